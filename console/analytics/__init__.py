@@ -1,0 +1,1 @@
+"""Measures, costs, carbon and learning from days gone by."""

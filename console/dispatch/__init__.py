@@ -1,0 +1,1 @@
+"""Use cases and ports: the desk, optimising, tracking, exceptions."""

@@ -1,0 +1,1 @@
+"""The language of dispatching and its rules; standard library only."""

@@ -1,0 +1,1 @@
+"""The console's doors to other programs: HTTP in and out."""

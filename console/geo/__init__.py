@@ -1,0 +1,1 @@
+"""Regions: streets, travel matrices, route geometry, basemap and addresses."""

@@ -1,0 +1,1 @@
+"""Order and fleet files and payloads become validated orders and rejects."""

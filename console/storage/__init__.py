@@ -1,0 +1,1 @@
+"""The journal, its projections and the registers in a SQL database."""
