@@ -1,0 +1,1 @@
+"""The look: tokens, palette, style sheet, fonts, icons and figures."""

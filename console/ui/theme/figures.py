@@ -1,0 +1,90 @@
+"""Figures as the console writes them: true minus, sign where it says a change, thin space."""
+
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+
+Amount = int | float | Decimal
+
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{THIN SPACE}"
+DASH = "\N{EM DASH}"
+
+_SECONDS_PER_MINUTE = 60
+_MINUTES_PER_HOUR = 60
+_METRES_PER_KM = 1000
+_WHOLE_KM = 100
+"""From here on a tenth of a kilometre says nothing."""
+
+
+def number(amount: Amount, digits: int = 0, *, signed: bool = False) -> str:
+    """``2,184``; with ``signed`` also ``+6``, ``-6`` (true minus) and a bare ``0``."""
+    text = f"{abs(amount):,.{digits}f}"
+    if not any(mark in text for mark in "123456789"):
+        return text
+    if amount < 0:
+        return MINUS + text
+    return f"+{text}" if signed else text
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """A figure and its unit, a thin space between."""
+    return f"{figure}{THIN}{unit}"
+
+
+def minutes(duration: timedelta, *, signed: bool = False) -> str:
+    """``6 min``, ``+6 min``."""
+    whole = round(duration.total_seconds() / _SECONDS_PER_MINUTE)
+    return with_unit(number(whole, signed=signed), "min")
+
+
+def hours(duration: timedelta) -> str:
+    """``4:58`` (hours and minutes)."""
+    whole = round(abs(duration.total_seconds()) / _SECONDS_PER_MINUTE)
+    text = f"{whole // _MINUTES_PER_HOUR}:{whole % _MINUTES_PER_HOUR:02d}"
+    return MINUS + text if duration < timedelta() and whole else text
+
+
+def money(amount: Amount, currency: str = "€", *, digits: int = 2, signed: bool = False) -> str:
+    """``€ 2,184.00``, ``+€ 3.80``, ``-€ 3.80``; the amount in major units."""
+    text = number(amount, digits, signed=signed)
+    sign = text[0] if text[0] in f"+{MINUS}" else ""
+    return f"{sign}{currency}{THIN}{text.removeprefix(sign)}"
+
+
+def km(metres: Amount, *, signed: bool = False) -> str:
+    """``13.4 km``, from 100 km on ``191 km``."""
+    distance = float(metres) / _METRES_PER_KM
+    digits = 0 if abs(distance) >= _WHOLE_KM else 1
+    return with_unit(number(distance, digits, signed=signed), "km")
+
+
+def kg(weight: Amount, *, signed: bool = False) -> str:
+    """``26 kg``; under 10 kg with a tenth unless whole."""
+    value = float(weight)
+    digits = 0 if abs(value) >= 10 or value == round(value) else 1
+    return with_unit(number(value, digits, signed=signed), "kg")
+
+
+def cubic_metres(volume: Amount) -> str:
+    """``0.11 m³``."""
+    return with_unit(number(volume, 2), "m³")
+
+
+def pieces(count: int) -> str:
+    """``1 pc``, ``2 pcs``."""
+    return with_unit(number(count), "pc" if count == 1 else "pcs")
+
+
+def percent(share: Amount) -> str:
+    """``89 %`` from 0.89."""
+    return with_unit(number(float(share) * 100), "%")
+
+
+def clock(moment: datetime, zone: tzinfo, day: datetime | None = None) -> str:
+    """``10:17`` in the depot's zone; on another day than ``day`` with ``+1`` behind."""
+    local = moment.astimezone(zone)
+    text = f"{local:%H:%M}"
+    if day is None:
+        return text
+    apart = (local.date() - day.astimezone(zone).date()).days
+    return f"{text} {number(apart, signed=True)}" if apart else text
