@@ -16,17 +16,21 @@ def _drawing(name: str) -> str:
     return bundled(f"resources/icons/{name}.svg").read_text(encoding="utf-8")
 
 
+def tinted_drawing(name: str, color: str) -> str:
+    """The icon as SVG in ``color`` (``#rrggbb``)."""
+    return _drawing(name).replace("currentColor", color)
+
+
 @cache
 def tinted_pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
     """The icon in ``color`` (``#rrggbb``), ``size`` px square, for one device pixel ratio.
 
     FileNotFoundError for a name that is not in ``resources/icons``.
     """
-    svg = _drawing(name).replace("currentColor", color)
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    renderer = QSvgRenderer(QByteArray(tinted_drawing(name, color).encode()))
     renderer.render(painter, QRectF(pixmap.rect()))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -127,6 +128,9 @@ def test_style_sheet_is_filled_completely(scheme):
     theme.scheme = scheme
     sheet = style_sheet(theme)
     assert "$" not in sheet
+    images = re.findall(r'url\("(.+?)"\)', sheet)
+    assert images
+    assert all(Path(image).is_file() for image in images)
     assert set(re.findall(r"#[0-9a-f]+", sheet)) <= set(load_tokens().colors[scheme].values())
 
 
