@@ -1,0 +1,71 @@
+"""The journal's contract: rows of intent and effect, one stream a plan, versions without gaps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from console.domain.commands import Command
+from console.domain.patch import Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row that is not durable yet.
+
+    ``version`` is the one it wants to become (the stream's head plus one). ``command_id`` is a
+    UUID made by the author's console. ``actor`` is a person, ``origin`` a console. ``at`` is UTC.
+    """
+
+    stream: str
+    version: int
+    command_id: str
+    command: Command
+    patch: Patch
+    actor: str
+    origin: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A durable row. ``command`` is None when a newer console wrote a kind unknown here."""
+
+    stream: str
+    version: int
+    command_id: str
+    kind: str
+    command: Command | None
+    patch: Patch
+    actor: str
+    origin: str
+    at: datetime
+    hash: str
+
+
+class Journal(Protocol):
+    """Rows by (stream, version); every call blocks, and is safe from one thread at a time.
+
+    Saved means durable: when ``append`` returns, the row survives a power loss. The hash of a row
+    covers its stored bytes and the hash before it; ``read`` raises ConsoleError on a broken chain.
+    """
+
+    def append(self, draft: Draft) -> Entry:
+        """Add one row.
+
+        Raises Stale when the version is taken. A ``command_id`` that is already stored in this
+        stream is answered with the stored entry: the caller's crash came after the commit.
+        """
+        ...
+
+    def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
+        """All rows of a stream with a version above ``after``, in order."""
+        ...
+
+    def head(self, stream: str) -> int:
+        """The newest version of a stream; 0 when it is empty."""
+        ...
+
+    def streams(self) -> Sequence[str]:
+        """The names of all streams, sorted."""
+        ...

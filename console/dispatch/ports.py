@@ -1,0 +1,160 @@
+"""What the use cases need from the outside, as Protocols; bootstrap injects the adapters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from console.domain.orders import OrderEntry, OrderId
+from console.domain.places import Address, Coordinate, Location, Place, PlaceId
+from console.domain.travel import TravelMatrix
+
+Progress = Callable[[str, float], None]
+"""Called with a plain sentence and the share done (0 to 1); may be called from any thread."""
+
+
+class Clock(Protocol):
+    """The only source of the present moment."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An installed street extract.
+
+    ``bounds`` is (south, west, north, east) in degrees; ``hash`` that of the extract and of the
+    build's version; ``folder`` holds roads, basemap and address index.
+    """
+
+    name: str
+    hash: str
+    folder: Path
+    bounds: tuple[float, float, float, float]
+    zone: str
+    addresses: int
+    built_at: datetime
+
+    def contains(self, point: Coordinate) -> bool:
+        """True when the point lies within the bounds."""
+        south, west, north, east = self.bounds
+        return south <= point.lat <= north and west <= point.lon <= east
+
+
+class Regions(Protocol):
+    """The installed regions."""
+
+    def known(self) -> Sequence[Region]:
+        """All installed regions, by name."""
+        ...
+
+    def find(self, name: str) -> Region:
+        """The region of this name; ConsoleError names those that exist."""
+        ...
+
+    def add(self, extract: Path, name: str, progress: Progress) -> Region:
+        """Build a region from an ``.osm.pbf`` (minutes, blocking); the old one stays until done.
+
+        An unchanged extract is not built again. ConsoleError on a file that is no extract.
+        """
+        ...
+
+
+class Geocoder(Protocol):
+    """Finds addresses within one region; blocking, safe to call from any one thread."""
+
+    def locate(self, address: Address) -> Location:
+        """The best answer with its certainty and candidates."""
+        ...
+
+    def locate_all(
+        self, addresses: Sequence[Address], progress: Progress | None = None
+    ) -> list[Location]:
+        """The same for many."""
+        ...
+
+    def reverse(self, point: Coordinate) -> Location:
+        """The nearest address to a point."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapped:
+    """Where a point joins the road network and how far that is in metres."""
+
+    point: Coordinate
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A route's line along streets: one leg per pair of neighbouring points, each a point list."""
+
+    legs: tuple[tuple[Coordinate, ...], ...]
+
+
+class Streets(Protocol):
+    """Travel on one region's roads; blocking calls into a process of its own, thread-safe."""
+
+    def matrix(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        profile: str = "car",
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """Durations and distances between all pairs, cached by place pair.
+
+        ConsoleError names places that are too far from any road, or unreachable pairs.
+        """
+        ...
+
+    def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
+        """The line along streets through the points in order."""
+        ...
+
+    def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
+        """Nearest points on the road network; None beyond the limit."""
+        ...
+
+    def close(self) -> None:
+        """End the engine's process."""
+        ...
+
+
+class Basemap(Protocol):
+    """Vector tiles of one region."""
+
+    def tile(self, z: int, x: int, y: int) -> bytes | None:
+        """One Mapbox vector tile, uncompressed; None where there is nothing."""
+        ...
+
+
+class Places(Protocol):
+    """The register of places."""
+
+    def remember(self, address: Address) -> Place:
+        """The place of this address, made when new; the same address is the same place."""
+        ...
+
+    def get(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Place]:
+        """Those of the places that are known."""
+        ...
+
+    def put(self, places: Sequence[Place]) -> None:
+        """Store coordinates and certainty."""
+        ...
+
+
+class Orders(Protocol):
+    """The register of the personal part of orders."""
+
+    def get(self, ids: Sequence[OrderId]) -> dict[OrderId, OrderEntry]:
+        """Those of the orders that are known."""
+        ...
+
+    def put(self, entries: Sequence[OrderEntry]) -> dict[OrderId, str]:
+        """Store entries; answers each one's salted digest."""
+        ...

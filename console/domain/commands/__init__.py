@@ -1,0 +1,51 @@
+"""Commands: frozen values that, applied to a plan, give the next plan or say why not."""
+
+from console.domain.commands.base import Command
+from console.domain.commands.facts import LogException, RecordFact
+from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
+from console.domain.commands.revert import Revert
+from console.domain.commands.shifts import AmendShift, OpenDay, OpenShifts, SwitchDriver
+from console.domain.commands.solution import AdoptSolution
+from console.domain.commands.stops import LockRoutes, MoveStops, OverrideRule, PinStops
+
+KINDS: dict[str, type[Command]] = {
+    kind.kind: kind
+    for kind in (
+        AddStops,
+        AdoptSolution,
+        AmendOrders,
+        AmendShift,
+        CancelOrders,
+        LockRoutes,
+        LogException,
+        MoveStops,
+        OpenDay,
+        OpenShifts,
+        OverrideRule,
+        PinStops,
+        RecordFact,
+        Revert,
+        SwitchDriver,
+    )
+}
+"""Every command by its constant; constants never change, a changed meaning gets a new number."""
+
+__all__ = [
+    "KINDS",
+    "AddStops",
+    "AdoptSolution",
+    "AmendOrders",
+    "AmendShift",
+    "CancelOrders",
+    "Command",
+    "LockRoutes",
+    "LogException",
+    "MoveStops",
+    "OpenDay",
+    "OpenShifts",
+    "OverrideRule",
+    "PinStops",
+    "RecordFact",
+    "Revert",
+    "SwitchDriver",
+]

@@ -1,0 +1,59 @@
+"""A solver's proposal becomes the plan."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from console.domain.commands.stops import known_route, known_stops
+from console.domain.errors import Rejected
+from console.domain.plan import Plan, RouteId, StopId
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptSolution:
+    """New orders of stops for the routes that change; what leaves all of them is unassigned.
+
+    ``routes`` are (route, stops) pairs. ``engine`` says who proposed it, ``cost`` what it costs by
+    the reference evaluator in the depot's currency.
+    """
+
+    routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
+    engine: str = ""
+    cost: float = 0.0
+
+    kind: ClassVar[str] = "adopt_solution.1"
+    is_fact: ClassVar[bool] = False
+
+    def names(self, plan: Plan) -> frozenset[str]:
+        """Every route of it, every stop on it, and those the routes carry now."""
+        proposed = {stop for _, stops in self.routes for stop in stops}
+        ids = {route for route, _ in self.routes}
+        present = {s for route in ids if route in plan.routes for s in plan.routes[route].stops}
+        return frozenset(ids | proposed | present)
+
+    def apply(self, plan: Plan) -> Plan:
+        """Adopt; ``doubled``, ``taken`` for a stop on a route that is not in the proposal."""
+        order = dict(self.routes)
+        ids = tuple(stop for _, stops in self.routes for stop in stops)
+        if len(order) != len(self.routes):
+            raise Rejected("doubled")
+        for stop in known_stops(plan, ids):
+            if stop.route is not None and stop.route not in order:
+                raise Rejected("taken", stop=stop.id, route=stop.route)
+        goes_to = {stop: route for route, stops in self.routes for stop in stops}
+        before = {s for route in order for s in known_route(plan, route).stops}
+        moved = [
+            replace(plan.stops[stop], route=goes_to.get(stop), pinned=self._pinned(plan, stop))
+            for stop in sorted(before | set(ids))
+            if plan.stops[stop].route != goes_to.get(stop)
+        ]
+        routes = [
+            replace(plan.routes[route], stops=stops)
+            for route, stops in self.routes
+            if plan.routes[route].stops != stops
+        ]
+        return plan.with_stops(moved).with_routes(routes)
+
+    def _pinned(self, plan: Plan, stop: StopId) -> bool:
+        if plan.stops[stop].pinned:
+            raise Rejected("pinned", stop=stop)
+        return False

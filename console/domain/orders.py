@@ -1,0 +1,94 @@
+"""Orders: what merchants ask to have delivered."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from console.domain.load import Load
+from console.domain.places import Address, Coordinate, PlaceId
+
+OrderId = NewType("OrderId", str)
+
+DEFAULT_SERVICE_TIME = timedelta(minutes=3)
+
+
+class Priority(StrEnum):
+    """Which orders are served first when not all can be."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 is the most important."""
+        return _RANKS[self]
+
+
+_RANKS = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """When service may begin: both ends included, aware UTC."""
+
+    earliest: datetime
+    latest: datetime
+
+    def __post_init__(self) -> None:
+        if self.earliest.tzinfo is None or self.latest.tzinfo is None:
+            raise ValueError("a time window needs aware times")
+        if self.latest < self.earliest:
+            raise ValueError("a time window ends before it begins")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The impersonal part of an order: all that planning needs, and the journal may hold.
+
+    ``digest`` is the salted digest of the personal part in the register.
+    """
+
+    id: OrderId
+    place: PlaceId
+    load: Load = Load()
+    windows: tuple[TimeWindow, ...] = ()
+    service_time: timedelta = DEFAULT_SERVICE_TIME
+    skills: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayWindow:
+    """A window as an order file says it: local times of the service day; None is open."""
+
+    earliest: time | None = None
+    latest: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """An order as it came in, personal part included; kept in the register, not in the journal.
+
+    ``row`` is the line of the file it came from (header = 1), or None when typed by hand.
+    """
+
+    id: OrderId
+    address: Address
+    recipient: str = ""
+    phone: str = ""
+    email: str = ""
+    load: Load = Load()
+    windows: tuple[DayWindow, ...] = ()
+    service_time: timedelta = DEFAULT_SERVICE_TIME
+    skills: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    notes: str = ""
+    coordinate: Coordinate | None = None
+    row: int | None = None
+
+    def without_row(self) -> "OrderEntry":
+        """The same order whatever line it stood on; what a re-import compares."""
+        return replace(self, row=None)

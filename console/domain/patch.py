@@ -1,0 +1,108 @@
+"""The difference between two plans: what views repaint, what undo restores, what is replayed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from console.domain.errors import Rejected
+from console.domain.plan import Day, Fact, FactId, Plan, Route, RouteId, Stop, StopId
+
+
+@dataclass(frozen=True, slots=True)
+class Delta[T]:
+    """One entity before and after; None means it did not exist."""
+
+    key: str
+    before: T | None
+    after: T | None
+
+    def inverted(self) -> "Delta[T]":
+        """The way back."""
+        return Delta(self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The entities that differ between two plans."""
+
+    stops: tuple[Delta[Stop], ...] = ()
+    routes: tuple[Delta[Route], ...] = ()
+    facts: tuple[Delta[Fact], ...] = ()
+    day: Delta[Day] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.stops or self.routes or self.facts or self.day)
+
+    def inverted(self) -> "Patch":
+        """The patch that undoes this one."""
+        return Patch(
+            tuple(delta.inverted() for delta in self.stops),
+            tuple(delta.inverted() for delta in self.routes),
+            tuple(delta.inverted() for delta in self.facts),
+            self.day.inverted() if self.day else None,
+        )
+
+    def apply(self, plan: Plan) -> Plan:
+        """The plan after this patch, one version on; ``changed_since`` where it moved on."""
+        return replace(
+            plan,
+            version=plan.version + 1,
+            day=self._day_after(plan),
+            stops=_patched(plan.stops, self.stops),
+            routes=_patched(plan.routes, self.routes),
+            facts=_patched(plan.facts, self.facts),
+        )
+
+    def touched(self) -> frozenset[str]:
+        """Ids of all entities changed, and of the stops that enter or leave a changed route."""
+        ids = {delta.key for delta in (*self.stops, *self.routes)}
+        for delta in self.routes:
+            before = set(delta.before.stops) if delta.before else set[StopId]()
+            after = set(delta.after.stops) if delta.after else set[StopId]()
+            ids |= before ^ after
+        return frozenset(ids)
+
+    def _day_after(self, plan: Plan) -> Day | None:
+        if self.day is None:
+            return plan.day
+        if plan.day != self.day.before:
+            raise Rejected("changed_since", entity="day")
+        return self.day.after
+
+
+def diff(before: Plan, after: Plan) -> Patch:
+    """Compare two plans; unchanged entities are recognised by identity first."""
+    changed_day = before.day != after.day
+    return Patch(
+        _deltas(before.stops, after.stops),
+        _deltas(before.routes, after.routes),
+        _deltas(before.facts, after.facts),
+        Delta("day", before.day, after.day) if changed_day else None,
+    )
+
+
+def _deltas[K: (StopId, RouteId, FactId), T](
+    before: Mapping[K, T], after: Mapping[K, T]
+) -> tuple[Delta[T], ...]:
+    keys = sorted({**before, **after})
+    pairs = ((key, before.get(key), after.get(key)) for key in keys)
+    return tuple(Delta(key, old, new) for key, old, new in pairs if old is not new and old != new)
+
+
+def _patched[K: (StopId, RouteId, FactId), T](
+    entities: Mapping[K, T], deltas: tuple[Delta[T], ...]
+) -> Mapping[K, T]:
+    if not deltas:
+        return entities
+    changes = {delta.key: delta for delta in deltas}
+    for key, delta in changes.items():
+        if _present(entities, key) != delta.before:
+            raise Rejected("changed_since", entity=key)
+    kept = {key: value for key, value in entities.items() if key not in changes}
+    # Keys are NewTypes of str; the deltas of one kind of entity hold that kind's keys.
+    added = {delta.key: delta.after for delta in deltas if delta.after is not None}
+    return cast("Mapping[K, T]", {**kept, **added})
+
+
+def _present[K: (StopId, RouteId, FactId), T](entities: Mapping[K, T], key: str) -> T | None:
+    return cast("Mapping[str, T]", entities).get(key)

@@ -1,0 +1,122 @@
+"""Travel between places by time of day: leaving later never arrives earlier."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.domain.errors import ConsoleError
+from console.domain.places import PlaceId
+
+UNREACHABLE = 2**32 - 1  # what a cell holds when no road leads there
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Speeds from ``begins`` (UTC epoch seconds) until the next slice; durations in seconds."""
+
+    begins: int
+    durations: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TravelMatrix:
+    """Durations (s) and distances (m) between all pairs of ``places`` for one profile.
+
+    ``durations`` and ``distances`` are row-major, from row to column, ``UNREACHABLE`` where no road
+    leads. ``slices``, when given, refine the durations by time of day and are sorted by ``begins``;
+    before the first one ``durations`` hold. ``source`` names engine and region.
+    """
+
+    places: tuple[PlaceId, ...]
+    durations: array[int]
+    distances: array[int]
+    profile: str = "car"
+    slices: tuple[Slice, ...] = ()
+    source: str = ""
+    index: Mapping[PlaceId, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cells = len(self.places) ** 2
+        sizes = {len(self.durations), len(self.distances)}
+        if sizes | {len(part.durations) for part in self.slices} != {cells}:
+            raise ValueError("a travel matrix needs one cell for each pair of places")
+        object.__setattr__(self, "index", {place: i for i, place in enumerate(self.places)})
+
+    def position(self, place: PlaceId) -> int:
+        """The row of a place; ConsoleError when the matrix does not hold it."""
+        try:
+            return self.index[place]
+        except KeyError:
+            raise ConsoleError(
+                "Travel times for one of the places are missing.",
+                remedy="Locate its address, then try again.",
+            ) from None
+
+    def cell(self, origin: int, target: int) -> int:
+        """Where a pair of rows stands in the flat arrays."""
+        return origin * len(self.places) + target
+
+    def metres(self, origin: PlaceId, target: PlaceId) -> int:
+        """Road distance."""
+        return self.distances[self.cell(self.position(origin), self.position(target))]
+
+    def seconds(self, origin: PlaceId, target: PlaceId, leave: datetime) -> int:
+        """Travel time when leaving at ``leave``."""
+        start = int(leave.timestamp())
+        return self.arrival(self.position(origin), self.position(target), start) - start
+
+    def arrival(self, origin: int, target: int, leave: int) -> int:
+        """When (epoch s) one arrives, leaving at ``leave`` (epoch s); rows, not ids.
+
+        Distance is consumed slice by slice at that slice's speed (Ichoua, Gendreau, Potvin 2003).
+        """
+        cell = self.cell(origin, target)
+        if not self.slices:
+            return leave + self.durations[cell]
+        return _consume(self, cell, leave)
+
+    def departure(self, origin: int, target: int, arrive: int) -> int:
+        """The latest moment (epoch s) to leave so as to arrive by ``arrive`` (epoch s)."""
+        cell = self.cell(origin, target)
+        if not self.slices:
+            return arrive - self.durations[cell]
+        return _latest_departure(self, cell, arrive)
+
+
+def _spans(matrix: TravelMatrix, cell: int) -> Sequence[tuple[float, float, int]]:
+    """(begins, ends, duration of the whole leg) of every slice, covering all time."""
+    begins = [float("-inf"), *(float(part.begins) for part in matrix.slices)]
+    ends = [*begins[1:], float("inf")]
+    whole = [matrix.durations[cell], *(part.durations[cell] for part in matrix.slices)]
+    return list(zip(begins, ends, whole, strict=True))
+
+
+def _consume(matrix: TravelMatrix, cell: int, leave: int) -> int:
+    now, left = float(leave), 1.0
+    for _, ends, whole in _spans(matrix, cell):
+        if now >= ends:
+            continue
+        if whole * left <= ends - now:
+            return round(now + whole * left)
+        left -= (ends - now) / whole
+        now = ends
+    raise AssertionError("the last slice never ends")
+
+
+def _latest_departure(matrix: TravelMatrix, cell: int, arrive: int) -> int:
+    now, left = float(arrive), 1.0
+    for begins, _, whole in reversed(_spans(matrix, cell)):
+        if now <= begins:
+            continue
+        if whole * left <= now - begins:
+            leave = int(now - whole * left)
+            return leave if _consume(matrix, cell, leave) <= arrive else leave - 1
+        left -= (now - begins) / whole
+        now = begins
+    raise AssertionError("the first slice has no beginning")
+
+
+def empty_matrix(profile: str = "car") -> TravelMatrix:
+    """A matrix of no places."""
+    return TravelMatrix((), array("I"), array("I"), profile)
