@@ -139,6 +139,10 @@ class Places(Protocol):
         """The place of this address, made when new; the same address is the same place."""
         ...
 
+    def remember_all(self, addresses: Sequence[Address]) -> list[Place]:
+        """The same for many, in one transaction; answers in the order asked."""
+        ...
+
     def get(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Place]:
         """Those of the places that are known."""
         ...

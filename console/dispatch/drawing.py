@@ -1,0 +1,141 @@
+"""How a picture is made, whole or only for the routes that changed. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from console.dispatch.picture import DriverLabel, Picture, StopLabel, Totals
+from console.domain.patch import Patch
+from console.domain.places import Coordinate, PlaceId
+from console.domain.plan import Plan, RouteId, Stop, StopId
+from console.domain.schedule import Schedule, schedule_route
+from console.domain.travel import TravelMatrix, empty_matrix
+from console.domain.violations import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a picture needs besides the plan: travel times and the registers' part."""
+
+    matrix: TravelMatrix = empty_matrix()
+    zone: ZoneInfo = ZoneInfo("UTC")
+    labels: Mapping[StopId, StopLabel] | None = None
+    drivers: Mapping[RouteId, DriverLabel] | None = None
+    depot_name: str = ""
+    depot_point: Coordinate | None = None
+    currency: str = "EUR"
+    now: datetime | None = None
+
+
+def known_places(plan: Plan) -> list[PlaceId]:
+    """Every place the plan speaks of, depots first, each once."""
+    depots = [route.shift.place for route in plan.routes.values()]
+    return list(dict.fromkeys([*depots, *(stop.place for stop in plan.stops.values())]))
+
+
+def draw(plan: Plan, around: Surroundings) -> Picture:
+    """The whole picture."""
+    empty = Picture(
+        plan=plan,
+        zone=around.zone,
+        drivers=around.drivers or {},
+        labels=around.labels or {},
+        depot_name=around.depot_name,
+        depot_point=around.depot_point,
+        currency=around.currency,
+        off_road=frozenset(s.id for s in plan.stops.values() if is_off_road(s, around.matrix)),
+        is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
+    )
+    return _with_routes(empty, Plan(), plan.routes, around)
+
+
+def redraw(before: Picture, plan: Plan, patch: Patch, around: Surroundings) -> Picture:
+    """The picture after a patch: only what it touched is computed again."""
+    routes = touched_routes(patch)
+    changed = {delta.key for delta in patch.stops}
+    off_road = {stop for stop in before.off_road if stop not in changed} | {
+        delta.after.id
+        for delta in patch.stops
+        if delta.after is not None and is_off_road(delta.after, around.matrix)
+    }
+    kept = replace(
+        before,
+        plan=plan,
+        off_road=frozenset(off_road),
+        drivers=around.drivers or {},
+        labels=around.labels or {},
+        is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
+    )
+    return _with_routes(kept, before.plan, routes, around)
+
+
+def touched_routes(patch: Patch) -> frozenset[RouteId]:
+    """Routes whose schedule a patch can change."""
+    routes = {RouteId(delta.key) for delta in patch.routes}
+    for delta in patch.stops:
+        for stop in (delta.before, delta.after):
+            if stop is not None and stop.route is not None:
+                routes.add(stop.route)
+    return frozenset(routes)
+
+
+def is_off_road(stop: Stop, matrix: TravelMatrix) -> bool:
+    """True while there are no travel times to a stop."""
+    return stop.place not in matrix.index
+
+
+def _has_depots(plan: Plan, matrix: TravelMatrix) -> bool:
+    return all(route.shift.place in matrix.index for route in plan.routes.values())
+
+
+def _with_routes(
+    picture: Picture, before: Plan, routes: Collection[RouteId], around: Surroundings
+) -> Picture:
+    plan = picture.plan
+    schedules = dict(picture.schedules)
+    visits = dict(picture.visits)
+    numbers = dict(picture.numbers)
+    for route in routes:
+        schedules.pop(route, None)
+        for stop in before.routes[route].stops if route in before.routes else ():
+            visits.pop(stop, None)
+            numbers.pop(stop, None)
+    for route in routes:
+        if route not in plan.routes:
+            continue
+        numbers |= {stop: i for i, stop in enumerate(plan.routes[route].stops, 1)}
+        schedule = scheduled(plan, route, around)
+        if schedule is not None:
+            schedules[route] = schedule
+            visits |= {visit.stop: visit for visit in schedule.visits}
+    drawn = replace(picture, schedules=schedules, visits=visits, numbers=numbers)
+    return replace(drawn, totals=totals(drawn))
+
+
+def scheduled(plan: Plan, route: RouteId, around: Surroundings) -> Schedule | None:
+    """One route's schedule; None when it is empty or travel times are missing."""
+    places = {plan.routes[route].shift.place, *(s.place for s in plan.stops_of(route))}
+    if not places <= around.matrix.index.keys():
+        return None
+    return schedule_route(plan, plan.routes[route], around.matrix, around.now)
+
+
+def totals(picture: Picture) -> Totals:
+    """The header's figures; orders, not stops, are counted."""
+    plan = picture.plan
+    orders = sum(len(stop.orders) for stop in plan.stops.values())
+    served = sum(len(s.orders) for s in plan.stops.values() if s.route is not None)
+    schedules = picture.schedules.values()
+    found = [v for schedule in schedules for v in schedule.violations]
+    return Totals(
+        orders=orders,
+        served=served,
+        unassigned=orders - served,
+        cost=round(sum(schedule.cost for schedule in schedules), 2),
+        metres=sum(schedule.metres for schedule in schedules),
+        paid=sum((schedule.duration for schedule in schedules), timedelta()),
+        late=sum((schedule.lateness for schedule in schedules), timedelta()),
+        late_stops=sum(v.rule is Rule.LATE for v in found),
+        harms=sum(v.is_harm for v in found),
+    )

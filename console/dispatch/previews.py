@@ -1,0 +1,157 @@
+"""What a drop would do, computed by the reference evaluator before anything is dropped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from console.dispatch.drawing import Surroundings
+from console.dispatch.picture import DropPreview, Picture
+from console.domain.places import PlaceId
+from console.domain.plan import Route, RouteId, Stop, StopId
+from console.domain.schedule import Schedule, schedule_stops
+from console.domain.violations import Rule, Violation
+
+TRIED_SPOTS = 4
+
+
+def landing(
+    picture: Picture,
+    around: Surroundings,
+    stops: Sequence[StopId],
+    to: RouteId,
+    after: StopId | None,
+) -> DropPreview | None:
+    """What dropping stops on ``to`` behind ``after`` (None: first) would do.
+
+    None when there are no travel times for one of the stops, or the route is gone.
+    """
+    drop = _drop(picture, around, stops, to)
+    return drop.at(drop.position(after)) if drop else None
+
+
+def best_landings(
+    picture: Picture, around: Surroundings, stops: Sequence[StopId]
+) -> dict[RouteId, DropPreview]:
+    """The cheapest place for these stops, kept together, on every route that is open."""
+    found: dict[RouteId, DropPreview] = {}
+    for route in picture.plan.routes.values():
+        drop = None if route.is_frozen or route.off else _drop(picture, around, stops, route.id)
+        if drop is not None:
+            found[route.id] = drop.best()
+    return found
+
+
+def _drop(
+    picture: Picture, around: Surroundings, stops: Sequence[StopId], to: RouteId
+) -> "_Drop | None":
+    plan, index = picture.plan, around.matrix.index
+    if not stops or to not in plan.routes or any(s not in plan.stops for s in stops):
+        return None
+    moving = set(stops)
+    block = [replace(plan.stops[stop], route=to) for stop in stops]
+    rest = [stop for stop in plan.stops_of(to) if stop.id not in moving]
+    route = plan.routes[to]
+    if {route.shift.place, *(stop.place for stop in (*block, *rest))} - index.keys():
+        return None
+    return _Drop(picture, around, route, block, rest, _saved(picture, around, stops, to))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drop:
+    """Stops in the dispatcher's hand over one route."""
+
+    picture: Picture
+    around: Surroundings
+    route: Route
+    block: Sequence[Stop]
+    rest: Sequence[Stop]
+    saved: tuple[int, float]
+
+    def at(self, position: int) -> DropPreview:
+        """The plan if they were dropped there."""
+        order = [*self.rest[:position], *self.block, *self.rest[position:]]
+        now = self.picture.schedules.get(self.route.id)
+        around = self.around
+        then = schedule_stops(self.picture.plan, self.route, order, around.matrix, around.now)
+        return DropPreview(
+            route=self.route.id,
+            after=self.rest[position - 1].id if position else None,
+            seconds=_driving(then) - _driving(now) - self.saved[0],
+            cost=round(_cost(then) - _cost(now) - self.saved[1], 2),
+            late_stops=sum(v.rule is Rule.LATE for v in then.violations) if then else 0,
+            harm=worse(now, then),
+            schedule=then,
+        )
+
+    def best(self) -> DropPreview:
+        """The best of the shortest detours; trying every place would cost n schedules."""
+        done = sum(not stop.is_open for stop in self.rest)
+        spots = sorted(range(done, len(self.rest) + 1), key=self._detour)
+        return min((self.at(spot) for spot in spots[:TRIED_SPOTS]), key=_badness)
+
+    def position(self, after: StopId | None) -> int:
+        """Where the drop lands among the stops that stay; a moving neighbour is passed over."""
+        order = self.picture.plan.routes[self.route.id].stops
+        if after is None or after not in order:
+            return 0
+        staying = {stop.id for stop in self.rest}
+        return sum(stop in staying for stop in order[: order.index(after) + 1])
+
+    def _detour(self, position: int) -> int:
+        depot = self.route.shift.place
+        before = self.rest[position - 1].place if position else depot
+        behind = self.rest[position].place if position < len(self.rest) else depot
+        there = self._seconds(before, self.block[0].place)
+        back = self._seconds(self.block[-1].place, behind)
+        return there + back - self._seconds(before, behind)
+
+    def _seconds(self, origin: PlaceId, target: PlaceId) -> int:
+        matrix = self.around.matrix
+        return matrix.durations[matrix.cell(matrix.index[origin], matrix.index[target])]
+
+
+def _badness(preview: DropPreview) -> tuple[bool, int, float]:
+    return (preview.harm is not None, preview.late_stops, preview.cost)
+
+
+def _saved(
+    picture: Picture, around: Surroundings, stops: Sequence[StopId], to: RouteId
+) -> tuple[int, float]:
+    """(seconds, money) that the other routes save when the stops leave them."""
+    plan, moving = picture.plan, set(stops)
+    seconds, cost = 0, 0.0
+    for source in dict.fromkeys(plan.stops[s].route for s in stops):
+        if source is None or source == to:
+            continue
+        rest = [stop for stop in plan.stops_of(source) if stop.id not in moving]
+        now = picture.schedules.get(source)
+        then = schedule_stops(plan, plan.routes[source], rest, around.matrix, around.now)
+        seconds += _driving(now) - _driving(then)
+        cost += _cost(now) - _cost(then)
+    return seconds, cost
+
+
+def worse(now: Schedule | None, then: Schedule | None) -> Violation | None:
+    """The worst rule that would newly break or break further."""
+    if then is None:
+        return None
+    before = {(v.rule, v.stop, v.unit, v.detail): v.amount for v in now.violations} if now else {}
+    new = [
+        v
+        for v in then.violations
+        if v.is_harm and v.amount > before.get((v.rule, v.stop, v.unit, v.detail), 0.0)
+    ]
+    order = list(Rule)
+    return min(new, key=lambda v: (-_weight(v), order.index(v.rule), -v.amount), default=None)
+
+
+def _weight(violation: Violation) -> int:
+    heavy = (Rule.SKILL, Rule.OVERLOADED, Rule.DRIVER_OFF, Rule.UNREACHABLE)
+    return 1 if violation.rule in heavy else 0
+
+
+def _cost(schedule: Schedule | None) -> float:
+    return schedule.cost if schedule else 0.0
+
+
+def _driving(schedule: Schedule | None) -> int:
+    return int(schedule.driving.total_seconds()) if schedule else 0

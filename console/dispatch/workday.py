@@ -1,0 +1,138 @@
+"""The day that is open: its desk, its travel times and the picture all views show."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from console.dispatch.desk import Desk, PlanChange, Refusal
+from console.dispatch.drawing import Surroundings, draw, known_places, redraw, touched_routes
+from console.dispatch.picture import (
+    DriverLabel,
+    DropPreview,
+    Picture,
+    PictureChange,
+    StopLabel,
+)
+from console.dispatch.previews import best_landings, landing
+from console.domain.commands import Command
+from console.domain.errors import Rejected
+from console.domain.places import PlaceId
+from console.domain.plan import RouteId, StopId
+from console.domain.travel import TravelMatrix
+
+Follow = Callable[[PictureChange], None]
+
+
+class Workday:
+    """A desk with everything a view needs to show it; lives on one thread, never blocks."""
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        self.desk = desk
+        self._around = around
+        self._picture = draw(desk.plan, around)
+        self._followers: list[Follow] = []
+        self._on_refusal: list[Callable[[Refusal], None]] = []
+        desk.follow(self)
+
+    @property
+    def picture(self) -> Picture:
+        """The present picture."""
+        return self._picture
+
+    @property
+    def matrix(self) -> TravelMatrix:
+        """The travel times in use."""
+        return self._around.matrix
+
+    @property
+    def now(self) -> datetime | None:
+        """Nothing is planned before this moment; None plans the whole day."""
+        return self._around.now
+
+    def follow(self, follower: Follow) -> None:
+        """Tell this follower of every change of the picture."""
+        self._followers.append(follower)
+
+    def on_refusal(self, told: Callable[[Refusal], None]) -> None:
+        """Tell of commands that a colleague overtook."""
+        self._on_refusal.append(told)
+
+    # -- what comes in ---------------------------------------------------------------------------
+
+    def plan_changed(self, change: PlanChange) -> None:
+        """A row arrived: draw again what it touched."""
+        before = self._picture
+        if change.patch.day is not None:
+            self._redraw_all()
+            return
+        after = redraw(before, change.after, change.patch, self._around)
+        stops = frozenset(StopId(delta.key) for delta in change.patch.stops)
+        self._show(PictureChange(before, after, touched_routes(change.patch), stops))
+
+    def refused(self, refusal: Refusal) -> None:
+        """A command of ours was overtaken."""
+        for told in self._on_refusal:
+            told(refusal)
+
+    def set_matrix(self, matrix: TravelMatrix) -> None:
+        """New travel times: everything is drawn again."""
+        self._around = replace(self._around, matrix=matrix)
+        self._redraw_all()
+
+    def set_labels(
+        self,
+        labels: Mapping[StopId, StopLabel],
+        drivers: Mapping[RouteId, DriverLabel] | None = None,
+    ) -> None:
+        """The registers' part of what is shown."""
+        drivers = drivers if drivers is not None else self._around.drivers
+        self._around = replace(self._around, labels=labels, drivers=drivers)
+        self._redraw_all()
+
+    def set_around(self, around: Surroundings) -> None:
+        """Everything around the plan at once."""
+        self._around = around
+        self._redraw_all()
+
+    def set_now(self, now: datetime | None) -> None:
+        """The clock went on: routes that have not started leave no earlier."""
+        self._around = replace(self._around, now=now)
+        self._redraw_all()
+
+    # -- what goes up ----------------------------------------------------------------------------
+
+    def submit(self, command: Command, base: int | None = None) -> PlanChange:
+        """Apply a command; ``Rejected`` when it does not fit."""
+        return self.desk.submit(command, base)
+
+    def missing_places(self) -> list[PlaceId]:
+        """Places without travel times."""
+        known = self._around.matrix.index
+        return [place for place in known_places(self.desk.plan) if place not in known]
+
+    def previews(self, stops: Sequence[StopId]) -> dict[RouteId, DropPreview]:
+        """The best landing of these stops on every open route."""
+        return best_landings(self._picture, self._around, stops)
+
+    def preview(
+        self, stops: Sequence[StopId], to: RouteId, after: StopId | None
+    ) -> DropPreview | None:
+        """What dropping just there would do; None when travel times are missing."""
+        return landing(self._picture, self._around, stops, to, after)
+
+    def verdict(self, command: Command) -> Rejected | None:
+        """Why a command would be rejected, None when it fits."""
+        try:
+            self.desk.dry_run(command)
+        except Rejected as verdict:
+            return verdict
+        return None
+
+    def _redraw_all(self) -> None:
+        before = self._picture
+        self._show(PictureChange(before, draw(self.desk.plan, self._around), everything=True))
+
+    def _show(self, change: PictureChange) -> None:
+        self._picture = change.after
+        for follower in self._followers:
+            follower(change)

@@ -1,0 +1,139 @@
+"""Stable keys into sentences a dispatcher understands; the one place for wording.
+
+Sentences pass through gettext, so that a catalogue in ``resources/locale`` can translate them.
+"""
+
+import gettext
+from collections.abc import Mapping
+
+_ = gettext.gettext
+
+REASONS: Mapping[str, str] = {
+    "already_served": "This part of the route is already done and stays as it was.",
+    "changed_since": "A colleague changed this in the meantime: look again, then repeat it.",
+    "disagree": "Stop and route do not agree about each other; nothing was changed.",
+    "doubled": "A stop or order is named twice; nothing was changed.",
+    "driver_differs": "A shift cannot change its driver; switch this one off and open another.",
+    "driver_off": "This driver is switched off today: switch the driver on first.",
+    "driver_twice": "This driver already has a shift today.",
+    "empty_stop": "A stop needs at least one order.",
+    "facts_stay": "What happened stays on record; enter a correction instead.",
+    "frozen": "This route is locked: unlock it first.",
+    "new_stop_missing": "The order can no longer share its stop; it needs one of its own.",
+    "not_located": "The address has not been found on the map yet: fix it first.",
+    "not_new": "Only new, unassigned stops can be added.",
+    "not_on_a_route": "Only a stop on a route can be pinned.",
+    "not_saved_yet": "The last change is still being saved; try again in a moment.",
+    "nothing_to_redo": "There is nothing to redo.",
+    "nothing_to_undo": "There is nothing to undo.",
+    "order_exists": "This order is in the plan already.",
+    "other_day": "The plan belongs to another depot or day.",
+    "pinned": "A pinned stop stays with its driver: unpin it first.",
+    "place_gone": "The stop next to which it should land has moved: drop it again.",
+    "reason_missing": "An override needs a reason.",
+    "route_exists": "This route exists already.",
+    "shift_backwards": "The shift ends before it starts.",
+    "stop_exists": "This stop is in the plan already.",
+    "taken": "A stop of the proposal is on another route by now: optimise again.",
+    "undo_refused": "Somebody built on this step; the next undo goes to the one before.",
+    "unknown_order": "This order is not in the plan.",
+    "unknown_route": "This route is not in the plan any more.",
+    "unknown_stop": "This stop is not in the plan any more.",
+    "unknown_version": "There is no such step in the history.",
+}
+
+COMMANDS: Mapping[str, str] = {
+    "add_stops.1": "Orders added",
+    "adopt_solution.1": "Optimised",
+    "amend_orders.1": "Orders changed",
+    "amend_shift.1": "Shift changed",
+    "cancel_orders.1": "Orders cancelled",
+    "lock_routes.1": "Routes locked or unlocked",
+    "log_exception.1": "Exception logged",
+    "move_stops.1": "Stops moved",
+    "open_day.1": "Day opened",
+    "open_shifts.1": "Shifts opened",
+    "override_rule.1": "Override",
+    "pin_stops.1": "Stops pinned or unpinned",
+    "record_fact.1": "Reported from the street",
+    "revert.1": "Undone",
+    "switch_driver.1": "Driver switched on or off",
+}
+
+CAUSES: Mapping[str, str] = {
+    "weather": "Weather",
+    "breakdown": "Vehicle breakdown",
+    "illness": "Driver ill",
+    "traffic": "Traffic",
+    "absent": "Nobody there",
+    "access": "No access",
+    "address": "Wrong address",
+    "damage": "Goods damaged",
+    "refused": "Refused",
+    "capacity": "Not enough room in the vehicle",
+    "window": "Window missed",
+}
+
+RULES: Mapping[str, str] = {
+    "late": "late",
+    "overloaded": "overloaded",
+    "skill": "skill missing",
+    "shift": "shift too long",
+    "overtime": "overtime",
+    "range": "out of range",
+    "break": "no room for the break",
+    "unreachable": "no road leads there",
+    "driver_off": "driver off",
+    "window": "window cannot be met",
+    "locked": "route is locked",
+    "not_located": "address not located",
+}
+
+DIMENSIONS: Mapping[str, str] = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
+
+
+def reason(key: str, details: Mapping[str, object] | None = None) -> str:
+    """The sentence for a verdict; an unknown key is shown as it is, never swallowed."""
+    sentence = _(REASONS[key]) if key in REASONS else _("Not possible: {key}.").format(key=key)
+    by = (details or {}).get("by")
+    return f"{sentence} ({_('by {who}').format(who=by)})" if by else sentence
+
+
+def command(kind: str) -> str:
+    """What a row of the history did."""
+    return _(COMMANDS.get(kind, kind))
+
+
+def cause(key: str) -> str:
+    """An exception's cause."""
+    return _(CAUSES.get(key, key))
+
+
+def rule(key: str) -> str:
+    """A rule's short name."""
+    return _(RULES.get(key, key))
+
+
+def amount(value: float, unit: str) -> str:
+    """An amount over a limit with its unit: 12 min, 1.4 km, 38 kg."""
+    if unit == "s":
+        return f"{max(1, round(value / 60))} min"
+    if unit == "m":
+        return f"{value / 1000:.1f} km"
+    return f"{value:.6g} {_(DIMENSIONS.get(unit, unit))}".strip()
+
+
+def violation(name: str, value: float, unit: str, detail: str = "") -> str:
+    """A broken rule with its number first: 38 kg over, 12 min late."""
+    if name == "skill":
+        return _("needs {skill}").format(skill=detail)
+    phrases = {
+        "late": _("{amount} late"),
+        "overloaded": _("{amount} over"),
+        "shift": _("{amount} past the shift"),
+        "overtime": _("{amount} overtime"),
+        "range": _("{amount} out of range"),
+    }
+    if name in phrases:
+        return phrases[name].format(amount=amount(value, unit))
+    return rule(name)
