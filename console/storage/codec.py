@@ -1,0 +1,152 @@
+"""How commands, patches and plans are written down: JSON with fields in their declared order.
+
+Times are UTC in ISO 8601, durations ISO 8601, enums their values, tuples lists. What was stored is
+read for ever: fields are only added, at the end and with defaults; a command whose meaning changes
+gets a new kind. Fields marked ``stored: False`` are left out.
+"""
+
+import re
+import zlib
+from dataclasses import Field, fields, is_dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+
+from console.domain.commands import KINDS, Command
+from console.domain.errors import ConsoleError
+from console.domain.patch import Patch
+from console.domain.plan import Plan
+
+VERSION = 1
+"""Of snapshots only: another number throws them away, rows are read for ever."""
+
+LARGE = 4096  # bytes of one row, from which on it is compressed
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_patches = msgspec.json.Decoder(Patch)
+_plans = msgspec.json.Decoder(Plan)
+_NOT_UTC = re.compile(rb"T\d\d:\d\d:\d\d(\.\d+)?(?!\.?\d)[^Z]")
+
+
+def encode_command(command: Command) -> bytes:
+    """The command's stored fields; ConsoleError when they would not read back as they are."""
+    stored = _stored(type(command))
+    whole = len(stored) == len(fields(cast("Any", command)))
+    data = _encoded(command if whole else {f.name: getattr(command, f.name) for f in stored})
+    again = decode_command(command.kind, data)
+    if again is None or not _same(command, again):
+        raise _unwritable(command.kind)
+    return data
+
+
+def decode_command(kind: str, data: bytes) -> Command | None:
+    """The command of this kind; None when a newer console wrote it in a way unknown here."""
+    decoder = _decoder(kind)
+    if decoder is None:
+        return None
+    try:
+        return decoder.decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+def encode_patch(patch: Patch) -> bytes:
+    """All of the patch; ConsoleError when it would not read back as it is."""
+    data = _encoded(patch)
+    try:
+        again = _patches.decode(data)
+    except msgspec.DecodeError as error:
+        raise _unwritable("patch") from error
+    if again != patch:
+        raise _unwritable("patch")
+    return data
+
+
+def decode_patch(data: bytes) -> Patch:
+    """ConsoleError when it holds something only a newer console knows."""
+    try:
+        return _patches.decode(data)
+    except msgspec.DecodeError as error:
+        raise ConsoleError(
+            f"A change was written by a newer Doorstep: {error}.",
+            remedy="Update this console to the version of the others.",
+        ) from error
+
+
+def encode_plan(plan: Plan) -> bytes:
+    """A snapshot; keys are sorted, so equal plans give equal bytes."""
+    return _encoded(plan)
+
+
+def decode_plan(data: bytes) -> Plan | None:
+    """The plan of a snapshot, or None when it cannot be read: the journal is the truth."""
+    try:
+        return _plans.decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+def pack(data: bytes) -> bytes:
+    """Compressed (zlib)."""
+    return zlib.compress(data, 6)
+
+
+def unpack(data: bytes) -> bytes:
+    """The bytes before ``pack``; ValueError when they are damaged."""
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Command] | None:
+    known = KINDS.get(kind)
+    return None if known is None else msgspec.json.Decoder(known)
+
+
+@cache
+def _stored(kind: type[Command]) -> tuple[Field[Any], ...]:
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is no dataclass")
+    return tuple(field for field in fields(kind) if field.metadata.get("stored", True))
+
+
+def _same(one: Command, other: Command) -> bool:
+    return all(
+        getattr(one, field.name) == getattr(other, field.name) for field in _stored(type(one))
+    )
+
+
+def _encoded(value: object) -> bytes:
+    """JSON; the slow way round only where a time in another zone may be in it."""
+    try:
+        data = _encoder.encode(value)
+        if _NOT_UTC.search(data):
+            plain = msgspec.to_builtins(value, order="deterministic", builtin_types=(datetime,))
+            data = _encoder.encode(_in_utc(plain))
+    except (TypeError, ValueError, UnicodeError) as error:
+        raise _unwritable(str(error)) from error
+    return data
+
+
+def _in_utc(value: object) -> object:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC)
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value)
+        return {key: _in_utc(inner) for key, inner in pairs.items()}
+    if isinstance(value, (list, tuple)):
+        return [_in_utc(inner) for inner in cast("list[object]", value)]
+    return value
+
+
+def _unwritable(what: str) -> ConsoleError:
+    return ConsoleError(
+        f"This change cannot be written into the journal ({what}).",
+        remedy="Nothing was changed. Please report it with the log.",
+    )

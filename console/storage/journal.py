@@ -1,0 +1,188 @@
+"""The journal in the database: one transaction for one row, or for rows of several streams."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from console.dispatch.journal import Draft, Entry
+from console.domain.errors import ConsoleError, Stale
+from console.storage import codec
+from console.storage.database import Database
+from console.storage.rows import (
+    GENESIS,
+    RESTORE,
+    Row,
+    check_version,
+    damaged,
+    entry_of,
+    unbroken,
+    written,
+)
+from console.storage.schema import entries, streams
+
+
+@dataclass(frozen=True, slots=True)
+class SqlJournal:
+    """Rows by (stream, version), each commit synced to the disk; safe from any thread."""
+
+    database: Database
+
+    def append(self, draft: Draft) -> Entry:
+        """Add one row; see ``Journal.append``."""
+        return self.append_all((draft,))[0]
+
+    def append_all(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Add several rows, of one or more streams, in one transaction: all or none.
+
+        Raises Stale when one of the versions is taken. Give the streams in sorted order.
+        """
+        rows = [written(draft) for draft in drafts]
+        with self.database.writing() as connection:
+            try:
+                return [
+                    _append(connection, draft, row) for draft, row in zip(drafts, rows, strict=True)
+                ]
+            except IntegrityError as error:  # another writer made the stream or took the version
+                raise Stale(rows[0].stream, rows[0].version) from error
+
+    def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
+        """Rows above ``after``, the chain checked; see ``Journal.read``."""
+        return [row.entry() for row in self._rows(stream, after)]
+
+    def verify(self, stream: str) -> int:
+        """Check the whole chain of a stream without decoding it; the number of its rows."""
+        return len(self._rows(stream, 0))
+
+    def head(self, stream: str) -> int:
+        """The newest version; 0 when there is none."""
+        with self.database.reading() as connection:
+            return _head(connection, stream)[0]
+
+    def streams(self) -> Sequence[str]:
+        """All streams, sorted."""
+        with self.database.reading() as connection:
+            return sorted(connection.execute(select(streams.c.name)).scalars())
+
+    def _rows(self, stream: str, after: int) -> list[Row]:
+        with self.database.reading() as connection:
+            head, last = _head(connection, stream)
+            previous = _hash_at(connection, stream, after)
+            found = connection.execute(
+                select(entries)
+                .where(entries.c.stream == stream, entries.c.version > after)
+                .order_by(entries.c.version)
+            ).mappings()
+            rows = [_row(values) for values in found]
+        checked = list(unbroken(rows, after, previous))
+        if checked and (checked[-1].version, checked[-1].hash) != (head, last):
+            raise damaged(stream, head)
+        if not checked and head > after:
+            raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
+        return checked
+
+
+def _append(connection: Connection, draft: Draft, row: Row) -> Entry:
+    stored = _stored(connection, row)
+    if stored is not None:
+        return stored.entry()
+    head, previous = _head(connection, row.stream)
+    check_version(row, head)
+    row = replace(row, hash=row.chained(previous))
+    _move_head(connection, row)
+    connection.execute(insert(entries).values(_columns(row)))
+    return entry_of(draft, row)
+
+
+def _stored(connection: Connection, row: Row) -> Row | None:
+    """The row that already carries this command's id: its author's crash came after the commit."""
+    values = (
+        connection.execute(
+            select(entries).where(
+                entries.c.stream == row.stream, entries.c.command_id == row.command_id
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return None if values is None else _row(values)
+
+
+def _move_head(connection: Connection, row: Row) -> None:
+    """Take the version under the stream's lock; Stale when another writer was first."""
+    if row.version == 1:
+        connection.execute(insert(streams).values(name=row.stream, version=1, hash=row.hash))
+        return
+    moved = connection.execute(
+        update(streams)
+        .where(streams.c.name == row.stream, streams.c.version == row.version - 1)
+        .values(version=row.version, hash=row.hash)
+    )
+    if moved.rowcount != 1:
+        raise Stale(row.stream, row.version)
+
+
+def _head(connection: Connection, stream: str) -> tuple[int, str]:
+    found = connection.execute(
+        select(streams.c.version, streams.c.hash).where(streams.c.name == stream)
+    ).first()
+    return (found.version, found.hash) if found else (0, GENESIS)
+
+
+def _hash_at(connection: Connection, stream: str, version: int) -> str:
+    found = connection.execute(
+        select(entries.c.hash).where(entries.c.stream == stream, entries.c.version == version)
+    ).scalar()
+    return found if found is not None else GENESIS
+
+
+def _columns(row: Row) -> dict[str, object]:
+    size = len(row.command) + len(row.patch)
+    packed = size > codec.LARGE
+    return {
+        "stream": row.stream,
+        "version": row.version,
+        "command_id": row.command_id,
+        "kind": row.kind,
+        "actor": row.actor,
+        "origin": row.origin,
+        "at": row.at,
+        "packed": packed,
+        "command": codec.pack(row.command) if packed else row.command,
+        "patch": codec.pack(row.patch) if packed else row.patch,
+        "size": size,
+        "hash": row.hash,
+    }
+
+
+def _row(values: RowMapping) -> Row:
+    command, patch = bytes(values["command"]), bytes(values["patch"])
+    if values["packed"]:
+        try:
+            command, patch = codec.unpack(command), codec.unpack(patch)
+        except ValueError as error:
+            raise damaged(values["stream"], values["version"]) from error
+    return Row(
+        values["stream"],
+        values["version"],
+        values["command_id"],
+        values["kind"],
+        values["actor"],
+        values["origin"],
+        values["at"],
+        command,
+        patch,
+        values["hash"],
+    )
+
+
+def weight(database: Database, stream: str, after: int) -> tuple[int, int]:
+    """How many rows there are above a version, and their size in bytes before compression."""
+    with database.reading() as connection:
+        found = connection.execute(
+            select(func.count(), func.coalesce(func.sum(entries.c.size), 0)).where(
+                entries.c.stream == stream, entries.c.version > after
+            )
+        ).one()
+    return int(found[0]), int(found[1])

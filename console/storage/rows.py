@@ -1,0 +1,134 @@
+"""The journal's rows as they are stored, and the hash chain over them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from console.dispatch.journal import Draft, Entry
+from console.domain.errors import ConsoleError, Stale
+from console.storage import codec
+
+GENESIS = ""
+"""The hash before the first row of a stream."""
+
+RESTORE = "Restore the newest backup, or run 'doorstep doctor' to see what can be saved."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``command`` and ``patch`` are the bytes once written, never encoded again."""
+
+    stream: str
+    version: int
+    command_id: str
+    kind: str
+    actor: str
+    origin: str
+    at: str
+    command: bytes
+    patch: bytes
+    hash: str = ""
+
+    def chained(self, previous: str) -> str:
+        """SHA-256 over the hash before and every field, each led by its length."""
+        digest = sha256()
+        for part in (
+            previous,
+            self.stream,
+            str(self.version),
+            self.command_id,
+            self.kind,
+            self.actor,
+            self.origin,
+            self.at,
+            self.command,
+            self.patch,
+        ):
+            data = part if isinstance(part, bytes) else part.encode()
+            digest.update(b"%d:" % len(data))
+            digest.update(data)
+        return digest.hexdigest()
+
+    def entry(self) -> Entry:
+        """The value; ``command`` is None for a kind unknown here."""
+        return Entry(
+            self.stream,
+            self.version,
+            self.command_id,
+            self.kind,
+            codec.decode_command(self.kind, self.command),
+            codec.decode_patch(self.patch),
+            self.actor,
+            self.origin,
+            datetime.fromisoformat(self.at),
+            self.hash,
+        )
+
+
+def written(draft: Draft) -> Row:
+    """The row of a draft, its hash still missing; ConsoleError when it cannot be written down."""
+    if draft.at.tzinfo is None:
+        raise ValueError("a journal row needs an aware time")
+    at = draft.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return Row(
+        draft.stream,
+        draft.version,
+        draft.command_id,
+        draft.command.kind,
+        draft.actor,
+        draft.origin,
+        at,
+        codec.encode_command(draft.command),
+        codec.encode_patch(draft.patch),
+    )
+
+
+def entry_of(draft: Draft, row: Row) -> Entry:
+    """The entry of a draft that became this row, without decoding it again."""
+    return Entry(
+        row.stream,
+        row.version,
+        row.command_id,
+        row.kind,
+        draft.command,
+        draft.patch,
+        row.actor,
+        row.origin,
+        datetime.fromisoformat(row.at),
+        row.hash,
+    )
+
+
+def unbroken(rows: Iterable[Row], after: int = 0, previous: str = GENESIS) -> Iterator[Row]:
+    """The rows, each checked against the hash before; ConsoleError at a gap or a changed row."""
+    version = after
+    for row in rows:
+        version += 1
+        if row.version != version:
+            raise ConsoleError(f"The journal {row.stream} lacks version {version}.", remedy=RESTORE)
+        if row.chained(previous) != row.hash:
+            raise damaged(row.stream, version)
+        previous = row.hash
+        yield row
+
+
+def damaged(stream: str, version: int) -> ConsoleError:
+    """The verdict on a row that is not what was written."""
+    return ConsoleError(
+        f"Version {version} of the journal {stream} was changed after it had been written: "
+        "the file is damaged or was edited.",
+        remedy=RESTORE,
+    )
+
+
+def check_version(row: Row, head: int) -> None:
+    """Stale when a row's version is taken; ConsoleError when its author has seen more than us."""
+    if row.version <= head:
+        raise Stale(row.stream, row.version)
+    if row.version > head + 1:
+        raise ConsoleError(
+            f"The journal {row.stream} ends at version {head}, but this console has seen version "
+            f"{row.version - 1}: the store was replaced by an older copy.",
+            remedy="Close the console and open it again.",
+        )
