@@ -1,0 +1,153 @@
+"""PLAN.json: a plan as others read it; its schema is ``resources/schemas/plan.schema.json``."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from console.dispatch.picture import Picture
+from console.dispatch.ports import Region
+from console.domain.errors import ConsoleError
+from console.domain.plan import RouteId, Stop, StopId
+from console.domain.schedule import Schedule, Visit
+from console.intake import Reject
+from console.planning.explain import Reason
+
+SCHEMA_VERSION = 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """Everything that goes into the file.
+
+    ``reasons`` say why each unassigned stop is so; ``rejects`` are the import's.
+    """
+
+    picture: Picture
+    region: Region
+    reasons: Mapping[StopId, Sequence[Reason]]
+    rejects: Sequence[Reject] = ()
+
+    def as_json(self) -> Json:
+        """The document."""
+        routes = [self._route(route, s) for route, s in self.picture.schedules.items()]
+        unassigned = list(self._unassigned())
+        day = self.picture.plan.day
+        return {
+            "schema": SCHEMA_VERSION,
+            "date": day.service_day.isoformat() if day else None,
+            "zone": self.picture.zone.key,
+            "region": {"name": self.region.name, "hash": self.region.hash},
+            "totals": self._totals(routes, unassigned),
+            "routes": routes,
+            "unassigned": unassigned,
+            "rejects": self._rejects(),
+        }
+
+    def _totals(self, routes: Sequence[Json], unassigned: Sequence[Json]) -> Json:
+        totals = self.picture.totals
+        rejected = len({reject.row for reject in self.rejects})
+        served = sum(len(stop["orders"]) for route in routes for stop in route["stops"])
+        return {
+            "orders": served + len(unassigned) + rejected,
+            "served": served,
+            "unassigned": len(unassigned),
+            "rejected": rejected,
+            "cost": round(sum(route["cost"] for route in routes), 2),
+            "km": round(totals.metres / 1000, 3),
+            "hours": round(totals.paid.total_seconds() / 3600, 4),
+            "late_minutes": round(totals.late.total_seconds() / 60, 2),
+        }
+
+    def _route(self, route: RouteId, schedule: Schedule) -> Json:
+        label = self.picture.drivers[route]
+        return {
+            "driver": label.name,
+            "vehicle": label.plate,
+            "depot": self._depot(),
+            "start": self._iso(schedule.start),
+            "end": self._iso(schedule.end),
+            "km": round(schedule.metres / 1000, 3),
+            "cost": round(schedule.cost, 2),
+            "breaks": [{"start": self._iso(a), "end": self._iso(b)} for a, b in schedule.breaks],
+            "stops": [self._stop(visit) for visit in schedule.visits],
+            "return": {
+                "travel_seconds": int(schedule.return_travel.total_seconds()),
+                "travel_metres": schedule.return_metres,
+            },
+        }
+
+    def _depot(self) -> Json | None:
+        point = self.picture.depot_point
+        return {"lat": point.lat, "lon": point.lon} if point else None
+
+    def _stop(self, visit: Visit) -> Json:
+        stop = self.picture.plan.stops[visit.stop]
+        point = self.picture.labels[visit.stop].coordinate
+        return {
+            "orders": [order.id for order in stop.orders],
+            "lat": point.lat if point else None,
+            "lon": point.lon if point else None,
+            "arrival": self._iso(visit.arrival),
+            "start": self._iso(visit.start),
+            "departure": self._iso(visit.departure),
+            "load": _load(stop),
+            "travel_seconds": int(visit.travel.total_seconds()),
+            "travel_metres": visit.metres,
+            "overrides": [{"rule": o.rule, "reason": o.reason} for o in stop.overrides],
+        }
+
+    def _unassigned(self) -> Iterable[Json]:
+        plan = self.picture.plan
+        for stop in plan.unassigned:
+            reasons = [
+                {"driver": self._driver(why.route), "rule": why.rule, "detail": why.detail}
+                for why in self.reasons.get(stop, ())
+            ]
+            for order in plan.stops[stop].orders:
+                yield {"order": order.id, "reasons": reasons}
+
+    def _driver(self, route: RouteId | None) -> str | None:
+        return self.picture.drivers[route].name if route else None
+
+    def _rejects(self) -> list[Json]:
+        """A second row of an order that is in the plan names no order: each is in one place."""
+        planned = {order.id for s in self.picture.plan.stops.values() for order in s.orders}
+        return [
+            {
+                "row": reject.row,
+                "order": None if reject.order in planned else reject.order,
+                "field": reject.field,
+                "problem": reject.problem,
+            }
+            for reject in self.rejects
+        ]
+
+    def _iso(self, moment: datetime) -> str:
+        return self.picture.local(moment).isoformat()
+
+
+def _load(stop: Stop) -> Json:
+    load = stop.load
+    return {"pieces": load.pieces, "kg": load.kg, "m3": load.m3}
+
+
+def write_json(path: Path, document: Json) -> None:
+    """Write whole or not at all; ConsoleError names the file when the disk says no."""
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConsoleError(
+            f"{path} could not be written: {error.strerror}.",
+            remedy="Free some space or choose another folder with --out.",
+        ) from error
