@@ -1,1 +1,1 @@
-"""A plan becomes a problem, engines solve it, the solution becomes a command."""
+"""Plan to problem, engines, solution, command; what-if and explanations."""
