@@ -106,7 +106,9 @@ def _read(extract: str, tell: Callable[[float], None]) -> _Found:
     )
     areas = osmium.filter.TagFilter(("boundary", "administrative"))
     found = _Found()
-    for thing in osmium.FileProcessor(extract).with_locations().with_areas(areas).with_filter(wanted):
+    for thing in (
+        osmium.FileProcessor(extract).with_locations().with_areas(areas).with_filter(wanted)
+    ):
         _take(thing, found)
     tell(0.4)
     return found
@@ -151,9 +153,7 @@ def _take_country(tags: dict[str, str], found: _Found) -> None:
         found.country_names.update({town_key(name): code.upper() for name in [*names, code]})
 
 
-def _take_house(
-    tags: dict[str, str], point: tuple[float, float], found: _Found
-) -> None:
+def _take_house(tags: dict[str, str], point: tuple[float, float], found: _Found) -> None:
     street = next((tags[key] for key in _STREET_TAGS if tags.get(key)), "")
     town = tags.get("addr:city", "")
     street = street or town  # villages whose houses have numbers but no streets
@@ -169,7 +169,9 @@ def _take_house(
 
 
 def _aliases(tags: dict[str, str]) -> tuple[str, ...]:
-    return tuple({value for key, value in tags.items() if key != "name" and _OTHER_NAMES.match(key)})
+    return tuple(
+        {value for key, value in tags.items() if key != "name" and _OTHER_NAMES.match(key)}
+    )
 
 
 def _write_streets(index: sqlite3.Connection, found: _Found) -> dict[tuple[str, str], int]:
@@ -193,7 +195,9 @@ def _write_streets(index: sqlite3.Connection, found: _Found) -> dict[tuple[str, 
         ids[key] = number
         town = houses[key][0].town if key in houses else towns[key]
         _write_street(index, number, _Street(town, key, houses.get(key, []), ways.get(key, [])))
-        names = {name for house in houses.get(key, ()) for name in house.aliases} | spellings[key[0]]
+        names = {name for house in houses.get(key, ()) for name in house.aliases} | spellings[
+            key[0]
+        ]
         _write_names(index, number, key[0], names | {_name(houses.get(key, []), ways.get(key, []))})
     return ids
 

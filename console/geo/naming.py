@@ -120,7 +120,10 @@ _TAIL = re.compile(
     r"(?:\s(?:bis|ter|[a-z]\s?\d+|[a-z]))?\s*$",  # 5 bis; 2-4 B 12: house, stair, flat
     re.IGNORECASE,
 )
-_HEAD = re.compile(rf"^(?:nr\.?\s*)?{_NUMBER.replace(r'\s?([a-z]', '([a-z]', 1)},?\s+(?P<street>\D.*)$", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"^(?:nr\.?\s*)?{_NUMBER.replace(r'\s?([a-z]', '([a-z]', 1)},?\s+(?P<street>\D.*)$",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th|\.|e|ème|er)\b", re.IGNORECASE)
 
 

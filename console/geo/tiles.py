@@ -1,0 +1,196 @@
+"""Cuts an extract into the basemap's vector tiles; runs in a process of its own.
+
+Layers and kinds: ``console.geo.basemap``. Coordinates are Web Mercator scaled to 0..1, y down.
+"""
+
+import gzip
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from console.geo import coast, features, mvt
+from console.geo.basemap import ATTRIBUTION, ZOOMS
+from console.geo.features import Feature
+
+_BUFFER = 64  # tile units around a tile, so that wide lines meet
+_LEAST_AREA = 24  # tile units, squared: what is smaller is not drawn below the last zoom
+_BATCH = 64
+_SHAPES = {0: mvt.POINT, 1: mvt.LINE, 2: mvt.POLYGON}
+_WANTED = (
+    "place", "highway", "railway", "waterway", "boundary", "building", "natural", "landuse",
+    "leisure", "amenity", "aeroway", "addr:housenumber",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Things:
+    """All features and, in step with them, their shapes."""
+
+    features: list[Feature] = field(default_factory=list[Feature])
+    shapes: list[Any] = field(default_factory=list[Any])
+    coastline: list[Any] = field(default_factory=list[Any])
+
+    def add(self, feature: Feature | None, shape: Any) -> None:
+        if feature is not None and shape is not None:
+            self.features.append(feature)
+            self.shapes.append(shape)
+
+
+def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
+    """Write the tiles of ``extract`` to ``target`` (MBTiles tables); answers their number."""
+    things = _read(extract)
+    tell(0.3)
+    shapes = shapely.transform(np.array(things.shapes, dtype=object), _mercator)
+    for sea in coast.sea([shapely.transform(line, _mercator) for line in things.coastline]):
+        things.features.append(Feature("water", ZOOMS[0], (("kind", "sea"),)))
+        shapes = np.append(shapes, sea)
+    Path(target).unlink(missing_ok=True)
+    out = sqlite3.connect(target)
+    try:
+        _prepare(out, shapes)
+        count = 0
+        for zoom in ZOOMS:
+            rows = list(_tiles(zoom, things.features, shapes))
+            out.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
+            count += len(rows)
+            tell(0.3 + 0.7 * (zoom - ZOOMS[0] + 1) / len(ZOOMS))
+        out.commit()
+    finally:
+        out.close()
+    return count
+
+
+def _read(extract: str) -> _Things:
+    import osmium  # noqa: PLC0415 - only the building child has it
+
+    things = _Things()
+    wkb = osmium.geom.WKBFactory()
+    wanted = osmium.filter.KeyFilter(*_WANTED)
+    source = osmium.FileProcessor(extract).with_locations().with_areas(wanted).with_filter(wanted)
+    for thing in source:
+        try:
+            _take(thing, dict(thing.tags), wkb, things)
+        except (RuntimeError, osmium.InvalidLocationError):
+            continue  # cut off at the extract's edge
+    return things
+
+
+def _take(thing: Any, tags: dict[str, str], wkb: Any, things: _Things) -> None:
+    if thing.is_node():
+        if feature := features.of_point(tags):
+            things.add(feature, shapely.Point(thing.location.lon, thing.location.lat))
+    elif thing.is_way():
+        if tags.get("natural") == "coastline":
+            things.coastline.append(shapely.from_wkb(wkb.create_linestring(thing)))
+        elif feature := features.of_line(tags):
+            things.add(feature, shapely.from_wkb(wkb.create_linestring(thing)))
+    elif thing.is_area() and (feature := features.of_area(tags)):
+        shape = shapely.from_wkb(wkb.create_multipolygon(thing))
+        things.add(feature, shape)
+        if feature.layer == "buildings":
+            things.add(features.house(tags), shapely.point_on_surface(shape))
+
+
+def _mercator(degrees: Any) -> Any:
+    sine = np.sin(np.radians(degrees[:, 1]))
+    y = 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+    return np.column_stack([(degrees[:, 0] + 180) / 360, y])
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    return x * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
+
+
+def _prepare(out: sqlite3.Connection, shapes: Any) -> None:
+    west, north, east, south = (float(edge) for edge in shapely.total_bounds(shapes))
+    corners = (*_degrees(west, south), *_degrees(east, north))
+    out.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        "CREATE TABLE metadata (name TEXT, value TEXT);"
+        "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER,"
+        " tile_data BLOB, PRIMARY KEY (zoom_level, tile_column, tile_row)) WITHOUT ROWID;"
+    )
+    metadata = {
+        "name": "Doorstep basemap",
+        "format": "pbf",
+        "bounds": ",".join(f"{corner:.6f}" for corner in corners),
+        "minzoom": str(ZOOMS[0]),
+        "maxzoom": str(ZOOMS[-1]),
+        "attribution": ATTRIBUTION,
+    }
+    out.executemany("INSERT INTO metadata VALUES (?, ?)", metadata.items())
+
+
+def _tiles(
+    zoom: int, described: list[Feature], shapes: Any
+) -> Iterator[tuple[int, int, int, bytes]]:
+    """(zoom, column, row from the south, gzipped tile) for every tile with something in it."""
+    chosen, thinned = _visible(zoom, described, shapes)
+    per_tile: dict[tuple[int, int], list[int]] = defaultdict(list)
+    side = 2**zoom
+    margin = _BUFFER / mvt.EXTENT
+    edges = shapely.bounds(thinned) * side
+    low = np.floor(edges[:, :2] - margin).astype(int)
+    high = np.floor(edges[:, 2:] + margin).astype(int)
+    for i in range(len(thinned)):
+        for x in range(max(low[i, 0], 0), min(high[i, 0], side - 1) + 1):
+            for y in range(max(low[i, 1], 0), min(high[i, 1], side - 1) + 1):
+                per_tile[x, y].append(i)
+    for (x, y), members in sorted(per_tile.items()):
+        cut = _cut(thinned[members], side, x, y)
+        layers: dict[str, list[mvt.TileFeature]] = defaultdict(list)
+        for member, shape in zip(members, cut, strict=True):
+            feature = described[chosen[member]]
+            layers[feature.layer] += _features(shape, feature)
+        if data := mvt.encode(layers):
+            yield zoom, x, side - 1 - y, gzip.compress(data, 6, mtime=0)
+
+
+def _visible(zoom: int, described: list[Feature], shapes: Any) -> tuple[Any, Any]:
+    """Positions and thinned shapes of what is drawn at this zoom."""
+    unit = 1 / (2**zoom * mvt.EXTENT)
+    last = zoom == ZOOMS[-1]
+    zooms = np.array([feature.zoom for feature in described])
+    flat = shapely.get_dimensions(shapes) < 2  # noqa: PLR2004 - points and lines
+    large = shapely.area(shapes) > (0 if last else (unit * _LEAST_AREA) ** 2)
+    chosen = np.flatnonzero((zooms <= zoom) & (flat | large))
+    thinned = shapely.simplify(shapes[chosen], unit * (2 if last else 6), preserve_topology=False)
+    kept = ~(shapely.is_empty(thinned) | shapely.is_missing(thinned))
+    return chosen[kept], thinned[kept]
+
+
+def _cut(shapes: Any, side: int, x: int, y: int) -> Any:
+    """The shapes within the tile and its margin, in tile units."""
+    margin = _BUFFER / mvt.EXTENT
+    box = [
+        (x - margin) / side,
+        (y - margin) / side,
+        (x + 1 + margin) / side,
+        (y + 1 + margin) / side,
+    ]
+    try:
+        cut = shapely.clip_by_rect(shapes, *box)
+    except shapely.GEOSException:
+        cut = shapely.clip_by_rect(shapely.make_valid(shapes), *box)
+
+    def scale(points: Any) -> Any:
+        return np.rint((points * side - (x, y)) * mvt.EXTENT)
+
+    return shapely.orient_polygons(shapely.transform(cut, scale))
+
+
+def _features(shape: Any, feature: Feature) -> Iterator[mvt.TileFeature]:
+    for part in shapely.get_parts(shape):
+        kind = _SHAPES.get(int(shapely.get_dimensions(part)), 0)
+        if not kind or shapely.is_empty(part):
+            continue
+        rings = [part] if kind != mvt.POLYGON else [part.exterior, *part.interiors]
+        paths = [[(int(x), int(y)) for x, y in ring.coords] for ring in rings]
+        yield mvt.TileFeature(kind, paths, feature.properties)
