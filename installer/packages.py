@@ -13,6 +13,7 @@ from installer.pythons import clean_environment
 HEARTBEAT_S = 20.0
 BIG_MB = 40.0
 
+_ERROR = re.compile(r"^(ERROR|\s*\w+Error: )")
 _FETCHING = re.compile(r"^\s*Downloading (\S+?)-\d\S* \(([\d.]+) MB\)")
 
 # What pip says, what it means, what to do. The first that fits is told.
@@ -116,7 +117,7 @@ def explain(lines: list[str], log: Path) -> SetupError:
     for pattern, cause, remedy in _CAUSES:
         if re.search(pattern, said):
             return SetupError(cause, remedy + ". Then again: " + this_command())
-    errors = [line for line in lines if line.startswith("ERROR")] or lines[-3:]
+    errors = [line.strip() for line in lines if _ERROR.match(line)] or lines[-3:]
     return SetupError(
         "Installing the libraries failed: " + " ".join(errors[-2:]),
         f"Read {log}, then again: {this_command()}",
