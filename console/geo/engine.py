@@ -6,23 +6,24 @@ module imports the standard library and OSRM only.
 
 import signal
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 Point = tuple[float, float]
 """(longitude, latitude), as OSRM wants it."""
+_GRID = 8  # steps across the region
+_AT_ONCE = 2000  # points snapped in one question
 
 
-def serve(pipe: Connection, base: str) -> None:
+def serve(pipe: Connection, base: str, bounds: tuple[float, float, float, float]) -> None:
     """Answer requests ``(kind, *arguments)`` until the other end of the pipe closes.
 
-    Every answer begins with True and the number of messages of bytes that follow, or is (False,
-    sentence).
+    ``bounds`` is (south, west, north, east). Every answer is (True, answer) or (False, sentence).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the console; it will close us
     try:
-        roads = _Roads(base)
+        roads = _Roads(base, bounds)
     except Exception as error:  # noqa: BLE001 - whatever the engine says goes back as a sentence
         pipe.send((False, str(error)))
         return
@@ -45,10 +46,15 @@ def _answer(pipe: Connection, roads: "_Roads", request: tuple[Any, ...]) -> None
 
 
 class _Roads:
-    """OSRM with the three questions we ask."""
+    """OSRM with the three questions we ask.
 
-    def __init__(self, base: str) -> None:
-        import osrm  # noqa: PLC0415 - only here: the import belongs to the child
+    Where a point lies beside roads that lead nowhere, OSRM takes the nearest road of the connected
+    network only if the same question holds a point of that network. Our anchor is such a point, so
+    that every question snaps a point to the same road.
+    """
+
+    def __init__(self, base: str, bounds: tuple[float, float, float, float]) -> None:
+        import osrm
 
         self._osrm: Any = osrm
         self._engine: Any = osrm.OSRM(
@@ -58,20 +64,42 @@ class _Roads:
             max_locations_distance_table=-1,
             max_locations_viaroute=-1,
         )
+        self._anchor = self._find_anchor(bounds)
+
+    def _find_anchor(self, bounds: tuple[float, float, float, float]) -> Point:
+        """Of a grid over the region the point nearest to the network, on the road."""
+        south, west, north, east = bounds
+        grid = [
+            (west + (east - west) * x / _GRID, south + (north - south) * y / _GRID)
+            for x in range(_GRID + 1)
+            for y in range(_GRID + 1)
+        ]
+        ends = self._ask(grid, range(len(grid)), [0], ["duration"])["sources"]
+        lon, lat = min(ends, key=lambda end: end["distance"])["location"]
+        return lon, lat
+
+    def _ask(
+        self,
+        points: Sequence[Point],
+        sources: Iterable[int],
+        targets: Iterable[int],
+        wanted: list[str],
+    ) -> Any:
+        return self._engine.Table(
+            self._osrm.TableParameters(
+                coordinates=list(points),
+                sources=list(sources),
+                destinations=list(targets),
+                annotations=wanted,
+                generate_hints=False,
+            )
+        )
 
     def table(
         self, points: Sequence[Point], sources: Sequence[int], targets: Sequence[int]
     ) -> tuple[bytes, bytes, list[float], list[float]]:
         """Seconds and metres as rows of doubles (NaN: no way), and how far each end was snapped."""
-        answer = self._engine.Table(
-            self._osrm.TableParameters(
-                coordinates=list(points),
-                sources=list(sources),
-                destinations=list(targets),
-                annotations=["duration", "distance"],
-                generate_hints=False,
-            )
-        )
+        answer = self._ask([*points, self._anchor], sources, targets, ["duration", "distance"])
         return (
             _doubles(answer["durations"]),
             _doubles(answer["distances"]),
@@ -79,15 +107,28 @@ class _Roads:
             [end["distance"] for end in answer["destinations"]],
         )
 
+    def nearest(self, points: Sequence[Point]) -> list[tuple[Point, float]]:
+        """Each point's place on the network and the metres to it."""
+        found: list[tuple[Point, float]] = []
+        for start in range(0, len(points), _AT_ONCE):
+            some = [*points[start : start + _AT_ONCE], self._anchor]
+            answer = self._ask(some, range(len(some) - 1), [len(some) - 1], ["duration"])
+            for end in answer["sources"]:
+                lon, lat = end["location"]
+                found.append(((lon, lat), end["distance"]))
+        return found
+
     def lines(self, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
         """Each leg's line as an encoded polyline with six digits; None where no way leads."""
-        return [self._line(leg) for leg in legs]
+        ends = list(dict.fromkeys(point for leg in legs for point in leg))
+        on_road = dict(zip(ends, (point for point, _ in self.nearest(ends)), strict=True))
+        return [self._line(on_road[origin], on_road[target]) for origin, target in legs]
 
-    def _line(self, leg: tuple[Point, Point]) -> str | None:
+    def _line(self, origin: Point, target: Point) -> str | None:
         try:
             answer = self._engine.Route(
                 self._osrm.RouteParameters(
-                    coordinates=list(leg),
+                    coordinates=[origin, target],
                     overview="full",
                     geometries="polyline6",
                     generate_hints=False,
@@ -96,23 +137,6 @@ class _Roads:
         except RuntimeError:  # NoRoute
             return None
         return answer["routes"][0]["geometry"]
-
-    def nearest(self, points: Sequence[Point], limit: float) -> list[tuple[Point, float] | None]:
-        """Each point's nearest road point and the metres to it; None beyond ``limit`` metres."""
-        return [self._nearest(point, limit) for point in points]
-
-    def _nearest(self, point: Point, limit: float) -> tuple[Point, float] | None:
-        try:
-            answer = self._engine.Nearest(
-                self._osrm.NearestParameters(
-                    coordinates=[point], radiuses=[limit], generate_hints=False
-                )
-            )
-        except RuntimeError:  # NoSegment
-            return None
-        found = answer["waypoints"][0]
-        lon, lat = found["location"]
-        return (lon, lat), found["distance"]
 
 
 def _doubles(rows: Any) -> bytes:

@@ -17,9 +17,10 @@ _GONE = (EOFError, OSError)
 class EngineLink:
     """One engine process for one set of road tiles; calls from any thread wait in line."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, bounds: tuple[float, float, float, float]) -> None:
         """Nothing is started yet; ``base`` is the common beginning of the tiles' names."""
         self._base = base
+        self._bounds = bounds
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -74,7 +75,10 @@ class EngineLink:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._child = context.Process(
-            target=engine.serve, args=(theirs, str(self._base)), name="roads", daemon=True
+            target=engine.serve,
+            args=(theirs, str(self._base), self._bounds),
+            name="roads",
+            daemon=True,
         )
         self._child.start()
         theirs.close()  # so that the pipe breaks when the child dies, on either side

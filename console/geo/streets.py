@@ -4,6 +4,7 @@ import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,9 +20,13 @@ SNAP_LIMIT_M = 350.0
 _BLOCK = 400_000  # cells computed in one question, about 60 MB in the engine
 _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
-_LEG_TOLERANCE_M = 3.0
+_TOLERANCES_M = (3.0, 6.0, 12.0)
 _ROUTE_POINTS = 500  # 60 routes of about 300 points draw in 0.2 s
 _NAMED = 5  # places an error message names before it says "and N more"
+
+
+_Leg = tuple[str, Coordinate, Coordinate]
+_Line = tuple[Coordinate, ...]
 
 
 class OffRoad(ConsoleError):  # noqa: N818 - a verdict
@@ -57,8 +62,7 @@ class RoadStreets:
         self._links: dict[str, EngineLink] = {}
         self._lock = threading.Lock()
         self._cache = TravelCache(region.folder)
-        self._legs: OrderedDict[tuple[str, Coordinate, Coordinate], tuple[Coordinate, ...]]
-        self._legs = OrderedDict()
+        self._legs: OrderedDict[_Leg, tuple[_Line, ...]] = OrderedDict()
 
     def matrix(
         self,
@@ -96,9 +100,7 @@ class RoadStreets:
 
         A leg to which no road leads is a straight line.
         """
-        wanted = [
-            (profile, origin, target) for origin, target in zip(points, points[1:], strict=False)
-        ]
+        wanted = [(profile, origin, target) for origin, target in pairwise(points)]
         with self._lock:
             missing = [leg for leg in dict.fromkeys(wanted) if leg not in self._legs]
         found = dict(zip(missing, self._draw(profile, missing), strict=True))
@@ -114,9 +116,10 @@ class RoadStreets:
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         """Nearest points on the road network and the metres to them; None beyond the limit."""
         asked = [(point.lon, point.lat) for point in points]
-        found = self._link(profile).ask("nearest", asked, SNAP_LIMIT_M) if asked else []
+        found = self._link(profile).ask("nearest", asked) if asked else []
         return [
-            each and Snapped(Coordinate(lat=each[0][1], lon=each[0][0]), each[1]) for each in found
+            Snapped(Coordinate(lat, lon), metres) if metres <= SNAP_LIMIT_M else None
+            for (lon, lat), metres in found
         ]
 
     def close(self) -> None:
@@ -133,20 +136,28 @@ class RoadStreets:
             )
         with self._lock:
             if profile not in self._links:
-                self._links[profile] = EngineLink(roads.base(self._region.folder, profile))
+                self._links[profile] = EngineLink(
+                    roads.base(self._region.folder, profile), self._region.bounds
+                )
             return self._links[profile]
 
-    def _draw(
-        self, profile: str, legs: Sequence[tuple[str, Coordinate, Coordinate]]
-    ) -> list[tuple[Coordinate, ...]]:
+    def _draw(self, profile: str, legs: Sequence[_Leg]) -> list[tuple[_Line, ...]]:
+        """Each leg's line, fine to coarse."""
         if not legs:
             return []
         asked = [((a.lon, a.lat), (b.lon, b.lat)) for _, a, b in legs]
         drawn = self._link(profile).ask("lines", asked)
         return [
-            lines.thin(lines.decode(line), _LEG_TOLERANCE_M) if line else (origin, target)
+            _variants(lines.decode(line) if line else (origin, target))
             for line, (_, origin, target) in zip(drawn, legs, strict=True)
         ]
+
+
+def _variants(line: Sequence[Coordinate]) -> tuple[_Line, ...]:
+    found: list[_Line] = []
+    for tolerance in _TOLERANCES_M:
+        found.append(lines.thin(found[-1] if found else line, tolerance))
+    return tuple(found)
 
 
 class _Far(Exception):  # noqa: N818 - becomes OffRoad once the places are known by id
@@ -226,13 +237,13 @@ def _check_reachable(places: Sequence[PlaceId], seconds: Cells) -> None:
         raise Unreachable([(places[int(row)], places[int(column)]) for row, column in lost[:1000]])
 
 
-def _slim(legs: Sequence[tuple[Coordinate, ...]]) -> tuple[tuple[Coordinate, ...], ...]:
-    """Thinner and thinner until the whole route is small enough to draw fast."""
-    tolerance, thin = _LEG_TOLERANCE_M, lines.thin
-    slim = tuple(legs)
-    while sum(map(len, slim)) > _ROUTE_POINTS + 2 * len(slim) and tolerance < 50:  # noqa: PLR2004
-        tolerance *= 2
-        slim = tuple(thin(leg, tolerance) for leg in slim)
+def _slim(legs: Sequence[tuple[_Line, ...]]) -> tuple[_Line, ...]:
+    """The finest lines with which the whole route is small enough to draw fast."""
+    slim: tuple[_Line, ...] = ()
+    for fineness in range(len(_TOLERANCES_M)):
+        slim = tuple(leg[fineness] for leg in legs)
+        if sum(map(len, slim)) <= _ROUTE_POINTS:
+            break
     return slim
 
 
