@@ -1,13 +1,14 @@
 """The contract of every engine."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from console.planning.problem import Problem, Routes
+from console.planning.problem import Order, Problem, Routes
 
-Report = Callable[[Routes], None]
-"""Told every better plan; routes keep every rule."""
+CrewOrder = tuple[int, Order]
+"""A crew and what it would do: one piece of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,44 @@ class Budget:
     stopped: Callable[[], bool] = field(default=lambda: False)
     seed: int = 0
 
+    @property
+    def is_over(self) -> bool:
+        """True when the search has to end."""
+        return self.stopped() or time.monotonic() >= self.deadline
+
+    @property
+    def seconds(self) -> float:
+        """What is left."""
+        return max(0.0, self.deadline - time.monotonic())
+
+
+class Exchange:
+    """What an engine says and hears while it searches; this one keeps silent."""
+
+    def better(self, routes: Routes) -> None:
+        """Here is a better plan; it keeps every rule."""
+
+    def offer(self, rounds: Sequence[CrewOrder]) -> None:
+        """Here are good rounds, for others to combine."""
+
+    def news(self) -> Routes | None:
+        """A plan that somebody else found, once."""
+        return None
+
+    def pool(self) -> Sequence[CrewOrder]:
+        """The rounds that all engines have offered so far."""
+        return ()
+
 
 class Engine(Protocol):
     """Searches for better routes.
 
     ``solve`` answers routes that keep every rule and are never worse than ``start``; it ends
-    soon after the budget does, and reports on the way. It changes nothing outside itself.
+    soon after the budget does, and tells what it finds on the way. It changes nothing else.
     """
 
     name: str
 
-    def solve(self, problem: Problem, start: Routes, budget: Budget, report: Report) -> Routes:
+    def solve(self, problem: Problem, start: Routes, budget: Budget, exchange: Exchange) -> Routes:
         """The best routes found."""
         ...

@@ -72,6 +72,23 @@ class Legs:
     broken_behind: Segments
     here: Flags
 
+    @classmethod
+    def together(cls, parts: Sequence["Legs"]) -> "Legs":
+        """All legs of several."""
+
+        def columns(name: str) -> Ints:
+            return np.concatenate([getattr(part, name) for part in parts])
+
+        def segments(name: str) -> Segments:
+            several = [getattr(part, name) for part in parts]
+            return Segments(*(np.concatenate(column) for column in zip(*several, strict=True)))
+
+        return cls(
+            *(columns(name) for name in ("crew", "position", "origin", "target")),
+            *(segments(name) for name in ("ahead", "behind", "broken_ahead", "broken_behind")),
+            np.concatenate([part.here for part in parts]),
+        )
+
 
 class _Ends(NamedTuple):
     rows: list[int]

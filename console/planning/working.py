@@ -64,6 +64,16 @@ class Working:
         best = costs.argmin(axis=1)
         return costs[np.arange(len(demands)), best], best
 
+    def all_prices(self, demands: Ints) -> tuple[Ints, Ints]:
+        """(added cost, position) of the cheapest insertion of each demand into each round."""
+        parts = [self.legs(crew) for crew in range(len(self.routes))]
+        wanted = self.insertions.wanted.at(demands)
+        costs = self.insertions.costs(Legs.together(parts), self.sums, wanted)
+        ends = np.cumsum([len(part.crew) for part in parts])
+        slices = [costs[:, end - len(p.crew) : end] for p, end in zip(parts, ends, strict=True)]
+        place = np.stack([part.argmin(axis=1) for part in slices], axis=1)
+        return np.stack([part.min(axis=1) for part in slices], axis=1), place
+
     def insert(self, demand: int, crew: int, position: int) -> bool:
         """Insert if the round then still keeps every rule."""
         order = self.routes[crew]
@@ -88,9 +98,7 @@ class Working:
         left = list(waiting)
         if not left or not self.routes:
             return left
-        columns = [self.prices(crew, _array(left)) for crew in range(len(self.routes))]
-        cost = np.stack([column[0] for column in columns], axis=1)
-        place = np.stack([column[1] for column in columns], axis=1)
+        cost, place = self.all_prices(_array(left))
         while left and not stopped():
             pick = _most_urgent(cost)
             if pick is None:

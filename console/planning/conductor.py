@@ -1,0 +1,191 @@
+"""The run's thread: gives work to children, hears them, and does without those that fail."""
+
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import cast
+
+from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
+from console.planning.problem import Problem
+from console.planning.processes import Child
+from console.planning.relay import Relay
+from console.planning.run import Outcome, Progress, Run
+from console.planning.solution import solution_of
+from console.planning.standing import Standing
+
+GRACE = 1.5  # seconds that a child may be late before it counts as hanging
+ANSWER = 0.12  # seconds that children have to hand in their best when the run ends
+START = 60.0  # seconds that a child may take to come up
+CRASHES = 3  # failures of one seat after which it stays empty
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A place for a child, and what it is doing until when."""
+
+    child: Child
+    due: float
+    has_problem: bool = False
+    work: Work | None = None
+    crashes: int = 0
+    is_empty: bool = False
+
+
+class Conductor:
+    """Conducts one run over some children; replaces those that die."""
+
+    def __init__(self, problem: Problem, run: Run, children: list[Child], number: int) -> None:
+        self._run = run
+        self._number = number
+        self._children = children
+        self._standing = Standing(problem)
+        now = time.monotonic()
+        self._seats = [_Seat(child, now + START) for child in children]
+        self._relay = Relay(run.terms, len(children))
+        self._progress: list[Progress] = []
+        self._failures: list[str] = []
+        self._started = False
+
+    def conduct(self) -> Outcome:
+        """Search until the time is over, nothing is left to do, or the dispatcher stops it."""
+        self._tell()
+        while not self._run.is_stopped:
+            for number, seat in enumerate(self._seats):
+                self._employ(number, seat)
+            if not any(seat.work or not seat.child.is_ready for seat in self._present):
+                break
+            if self._started and self._left <= 0:
+                break
+            self._hear(self._pause())
+            self._dismiss_the_late()
+        self._finish()
+        standing = self._standing
+        solution = solution_of(standing.problem, standing.routes, standing.engine)
+        return Outcome(solution, tuple(self._progress), tuple(self._failures))
+
+    @property
+    def _present(self) -> list[_Seat]:
+        return [seat for seat in self._seats if not seat.is_empty]
+
+    @property
+    def _left(self) -> float:
+        return self._run.terms.seconds - self._standing.elapsed
+
+    def _pause(self) -> float:
+        """Until the next moment at which something is due."""
+        due = min((seat.due for seat in self._present), default=time.monotonic())
+        pause = due - time.monotonic()
+        return max(0.0, min(pause, self._left) if self._started else pause)
+
+    def _employ(self, number: int, seat: _Seat) -> None:
+        """Give an idle child something to do."""
+        if seat.is_empty or seat.work or not seat.child.is_ready:
+            return
+        if not self._started:
+            self._started = True
+            self._standing.began = time.monotonic()
+        given = self._relay.next(number, self._standing)
+        if given is None:
+            seat.due = time.monotonic() + START
+            return
+        if not seat.has_problem:
+            seat.child.send(Take(self._standing.problem))
+            seat.has_problem = True
+        standing = self._standing
+        start = standing.routes if given.from_best else tuple(() for _ in standing.routes)
+        pool = standing.pool if given.with_pool else ()
+        seed = self._run.terms.seed + number
+        seat.work = Work(self._number, given.engine, start, given.seconds, seed, pool)
+        seat.due = time.monotonic() + given.seconds + GRACE
+        seat.child.send(seat.work)
+
+    def _hear(self, timeout: float) -> None:
+        pipes = {id(seat.child.pipe): seat for seat in self._present}
+        ends = [seat.child.pipe for seat in self._present]
+        for end in wait([*ends, self._run.wake], timeout):
+            seat = pipes.get(id(end))
+            if seat is not None:
+                self._take(seat, seat.child.receive())
+
+    def _take(self, seat: _Seat, message: Message | None) -> None:
+        match message:
+            case None:
+                self._replace(seat, "stopped unexpectedly")
+            case Ready():
+                seat.child.is_ready = True
+            case Offer(run=self._number, rounds=rounds):
+                self._standing.keep(rounds)
+            case Better(run=self._number, engine=engine, routes=routes):
+                self._improve(engine, routes)
+            case Done():
+                self._done(seat, message)
+            case _:
+                pass  # from a run before
+
+    def _done(self, seat: _Seat, done: Done) -> None:
+        if done.run != self._number:
+            return
+        seat.work = None
+        if done.failure:
+            self._failures.append(f"The solver “{done.engine}” failed: {done.failure}")
+        self._improve(done.engine, done.routes)
+
+    def _improve(self, engine: str, routes: "tuple[tuple[int, ...], ...]") -> None:
+        if self._standing.take(engine, routes):
+            self._tell()
+
+    def _tell(self) -> None:
+        standing = self._standing
+        orders = sum(sum(demand.orders) for demand in standing.problem.demands)
+        elapsed = standing.elapsed if self._started else 0.0
+        now = Progress(elapsed, standing.score.money, standing.served, orders, standing.engine)
+        self._progress.append(now)
+        if self._run.on_progress is not None:
+            self._run.on_progress(now)
+
+    def _dismiss_the_late(self) -> None:
+        for seat in self._present:
+            if seat.due < time.monotonic():
+                self._replace(seat, "did not answer in time")
+
+    def _replace(self, seat: _Seat, what: str) -> None:
+        """A new child in the place of one that died or hangs."""
+        engine = seat.work.engine if seat.work else "child"
+        self._failures.append(f"The solver “{engine}” {what}; the best plan so far is kept.")
+        seat.child.end()
+        self._children.remove(seat.child)
+        seat.work, seat.has_problem = None, False
+        seat.crashes += 1
+        if seat.crashes >= CRASHES or self._run.is_stopped:
+            seat.is_empty = True
+            return
+        seat.child = Child()
+        seat.due = time.monotonic() + START
+        self._children.append(seat.child)
+
+    def _finish(self) -> None:
+        """Collect what the children have; those that do not answer are killed."""
+        for seat in self._present:
+            if seat.work:
+                seat.child.send(Halt())
+        end = time.monotonic() + ANSWER
+        while (left := end - time.monotonic()) > 0:
+            busy = [seat for seat in self._present if seat.work]
+            if not busy:
+                return
+            ends = {id(seat.child.pipe): seat for seat in busy}
+            for pipe in wait([seat.child.pipe for seat in busy], left):
+                seat = ends[id(cast("object", pipe))]
+                self._last_words(seat, seat.child.receive())
+        for seat in self._present:
+            if seat.work:
+                seat.child.end()
+                self._children.remove(seat.child)
+
+    def _last_words(self, seat: _Seat, message: Message | None) -> None:
+        if message is None:
+            seat.work, seat.is_empty = None, True
+            seat.child.end()
+            self._children.remove(seat.child)
+        else:
+            self._take(seat, message)

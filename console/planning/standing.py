@@ -1,0 +1,61 @@
+"""Where a run stands: the best plan so far and the pool of good rounds."""
+
+import time
+from collections.abc import Iterable
+
+from console.planning.engine import CrewOrder
+from console.planning.problem import Problem, Routes
+from console.planning.rounds import Evaluator
+from console.planning.score import Score, score, served
+from console.planning.solution import is_whole
+from console.planning.working import sound
+
+POOL = 30_000  # rounds kept, the latest
+
+
+class Standing:
+    """The best plan of a run. Every plan is judged anew here, whoever found it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._evaluator = Evaluator(problem)
+        self.routes: Routes = tuple(
+            tuple(sound(self._evaluator, crew, order))
+            for crew, order in enumerate(problem.present)
+        )
+        self.score: Score = score(self._evaluator, self.routes)
+        self.engine = "present"
+        self.began = time.monotonic()
+        self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.began
+
+    @property
+    def served(self) -> int:
+        """Orders that the best plan serves."""
+        return served(self.problem, self.routes)
+
+    @property
+    def pool(self) -> tuple[CrewOrder, ...]:
+        """The good rounds that were offered."""
+        return tuple(self._pool.values())
+
+    def take(self, engine: str, routes: Routes) -> bool:
+        """Keep a plan if it is better than the best; False when it is not, or is unsound."""
+        if not is_whole(self.problem, routes):
+            return False
+        found = score(self._evaluator, routes)
+        if found.broken or found >= self.score:
+            return False
+        self.routes, self.score, self.engine = routes, found, engine
+        return True
+
+    def keep(self, rounds: Iterable[CrewOrder]) -> None:
+        """Add rounds to the pool; of the same demands the latest order stays."""
+        for crew, order in rounds:
+            self._pool[crew, frozenset(order)] = (crew, order)
+        for key in list(self._pool)[: max(0, len(self._pool) - POOL)]:
+            del self._pool[key]
