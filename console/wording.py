@@ -20,6 +20,7 @@ REASONS: Mapping[str, str] = {
     "facts_stay": "What happened stays on record; enter a correction instead.",
     "frozen": "This route is locked: unlock it first.",
     "new_stop_missing": "The order can no longer share its stop; it needs one of its own.",
+    "no_change": "It is so already; nothing was changed.",
     "not_located": "The address has not been found on the map yet: fix it first.",
     "not_new": "Only new, unassigned stops can be added.",
     "not_on_a_route": "Only a stop on a route can be pinned.",

@@ -232,9 +232,8 @@ class Desk:
                 continue
             self._outbox.append(replace(again, at=draft.at))
             self.plan = again.patch.apply(self.plan)
-        patch = diff(before, self.plan)
-        if patch or refused:
-            self._tell(PlanChange(before, self.plan, patch))
+        if before.version != self.plan.version or before != self.plan:
+            self._tell(PlanChange(before, self.plan, diff(before, self.plan)))
         for refusal in refused:
             for listener in self._listeners:
                 listener.refused(refusal)
@@ -244,6 +243,8 @@ class Desk:
     def _draft(self, command: Command, before: Plan, command_id: str) -> Draft:
         after = command.apply(before)
         patch = diff(before, after)
+        if not patch and not command.is_fact:
+            raise Rejected("no_change")
         check(before, after, patch, is_fact=command.is_fact)
         return Draft(
             self.stream,

@@ -1,7 +1,7 @@
 """How a picture is made, whole or only for the routes that changed. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ class Surroundings:
     labels: Mapping[StopId, StopLabel] | None = None
     drivers: Mapping[RouteId, DriverLabel] | None = None
     depot_name: str = ""
-    depot_point: Coordinate | None = None
+    depots: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
     currency: str = "EUR"
     now: datetime | None = None
 
@@ -42,7 +42,7 @@ def draw(plan: Plan, around: Surroundings) -> Picture:
         drivers=around.drivers or {},
         labels=around.labels or {},
         depot_name=around.depot_name,
-        depot_point=around.depot_point,
+        depots=around.depots,
         currency=around.currency,
         off_road=frozenset(s.id for s in plan.stops.values() if is_off_road(s, around.matrix)),
         is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from console.dispatch.ports import Geocoder, Places, Progress
+from console.dispatch.ports import Places
 from console.domain.commands import AddStops, AmendOrders
 from console.domain.fleet import Shift
 from console.domain.orders import DayWindow, Order, OrderEntry, OrderId, TimeWindow
-from console.domain.places import Address, Certainty, Place
+from console.domain.places import Address, Certainty, Location, Place
 from console.domain.plan import Plan, Stop, StopId
 from console.planning.grouping import group
 
@@ -36,25 +36,21 @@ class ServiceDay:
         return TimeWindow(earliest, max(earliest, latest))
 
 
-def locate(
-    places: Places,
-    geocoder: Geocoder,
-    addresses: Sequence[Address],
-    progress: Progress | None = None,
+def vague(found: Mapping[Address, Place]) -> list[Address]:
+    """Addresses that are not surely known yet."""
+    return [address for address, place in found.items() if not place.certainty.is_sure]
+
+
+def answered(
+    found: Mapping[Address, Place], addresses: Sequence[Address], answers: Sequence[Location]
 ) -> dict[Address, Place]:
-    """Every address as a place; those not surely known yet are looked up and remembered."""
-    unique = list(dict.fromkeys(addresses))
-    found = dict(zip(unique, places.remember_all(unique), strict=True))
-    vague = [address for address, place in found.items() if not place.certainty.is_sure]
-    if vague:
-        answers = geocoder.locate_all(vague, progress)
-        located = [
-            Place(found[address].id, address, answer.coordinate, answer.certainty, answer.label)
-            for address, answer in zip(vague, answers, strict=True)
-        ]
-        places.put(located)
-        found |= dict(zip(vague, located, strict=True))
-    return found
+    """The geocoder's answers as places."""
+    return {
+        address: Place(
+            found[address].id, address, answer.coordinate, answer.certainty, answer.label
+        )
+        for address, answer in zip(addresses, answers, strict=True)
+    }
 
 
 def given(places: Places, entries: Sequence[OrderEntry]) -> None:

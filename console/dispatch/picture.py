@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.domain.orders import Priority
-from console.domain.places import Certainty, Coordinate
+from console.domain.places import Certainty, Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
@@ -71,7 +71,7 @@ class Picture:
     off_road: frozenset[StopId] = frozenset()
     totals: Totals = Totals()
     depot_name: str = ""
-    depot_point: Coordinate | None = None
+    depots: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
     currency: str = "EUR"
     is_timed: bool = False
 

@@ -1,7 +1,6 @@
 """PLAN.json: a plan as others read it; its schema is ``resources/schemas/plan.schema.json``."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,7 +68,7 @@ class PlanFile:
         return {
             "driver": label.name,
             "vehicle": label.plate,
-            "depot": self._depot(),
+            "depot": self._depot(route),
             "start": self._iso(schedule.start),
             "end": self._iso(schedule.end),
             "km": round(schedule.metres / 1000, 3),
@@ -82,8 +81,8 @@ class PlanFile:
             },
         }
 
-    def _depot(self) -> Json | None:
-        point = self.picture.depot_point
+    def _depot(self, route: RouteId) -> Json | None:
+        point = self.picture.depots.get(self.picture.plan.routes[route].shift.place)
         return {"lat": point.lat, "lon": point.lon} if point else None
 
     def _stop(self, visit: Visit) -> Json:
@@ -144,7 +143,7 @@ def write_json(path: Path, document: Json) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ConsoleError(

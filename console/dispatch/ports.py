@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Address, Coordinate, Location, Place, PlaceId
 from console.domain.travel import TravelMatrix
@@ -94,6 +95,35 @@ class Geometry:
     """A route's line along streets: one leg per pair of neighbouring points, each a point list."""
 
     legs: tuple[tuple[Coordinate, ...], ...]
+
+
+class OffRoad(ConsoleError):  # noqa: N818 - a verdict
+    """Places too far from any road; ``places`` holds the distance of each in metres."""
+
+    def __init__(self, places: Mapping[PlaceId, float], limit_m: float) -> None:
+        self.places = dict(places)
+        far = [f"{place} ({metres:,.0f} m)" for place, metres in self.places.items()]
+        super().__init__(
+            f"Farther than {limit_m:.0f} m from any road that a car may use: {_some(far)}.",
+            remedy="Put these places on the map where the driver can stop.",
+        )
+
+
+class Unreachable(ConsoleError):  # noqa: N818 - a verdict
+    """Pairs of places between which no way leads; ``pairs`` are (from, to)."""
+
+    def __init__(self, pairs: Sequence[tuple[PlaceId, PlaceId]]) -> None:
+        self.pairs = tuple(pairs)
+        named = [f"from {origin} to {target}" for origin, target in self.pairs]
+        super().__init__(
+            f"No road leads {_some(named)}.",
+            remedy="Put these places on the map where a driver can get to them.",
+        )
+
+
+def _some(named: Sequence[str], most: int = 5) -> str:
+    more = f" and {len(named) - most} more" if len(named) > most else ""
+    return ", ".join(named[:most]) + more
 
 
 class Streets(Protocol):

@@ -8,7 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from console.dispatch.ports import Geometry, Progress, Region, Snapped
+from console.dispatch.ports import (
+    Geometry,
+    OffRoad,
+    Progress,
+    Region,
+    Snapped,
+    Unreachable,
+)
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.domain.travel import UNREACHABLE, TravelMatrix
@@ -22,35 +29,10 @@ _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
 _TOLERANCES_M = (3.0, 6.0, 12.0)
 _ROUTE_POINTS = 500  # 60 routes of about 300 points draw in 0.2 s
-_NAMED = 5  # places an error message names before it says "and N more"
 
 
 _Leg = tuple[str, Coordinate, Coordinate]
 _Line = tuple[Coordinate, ...]
-
-
-class OffRoad(ConsoleError):  # noqa: N818 - a verdict
-    """Places too far from any road; ``places`` holds the distance of each in metres."""
-
-    def __init__(self, places: Mapping[PlaceId, float]) -> None:
-        self.places = dict(places)
-        far = [f"{place} ({metres:,.0f} m)" for place, metres in self.places.items()]
-        super().__init__(
-            f"Farther than {SNAP_LIMIT_M:.0f} m from any road that a car may use: {_some(far)}.",
-            remedy="Put these places on the map where the driver can stop.",
-        )
-
-
-class Unreachable(ConsoleError):  # noqa: N818 - a verdict
-    """Pairs of places between which no way leads; ``pairs`` are (from, to)."""
-
-    def __init__(self, pairs: Sequence[tuple[PlaceId, PlaceId]]) -> None:
-        self.pairs = tuple(pairs)
-        named = [f"from {origin} to {target}" for origin, target in self.pairs]
-        super().__init__(
-            f"No road leads {_some(named)}.",
-            remedy="Put these places on the map where a driver can get to them.",
-        )
 
 
 class RoadStreets:
@@ -82,9 +64,13 @@ class RoadStreets:
             square = self._cache.complete(distinct, profile, work.compute)
         except _Far as far:
             raise OffRoad(
-                {place: far.metres[spot] for place, spot in zip(places, spots, strict=True)
-                 if spot in far.metres}
-            ) from None  # fmt: skip
+                {
+                    place: far.metres[spot]
+                    for place, spot in zip(places, spots, strict=True)
+                    if spot in far.metres
+                },
+                SNAP_LIMIT_M,
+            ) from None
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
         seconds, metres = square.seconds, square.metres
@@ -245,9 +231,3 @@ def _slim(legs: Sequence[tuple[_Line, ...]]) -> tuple[_Line, ...]:
         if sum(map(len, slim)) <= _ROUTE_POINTS:
             break
     return slim
-
-
-def _some(named: Sequence[str]) -> str:
-    more = len(named) - _NAMED
-    text = ", ".join(named[:_NAMED])
-    return f"{text} and {more} more" if more > 0 else text

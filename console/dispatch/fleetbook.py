@@ -1,0 +1,106 @@
+"""Fleet rows become register rows, and register rows become shifts of a service day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from console.dispatch.importing import ServiceDay
+from console.dispatch.registers import DepotRecord, DriverRecord, ShiftTemplate, VehicleRecord
+from console.domain.commands import AmendShift, Command, OpenShifts
+from console.domain.fleet import (
+    BreakRule,
+    DriverId,
+    FleetEntry,
+    Shift,
+    VehicleId,
+)
+from console.domain.plan import Plan, RouteId
+
+NEXT_DAY = timedelta(days=1)
+
+
+def driver_records(entries: Sequence[FleetEntry]) -> list[DriverRecord]:
+    """Drivers to store, in the file's order."""
+    return [DriverRecord(DriverId(""), entry.driver, entry.phone) for entry in entries]
+
+
+def vehicle_records(entries: Sequence[FleetEntry]) -> list[VehicleRecord]:
+    """Vehicles to store, each once; a driver without one gets a nameless one of the driver's."""
+    named = {vehicle_name(entry): entry.vehicle_kind for entry in entries}
+    return [VehicleRecord(VehicleId(""), name, kind) for name, kind in named.items()]
+
+
+def vehicle_name(entry: FleetEntry) -> str:
+    """A vehicle's plate, or whose it is."""
+    return entry.vehicle or f"({entry.driver})"
+
+
+def template(
+    entry: FleetEntry, drivers: Mapping[str, DriverId], vehicles: Mapping[str, VehicleId]
+) -> ShiftTemplate:
+    """A row as an ordinary shift."""
+    return ShiftTemplate(
+        driver=drivers[entry.driver],
+        vehicle=vehicles[vehicle_name(entry)],
+        start=entry.shift_start,
+        end=entry.shift_end,
+        capacity=entry.capacity,
+        skills=tuple(sorted(entry.skills)),
+        rates=entry.rates,
+        break_time=entry.break_time,
+        break_from=entry.break_from,
+        break_to=entry.break_to,
+        max_overtime=entry.max_overtime,
+        range_km=entry.range_km,
+    )
+
+
+def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Shift:
+    """An ordinary shift on one service day."""
+    start, end = day.at(template.start), day.at(template.end)
+    if end <= start:
+        end += NEXT_DAY
+    return Shift(
+        driver=template.driver,
+        vehicle=template.vehicle,
+        depot=depot.id,
+        place=depot.place,
+        start=start,
+        end=end,
+        capacity=template.capacity,
+        skills=template.skills,
+        rates=template.rates,
+        break_rule=_break(template, day),
+        max_overtime=template.max_overtime,
+        range_m=None if template.range_km is None else round(template.range_km * 1000),
+    )
+
+
+def _break(template: ShiftTemplate, day: ServiceDay) -> BreakRule | None:
+    if not template.break_time:
+        return None
+    shift_start = day.at(template.start)
+    earliest = day.at(template.break_from) if template.break_from else shift_start
+    latest = day.at(template.break_to) if template.break_to else shift_start + NEXT_DAY
+    return BreakRule(template.break_time, earliest, max(latest, earliest + template.break_time))
+
+
+def route_id(driver: DriverId) -> RouteId:
+    """A driver has one route a day."""
+    return RouteId(f"r:{driver}")
+
+
+def open_shifts(plan: Plan, shifts: Iterable[Shift]) -> list[Command]:
+    """Commands that make these shifts the day's: new ones opened, changed ones amended.
+
+    Shifts of drivers who are not named stay; a frozen route keeps its shift.
+    """
+    by_driver = {route.shift.driver: route for route in plan.routes.values()}
+    fresh: list[tuple[RouteId, Shift]] = []
+    commands: list[Command] = []
+    for shift in shifts:
+        route = by_driver.get(shift.driver)
+        if route is None:
+            fresh.append((route_id(shift.driver), shift))
+        elif route.shift != shift and not route.is_frozen:
+            commands.append(AmendShift(route.id, shift))
+    return [OpenShifts(tuple(fresh)), *commands] if fresh else commands

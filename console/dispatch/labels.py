@@ -1,0 +1,61 @@
+"""What stops and drivers are called: registers joined to the plan. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from console.dispatch.picture import DriverLabel, StopLabel
+from console.dispatch.registers import DriverRecord, VehicleRecord
+from console.domain.fleet import DriverId, VehicleId
+from console.domain.orders import OrderEntry, OrderId
+from console.domain.places import Certainty, Place, PlaceId
+from console.domain.plan import Plan, RouteId, Stop, StopId
+
+
+def stop_labels(
+    plan: Plan,
+    entries: Mapping[OrderId, OrderEntry],
+    places: Mapping[PlaceId, Place],
+) -> dict[StopId, StopLabel]:
+    """A label for every stop; an erased order keeps its id as its name."""
+    return {stop.id: _stop_label(stop, entries, places) for stop in plan.stops.values()}
+
+
+def _stop_label(
+    stop: Stop, entries: Mapping[OrderId, OrderEntry], places: Mapping[PlaceId, Place]
+) -> StopLabel:
+    known = [entries[order.id] for order in stop.orders if order.id in entries]
+    place = places.get(stop.place)
+    address = place.address if place else None
+    town = f"{address.postcode} {address.city}".strip() if address else ""
+    return StopLabel(
+        street=address.street if address else ", ".join(order.id for order in stop.orders),
+        town=town,
+        recipients=_each(entry.recipient for entry in known),
+        phones=_each(entry.phone for entry in known),
+        notes=_each(entry.notes for entry in known),
+        coordinate=place.coordinate if place else None,
+        certainty=place.certainty if place else Certainty.UNKNOWN,
+    )
+
+
+def _each(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def driver_labels(
+    plan: Plan,
+    drivers: Mapping[DriverId, DriverRecord],
+    vehicles: Mapping[VehicleId, VehicleRecord],
+) -> dict[RouteId, DriverLabel]:
+    """A label for every route."""
+    made: dict[RouteId, DriverLabel] = {}
+    for route in plan.routes.values():
+        driver = drivers.get(route.shift.driver)
+        vehicle = vehicles.get(route.shift.vehicle)
+        made[route.id] = DriverLabel(
+            number=driver.colour if driver else 1,
+            name=driver.name if driver else str(route.shift.driver),
+            plate=vehicle.plate if vehicle else "",
+            vehicle_kind=vehicle.kind if vehicle else "van",
+            phone=driver.phone if driver else "",
+        )
+    return made

@@ -1,0 +1,139 @@
+"""Registers: what may change or be erased at any time, and therefore never stands in the journal.
+
+Plans hold ids; names, phones, plates and texts are looked up here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Protocol
+
+from console.domain.fleet import DepotId, DriverId, Rates, VehicleId
+from console.domain.load import Capacity
+from console.domain.places import PlaceId
+
+COLOURS = 60
+"""Drivers are told apart by numbers from 1 to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriverRecord:
+    """A driver; ``colour`` (1 to ``COLOURS``) is given once by the register and stays for weeks.
+
+    An empty ``id`` or a ``colour`` of 0 asks the register for one.
+    """
+
+    id: DriverId
+    name: str
+    phone: str = ""
+    colour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleRecord:
+    """A vehicle; ``profile`` names the streets it may use. An empty ``id`` asks for one."""
+
+    id: VehicleId
+    plate: str
+    kind: str = "van"
+    profile: str = "car"
+
+
+@dataclass(frozen=True, slots=True)
+class DepotRecord:
+    """A depot: ``zone`` is its IANA time zone, ``region`` the streets it plans on.
+
+    An empty ``id`` asks the register for one.
+    """
+
+    id: DepotId
+    name: str
+    place: PlaceId
+    zone: str
+    currency: str = "EUR"
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftTemplate:
+    """An ordinary shift on the depot's clock; one that ends before it starts ends the next day."""
+
+    driver: DriverId
+    vehicle: VehicleId
+    start: time
+    end: time
+    capacity: Capacity = Capacity()
+    skills: tuple[str, ...] = ()
+    rates: Rates = Rates()
+    break_time: timedelta = timedelta()
+    break_from: time | None = None
+    break_to: time | None = None
+    max_overtime: timedelta = timedelta()
+    range_km: float | None = None
+
+
+class Fleet(Protocol):
+    """Who drives what from where; all lists in a stable order."""
+
+    def drivers(self) -> Sequence[DriverRecord]:
+        """All drivers, by name."""
+        ...
+
+    def vehicles(self) -> Sequence[VehicleRecord]:
+        """All vehicles, by plate."""
+        ...
+
+    def depots(self) -> Sequence[DepotRecord]:
+        """All depots, by name."""
+        ...
+
+    def templates(self, depot: DepotId) -> Sequence[ShiftTemplate]:
+        """The depot's ordinary shifts, in the order in which they were stored."""
+        ...
+
+    def put_drivers(self, records: Sequence[DriverRecord]) -> list[DriverRecord]:
+        """Store drivers, known by their id or else by their name; answers them with id and colour.
+
+        An empty phone leaves the known one.
+        """
+        ...
+
+    def put_vehicles(self, records: Sequence[VehicleRecord]) -> list[VehicleRecord]:
+        """Store vehicles, known by their id or else by their plate; answers them with id."""
+        ...
+
+    def put_depots(self, records: Sequence[DepotRecord]) -> list[DepotRecord]:
+        """Store depots, known by their id or else by their name; answers them with id."""
+        ...
+
+    def put_templates(self, depot: DepotId, templates: Sequence[ShiftTemplate]) -> None:
+        """These become the depot's ordinary shifts; the ones before are forgotten."""
+        ...
+
+
+class Notes(Protocol):
+    """Texts that a plan refers to by id, such as what a dispatcher wrote on an exception."""
+
+    def put(self, text: str) -> str:
+        """Keep a text; answers its id."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of the texts that are known."""
+        ...
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """Forget texts; plans go on without them."""
+        ...
+
+
+class Preferences(Protocol):
+    """What one user wants to find again: layout, last day."""
+
+    def get(self, user: str) -> Mapping[str, str]:
+        """Everything kept for a user."""
+        ...
+
+    def put(self, user: str, values: Mapping[str, str]) -> None:
+        """Keep these values; others stay."""
+        ...

@@ -1,0 +1,82 @@
+"""Everything a console works with, wired together by bootstrap."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from console.dispatch.journal import Journal
+from console.dispatch.lanes import Lanes
+from console.dispatch.picture import Picture
+from console.dispatch.ports import (
+    Basemap,
+    Clock,
+    Geocoder,
+    Orders,
+    Places,
+    Region,
+    Regions,
+    Streets,
+)
+from console.dispatch.registers import Fleet, Notes, Preferences
+from console.planning.problem import Problem
+from console.planning.running import Progress as SolverProgress
+from console.planning.running import Run
+
+
+class Solver(Protocol):
+    """Searches in processes of its own."""
+
+    def start(
+        self,
+        problem: Problem,
+        seconds: float,
+        told: Callable[[SolverProgress], None],
+    ) -> Run:
+        """Begin; ``told`` is called from another thread with every improvement."""
+        ...
+
+    def close(self) -> None:
+        """End all processes."""
+        ...
+
+
+class Sheets(Protocol):
+    """Paper for the driver."""
+
+    def write(self, picture: Picture, path: Path) -> int:
+        """One PDF with a route sheet per driver; answers the number of pages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of the installation, for ``doorstep doctor``."""
+
+    name: str
+    version: str
+    found: bool
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The adapters of one console. ``actor`` is a person, ``origin`` this console."""
+
+    journal: Journal
+    places: Places
+    orders: Orders
+    fleet: Fleet
+    notes: Notes
+    preferences: Preferences
+    regions: Regions
+    geocoder: Callable[[Region], Geocoder]
+    streets: Callable[[Region], Streets]
+    basemap: Callable[[Region], Basemap]
+    solver: Solver
+    sheets: Sheets
+    clock: Clock
+    lanes: Lanes
+    actor: str
+    origin: str
+    components: Callable[[], Sequence[Component]]

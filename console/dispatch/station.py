@@ -1,0 +1,319 @@
+"""A console at work: the day that is open, and the use cases of the window and the command line.
+
+Every use case is a coroutine on the desk's thread; what blocks goes to a lane.
+"""
+
+import asyncio
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from console.dispatch.desk import Desk
+from console.dispatch.drawing import Surroundings, known_places
+from console.dispatch.importing import ServiceDay
+from console.dispatch.labels import driver_labels, stop_labels
+from console.dispatch.lanes import Lane
+from console.dispatch.picture import Picture
+from console.dispatch.ports import Geocoder, OffRoad, Region, Streets, Unreachable
+from console.dispatch.registers import DepotRecord
+from console.dispatch.services import Services
+from console.dispatch.workday import Workday
+from console.domain.commands import Command, OpenDay
+from console.domain.errors import ConsoleError, Stale
+from console.domain.fleet import DepotId
+from console.domain.places import Coordinate, Place, PlaceId
+from console.domain.plan import Day
+from console.domain.travel import TravelMatrix, empty_matrix
+
+LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
+FIRST_DEPOT_NAME = "Depot"
+
+
+class Station:
+    """One console. ``workday`` is there once a day is open."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.depot: DepotRecord | None = None
+        self.region: Region | None = None
+        self.off_road: dict[PlaceId, float] = {}
+        self._workday: Workday | None = None
+        self._streets: tuple[str, Streets] | None = None
+        self._geocoder: tuple[str, Geocoder] | None = None
+        self._saving = asyncio.Lock()
+        self._refreshing = asyncio.Lock()
+
+    @property
+    def workday(self) -> Workday:
+        """The open day; ConsoleError before one is open."""
+        if self._workday is None:
+            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        return self._workday
+
+    @property
+    def picture(self) -> Picture:
+        """What is shown now."""
+        return self.workday.picture
+
+    @property
+    def service_day(self) -> ServiceDay:
+        """The open day on the depot's clock."""
+        day = self.workday.desk.plan.day
+        if day is None:
+            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        return ServiceDay(day.service_day, ZoneInfo(day.zone))
+
+    def now(self) -> datetime | None:
+        """The present moment while the open day lasts: nothing is planned before it.
+
+        None on any other day: tomorrow is planned whole, and a day that is over is shown as it
+        was.
+        """
+        day = self.service_day
+        now = self.services.clock.now()
+        return now if now.astimezone(day.zone).date() == day.day else None
+
+    def is_over(self) -> bool:
+        """True when the open day lies in the past."""
+        day = self.service_day
+        return self.services.clock.now().astimezone(day.zone).date() > day.day
+
+    # -- the day -----------------------------------------------------------------------------------
+
+    async def depots(self) -> Sequence[DepotRecord]:
+        """All depots that are known here."""
+        return await self.services.lanes.run(Lane.SQL, self.services.fleet.depots)
+
+    async def open(self, service_day: date | None = None, depot: DepotId | None = None) -> Workday:
+        """Open a day: the one asked for, else the last one, else the next."""
+        kept = await self._sql(partial(self.services.preferences.get, self.services.actor))
+        record = await self._depot(depot or DepotId(kept.get(LAST_DEPOT, "")))
+        zone = ZoneInfo(record.zone)
+        today = self.services.clock.now().astimezone(zone).date()
+        last = date.fromisoformat(kept[LAST_DAY]) if LAST_DAY in kept else today
+        chosen = service_day or max(last, today)
+        self.depot = record
+        self.region = self._region_of(record)
+        self.off_road = {}
+        await self._open(Day(record.id, chosen, record.zone, *self._region_key()))
+        remembered = {LAST_DEPOT: str(record.id), LAST_DAY: chosen.isoformat()}
+        await self._sql(partial(self.services.preferences.put, self.services.actor, remembered))
+        return self.workday
+
+    async def _open(self, day: Day) -> None:
+        services = self.services
+        stream = f"plan/{day.depot}/{day.service_day.isoformat()}"
+        rows = await self._sql(partial(services.journal.read, stream))
+        desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
+        desk.absorb(rows)
+        if desk.plan.day != day:
+            desk.submit(OpenDay(day))
+        self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
+        await self.save()
+        await self.refresh()
+
+    async def _depot(self, wanted: DepotId) -> DepotRecord:
+        known = await self.depots()
+        for record in known:
+            if record.id == wanted:
+                return record
+        if known:
+            return known[0]
+        region = self._any_region()
+        first = DepotRecord(
+            DepotId(""),
+            FIRST_DEPOT_NAME,
+            PlaceId(""),
+            region.zone if region else "UTC",
+            region=region.name if region else "",
+        )
+        stored = await self._sql(partial(self.services.fleet.put_depots, [first]))
+        return stored[0]
+
+    def _any_region(self) -> Region | None:
+        return next(iter(self.services.regions.known()), None)
+
+    def _region_of(self, depot: DepotRecord) -> Region | None:
+        known = {region.name: region for region in self.services.regions.known()}
+        return known.get(depot.region) or self._any_region()
+
+    def _region_key(self) -> tuple[str, str]:
+        return (self.region.name, self.region.hash) if self.region else ("", "")
+
+    async def use_region(self, region: Region) -> None:
+        """Plan on other streets from now on."""
+        if self.depot is None:
+            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        zone = region.zone if not self.depot.place else self.depot.zone
+        record = DepotRecord(
+            self.depot.id,
+            self.depot.name,
+            self.depot.place,
+            zone,
+            self.depot.currency,
+            region.name,
+        )
+        self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
+        self.region = region
+        day = self.workday.desk.plan.day
+        if day is not None:
+            await self.submit(OpenDay(Day(day.depot, day.service_day, zone, *self._region_key())))
+        self.workday.set_matrix(empty_matrix())
+        await self.refresh()
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    async def submit(self, command: Command, base: int | None = None) -> None:
+        """Apply a command and wait until it is durable; ``Rejected`` when it does not fit."""
+        self.workday.submit(command, base)
+        await self.save()
+
+    async def undo(self) -> None:
+        """Take back this console's last step."""
+        await self.save()
+        self.workday.desk.undo()
+        await self._after_undo()
+
+    async def redo(self) -> None:
+        """Take back the last undo."""
+        await self.save()
+        self.workday.desk.redo()
+        await self._after_undo()
+
+    async def _after_undo(self) -> None:
+        await self.save()
+        await self.refresh()
+
+    async def save(self) -> None:
+        """Make the outbox durable; ConsoleError leaves it waiting for the next call."""
+        desk = self.workday.desk
+        async with self._saving:
+            while (draft := desk.head_of_outbox()) is not None:
+                try:
+                    entry = await self._sql(partial(self.services.journal.append, draft))
+                except Stale:
+                    await self._pull(desk)
+                    continue
+                if entry.version == draft.version:
+                    desk.confirm(entry)
+                else:
+                    await self._pull(desk)
+
+    async def pull(self) -> None:
+        """Take in what other consoles wrote."""
+        async with self._saving:
+            await self._pull(self.workday.desk)
+        await self.refresh()
+
+    async def _pull(self, desk: Desk) -> None:
+        version = desk.confirmed.version
+        desk.absorb(await self._sql(partial(self.services.journal.read, desk.stream, version)))
+
+    # -- what surrounds the plan -------------------------------------------------------------------
+
+    async def refresh(self, told: Callable[[str, float], None] | None = None) -> None:
+        """Labels from the registers, then travel times for places that have none yet."""
+        async with self._refreshing:
+            workday = self.workday
+            places = await self._places(known_places(workday.desk.plan))
+            await self._label(workday, places)
+            points = {p.id: p.coordinate for p in places.values() if p.coordinate is not None}
+            if set(points) - set(workday.matrix.index) - set(self.off_road):
+                workday.set_matrix(await self._matrix(points, told))
+
+    async def retime(self) -> None:
+        """Travel times anew: a place moved."""
+        self.off_road = {}
+        self.workday.set_matrix(empty_matrix())
+        await self.refresh()
+
+    async def _label(self, workday: Workday, places: dict[PlaceId, Place]) -> None:
+        plan, fleet = workday.desk.plan, self.services.fleet
+        ids = [order.id for stop in plan.stops.values() for order in stop.orders]
+        entries = await self._sql(partial(self.services.orders.get, ids))
+        drivers = {record.id: record for record in await self._sql(fleet.drivers)}
+        vehicles = {record.id: record for record in await self._sql(fleet.vehicles)}
+        depots = {route.shift.place for route in plan.routes.values()}
+        workday.set_around(
+            Surroundings(
+                matrix=workday.matrix,
+                zone=self.service_day.zone,
+                labels=stop_labels(plan, entries, places),
+                drivers=driver_labels(plan, drivers, vehicles),
+                depot_name=self.depot.name if self.depot else "",
+                depots={p: point for p in depots if (point := _point(places.get(p)))},
+                currency=self.depot.currency if self.depot else "EUR",
+                now=self.now(),
+            )
+        )
+
+    async def _matrix(
+        self, points: dict[PlaceId, Coordinate], told: Callable[[str, float], None] | None
+    ) -> TravelMatrix:
+        """Travel times between all points that a road leads to; the others are told apart."""
+        if self.region is None:
+            return empty_matrix()
+        streets = await self.streets()
+        try:
+            return await self._on_streets(partial(streets.matrix, points, "car", told))
+        except OffRoad as error:
+            lost = error.places
+        except Unreachable as error:
+            lost = {_loneliest(error.pairs): math.inf}
+        self.off_road |= lost
+        rest = {place: point for place, point in points.items() if place not in lost}
+        return await self._matrix(rest, told) if rest else empty_matrix()
+
+    async def streets(self) -> Streets:
+        """The streets of the day's region."""
+        region = self._need_region()
+        if self._streets is None or self._streets[0] != region.hash:
+            if self._streets is not None:
+                self._streets[1].close()
+            made = await self._on_streets(partial(self.services.streets, region))
+            self._streets = (region.hash, made)
+        return self._streets[1]
+
+    async def geocoder(self) -> Geocoder:
+        """The address index of the day's region."""
+        region = self._need_region()
+        if self._geocoder is None or self._geocoder[0] != region.hash:
+            made = await self._on_streets(partial(self.services.geocoder, region))
+            self._geocoder = (region.hash, made)
+        return self._geocoder[1]
+
+    def _need_region(self) -> Region:
+        if self.region is None:
+            raise ConsoleError(
+                "Streets for this area are missing.",
+                remedy="Add a region: File > Add streets, or doorstep region add FILE.osm.pbf",
+            )
+        return self.region
+
+    async def _places(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Place]:
+        return await self._sql(partial(self.services.places.get, ids))
+
+    async def _sql[T](self, call: Callable[[], T]) -> T:
+        return await self.services.lanes.run(Lane.SQL, call)
+
+    async def _on_streets[T](self, call: Callable[[], T]) -> T:
+        return await self.services.lanes.run(Lane.STREETS, call)
+
+    def close(self) -> None:
+        """End the processes this console started."""
+        if self._streets is not None:
+            self._streets[1].close()
+        self.services.solver.close()
+
+
+def _point(place: Place | None) -> Coordinate | None:
+    return place.coordinate if place else None
+
+
+def _loneliest(pairs: Sequence[tuple[PlaceId, PlaceId]]) -> PlaceId:
+    """The place that most of the broken pairs have in common."""
+    counts = Counter(place for pair in pairs for place in pair)
+    return max(counts, key=lambda place: (counts[place], place))

@@ -1,0 +1,161 @@
+"""The table of all a dispatcher can do; menus, shortcuts and help are made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.ui.theme.theme import Theme
+
+
+class Need(StrEnum):
+    """What must be there for an action to make sense."""
+
+    NOTHING = "nothing"
+    DAY = "day"  # shifts or orders on the day that is open
+    STOPS = "stops"  # stops are picked
+    ROUTE = "route"  # a route is lit, or stops of one are picked
+    ORDERS = "orders"  # there is something to plan
+    PLAN = "plan"  # at least one route has stops
+    UNDO = "undo"
+    REDO = "redo"
+    RUNNING = "running"  # the optimiser is at work
+    IDLE = "idle"  # orders, and the optimiser is not at work
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One row of the table. ``menu`` is where it hangs; '' keeps it out of the menu bar."""
+
+    name: str
+    text: str
+    menu: str
+    shortcut: str = ""
+    icon: str = ""
+    need: Need = Need.NOTHING
+    in_context: bool = False
+    line_before: bool = False
+
+
+DEEDS: tuple[Deed, ...] = (
+    Deed("import_orders", "Import orders…", "File", "Ctrl+O", "upload"),
+    Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
+    Deed("add_region", "Add streets…", "File", "", "map"),
+    Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
+    Deed("export_plan", "Export plan…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
+    Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),
+    Deed("route_sheets", "Route sheets (PDF)…", "File", "Ctrl+P", "printer", Need.PLAN),
+    Deed("quit", "Quit", "File", "Ctrl+Q", "log-out", line_before=True),
+    Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
+    Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),
+    Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
+    Deed("find", "Find…", "Edit", "Ctrl+F", "search", line_before=True),
+    Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
+    Deed("clear_selection", "Select nothing", "Edit", "Esc", "x"),
+    Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
+    Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
+    Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
+    Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
+    Deed(
+        "log_exception",
+        "Log exception…",
+        "Order",
+        "Ctrl+L",
+        "triangle-alert",
+        Need.STOPS,
+        in_context=True,
+        line_before=True,
+    ),
+    Deed("optimise", "Optimise", "Plan", "F5", "sparkles", Need.IDLE),
+    Deed("stop", "Stop and keep the best", "Plan", "Shift+F5", "square", Need.RUNNING),
+    Deed(
+        "pin",
+        "Pin to driver",
+        "Plan",
+        "Ctrl+K",
+        "pin",
+        Need.STOPS,
+        in_context=True,
+        line_before=True,
+    ),
+    Deed(
+        "override",
+        "Accept a violation…",
+        "Plan",
+        "Ctrl+R",
+        "shield",
+        Need.STOPS,
+        in_context=True,
+    ),
+    Deed("unassign", "Unassign", "Plan", "Del", "map-pin-off", Need.STOPS, in_context=True),
+    Deed("lock", "Lock route", "Driver", "Ctrl+D", "lock", Need.ROUTE, in_context=True),
+    Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
+    Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
+    Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),
+    Deed("view_board", "Board", "View", "Ctrl+2", "columns-3"),
+    Deed("view_exceptions", "Exceptions", "View", "Ctrl+3", "triangle-alert"),
+    Deed("fit_map", "Whole day on the map", "View", "Ctrl+0", "maximize", line_before=True),
+    Deed("theme_system", "Colours of the system", "View", "", "monitor", line_before=True),
+    Deed("theme_light", "Light", "View", "", "sun"),
+    Deed("theme_dark", "Dark", "View", "", "moon"),
+    Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("doctor", "Check this installation", "Help", "", "wrench"),
+    Deed("about", "About Doorstep", "Help", "", "info"),
+)
+
+MENUS = ("File", "Edit", "Order", "Plan", "Driver", "View", "Help")
+
+
+class Actions:
+    """The table as QActions of one window; ``trigger`` is called with the deed's name."""
+
+    def __init__(self, parent: QWidget, theme: Theme, trigger: Callable[[str], None]) -> None:
+        self._parent = parent
+        self._actions: dict[str, QAction] = {}
+        for deed in DEEDS:
+            action = QAction(deed.text, parent)
+            if deed.shortcut:
+                action.setShortcut(QKeySequence(deed.shortcut))
+            if deed.icon:
+                theme.dress(action, deed.icon)
+            action.triggered.connect(lambda _checked=False, name=deed.name: trigger(name))
+            parent.addAction(action)
+            self._actions[deed.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def menus(self) -> list[QMenu]:
+        """The menu bar's menus."""
+        return [self._menu(title) for title in MENUS]
+
+    def context_menu(self) -> QMenu:
+        """The menu of a stop or a route."""
+        menu = QMenu(self._parent)
+        for deed in DEEDS:
+            if deed.in_context and self._actions[deed.name].isEnabled():
+                if deed.line_before and not menu.isEmpty():
+                    menu.addSeparator()
+                menu.addAction(self._actions[deed.name])
+        return menu
+
+    def enable(self, present: Mapping[Need, bool]) -> None:
+        """Enable what makes sense now."""
+        for deed in DEEDS:
+            self._actions[deed.name].setEnabled(present.get(deed.need, True))
+
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self._parent)
+        for deed in DEEDS:
+            if deed.menu == title:
+                if deed.line_before:
+                    menu.addSeparator()
+                menu.addAction(self._actions[deed.name])
+        return menu
+
+
+def cheat_sheet() -> list[tuple[str, str, str]]:
+    """(menu, text, shortcut) of every deed that has a shortcut."""
+    return [(deed.menu, deed.text.rstrip("…"), deed.shortcut) for deed in DEEDS if deed.shortcut]
