@@ -1,0 +1,1 @@
+"""The map: Leaflet on canvas in a web view, drawn from the region's own vector tiles."""

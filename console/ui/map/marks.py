@@ -1,0 +1,101 @@
+"""What the map shows, as plain values; coordinates are WGS 84 degrees, colours ``#rrggbb``."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class StopState(StrEnum):
+    """How a stop stands; the map draws each differently, never by colour alone."""
+
+    NORMAL = "normal"
+    LATE = "late"
+    AT_RISK = "at_risk"
+    UNASSIGNED = "unassigned"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route's line along streets.
+
+    ``points`` are (lat, lon), at most some 300; ``pattern`` dashes in px, empty for solid;
+    ``dim`` draws it faint; ``name`` and ``summary`` stand in the pill of the lit route.
+    """
+
+    key: str
+    number: int
+    color: str
+    ink: str
+    points: tuple[tuple[float, float], ...]
+    pattern: tuple[float, ...] = ()
+    dim: bool = False
+    locked: bool = False
+    name: str = ""
+    summary: str = ""
+
+    def flat(self) -> dict[str, object]:
+        """For the page: points as one flat list lat, lon, lat, lon."""
+        return {
+            "key": self.key,
+            "number": self.number,
+            "color": self.color,
+            "ink": self.ink,
+            "points": [value for point in self.points for value in point],
+            "pattern": self.pattern,
+            "dim": self.dim,
+            "locked": self.locked,
+            "name": self.name,
+            "summary": self.summary,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StopMark:
+    """A stop.
+
+    ``number`` is its place in the route, None when unassigned; ``badge`` a short text such as
+    ``+17`` at a late one; ``label`` is shown under the mouse.
+    """
+
+    key: str
+    route_key: str | None
+    number: int | None
+    lat: float
+    lon: float
+    state: StopState = StopState.NORMAL
+    badge: str = ""
+    color: str = ""
+    ink: str = ""
+    pinned: bool = False
+    dim: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepotMark:
+    """A depot."""
+
+    key: str
+    lat: float
+    lon: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch[Mark]:
+    """The way from what the page shows to what it shall show."""
+
+    upsert: list[Mark] = field(default_factory=list[Mark])
+    remove: list[str] = field(default_factory=list[str])
+
+    def __bool__(self) -> bool:
+        return bool(self.upsert or self.remove)
+
+
+def patch_between[Mark](before: dict[str, Mark], after: dict[str, Mark]) -> Patch[Mark]:
+    """Only the marks that are new, different or gone."""
+    return Patch(
+        upsert=[mark for key, mark in after.items() if before.get(key) != mark],
+        remove=[key for key in before if key not in after],
+    )

@@ -1,0 +1,224 @@
+"""The map widget: values in, signals out."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from console.dispatch.ports import Basemap
+from console.ui.map.marks import DepotMark, RouteLine, StopMark
+from console.ui.map.scheme import register_scheme
+from console.ui.map.shown import Shown, flat_points
+from console.ui.map.web import MapWeb
+from console.ui.map.words import WORDS
+from console.ui.theme.theme import Theme
+
+__all__ = ["MapView", "register_scheme"]
+
+_COPYRIGHT = "https://www.openstreetmap.org/copyright"
+_TILE_ZOOMS = {"min_zoom": 8, "max_zoom": 14}
+
+Bounds = tuple[float, float, float, float]
+"""(south, west, north, east) in degrees."""
+
+
+class MapView(QWidget):
+    """Streets, routes, stops and depots of one depot's day.
+
+    Everything may be set at any time; the page is told when it is there, and again after a crash.
+    ``areaSelected`` carries the keys and the keyboard modifiers; ``hovered`` the key of the stop
+    or route under the mouse, or ""; ``menuAsked`` the same with a position in this widget.
+    ``settled`` says that all is painted, tiles included.
+    """
+
+    ready = Signal()
+    settled = Signal()
+    stopClicked = Signal(str, object)
+    stopDoubleClicked = Signal(str)
+    routeClicked = Signal(str)
+    mapClicked = Signal(float, float)
+    pointPicked = Signal(float, float)
+    areaSelected = Signal(list, object)
+    hovered = Signal(str)
+    menuAsked = Signal(str, QPoint)
+    lightCleared = Signal()
+    regionWanted = Signal()
+
+    def __init__(
+        self, theme: Theme, cache: Path | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._camera: dict[str, float] | None = None
+        self._region: dict[str, object] | None = None
+        self._version = 0
+        self._was_ready = False
+        self._web = MapWeb(self, cache or _default_cache())
+        self._shown = Shown(self._web.send)
+        self._lay_out()
+        self._connect()
+        self._web.page.setBackgroundColor(theme.color("map"))
+        self._web.load()
+
+    def show_region(self, basemap: Basemap | None, bounds: Bounds | None) -> None:
+        """Show a region's streets; None where no region is installed."""
+        self._version += 1
+        self._web.handler.basemap = basemap
+        self._camera = None
+        known = basemap is not None and bounds is not None
+        self._region = {"bounds": bounds, "version": self._version} if known else None
+        if self._region:
+            self._web.send("region", self._region)
+        self._stack.setCurrentWidget(self._web.view if known else self._missing)
+
+    def set_theme(self) -> None:
+        """Send colours, fonts and words again; the theme's own changes do it by themselves."""
+        self._web.page.setBackgroundColor(self._theme.color("map"))
+        self._web.send("theme", self._theme_body())
+
+    def set_routes(self, routes: Iterable[RouteLine]) -> None:
+        """Show exactly these routes; only what differs travels to the page."""
+        self._shown.set_routes(routes)
+
+    def set_stops(self, stops: Iterable[StopMark]) -> None:
+        """Show exactly these stops; only what differs travels to the page."""
+        self._shown.set_stops(stops)
+
+    def set_depots(self, depots: Iterable[DepotMark]) -> None:
+        """Show exactly these depots."""
+        self._shown.set_depots(depots)
+
+    def set_selection(self, keys: Iterable[str]) -> None:
+        """Ring the stops with these keys."""
+        self._shown.set_single("selection", sorted(keys))
+
+    def light_route(self, key: str | None) -> None:
+        """Raise one route over the others, or none."""
+        self._shown.set_single("lit", key)
+
+    def set_preview(self, points: Sequence[tuple[float, float]] | None) -> None:
+        """Draw the dashed line of a drop that is being considered; (lat, lon) pairs."""
+        self._shown.set_single("preview", flat_points(points) if points else None)
+
+    def fit(self, keys: Iterable[str] | None = None) -> None:
+        """Show these stops and routes whole; None: the whole day."""
+        self._web.send("fit", None if keys is None else list(keys))
+
+    def centre_on(self, key: str) -> None:
+        """Move a stop or depot to the middle."""
+        self._web.send("centre", key)
+
+    def move_camera(self, lat: float, lon: float, zoom: float) -> None:
+        """Look at a point from a zoom (half steps, 3 to 19)."""
+        self._web.send("camera", {"lat": lat, "lon": lon, "zoom": zoom})
+
+    def pick_point_mode(self, prompt: str, on: bool) -> None:
+        """While on, a click places a marker that can be dragged; each emits ``pointPicked``."""
+        self._shown.set_single("pick", {"on": on, "prompt": prompt, "keep": False})
+
+    def select_area_mode(self, on: bool) -> None:
+        """While on, dragging selects an area without Shift."""
+        self._shown.set_single("area", on)
+
+    def counts(self, answer: Callable[[dict[str, int]], None]) -> None:
+        """Answer how much the page really shows: stops, routes, depots, tiles, discs."""
+        self._web.ask("counts()", lambda text: answer(json.loads(text) if text else {}))
+
+    def where(self, key: str, answer: Callable[[QPoint | None], None]) -> None:
+        """Answer where a stop or depot lies in this widget."""
+
+        def point(text: str) -> None:
+            found = json.loads(text) if text else None
+            answer(QPoint(round(found[0]), round(found[1])) if found else None)
+
+        self._web.ask(f"where({json.dumps(key)})", point)
+
+    def _lay_out(self) -> None:
+        self._missing = _notice(WORDS["missing"], WORDS["add_region"], self.regionWanted.emit)
+        self._stopped = _notice(WORDS["stopped"], WORDS["reload"], self._reload)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        for page in (self._web.view, self._missing, self._stopped):
+            self._stack.addWidget(page)
+        self.setMinimumSize(240, 160)
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self.set_theme)
+        self._web.loaded.connect(self._tell_all)
+        self._web.given_up.connect(lambda: self._stack.setCurrentWidget(self._stopped))
+        bridge = self._web.bridge
+        bridge.page_settled.connect(self._settle)
+        bridge.stop_hit.connect(self.stopClicked)
+        bridge.stop_hit_twice.connect(self.stopDoubleClicked)
+        bridge.route_hit.connect(self.routeClicked)
+        bridge.ground_hit.connect(self.mapClicked)
+        bridge.point_set.connect(self.pointPicked)
+        bridge.area_set.connect(self.areaSelected)
+        bridge.under_mouse.connect(self.hovered)
+        bridge.light_off.connect(self.lightCleared)
+        bridge.menu_wanted.connect(self._ask_menu)
+        bridge.camera_moved.connect(self._remember_camera)
+        bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
+
+    def _tell_all(self) -> None:
+        self.set_theme()
+        if self._region:
+            self._web.send("region", self._region)
+        self._shown.send_all()
+        self._web.send("camera" if self._camera else "fit", self._camera)
+
+    def _settle(self) -> None:
+        if not self._was_ready:
+            self._was_ready = True
+            self.ready.emit()
+        self.settled.emit()
+
+    def _reload(self) -> None:
+        self._stack.setCurrentWidget(self._web.view)
+        self._web.try_again()
+
+    def _ask_menu(self, key: str, x: int, y: int) -> None:
+        self.menuAsked.emit(key, QPoint(x, y))
+
+    def _remember_camera(self, lat: float, lon: float, zoom: float) -> None:
+        self._camera = {"lat": lat, "lon": lon, "zoom": zoom}
+
+    def _theme_body(self) -> dict[str, object]:
+        tokens, scheme = self._theme.tokens, self._theme.scheme
+        return {
+            "color": tokens.colors[scheme],
+            "map": tokens.maps[scheme],
+            "marker": tokens.markers,
+            "line": tokens.lines,
+            "opacity": tokens.opacities,
+            "families": self._theme.css_families(),
+            "scale": self._theme.scale,
+            "words": WORDS,
+            "tiles": _TILE_ZOOMS,
+        }
+
+
+def _default_cache() -> Path:
+    places = QStandardPaths.StandardLocation
+    return Path(QStandardPaths.writableLocation(places.CacheLocation)) / "doorstep"
+
+
+def _notice(text: str, action: str, act: Callable[[], None]) -> QWidget:
+    """An empty state: one line and one action."""
+
+    def pressed() -> None:
+        act()
+
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    button = QPushButton(action)
+    button.clicked.connect(pressed)
+    layout.addWidget(label)
+    layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignCenter)
+    return page

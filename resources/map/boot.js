@@ -1,0 +1,198 @@
+"use strict";
+// Wires map, scene and window. Messages come in order as (kind, JSON); a large one as its number.
+doorstep.Console = class {
+  constructor(map, bridge) {
+    Object.assign(this, { map, bridge, tiles: null, tilesShown: 0, glyphs: {}, quiet: 0 });
+    this.scene = new doorstep.Scene();
+    this.layer = new doorstep.CanvasLayer(this.scene).addTo(map);
+    this.pointer = new doorstep.Pointer(map, this.layer, this.scene, bridge);
+    this.controls = new doorstep.Controls(map, this.#actions());
+    this.queue = this.#loadGlyphs(["pin", "warehouse"]);
+    this.layer.on("painted", () => this.#settle());
+    map.on("moveend", () => {
+      const { lat, lng } = map.getCenter();
+      if (this.region) bridge.moved(lat, lng, map.getZoom());
+    });
+    bridge.sent.connect((kind, body) => this.#enqueue(kind, body));
+    bridge.loaded();
+  }
+
+  #actions() {
+    return {
+      fit: () => this.#fit(null),
+      centre: () => this.#fit(this.scene.selection.size ? [...this.scene.selection] : null),
+      lines: (on) => {
+        this.scene.linesShown = on;
+        this.layer.repaint();
+      },
+      area: (on) => this.pointer.setSelecting(on),
+      unlight: () => this.bridge.unlit(),
+      credit: () => this.bridge.credit_asked(),
+    };
+  }
+
+  #enqueue(kind, body) {
+    this.queue = this.queue
+      .then(() => (body[0] === "@" ? fetch(`messages/${body.slice(1)}.json`).then((r) => r.json()) : JSON.parse(body)))
+      .then((value) => this[`on_${kind}`](value))
+      .catch((error) => console.error(`message ${kind}: ${error.stack || error}`))
+      .then(() => this.#settle());
+  }
+
+  on_theme(theme) {
+    this.scene.theme = Object.assign(theme, { glyphs: this.glyphs });
+    const style = document.documentElement.style;
+    for (const [name, value] of Object.entries(theme.color)) {
+      style.setProperty(`--${name.replaceAll("_", "-")}`, value);
+    }
+    for (const [name, value] of Object.entries(theme.map)) style.setProperty(`--map-${name}`, value);
+    style.setProperty("--families", theme.families);
+    style.setProperty("--scale", theme.scale);
+    this.controls.setWords(theme.words);
+    this.controls.setLit(this.scene.routes.get(this.scene.lit));
+    if (this.region) this.#showTiles();
+    this.layer.repaint();
+  }
+
+  on_region(region) {
+    const fresh = !this.region || region.bounds.join() !== this.region.bounds.join();
+    this.region = region;
+    const [south, west, north, east] = region.bounds;
+    const box = L.latLngBounds([south, west], [north, east]);
+    this.map.setMinZoom(0);
+    if (fresh) {
+      this.map.setMaxBounds(null);
+      this.map.fitBounds(box, { animate: false });
+      this.map.setMaxBounds(box.pad(0.5));
+    }
+    this.map.setMinZoom(Math.max(3, this.map.getBoundsZoom(box) - 1.5));
+    this.#showTiles();
+  }
+
+  on_routes(patch) {
+    this.scene.patchRoutes(patch);
+    this.controls.setLit(this.scene.routes.get(this.scene.lit));
+    this.layer.repaint();
+  }
+
+  on_stops(patch) {
+    this.scene.patchStops(patch);
+    this.layer.repaint();
+  }
+
+  on_depots(patch) {
+    this.scene.patchDepots(patch);
+    this.layer.repaint();
+  }
+
+  on_selection(keys) {
+    this.scene.selection = new Set(keys);
+    this.layer.repaint();
+  }
+
+  on_lit(key) {
+    this.scene.lit = key;
+    this.controls.setLit(this.scene.routes.get(key));
+    this.layer.repaint();
+  }
+
+  on_preview(points) {
+    this.scene.setPreview(points);
+    this.layer.repaint();
+  }
+
+  on_fit(keys) {
+    this.#fit(keys);
+  }
+
+  on_camera({ lat, lon, zoom }) {
+    this.map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  on_centre(key) {
+    const mark = this.scene.stops.get(key) || this.scene.depots.get(key);
+    if (mark) this.map.panTo([mark.lat, mark.lon], { animate: !this.#still() });
+  }
+
+  on_pick({ on, prompt, keep }) {
+    this.pointer.setPicking(on, keep);
+    this.controls.setPrompt(on ? prompt : "");
+  }
+
+  on_area(on) {
+    this.pointer.setSelecting(on);
+    this.controls.setArea(on);
+  }
+
+  // For tests and pictures.
+  counts() {
+    return JSON.stringify({
+      stops: this.scene.stops.size,
+      routes: this.scene.routes.size,
+      depots: this.scene.depots.size,
+      tiles: this.tilesShown,
+      discs: this.layer.places.filter((place) => !place.dot).length,
+    });
+  }
+
+  where(key) {
+    const mark = this.scene.stops.get(key) || this.scene.depots.get(key);
+    if (!mark) return JSON.stringify(null);
+    const point = this.map.latLngToContainerPoint([mark.lat, mark.lon]);
+    return JSON.stringify([point.x, point.y]);
+  }
+
+  #still() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  #fit(keys) {
+    const box = this.scene.extent(keys);
+    if (!box) {
+      if (this.region) this.map.fitBounds([this.region.bounds.slice(0, 2), this.region.bounds.slice(2)]);
+      return;
+    }
+    const bounds = L.latLngBounds([box[0], box[1]], [box[2], box[3]]);
+    this.map.fitBounds(bounds, { paddingTopLeft: [28, 48], paddingBottomRight: [28, 44], maxZoom: 16, animate: false });
+  }
+
+  #showTiles() {
+    if (this.tiles) this.tiles.remove();
+    this.tilesShown = 0;
+    this.tiles = doorstep.basemap.layer(this.scene.theme, this.region.version);
+    this.tiles.on("tileload", () => {
+      this.tilesShown += 1;
+    });
+    this.tiles.on("load", () => this.#settle());
+    this.tiles.addTo(this.map);
+  }
+
+  #loadGlyphs(names) {
+    const load = async (name) => {
+      const source = await (await fetch(`icons/${name}.svg`)).text();
+      const drawing = new DOMParser().parseFromString(source, "image/svg+xml");
+      const paths = [...drawing.querySelectorAll("path")].map((path) => path.getAttribute("d"));
+      this.glyphs[name] = new Path2D(paths.join(" "));
+    };
+    return Promise.all(names.map(load));
+  }
+
+  // Says "settled" once nothing is waiting: no message, no tile, no frame.
+  #settle() {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => {
+      const busy = this.layer.isWaiting() || (this.tiles && this.tiles.isLoading());
+      if (busy) this.#settle();
+      else this.queue.then(() => this.bridge.settled());
+    }, 60);
+  }
+};
+
+doorstep.boot = (map) => {
+  map.attributionControl?.remove();
+  map.boxZoom.disable();
+  map.doubleClickZoom.disable();
+  new QWebChannel(qt.webChannelTransport, (channel) => {
+    window.doorstepConsole = new doorstep.Console(map, channel.objects.bridge);
+  });
+};

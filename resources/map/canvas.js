@@ -1,0 +1,98 @@
+"use strict";
+// The Leaflet layer that carries our canvas: placed, scaled and repainted with the map.
+doorstep.CanvasLayer = L.Layer.extend({
+  initialize(scene) {
+    this._scene = scene;
+    this._frame = 0;
+    this.places = [];
+    this.view = null;
+  },
+
+  onAdd(map) {
+    this._map = map;
+    this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated doorstep-canvas");
+    this.getPane().appendChild(this._canvas);
+    this.repaint();
+  },
+
+  onRemove() {
+    cancelAnimationFrame(this._frame);
+    this._frame = 0;
+    this._canvas.remove();
+  },
+
+  getEvents() {
+    return {
+      viewreset: this.repaint,
+      moveend: this.repaint,
+      move: this._follow,
+      resize: this.repaint,
+      zoomanim: this._animate,
+    };
+  },
+
+  // Paints before the next frame, once however often it is asked.
+  repaint() {
+    if (!this._frame) this._frame = requestAnimationFrame(() => this._paint());
+  },
+
+  isWaiting() {
+    return this._frame !== 0;
+  },
+
+  _follow() {
+    if (!this.view) return;
+    const moved = this._map.containerPointToLayerPoint([0, 0]).distanceTo(this._shownAt);
+    if (moved > 0.8 * this._pad && !this._map._animatingZoom) this.repaint();
+  },
+
+  _animate(event) {
+    if (!this.view) return;
+    const scale = this._map.getZoomScale(event.zoom, this.view.zoom);
+    const corner = this._map._latLngToNewLayerPoint(this._corner, event.zoom, event.center);
+    L.DomUtil.setTransform(this._canvas, corner, scale);
+  },
+
+  _place() {
+    const map = this._map;
+    const size = map.getSize();
+    this._pad = Math.round(0.2 * Math.max(size.x, size.y));
+    this._shownAt = map.containerPointToLayerPoint([0, 0]);
+    const corner = this._shownAt.subtract([this._pad, this._pad]).round();
+    const origin = map.getPixelOrigin().add(corner);
+    const zoom = map.getZoom();
+    const width = size.x + 2 * this._pad;
+    const height = size.y + 2 * this._pad;
+    this._corner = map.layerPointToLatLng(corner);
+    L.DomUtil.setPosition(this._canvas, corner);
+    this.view = {
+      zoom, size: doorstep.geometry.worldSize(zoom), left: origin.x, top: origin.y, width, height,
+    };
+  },
+
+  _resize() {
+    const ratio = window.devicePixelRatio || 1;
+    const { width, height } = this.view;
+    if (this._canvas.width !== Math.round(width * ratio) || this._canvas.height !== Math.round(height * ratio)) {
+      this._canvas.width = Math.round(width * ratio);
+      this._canvas.height = Math.round(height * ratio);
+      this._canvas.style.width = `${width}px`;
+      this._canvas.style.height = `${height}px`;
+    }
+    return ratio;
+  },
+
+  _paint() {
+    this._frame = 0;
+    if (!this._map || !this._scene.theme) return;
+    this._place();
+    const ratio = this._resize();
+    const ctx = this._canvas.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, this.view.width, this.view.height);
+    doorstep.lines.paint(ctx, this.view, this._scene);
+    this.places = doorstep.arrange(this._scene, this.view);
+    doorstep.stops.paint(ctx, this.view, this._scene, this.places);
+    this.fire("painted");
+  },
+});

@@ -1,0 +1,104 @@
+"use strict";
+// What floats on the map: tools, legend, the lit route, the prompt. Words come from the window.
+doorstep.Controls = class {
+  constructor(map, actions) {
+    this.map = map;
+    this.actions = actions;
+    this.root = L.DomUtil.create("div", "doorstep-controls", map.getContainer());
+    this.tools = this.#pill("tools");
+    this.lit = this.#pill("lit");
+    this.legend = this.#pill("legend");
+    this.prompt = this.#pill("prompt");
+    this.credit = this.#pill("credit");
+    this.credit.addEventListener("click", () => actions.credit());
+    for (const element of [this.tools, this.lit, this.legend, this.prompt, this.credit]) {
+      L.DomEvent.disableClickPropagation(element);
+      L.DomEvent.disableScrollPropagation(element);
+    }
+  }
+
+  setWords(words) {
+    this.words = words;
+    const tools = [
+      ["maximize", words.fit, () => this.actions.fit()],
+      ["locate-fixed", words.centre, () => this.actions.centre()],
+      ["layers", words.legend, () => this.#toggleLegend()],
+      ["route", words.lines, (button) => this.#toggle(button, this.actions.lines)],
+      ["square-dashed-mouse-pointer", words.area, (button) => this.#toggle(button, this.actions.area)],
+      ["plus", words.zoom_in, () => this.map.zoomIn()],
+      ["minus", words.zoom_out, () => this.map.zoomOut()],
+    ];
+    this.tools.replaceChildren(...tools.map((tool) => this.#tool(...tool)));
+    this.tools.children[3].classList.add("on");
+    this.legend.replaceChildren(
+      this.#entry("open", words.unassigned, "?"),
+      this.#entry("stop", words.stop),
+      this.#entry("late", words.late, words.late_sample),
+    );
+    this.credit.textContent = words.credit;
+  }
+
+  // The lit route's name, or nothing.
+  setLit(route) {
+    this.lit.classList.toggle("shown", Boolean(route && route.name));
+    if (!route) return;
+    const chip = this.#span("chip", route.number);
+    chip.style.background = route.color;
+    chip.style.color = route.ink;
+    const close = this.#tool("x", this.words.unlight, () => this.actions.unlight());
+    this.lit.replaceChildren(
+      this.#span("quiet", this.words.lit), chip, this.#span("strong", route.name),
+      this.#span("summary", route.summary), close,
+    );
+  }
+
+  setPrompt(text) {
+    this.prompt.classList.toggle("shown", Boolean(text));
+    this.prompt.replaceChildren(this.#icon("map-pin"), this.#span("", text || ""));
+  }
+
+  setArea(on) {
+    this.tools.children[4].classList.toggle("on", on);
+  }
+
+  #toggleLegend() {
+    const hidden = this.legend.classList.toggle("hidden");
+    this.tools.children[2].classList.toggle("on", !hidden);
+  }
+
+  #toggle(button, act) {
+    act(button.classList.toggle("on"));
+  }
+
+  #pill(kind) {
+    return L.DomUtil.create("div", `doorstep-pill ${kind}`, this.root);
+  }
+
+  #span(kind, text) {
+    const span = document.createElement("span");
+    span.className = kind;
+    span.textContent = text;
+    return span;
+  }
+
+  #icon(name) {
+    const icon = document.createElement("i");
+    icon.style.maskImage = `url(icons/${name}.svg)`;
+    return icon;
+  }
+
+  #tool(name, title, act) {
+    const button = document.createElement("button");
+    button.title = title;
+    button.setAttribute("aria-label", title);
+    button.append(this.#icon(name));
+    button.addEventListener("click", () => act(button));
+    return button;
+  }
+
+  #entry(kind, label, sample = "") {
+    const entry = this.#span("entry", "");
+    entry.append(this.#span(`sample ${kind}`, sample), this.#span("", label));
+    return entry;
+  }
+};

@@ -1,0 +1,49 @@
+"use strict";
+// What lies under a point of the map's container, in the order it is seen.
+doorstep.hits = (() => {
+  const SLACK = 3;
+  const LINE_REACH = 6;
+
+  // Container point -> pixel of the canvas.
+  function onCanvas(layer, point) {
+    const corner = layer._map.containerPointToLayerPoint(point).add(layer._map.getPixelOrigin());
+    return { x: corner.x - layer.view.left, y: corner.y - layer.view.top };
+  }
+
+  function stopAt(layer, point) {
+    const { x, y } = onCanvas(layer, point);
+    for (let i = layer.places.length - 1; i >= 0; i--) {
+      const place = layer.places[i];
+      if (Math.hypot(place.x - x, place.y - y) <= place.r + SLACK) return place.stop;
+    }
+    return null;
+  }
+
+  function routeAt(layer, scene, point) {
+    const { x, y } = onCanvas(layer, point);
+    let best = null;
+    let nearest = LINE_REACH;
+    for (const route of scene.routesInOrder()) {
+      if (route.zoom !== layer.view.zoom || !doorstep.lines.visible(route, layer.view)) continue;
+      const left = route.world[0] * layer.view.size - layer.view.left;
+      const top = route.world[1] * layer.view.size - layer.view.top;
+      const distance = doorstep.geometry.distanceToLine(route.pixels, x - left, y - top);
+      if (distance <= nearest) {
+        nearest = distance;
+        best = route;
+      }
+    }
+    return best;
+  }
+
+  // Keys of the stops inside the rectangle of two container points.
+  function stopsWithin(layer, scene, a, b) {
+    const from = onCanvas(layer, L.point(Math.min(a.x, b.x), Math.min(a.y, b.y)));
+    const to = onCanvas(layer, L.point(Math.max(a.x, b.x), Math.max(a.y, b.y)));
+    return layer.places
+      .filter(({ x, y }) => x >= from.x && x <= to.x && y >= from.y && y <= to.y)
+      .map(({ stop }) => stop.key);
+  }
+
+  return { stopAt, routeAt, stopsWithin };
+})();

@@ -1,0 +1,54 @@
+"use strict";
+// Paints routes and the drop preview. `view` = {zoom, size, left, top, width, height} in pixels.
+doorstep.lines = (() => {
+  const MARGIN = 12;
+
+  function visible(line, view) {
+    const left = line.box[0] * view.size - view.left;
+    const top = line.box[1] * view.size - view.top;
+    const right = line.box[2] * view.size - view.left;
+    const bottom = line.box[3] * view.size - view.top;
+    return (
+      right > -MARGIN && bottom > -MARGIN && left < view.width + MARGIN && top < view.height + MARGIN
+    );
+  }
+
+  function stroke(ctx, line, view, { color, width, opacity = 1, dash = [] }) {
+    ctx.save();
+    ctx.translate(line.world[0] * view.size - view.left, line.world[1] * view.size - view.top);
+    ctx.globalAlpha = opacity;
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.setLineDash(dash);
+    ctx.stroke(line.at(view.zoom).path);
+    ctx.restore();
+  }
+
+  function paintRoute(ctx, route, view, scene) {
+    const { line, opacity, map } = scene.theme;
+    const lit = route.key === scene.lit;
+    const width = lit ? line.lit : line.route;
+    const rest = route.locked ? Math.min(opacity.locked, opacity.route_rest) : opacity.route_rest;
+    const strength = lit ? 1 : route.dim ? opacity.route_dim : rest;
+    const cased = width + 2 * line.casing;
+    if (lit) stroke(ctx, route, view, { color: map.lit, width: cased + 2 });
+    stroke(ctx, route, view, { color: map.land, width: cased, opacity: route.dim ? strength : 1 });
+    stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
+  }
+
+  function paint(ctx, view, scene) {
+    ctx.lineJoin = "round";
+    ctx.lineCap = "butt";
+    for (const route of scene.routesInOrder()) {
+      if (route.world.length >= 4 && visible(route, view)) paintRoute(ctx, route, view, scene);
+    }
+    if (scene.preview) {
+      const { line, map, color } = scene.theme;
+      stroke(ctx, scene.preview, view, { color: map.lit, width: 6 });
+      const dash = line.preview_dash;
+      stroke(ctx, scene.preview, view, { color: color.accent, width: 2.5, dash });
+    }
+  }
+
+  return { paint, visible };
+})();
