@@ -1,0 +1,141 @@
+"""Painting one card."""
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from console.domain.plan import StopStatus
+from console.ui.board.faces import CardFace, Mark
+from console.ui.ink import Ink, Pen
+
+EDGE = 3
+
+
+class Mood(IntFlag):
+    """In which state a card is painted."""
+
+    REST = 0
+    HOVERED = 1
+    SELECTED = 2
+    MOVING = 4
+    LANDING = 8
+    FOCUSED = 16
+    DIMMED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class CardSpot:
+    """Where a card is painted, and the colour of its edge."""
+
+    box: QRectF
+    edge: QColor
+
+
+class CardPainter:
+    """Paints cards with shared tools."""
+
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+
+    def paint(self, painter: QPainter, card: CardFace, spot: CardSpot, mood: Mood) -> None:
+        """One card in its box."""
+        if mood & Mood.MOVING:
+            self._paint_source(painter, card, spot)
+            return
+        done = card.status in (StopStatus.DELIVERED, StopStatus.FAILED)
+        if done:
+            painter.setOpacity(self._ink.theme.opacity("done"))
+        elif mood & Mood.DIMMED:
+            painter.setOpacity(0.35)
+        self._ground(painter, card, spot, mood)
+        self._words(painter, card, spot.box, mood)
+        painter.setOpacity(1.0)
+        if mood & Mood.FOCUSED:
+            self._ink.focus_ring(painter, spot.box)
+
+    def _paint_source(self, painter: QPainter, card: CardFace, spot: CardSpot) -> None:
+        painter.setOpacity(self._ink.theme.opacity("ghost"))
+        painter.fillRect(spot.box, spot.edge)
+        self._words(painter, card, spot.box, Mood.REST)
+        painter.setOpacity(1.0)
+        painter.setPen(QPen(self._ink.color("accent"), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _ground(self, painter: QPainter, card: CardFace, spot: CardSpot, mood: Mood) -> None:
+        ink, box = self._ink, spot.box
+        painter.fillRect(box, ink.color(_fill(mood)))
+        edge = spot.edge
+        if mood & (Mood.SELECTED | Mood.LANDING):
+            edge = ink.color("accent")
+        elif card.late:
+            edge = ink.color("bad")
+        painter.fillRect(QRectF(box.x(), box.y(), EDGE, box.height()), edge)
+        if card.late and card.excused:
+            self._strike(painter, box)
+        if mood & Mood.LANDING:
+            painter.setPen(QPen(ink.color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _strike(self, painter: QPainter, box: QRectF) -> None:
+        """An overridden edge is struck through."""
+        painter.setPen(QPen(self._ink.color("surface"), 1))
+        for y in range(int(box.y()) + 3, int(box.bottom()), 6):
+            painter.drawLine(QPointF(box.x(), y + 2), QPointF(box.x() + EDGE, y))
+
+    def _words(self, painter: QPainter, card: CardFace, box: QRectF, mood: Mood) -> None:
+        px = self._ink.px
+        half = box.height() / 2
+        top = QRectF(box.x() + px(9), box.y() + px(3), box.width() - px(16), half - px(3))
+        low = QRectF(top.x(), box.y() + half, top.width(), half - px(3))
+        indent = px(22)
+        self._first_line(painter, card, top, indent)
+        quiet = "text2" if mood & (Mood.SELECTED | Mood.LANDING) else "text3"
+        self._second_line(painter, card, low.adjusted(indent, 0, 0, 0), quiet)
+
+    def _first_line(self, painter: QPainter, card: CardFace, line: QRectF, indent: int) -> None:
+        ink = self._ink
+        ink.write(painter, line, card.number, Pen("small", "text2", bold=True))
+        left = line.right()
+        if card.eta:
+            eta = Pen("body", "bad" if card.late else "text", bold=bool(card.late))
+            left = ink.write_right(painter, line, card.eta, eta) - ink.px(6)
+        street = Pen("body", "text", bold=True)
+        start = line.x() + indent
+        words = ink.elided(card.street, left - start, street)
+        ink.write(painter, QRectF(start, line.y(), left - start, line.height()), words, street)
+
+    def _second_line(self, painter: QPainter, card: CardFace, line: QRectF, quiet: str) -> None:
+        ink = self._ink
+        right = QPointF(line.right(), line.center().y())
+        if card.late:
+            tints = ("bad", "bad_bg") if card.excused else ("on_accent", "bad_fill")
+            right.setX(ink.tag(painter, right, card.late, tints) - ink.px(4))
+        for mark in card.marks:
+            right.setX(self._mark(painter, right, mark) - ink.px(4))
+        small = Pen("small", quiet)
+        parts = [card.window, card.weight]
+        words = " · ".join(part for part in parts if part)
+        room = right.x() - line.x()
+        if ink.width(words, small) > room:
+            words = card.window if ink.width(card.window, small) <= room else ""
+        ink.write(painter, line, words, small)
+
+    def _mark(self, painter: QPainter, right: QPointF, mark: Mark) -> float:
+        ink = self._ink
+        if mark.text:
+            ground = {"bad": "bad_bg", "accent": "selection"}.get(mark.color, "field")
+            return ink.tag(painter, right, mark.text, (mark.color, ground))
+        size = ink.px(12)
+        left = right.x() - size
+        ink.icon(painter, QPointF(left, right.y() - size / 2), mark.icon, mark.color, 12)
+        return left
+
+
+def _fill(mood: Mood) -> str:
+    if mood & (Mood.SELECTED | Mood.LANDING):
+        return "selection"
+    return "hover" if mood & Mood.HOVERED else "raised"

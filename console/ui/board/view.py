@@ -1,0 +1,271 @@
+"""The board: one lane a driver, the stops as cards; what has no driver stands at the left."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+
+from console.dispatch.picture import PictureChange
+from console.domain.plan import StopId
+from console.ui.board.cards import Mood
+from console.ui.board.faces import CardFace, landing_cards, lane_face, route_label, waiting_face
+from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
+from console.ui.board.layout import GUTTER, Column, Sizes, lane_at, lane_width, tallest
+from console.ui.drag import Place
+from console.ui.hands import Hands
+from console.ui.selection import Selection
+from console.ui.signals import Signals
+from console.ui.surface.base import LaneId
+from console.ui.surface.picking import MenuMaker, PickView
+from console.ui.theme.theme import Theme
+
+_ALONG = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_ACROSS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+_STEP = 46
+
+
+class BoardView(PickView):
+    """Lanes side by side under fixed heads; only what is in sight is painted.
+
+    Stops are dragged in and out as ``application/x-doorstep-stops``. ``menu`` makes the context
+    menu for the present selection.
+    """
+
+    def __init__(
+        self,
+        hands: Hands,
+        signals: Signals,
+        selection: Selection,
+        theme: Theme,
+        *,
+        menu: MenuMaker | None = None,
+    ) -> None:
+        super().__init__(hands, signals, selection, theme, menu=menu)
+        self.sizes = Sizes.scaled(theme.scale)
+        self.columns: dict[LaneId, Column] = {}
+        self.order: list[LaneId] = []
+        self.width_of_lane = 0
+        self.landing: dict[StopId, CardFace] = {}
+        self.setAccessibleName("Board")
+        self.setObjectName("board")
+        self.verticalScrollBar().setSingleStep(_STEP)
+        self.rebuild(None)
+
+    def lanes(self) -> list[tuple[LaneId, tuple[StopId, ...]]]:
+        return [(lane, self.columns[lane].face.stops) for lane in self.order]
+
+    def rebuild(self, change: PictureChange | None) -> None:
+        routes = self.picture.plan.routes
+        if change is None or set(self.order[1:]) != set(routes):
+            self.sizes = Sizes.scaled(self.theme.scale)
+            numbered = sorted(routes, key=lambda r: (route_label(self.picture, r).number, r))
+            self.order = [None, *numbered]
+            self.columns = {lane: self._column(lane) for lane in self.order}
+            self.fit_bars()
+            self.viewport().update()
+            return
+        changed: set[LaneId] = {route for route in change.routes if route in routes}
+        changed |= self._lanes_of(change)
+        for lane in changed:
+            self.columns[lane] = self._column(lane)
+        self.fit_bars()
+        self.repaint_lanes(changed)
+
+    def _lanes_of(self, change: PictureChange) -> set[LaneId]:
+        """The lanes that hold, or held, a changed stop."""
+        plans = (change.before.plan, change.after.plan)
+        entries = (plan.stops.get(stop) for stop in change.stops for plan in plans)
+        lanes = {entry.route for entry in entries if entry is not None}
+        return {lane for lane in lanes if lane in self.columns}
+
+    def _column(self, lane: LaneId) -> Column:
+        face = waiting_face(self.picture) if lane is None else lane_face(self.picture, lane)
+        return Column(face, self.sizes)
+
+    def fit_bars(self) -> None:
+        room = self.viewport().size()
+        count = max(0, len(self.order) - 1)
+        scale = self.theme.scale
+        self.width_of_lane = lane_width(room.width(), count + 1, scale)
+        step = self.width_of_lane + GUTTER
+        across = self.horizontalScrollBar()
+        across.setRange(0, max(0, count * step - (room.width() - step)))
+        across.setPageStep(max(1, room.width() - step))
+        across.setSingleStep(step)
+        down = self.verticalScrollBar()
+        below = room.height() - self.sizes.head
+        down.setRange(0, max(0, tallest(list(self.columns.values())) - below))
+        down.setPageStep(max(1, below))
+
+    def lane_x(self, i: int) -> int:
+        """The left side of lane i of ``order``, the waiting lane being 0 and never scrolled."""
+        step = self.width_of_lane + GUTTER
+        return 0 if i == 0 else i * step - self.horizontalScrollBar().value()
+
+    def lane_rect(self, lane: LaneId) -> QRect:
+        if lane not in self.columns:
+            return QRect()
+        x = self.lane_x(self.order.index(lane))
+        return QRect(x, 0, self.width_of_lane, self.viewport().height())
+
+    def lane_of_point(self, point: QPoint) -> int | None:
+        """The index in ``order`` of the lane at a point."""
+        step = self.width_of_lane + GUTTER
+        if point.x() < step:
+            return 0 if point.x() >= 0 else None
+        x = point.x() - step + self.horizontalScrollBar().value()
+        i = lane_at(x, self.width_of_lane, len(self.order) - 1)
+        return None if i is None else i + 1
+
+    def head_at(self, point: QPoint) -> LaneId:
+        i = self.lane_of_point(point)
+        return self.order[i] if i is not None and point.y() < self.sizes.head else None
+
+    def stop_at(self, point: QPoint) -> StopId | None:
+        i = self.lane_of_point(point)
+        if i is None or point.y() < self.sizes.head:
+            return None
+        column = self.columns[self.order[i]]
+        card = column.card_at(self._depth(point))
+        return None if card is None else column.face.cards[card].stop
+
+    def _depth(self, point: QPoint) -> int:
+        return point.y() - self.sizes.head + self.verticalScrollBar().value()
+
+    def place_at(self, point: QPoint) -> Place | None:
+        i = self.lane_of_point(point)
+        if i is None or self.drag is None:
+            return None
+        lane = self.order[i]
+        if lane is None:
+            return Place(None)
+        if point.y() < self.sizes.head:
+            return Place(lane, best=True)
+        return self._place_in(self.columns[lane], self._depth(point))
+
+    def _place_in(self, column: Column, y: int) -> Place:
+        opened = self.opening(column.face.route)
+        if opened is not None and self.place is not None:
+            slot, height = opened
+            top = column.gap_top(slot)
+            if y >= top + height:
+                y -= height
+            elif y >= top and not self.place.best:
+                return self.place
+        moving = self.drag.moving if self.drag else frozenset[StopId]()
+        return Place(column.face.route, column.after(column.slot_at(y), moving))
+
+    def opening(self, lane: LaneId) -> tuple[int, int] | None:
+        """(slot, height in px) of the gap that a lane opens for the drop; None when it does not."""
+        drag, place = self.drag, self.place
+        if drag is None or place is None or lane is None or place.route != lane:
+            return None
+        if drag.blocked(lane) or drag.is_noop(place):
+            return None
+        slot = self.columns[lane].slot_behind(drag.landing(place))
+        return slot, round(self.sizes.landing(len(drag.stops)) * self.gap)
+
+    def aim(self, place: Place | None) -> None:
+        super().aim(place)
+        schedule = self.preview.schedule if self.preview else None
+        self.landing = landing_cards(self.picture, schedule) if schedule else {}
+
+    def end(self) -> None:
+        self.landing = {}
+        super().end()
+
+    def stops_in(self, box: QRect) -> tuple[StopId, ...]:
+        found: list[StopId] = []
+        for i, lane in enumerate(self.order):
+            x = self.lane_x(i)
+            if x <= box.right() and x + self.width_of_lane >= box.left():
+                column = self.columns[lane]
+                span = column.span(self._depth(box.topLeft()), self._depth(box.bottomRight()))
+                found += [column.face.cards[k].stop for k in span]
+        return tuple(found)
+
+    def stop_rect(self, stop: StopId) -> QRect:
+        for i, lane in enumerate(self.order):
+            column = self.columns[lane]
+            if stop in column.index:
+                y = self.sizes.head + column.top(column.index[stop])
+                y -= self.verticalScrollBar().value()
+                return QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
+        return QRect()
+
+    def reveal(self, stop: StopId) -> None:
+        box = self.stop_rect(stop)
+        if box.isNull():
+            return
+        room = self.viewport().rect()
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        over = box.top() - self.sizes.head - self.sizes.gap
+        under = box.bottom() + self.sizes.gap - room.bottom()
+        down.setValue(down.value() + (min(0, over) or max(0, under)))
+        if self.lane_of(stop) is not None:
+            left = box.left() - self.width_of_lane - GUTTER
+            right = box.right() - room.right()
+            across.setValue(across.value() + (min(0, left) or max(0, right)))
+
+    def along(self, key: int) -> tuple[int, int] | None:
+        return {**_ALONG, **_ACROSS}.get(Qt.Key(key))
+
+    def nearest(self, stop: StopId, others: tuple[StopId, ...]) -> StopId:
+        """The card at the same height."""
+        column = next(c for c in self.columns.values() if stop in c.index)
+        target = next(c for c in self.columns.values() if others[0] in c.index)
+        slot = target.card_at(column.top(column.index[stop]) + self.sizes.card // 2)
+        return others[min(slot if slot is not None else len(others) - 1, len(others) - 1)]
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not delta.x():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - delta.y())
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        dirty = event.rect()
+        painter.fillRect(dirty, self.ink.color("bg"))
+        lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
+        scroll = self.verticalScrollBar().value()
+        room = self.viewport().rect()
+        for i in range(len(self.order) - 1, -1, -1):
+            fixed = 0 if i == 0 else self.width_of_lane + GUTTER
+            box = QRect(self.lane_x(i), 0, self.width_of_lane, room.height())
+            seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
+            if not seen.isEmpty():
+                painter.setClipRect(seen)
+                lane = self.order[i]
+                spot = LaneSpot(box, seen, scroll)
+                lanes.paint(painter, self.columns[lane], spot, self._state(lane))
+        painter.setClipping(False)
+        self.paint_band(painter)
+        painter.end()
+
+    def _state(self, lane: LaneId) -> LaneState:
+        opening = self.opening(lane)
+        landing = self.landing if opening else {}
+        stops = self.drag.stops if self.drag and opening else ()
+        return LaneState(
+            self._mood,
+            self.verdict(lane),
+            opening,
+            [landing[stop] for stop in stops if stop in landing],
+            landing,
+            self.is_target(lane),
+            lane is not None and lane == self.selection.route,
+        )
+
+    def _mood(self, stop: StopId) -> Mood:
+        mood = Mood.REST
+        if stop == self.hovered:
+            mood |= Mood.HOVERED
+        if stop in self.selection:
+            mood |= Mood.SELECTED
+        if self.is_moving(stop):
+            mood |= Mood.MOVING
+        if stop == self.current and self.is_keyed and self.hasFocus():
+            mood |= Mood.FOCUSED
+        return mood

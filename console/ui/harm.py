@@ -1,0 +1,77 @@
+"""Broken rules in the fewest words, number first: what cards, rows and heads have room for."""
+
+from collections.abc import Iterable
+
+from console.domain.schedule import Schedule
+from console.domain.violations import Rule, Violation
+from console.ui.theme.figures import THIN, number
+
+NEARLY_FULL = 0.94  # LOOK section 7: the load bar warns from here on
+TIGHT_SECONDS = 15 * 60  # LOOK section 7: less slack than this is marked
+
+_UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
+_GRAVEST = (
+    Rule.DRIVER_OFF,
+    Rule.UNREACHABLE,
+    Rule.SKILL,
+    Rule.OVERLOADED,
+    Rule.RANGE,
+    Rule.SHIFT,
+    Rule.BREAK,
+    Rule.LATE,
+    Rule.OVERTIME,
+)
+
+
+def harm_text(harm: Violation) -> str:
+    """``38 kg over``, ``17 min late``, ``ADR missing``."""
+    if harm.rule is Rule.SKILL:
+        return f"{harm.detail} missing"
+    if harm.rule is Rule.OVERLOADED:
+        return f"{_amount(harm.amount)}{THIN}{_UNITS.get(harm.unit, harm.unit)} over"
+    if harm.rule is Rule.RANGE:
+        return f"{number(harm.amount / 1000, 1)}{THIN}km over range"
+    if harm.rule in _PLAIN:
+        return _PLAIN[harm.rule]
+    return f"{late_minutes(harm.amount)}{THIN}min {_TIMED[harm.rule]}"
+
+
+_PLAIN = {
+    Rule.BREAK: "no room for the break",
+    Rule.UNREACHABLE: "no road there",
+    Rule.DRIVER_OFF: "off today",
+}
+_TIMED = {Rule.LATE: "late", Rule.SHIFT: "past the shift", Rule.OVERTIME: "overtime"}
+
+
+def late_minutes(seconds: float) -> int:
+    """Whole minutes, never 0 where something is late."""
+    return max(1, round(seconds / 60))
+
+
+def worst(violations: Iterable[Violation]) -> Violation | None:
+    """The gravest of several: harms before what is allowed or overridden."""
+    ranked = sorted(
+        violations, key=lambda v: (not v.is_harm, _GRAVEST.index(v.rule), -v.amount, v.stop or "")
+    )
+    return ranked[0] if ranked else None
+
+
+def load_ratio(harm: Violation, schedule: Schedule | None) -> str:
+    """``318 / 280`` for an overload, else nothing."""
+    if schedule is None or harm.rule is not Rule.OVERLOADED:
+        return ""
+    loaded = schedule.load.amount(harm.unit)
+    return f"{_amount(loaded)}{THIN}/{THIN}{_amount(loaded - harm.amount)}"
+
+
+def fullness_color(share: float) -> str:
+    """The colour token of a load bar."""
+    if share > 1:
+        return "bad"
+    return "warn" if share >= NEARLY_FULL else "text3"
+
+
+def _amount(amount: float) -> str:
+    whole = abs(amount - round(amount)) < 0.05
+    return number(amount, 0 if whole or amount >= 10 else 1)

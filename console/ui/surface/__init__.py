@@ -1,0 +1,1 @@
+"""What painted views of stops have in common: following, picking, dragging, the keyboard."""
