@@ -1,0 +1,103 @@
+"""Where a store may live, and what becomes of a file that is damaged."""
+
+import errno
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from console.domain.errors import ConsoleError
+
+_SIDES = ("-wal", "-shm", "-journal")
+_NETWORK = frozenset(
+    (
+        "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone",
+        "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs",
+    )
+)  # fmt: skip
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how mountinfo writes a space
+_REMOTE = 4  # DRIVE_REMOTE of GetDriveType
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and try to write in it; ConsoleError when that is not possible."""
+    trial = folder / f".doorstep-trial-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(b"doorstep")
+        trial.unlink()
+    except OSError as error:
+        with suppress(OSError):
+            trial.unlink()
+        raise _unusable(folder, error) from error
+    kind = drive_kind(folder)
+    if kind in _NETWORK:
+        raise ConsoleError(
+            f"The folder {folder} is on a network drive ({kind}); a store there would break when "
+            "two consoles write.",
+            remedy="Choose a folder on this machine's own disk.",
+        )
+
+
+def _unusable(folder: Path, error: OSError) -> ConsoleError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ConsoleError(
+            f"The disk with {folder} is full.", remedy="Free some space on it, then try again."
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return ConsoleError(
+            f"The folder {folder} may not be written to.",
+            remedy="Give yourself the right to write there, or choose another folder.",
+        )
+    return ConsoleError(
+        f"The folder {folder} cannot be used: {error.strerror or error}.",
+        remedy="Choose another folder.",
+    )
+
+
+def drive_kind(folder: Path) -> str:
+    """The kind of file system a folder is on where the system tells it, else empty."""
+    if sys.platform == "win32":
+        import ctypes
+
+        root = folder.resolve().anchor
+        is_remote = ctypes.windll.kernel32.GetDriveTypeW(root) == _REMOTE
+        return "smbfs" if is_remote or root.startswith("\\\\") else ""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return kind_in(mounts, folder.resolve())
+
+
+def kind_in(mounts: str, folder: Path) -> str:
+    """The file system of the deepest mount that holds the folder (format: proc(5), mountinfo)."""
+    deepest, kind = -1, ""
+    for line in mounts.splitlines():
+        left, _, right = line.partition(" - ")
+        if not right or len(fields := left.split()) < 5:
+            continue
+        point = Path(_OCTAL.sub(lambda code: chr(int(code[1], 8)), fields[4]))
+        if folder.is_relative_to(point) and len(point.parts) >= deepest:
+            deepest, kind = len(point.parts), right.split()[0]
+    return kind
+
+
+def set_aside(file: Path) -> Path:
+    """Move a damaged file and its logs away whole, as ``NAME.damaged-<n>``; answers where to."""
+    number = 1
+    while (target := file.with_name(f"{file.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        for side in _SIDES:
+            log = file.with_name(file.name + side)
+            if log.exists():
+                log.rename(target.with_name(target.name + side))
+        file.rename(target)
+    except OSError as error:
+        raise ConsoleError(
+            f"The store {file} is damaged and could not be set aside: {error.strerror}.",
+            remedy="Close every other console and start again.",
+        ) from error
+    return target

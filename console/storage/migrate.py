@@ -1,0 +1,85 @@
+"""Bringing a store's tables up to date: whole or not at all, and never without a checked backup."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from console.domain.errors import ConsoleError
+from console.storage import folders
+from console.storage.database import Database
+from console.storage.schema import REVISION
+
+SCRIPTS = Path(__file__).resolve().parent / "migrations"
+_VERSION_TABLE = "alembic_version"
+
+
+def upgrade(database: Database, *, further: Sequence[Path] = ()) -> Path | None:
+    """Migrate to the newest revision; answers the backup that was made before, if any.
+
+    ``further`` are folders with more revisions than those packed here. ConsoleError when the file
+    was made by a newer Doorstep or by another program: it is left as it is.
+    """
+    with database.reading() as connection:
+        present, is_empty = _state(connection)
+    if present == REVISION and not further:
+        return None
+    if present is None and not is_empty:
+        raise ConsoleError(
+            f"{database.file} is a database of another program; it was left as it is.",
+            remedy="Move the file away, or choose another folder.",
+        )
+    return _migrate(database, present, further)
+
+
+def revision(database: Database) -> str:
+    """The revision of the store's tables; empty when it has none."""
+    with database.reading() as connection:
+        return _state(connection)[0] or ""
+
+
+def _state(connection: Connection) -> tuple[str | None, bool]:
+    tables = inspect(connection).get_table_names()
+    if _VERSION_TABLE not in tables:
+        return None, not tables
+    found = connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}"))  # noqa: S608
+    return found.scalar(), False
+
+
+def _migrate(database: Database, present: str | None, further: Sequence[Path]) -> Path | None:
+    from alembic import command  # here, as it costs 0.2 s and most starts migrate nothing
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    versions = "\n".join(str(folder) for folder in (SCRIPTS / "versions", *further))
+    config.set_main_option("version_locations", versions.replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    if present is not None and present not in known:
+        raise ConsoleError(
+            f"The store {database.file} was made by a newer Doorstep (tables {present}, "
+            f"known here up to {REVISION}); it was left as it is.",
+            remedy="Update this console, or choose another folder.",
+        )
+    head = scripts.get_current_head()
+    if present == head:
+        return None
+    backup = None if present is None else _backup(database, f"before-{head}")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return backup
+
+
+def _backup(database: Database, why: str) -> Path:
+    """A checked copy beside the store, in ``backups``."""
+    folder = database.file.parent / "backups"
+    folders.prepare(folder)
+    number = 1
+    while (target := folder / f"{database.file.stem}-{why}-{number}.db").exists():
+        number += 1
+    database.copy(target)
+    return target

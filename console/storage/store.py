@@ -1,0 +1,139 @@
+"""One store: the journal and the registers in one database file, opened, checked and migrated."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from console.domain.errors import ConsoleError
+from console.storage import folders, migrate
+from console.storage.database import BUSY_MS, Database, Watch, connect, driver, is_wal_safe
+from console.storage.faults import is_damage
+from console.storage.fleet import SqlFleet
+from console.storage.journal import SqlJournal
+from console.storage.notes import SqlNotes, SqlPreferences
+from console.storage.orders import SqlOrders
+from console.storage.places import SqlPlaces
+from console.storage.snapshots import Snapshots
+
+FILE = "doorstep.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What ``doorstep doctor`` says of a part: its version, whether it is fit, else the remedy."""
+
+    name: str
+    version: str
+    is_fit: bool
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept; several consoles of one machine may have the same one open.
+
+    All calls block and may come from any thread. Every change is durable when its call returns.
+    """
+
+    database: Database
+    journal: SqlJournal
+    snapshots: Snapshots
+    places: SqlPlaces
+    orders: SqlOrders
+    fleet: SqlFleet
+    notes: SqlNotes
+    preferences: SqlPreferences
+    watch: Watch
+
+    @classmethod
+    def open(cls, where: Path | str, *, busy_ms: int = BUSY_MS) -> Self:
+        """The store in this folder, made when there is none.
+
+        A damaged file is set aside whole and the ConsoleError says where; the next ``open`` then
+        starts an empty store. Further ConsoleErrors: read-only folder, network drive, full disk,
+        locked by another program, made by a newer Doorstep or by another program.
+        """
+        folder = _folder(where)
+        folders.prepare(folder)
+        database = connect(folder / FILE, busy_ms=busy_ms)
+        try:
+            migrate.upgrade(database)
+            faults = database.faults()
+        except ConsoleError as error:
+            database.close()
+            if is_damage(error):
+                raise _set_aside(database.file, str(error.__cause__)) from error
+            raise
+        if faults:
+            database.close()
+            raise _set_aside(database.file, faults)
+        return cls._of(database)
+
+    @classmethod
+    def _of(cls, database: Database) -> Self:
+        return cls(
+            database,
+            SqlJournal(database),
+            Snapshots(database),
+            SqlPlaces(database),
+            SqlOrders(database),
+            SqlFleet(database),
+            SqlNotes(database),
+            SqlPreferences(database),
+            Watch(database.file),
+        )
+
+    def data_version(self) -> int:
+        """Changes with every commit of anybody else than this watch: time to pull."""
+        return self.watch.data_version()
+
+    def backup(self, target: Path) -> None:
+        """A whole, checked copy; consoles may go on meanwhile."""
+        self.database.copy(target)
+
+    def components(self) -> list[Component]:
+        """The engine and this store, for ``doorstep doctor``; checks the whole file and chains."""
+        try:
+            broken = self.database.faults()
+            rows = sum(self.journal.verify(stream) for stream in self.journal.streams())
+        except ConsoleError as error:
+            return [
+                *components(),
+                Component(str(self.database.file), "", is_fit=False, remedy=str(error)),
+            ]
+        told = f"tables {migrate.revision(self.database)}, {rows} journal rows"
+        return [*components(), Component(str(self.database.file), told, not broken, broken)]
+
+    def close(self) -> None:
+        """Close all connections; nothing is waiting to be saved."""
+        self.watch.close()
+        self.database.close()
+
+
+def components() -> list[Component]:
+    """The database engine, for ``doorstep doctor``."""
+    version = driver().sqlite_version_info
+    safe = is_wal_safe(version)
+    remedy = "" if safe else "Install pysqlite3: this SQLite is slower, its fast log is not safe."
+    return [Component("SQLite", driver().sqlite_version, safe, remedy)]
+
+
+def _folder(where: Path | str) -> Path:
+    if isinstance(where, str) and "://" in where:
+        prefix = "sqlite:///"
+        if not where.startswith(prefix):
+            scheme = where.partition("://")[0]
+            raise ConsoleError(
+                f"This version keeps its store in a folder, not in {scheme}.",
+                remedy="Give the path of a folder on this machine's own disk.",
+            )
+        where = where.removeprefix(prefix)
+    return Path(where).expanduser().resolve()
+
+
+def _set_aside(file: Path, why: str) -> ConsoleError:
+    target = folders.set_aside(file)
+    return ConsoleError(
+        f"The store {file} is damaged ({why}). It was set aside whole as {target}.",
+        remedy="Start again to begin with an empty store, or put a backup in its place first.",
+    )
