@@ -20,20 +20,14 @@ from console.dispatch.ports import (
 )
 from console.dispatch.registers import Fleet, Notes, Preferences
 from console.planning.problem import Problem
-from console.planning.running import Progress as SolverProgress
-from console.planning.running import Run
+from console.planning.run import OnProgress, Run, Terms
 
 
 class Solver(Protocol):
     """Searches in processes of its own."""
 
-    def start(
-        self,
-        problem: Problem,
-        seconds: float,
-        told: Callable[[SolverProgress], None],
-    ) -> Run:
-        """Begin; ``told`` is called from another thread with every improvement."""
+    def solve(self, problem: Problem, terms: Terms, on_progress: OnProgress | None = None) -> Run:
+        """Begin; ``on_progress`` is called from another thread with every improvement."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,61 @@
+"""Is this installation whole? One line a part: version, found or not, remedy."""
+
+import importlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from console.dispatch.services import Component
+
+REINSTALL = "Run: python3 installer/bootstrap.py setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A distribution to look for, the module that must load, and what it is for."""
+
+    distribution: str
+    module: str
+    purpose: str
+
+
+PARTS = (
+    Part("PySide6", "PySide6.QtWidgets", "window"),
+    Part("PySide6_WebEngine", "PySide6.QtWebEngineCore", "map view"),
+    Part("qasync", "qasync", "event loop"),
+    Part("folium", "folium", "map page"),
+    Part("pandas", "pandas", "figures"),
+    Part("python-calamine", "python_calamine", "spreadsheets"),
+    Part("charset-normalizer", "charset_normalizer", "file encodings"),
+    Part("SQLAlchemy", "sqlalchemy", "database"),
+    Part("alembic", "alembic", "database migrations"),
+    Part("msgspec", "msgspec", "journal codec"),
+    Part("ortools", "ortools.constraint_solver.pywrapcp", "optimiser"),
+    Part("pyvrp", "pyvrp", "optimiser's searches"),
+    Part("osmium", "osmium", "street extracts"),
+    Part("osrm-bindings", "osrm", "roads and travel times"),
+    Part("shapely", "shapely", "map drawing"),
+    Part("mapbox-vector-tile", "mapbox_vector_tile", "map tiles"),
+    Part("timezonefinder", "timezonefinder", "time zones"),
+    Part("reportlab", "reportlab", "route sheets"),
+)
+
+
+def examine(parts: Iterable[Part] = PARTS) -> list[Component]:
+    """Load every part for real; a part that does not load says why."""
+    python = Component("Python", platform.python_version(), found=True)
+    return [python, *(_examined(part) for part in parts)]
+
+
+def _examined(part: Part) -> Component:
+    name = f"{part.distribution} ({part.purpose})"
+    try:
+        version = importlib.metadata.version(part.distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return Component(name, "", found=False, remedy=REINSTALL)
+    try:
+        importlib.import_module(part.module)
+    except (ImportError, OSError) as error:
+        return Component(name, version, found=False, remedy=f"{error}. {REINSTALL}")
+    return Component(name, version, found=True)

@@ -1,0 +1,86 @@
+"""From the plan to a better one: problem, search, proposal, command."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from console.dispatch.station import Station
+from console.domain.commands import AdoptSolution
+from console.domain.errors import ConsoleError, Rejected
+from console.domain.plan import StopId
+from console.planning import Progress, Reason, Run, Terms, adopt, build, explain
+
+REPAIR_SECONDS = 2.0
+REPAIRS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Optimised:
+    """What a search came to. ``repaired`` counts how often the plan had moved meanwhile."""
+
+    command: AdoptSolution
+    served: int
+    failures: tuple[str, ...] = ()
+    repaired: int = 0
+
+
+async def optimise(
+    station: Station,
+    terms: Terms,
+    *,
+    told: Callable[[Progress], None] | None = None,
+    begun: Callable[[Run], None] | None = None,
+) -> Optimised:
+    """Search, then adopt what was found; pins, locks, overrides and what is done stay.
+
+    ``told`` is called from another thread with every improvement, ``begun`` once with the run, so
+    that it can be stopped. Where the plan moved during the search, the proposal is repaired from
+    the present plan by a short search, never merged over somebody's change.
+    """
+    for attempt in range(REPAIRS + 1):
+        workday = station.workday
+        base = workday.desk.plan
+        _check_ready(station)
+        problem = build(base, workday.matrix, now=station.now())
+        run = station.services.solver.solve(problem, terms, told)
+        if begun is not None:
+            begun(run)
+        outcome = await asyncio.wrap_future(run.future)
+        command = adopt(base, outcome.solution)
+        served = sum(outcome.solution.served)
+        found = Optimised(command, served, outcome.failures, attempt)
+        if not command.routes:
+            return found
+        try:
+            await station.submit(command, base.version)
+        except Rejected as verdict:
+            if verdict.reason not in {"changed_since", "taken", "unknown_stop", "pinned"}:
+                raise
+            terms = Terms(REPAIR_SECONDS, terms.seed, terms.engine)
+            continue
+        return found
+    raise Rejected("changed_since")
+
+
+def _check_ready(station: Station) -> None:
+    workday = station.workday
+    plan = workday.desk.plan
+    if not any(not route.off for route in plan.routes.values()):
+        raise ConsoleError("No driver is on shift.", remedy="Import a fleet, or switch one on.")
+    if not plan.stops:
+        raise ConsoleError("There are no orders to plan.", remedy="Import orders first.")
+    if station.is_over():
+        raise ConsoleError(
+            "This day is over; its plan stays as it was.", remedy="Open today or a later day."
+        )
+    if not workday.picture.is_timed:
+        raise ConsoleError(
+            "Travel times from the depot are missing.",
+            remedy="Fix the depot's address, or add the streets of its region.",
+        )
+
+
+def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
+    """Why every unassigned stop is so, driver by driver, with numbers."""
+    workday = station.workday
+    return explain(workday.desk.plan, workday.matrix, now=station.now())

@@ -1,0 +1,171 @@
+"""Orders come in from files or by hand, are located, changed and cancelled."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from console.dispatch.importing import (
+    add_orders,
+    amend_orders,
+    answered,
+    as_orders,
+    doubtful,
+    given,
+    unmeetable,
+    vague,
+)
+from console.dispatch.lanes import Lane
+from console.dispatch.station import Station
+from console.domain.commands import CancelOrders, Command
+from console.domain.errors import ConsoleError, Rejected
+from console.domain.orders import Order, OrderEntry, OrderId
+from console.domain.places import Address, Certainty, Coordinate, Place, PlaceId
+from console.domain.plan import Plan
+from console.intake import Assumption, OrderReport, Reject, compare, read_orders
+
+Told = Callable[[str, float], None]
+"""Progress as a sentence and a share from 0 to 1, called from another thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, for the report. ``refused`` are commands that did not fit."""
+
+    added: tuple[OrderId, ...] = ()
+    changed: tuple[OrderId, ...] = ()
+    unchanged: int = 0
+    missing: tuple[OrderId, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    unmeetable: dict[OrderId, str] = field(default_factory=dict[OrderId, str])
+    refused: tuple[Rejected, ...] = ()
+
+
+async def read_file(station: Station, path: Path) -> OrderReport:
+    """Read an order file without touching the plan."""
+    return await station.services.lanes.run(Lane.FILES, partial(read_orders, path))
+
+
+async def take_in(station: Station, report: OrderReport) -> Imported:
+    """Put a file's orders into the plan: new ones as stops, known ones amended, pins kept.
+
+    Addresses are not looked up here: see ``locate_day``.
+    """
+    plan = station.workday.desk.plan
+    known = await _entries_of(station, plan)
+    changes = compare(known, report.entries)
+    amended = [after for _, after, _ in changes.changed]
+    orders = await _orders(station, [*changes.new, *amended])
+    fresh = [orders[entry.id] for entry in changes.new]
+    commands = [
+        add_orders(plan, fresh),
+        amend_orders(plan, [orders[entry.id] for entry in amended]),
+    ]
+    refused = await _submit_all(station, commands)
+    shifts = [route.shift for route in plan.routes.values() if not route.off]
+    return Imported(
+        added=tuple(entry.id for entry in changes.new),
+        changed=tuple(entry.id for entry in amended),
+        unchanged=len(changes.unchanged),
+        missing=tuple(changes.missing),
+        rejects=report.rejects,
+        assumptions=report.assumptions,
+        unknown_columns=report.unknown_columns,
+        unmeetable=unmeetable(list(orders.values()), shifts) if shifts else {},
+        refused=tuple(refused),
+    )
+
+
+async def put_order(station: Station, entry: OrderEntry) -> None:
+    """Add an order by hand, or change the one with this id; ``Rejected`` when it does not fit."""
+    plan = station.workday.desk.plan
+    order = (await _orders(station, [entry]))[entry.id]
+    if plan.stop_of_order(entry.id) is None:
+        command = add_orders(plan, [order])
+    else:
+        command = amend_orders(plan, [order])
+    if command is not None:
+        await station.submit(command)
+    await locate_day(station)
+
+
+async def cancel_orders(station: Station, orders: Sequence[OrderId]) -> None:
+    """Take orders out of the day; their register rows stay for the record."""
+    await station.submit(CancelOrders(tuple(orders)))
+
+
+async def _entries_of(station: Station, plan: Plan) -> dict[OrderId, OrderEntry]:
+    ids = [order.id for stop in plan.stops.values() for order in stop.orders]
+    return await station.services.lanes.run(Lane.SQL, partial(station.services.orders.get, ids))
+
+
+async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[OrderId, Order]:
+    """Register rows first, then the impersonal orders that refer to them."""
+    services = station.services
+
+    def stored() -> tuple[dict[Address, Place], dict[OrderId, str]]:
+        given(services.places, entries)
+        addresses = list(dict.fromkeys(entry.address for entry in entries))
+        places = services.places.remember_all(addresses)
+        return dict(zip(addresses, places, strict=True)), services.orders.put(entries)
+
+    found, digests = await services.lanes.run(Lane.SQL, stored)
+    orders = as_orders(entries, found, digests, station.service_day)
+    return {order.id: order for order in orders}
+
+
+async def _submit_all(station: Station, commands: Sequence[Command | None]) -> list[Rejected]:
+    refused: list[Rejected] = []
+    for command in commands:
+        if command is None:
+            continue
+        try:
+            await station.submit(command)
+        except Rejected as verdict:
+            refused.append(verdict)
+    return refused
+
+
+async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
+    """Look up every address of the day that is not sure yet, then time the plan.
+
+    Answers the places a dispatcher should look at, the worst first. ConsoleError without a region.
+    """
+    plan, services = station.workday.desk.plan, station.services
+    ids = {stop.place for stop in plan.stops.values()}
+    ids |= {route.shift.place for route in plan.routes.values() if route.shift.place}
+    known = await services.lanes.run(Lane.SQL, partial(services.places.get, sorted(ids)))
+    found = {place.address: place for place in known.values()}
+    waiting = vague(found)
+    if waiting:
+        geocoder = await station.geocoder()
+        answers = await services.lanes.run(
+            Lane.STREETS, partial(geocoder.locate_all, waiting, told)
+        )
+        located = answered(found, waiting, answers)
+        await services.lanes.run(Lane.SQL, partial(services.places.put, list(located.values())))
+        found |= located
+    await station.refresh(told)
+    return doubtful(found)
+
+
+async def doubtful_places(station: Station) -> list[Place]:
+    """Places of the day that the dispatcher should look at, the worst first."""
+    plan = station.workday.desk.plan
+    ids = sorted({stop.place for stop in plan.stops.values()})
+    places = station.services.places
+    known = await station.services.lanes.run(Lane.SQL, partial(places.get, ids))
+    return doubtful({place.address: place for place in known.values()})
+
+
+async def fix_place(station: Station, place: PlaceId, point: Coordinate) -> None:
+    """The dispatcher puts an address on the map; it stays there for every later import."""
+    places = station.services.places
+    known = await station.services.lanes.run(Lane.SQL, partial(places.get, [place]))
+    if place not in known:
+        raise ConsoleError("This address is not known any more.", remedy="Import it again.")
+    fixed = Place(place, known[place].address, point, Certainty.FIXED, known[place].label)
+    await station.services.lanes.run(Lane.SQL, partial(places.put, [fixed]))
+    await station.retime()
