@@ -16,7 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from console.geo.naming import HouseNumber, house_number, sorted_key, street_key, town_key
+from console.geo.naming import (
+    HouseNumber,
+    bare_key,
+    house_number,
+    sorted_key,
+    street_key,
+    town_key,
+)
 from console.geo.settlements import Settlements
 
 FILE = "addresses.sqlite"
@@ -198,7 +205,7 @@ def _write_streets(index: sqlite3.Connection, found: _Found) -> dict[tuple[str, 
         names = {name for house in houses.get(key, ()) for name in house.aliases} | spellings[
             key[0]
         ]
-        _write_names(index, number, key[0], names | {_name(houses.get(key, []), ways.get(key, []))})
+        _write_names(index, number, names | {_name(houses.get(key, []), ways.get(key, []))})
     return ids
 
 
@@ -235,12 +242,13 @@ def _middle(street: _Street) -> tuple[float, float]:
     return min(points, key=lambda point: math.dist(point, (lat, lon)))
 
 
-def _write_names(index: sqlite3.Connection, number: int, key: str, names: set[str]) -> None:
-    rows = {(street_key(name), sorted_key(name), number) for name in names if street_key(name)}
-    rows = {row for row in rows if row[0] != key} | {
-        (key, sorted_key(name), number) for name in names if street_key(name) == key
-    }
-    index.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", sorted(rows))
+def _write_names(index: sqlite3.Connection, number: int, names: set[str]) -> None:
+    """Every spelling, with and without its leading article."""
+    keys = {fold(name): sorted_key(name) for fold in (bare_key, street_key) for name in names}
+    index.executemany(
+        "INSERT OR IGNORE INTO names VALUES (?, ?, ?)",
+        [(key, in_order, number) for key, in_order in sorted(keys.items()) if key],
+    )
 
 
 def _write_houses(

@@ -14,7 +14,7 @@ _MARKS = re.compile(r"[^\w\s]|_")
 _COMPOUND_STREET = re.compile(r"(?<=[a-z]{3})(?:strasse|strase|strasze|str)$")
 
 # Whole words, wherever they stand.
-_WORDS = {
+_WORDS_AS_WRITTEN = {
     "strasse": "str", "strase": "str", "street": "str", "pl": "platz", "pla": "platz",
     "doktor": "dr", "professor": "prof", "sankt": "st", "saint": "st", "santa": "st", "sta": "st",
     "ave": "avenue", "av": "avenue", "avda": "avenue", "avenida": "avenue", "avinguda": "avenue",
@@ -36,6 +36,9 @@ def plain(text: str) -> str:
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = _MARKS.sub(" ", text)
     return " ".join(_DIGRAPHS.sub(lambda pair: pair[0][0], text).split())
+
+
+_WORDS = {plain(word): plain(meant) for word, meant in _WORDS_AS_WRITTEN.items()}
 
 
 def _word(word: str, *, last: bool) -> str:
@@ -163,3 +166,56 @@ def postcode_key(text: str) -> tuple[str, str]:
     if not found or not any(map(str.isdigit, text)):
         return "", ""
     return (found[1] or "").upper(), re.sub(r"[\s-]", "", found[2]).upper()
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Typing errors between two words, up to ``limit`` + 1 (optimal string alignment).
+
+    An insertion, a deletion, a replaced letter and two swapped neighbours count one each.
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        last, row, earlier = row, [i], before
+        before = last
+        for j, theirs in enumerate(other, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != theirs))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == theirs:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+_GENERIC = (
+    "str", "weg", "gasse", "gassle", "platz", "allee", "ring", "damm", "ufer", "steig", "pfad",
+    "avenue", "road", "lane", "drive", "court", "boulevard", "way", "square", "place", "gade",
+    "vej", "gatan", "vagen", "katu", "tie", "gata", "veien", "straat", "laan", "plein", "rue",
+)  # fmt: skip
+_ARTICLES = re.compile(
+    r"^(?:im|in|am|an|auf|bei|beim|zum|zur|unter|ober|ob|hinter|vor|der|die|das|dem|den|de|la|le|les"
+    r"|du|des|del|della|di|el|los|las|the)$"
+)
+
+
+_ENDINGS = tuple(plain(word) for word in _GENERIC)
+
+
+@lru_cache(maxsize=65_536)
+def stem(key: str) -> tuple[str, str]:
+    """A folded street name without its ending, and the ending: ``bahnhofstr`` = bahnhof, str."""
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) > len(ending):
+            return key.removesuffix(ending), ending
+    return key, ""
+
+
+def bare_key(name: str) -> str:
+    """The folded street name without leading articles: ``Im alten Riet`` = ``altenriet``."""
+    words = list(street_words(name))
+    while len(words) > 1 and _ARTICLES.match(words[0]):
+        words.pop(0)
+    return "".join(words)

@@ -27,7 +27,7 @@ SNAP_LIMIT_M = 350.0
 _BLOCK = 400_000  # cells computed in one question, about 60 MB in the engine
 _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
-_TOLERANCES_M = (3.0, 6.0, 12.0)
+_TOLERANCES_M = (3.0, 6.0, 12.0, 25.0)
 _ROUTE_POINTS = 500  # 60 routes of about 300 points draw in 0.2 s
 
 

@@ -1,0 +1,174 @@
+"""Locates addresses in one region and says how sure it is; no confident guess across town borders."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from console.dispatch.ports import Progress, Region
+from console.domain.places import Address, Certainty, Coordinate, Location
+from console.geo import countries
+from console.geo.areas import Area, AreaReader
+from console.geo.index import AddressIndex
+from console.geo.matching import Match, Matcher
+from console.geo.naming import Line, postcode_key, read_line
+
+_CANDIDATES = 5
+_MARGIN = 0.04  # by how much the best must beat the next one elsewhere
+_ELSEWHERE_M = 100.0
+_AT_THE_DOOR_M = 60.0
+_EVERY = 200  # addresses between two words of progress
+
+
+class RegionGeocoder:
+    """Implements ``dispatch.ports.Geocoder`` on one region's address index."""
+
+    def __init__(self, region: Region) -> None:
+        """ConsoleError when the region has no readable address index."""
+        self._region = region
+        self._index = AddressIndex(region.folder)
+        self._areas = AreaReader(self._index)
+        self._matcher = Matcher(self._index, self._areas)
+        self._country = self._index.country or countries.of_zone(region.zone)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def locate(self, address: Address) -> Location:
+        """The best answer with its certainty, reasons and up to five candidates."""
+        line, area = self._read(address)
+        matches = self._matcher.matches(line, area) if line.street else []
+        candidates = tuple(_location(match) for match in matches[:_CANDIDATES])
+        if area.country and self._country and area.country not in {self._country, "??"}:
+            return Location(None, Certainty.OUTSIDE, 0.0, "", ("country_differs",), candidates)
+        if area.is_outside:
+            return Location(None, Certainty.OUTSIDE, 0.0, "", _outside(area), candidates)
+        if not matches:
+            return self._town(area)
+        return self._verdict(matches, area, candidates)
+
+    def locate_all(
+        self, addresses: Sequence[Address], progress: Progress | None = None
+    ) -> list[Location]:
+        """The same for many; each distinct address is looked up once."""
+        known: dict[Address, Location] = {}
+        for done, address in enumerate(addresses):
+            if address not in known:
+                known[address] = self.locate(address)
+            if progress and done % _EVERY == 0:
+                progress("Locating addresses", done / len(addresses))
+        if progress:
+            progress("Locating addresses", 1.0)
+        return [known[address] for address in addresses]
+
+    def reverse(self, point: Coordinate) -> Location:
+        """The nearest address, its own point as ``coordinate``; doubtful when it is some way off."""
+        if not self._region.contains(point):
+            return Location(None, Certainty.OUTSIDE, reasons=("outside_region",))
+        found = self._index.nearest(point.lat, point.lon)
+        if found is None:
+            return Location(None, Certainty.UNKNOWN, reasons=("no_address_near",))
+        house, street = found
+        at = Coordinate(house.lat, house.lon)
+        metres = point.metres_to(at)
+        label = _label(street.name, house.label, house.postcode or street.postcode, street.town)
+        certainty = Certainty.ROOFTOP if metres <= _AT_THE_DOOR_M else Certainty.DOUBTFUL
+        return Location(at, certainty, 1 / (1 + metres / _AT_THE_DOOR_M), label)
+
+    def _read(self, address: Address) -> tuple[Line, Area]:
+        """Street line and area, taking from the street line what the other fields leave out."""
+        line = read_line(address.street)
+        if not address.postcode and not address.city:
+            address = self._completed(address, line)
+            line = read_line(address.street)
+        return line, self._areas.of(address)
+
+    def _completed(self, address: Address, line: Line) -> Address:
+        """``Hauptstr. 5, 9490 Vaduz`` or ``Hauptstr. 5 9490 Vaduz`` in one field."""
+        for part in line.rest:
+            code, _, town = part.partition(" ")
+            if postcode_key(code)[1]:
+                return replace(address, postcode=code, city=address.city or town)
+            if self._areas.is_town(part):
+                address = replace(address, city=part)
+        if address.city or line.rest:
+            return address
+        return self._unseparated(address)
+
+    def _unseparated(self, address: Address) -> Address:
+        words = address.street.split()
+        for i in range(len(words) - 1, 0, -1):
+            if postcode_key(words[i])[1] in self._index.postcodes:
+                return Address(
+                    " ".join(words[:i]), words[i], " ".join(words[i + 1 :]), address.country
+                )
+            if self._areas.is_town(" ".join(words[i:])) and i > 1:
+                return Address(" ".join(words[:i]), "", " ".join(words[i:]), address.country)
+        return address
+
+    def _town(self, area: Area) -> Location:
+        """No such street: the town's or postcode's middle, if that is known."""
+        if area.is_postcode_known:
+            lat, lon, _ = self._index.postcodes[area.postcode]
+            return Location(
+                Coordinate(lat, lon), Certainty.PLACE, 0.3, area.postcode, ("street_unknown",)
+            )
+        towns = [town for town in self._index.towns if town.key in area.towns]
+        if towns:
+            town = max(towns, key=lambda each: each.houses)
+            point = Coordinate(town.lat, town.lon)
+            return Location(point, Certainty.PLACE, 0.3, town.name, ("street_unknown",))
+        return Location(None, Certainty.UNKNOWN, reasons=("street_unknown",))
+
+    def _verdict(
+        self, matches: Sequence[Match], area: Area, candidates: tuple[Location, ...]
+    ) -> Location:
+        best = matches[0]
+        others = candidates[1:]
+        doubts = _doubts(best, matches[1:])
+        if area.country == "??":
+            doubts = (*doubts, "country_unknown")
+        reasons = (*best.reasons, *doubts)
+        certainty = Certainty.DOUBTFUL if doubts else best.spot.certainty
+        if certainty is Certainty.DOUBTFUL and not best.agreement.is_sure and best.name < 1:
+            town = self._town(area)
+            others = candidates[:_CANDIDATES]
+            if town.coordinate is not None:
+                return replace(town, candidates=others, reasons=("street_unknown",))
+        return replace(candidates[0], certainty=certainty, reasons=reasons, candidates=others)
+
+
+def _doubts(best: Match, rest: Sequence[Match]) -> tuple[str, ...]:
+    """Why the best reading must not be taken without a look."""
+    doubts: list[str] = []
+    if not best.is_name_sure:
+        doubts.append("street_differs")
+    if not best.agreement.is_sure:
+        doubts.append("area_differs")
+    point = best.spot.coordinate
+    for other in rest:
+        is_close = best.score - other.score < _MARGIN
+        if is_close and point.metres_to(other.spot.coordinate) > _ELSEWHERE_M:
+            doubts.append("several_match")
+            break
+    return tuple(doubts)
+
+
+def _location(match: Match) -> Location:
+    street, house = match.street, match.spot.house
+    postcode = (house.postcode if house else "") or street.postcode
+    return Location(
+        match.spot.coordinate,
+        match.spot.certainty,
+        round(match.score, 3),
+        _label(street.name, match.spot.label, postcode, street.town),
+        match.reasons,
+    )
+
+
+def _label(street: str, number: str, postcode: str, town: str) -> str:
+    return Address(f"{street} {number}".strip(), postcode, town).line
+
+
+def _outside(area: Area) -> tuple[str, ...]:
+    reasons = (("postcode_unknown", area.postcode), ("town_unknown", area.town))
+    return tuple(reason for reason, given in reasons if given)
