@@ -5,10 +5,11 @@ doorstep.arrange = (() => {
   const MARGIN = 20;
   const GAP = 1;
 
-  const RANK = { selected: 0, late: 1, lit: 2, open: 3, rest: 4 };
+  const RANK = { selected: 0, late: 1, lit: 2, open: 3, rest: 4, dim: 5 };
 
   function rank(stop, scene) {
     if (scene.selection.has(stop.key)) return RANK.selected;
+    if (stop.dim) return RANK.dim;
     if (stop.state === "late" || stop.state === "at_risk" || stop.state === "failed") {
       return RANK.late;
     }
@@ -73,7 +74,7 @@ doorstep.arrange = (() => {
       place.r = radius(place.stop, place.rank, marker);
       const fits = room.take(place.x, place.y, place.r);
       const always = place.rank <= RANK.late || place.stop.state === "unassigned";
-      place.dot = !fits && !always;
+      place.dot = place.rank === RANK.dim || (!fits && !always);
       if (place.dot) place.r = marker.stop.dot;
     }
     const height = (place) => (place.dot ? 10 : 0) + place.rank;

@@ -80,20 +80,29 @@ doorstep.basemap = (() => {
     ];
   }
 
+  // Tiles of a half zoom are drawn smaller than life; their labels are drawn larger for it.
+  const enlarge = { by: 1 };
+  function follow(zoom) {
+    const by = 2 ** (Math.round(zoom) - zoom);
+    if (by === enlarge.by) return false;
+    enlarge.by = by;
+    return true;
+  }
+
   function labels(map, families) {
-    const font = (px, weight = 400) => `${weight} ${px}px ${families}`;
-    const ink = { fill: map.lab, stroke: map.halo, width: 2 };
+    const font = (px, weight = 400) => `${weight} ${px * enlarge.by}px ${families}`;
+    const ink = { fill: map.lab, stroke: map.halo, width: () => 2 * enlarge.by };
     const town = { city: 19, town: 16, village: 14 };
     const place = (_zoom, feature) => font(town[feature?.props.kind] || 12, 700);
     const street = (px) => new P.LineLabelSymbolizer({
-      labelProps: ["name"], ...ink, width: 3, font: font(px), position: 2, repeatDistance: 320,
+      labelProps: ["name"], ...ink, width: () => 3 * enlarge.by, font: () => font(px), position: 2, repeatDistance: 320,
     });
     return [
       { dataLayer: "places", filter: is("city", "town", "village"), symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], ...ink, font: place }) },
-      { dataLayer: "places", minzoom: 13, filter: (z, f) => !is("city", "town", "village")(z, f), symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], ...ink, font: font(11.5) }) },
+      { dataLayer: "places", minzoom: 13, filter: (z, f) => !is("city", "town", "village")(z, f), symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], ...ink, font: () => font(11.5) }) },
       { dataLayer: "roads", minzoom: 13, filter: is("highway", "major_road", "medium_road"), symbolizer: street(11.5) },
       { dataLayer: "roads", minzoom: 15, filter: is("minor_road", "pedestrian", "service", "path"), symbolizer: street(11) },
-      { dataLayer: "addr", minzoom: 17, symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["hnr"], ...ink, font: font(10) }) },
+      { dataLayer: "addr", minzoom: 17, symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["hnr"], ...ink, font: () => font(10) }) },
     ];
   }
 
@@ -111,5 +120,5 @@ doorstep.basemap = (() => {
     });
   }
 
-  return { layer };
+  return { layer, follow };
 })();

@@ -9,6 +9,9 @@ doorstep.Console = class {
     this.controls = new doorstep.Controls(map, this.#actions());
     this.queue = this.#loadGlyphs(["pin", "warehouse"]);
     this.layer.on("painted", () => this.#settle());
+    map.on("zoomanim", ({ zoom }) => this.#resizeLabels(zoom));
+    map.on("zoom", () => this.#resizeLabels(map.getZoom()));
+    map.on("zoomend", () => this.#redrawTiles());
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
       if (this.region) bridge.moved(lat, lng, map.getZoom());
@@ -153,7 +156,7 @@ doorstep.Console = class {
       return;
     }
     const bounds = L.latLngBounds([box[0], box[1]], [box[2], box[3]]);
-    this.map.fitBounds(bounds, { paddingTopLeft: [28, 48], paddingBottomRight: [28, 44], maxZoom: 16, animate: false });
+    this.map.fitBounds(bounds, { paddingTopLeft: [20, 40], paddingBottomRight: [20, 16], maxZoom: 16, animate: false });
   }
 
   #showTiles() {
@@ -165,6 +168,17 @@ doorstep.Console = class {
     });
     this.tiles.on("load", () => this.#settle());
     this.tiles.addTo(this.map);
+  }
+
+  #resizeLabels(zoom) {
+    if (!doorstep.basemap.follow(zoom)) return;
+    this.tilesStale = true;
+    this.tiles?.clearLayout();
+  }
+
+  #redrawTiles() {
+    if (this.tilesStale) this.tiles?.rerenderTiles();
+    this.tilesStale = false;
   }
 
   #loadGlyphs(names) {

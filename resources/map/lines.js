@@ -31,7 +31,7 @@ doorstep.lines = (() => {
     const rest = route.locked ? Math.min(opacity.locked, opacity.route_rest) : opacity.route_rest;
     const strength = lit ? 1 : route.dim ? opacity.route_dim : rest;
     const cased = width + 2 * line.casing;
-    if (lit) stroke(ctx, route, view, { color: map.lit, width: cased + 2 });
+    if (lit) stroke(ctx, route, view, { color: map.lit, width: cased + 1.2 });
     stroke(ctx, route, view, { color: map.land, width: cased, opacity: route.dim ? strength : 1 });
     stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
   }

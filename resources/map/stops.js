@@ -45,6 +45,7 @@ doorstep.stops = (() => {
     ctx.globalAlpha = 1;
     disc(ctx, x, y, 14, theme.map.land);
     ring(ctx, x, y, 14, 2, theme.map.lit);
+    ring(ctx, x, y, 15.5, 1, theme.color.accent);
   }
 
   function diamond(ctx, place, theme) {
@@ -97,9 +98,9 @@ doorstep.stops = (() => {
   function pin(ctx, place, theme) {
     const path = theme.glyphs.pin;
     if (!path) return;
-    const reach = place.r + 1.5;
+    const reach = place.r * 0.72;
     ctx.save();
-    ctx.translate(place.x - reach - 5, place.y - reach - 3);
+    ctx.translate(place.x - reach - 7, place.y - reach - 8);
     ctx.scale(10 / 24, 10 / 24);
     ctx.lineJoin = "round";
     ctx.lineCap = "round";
@@ -165,9 +166,10 @@ doorstep.stops = (() => {
 
   function paint(ctx, view, scene, places) {
     const { theme } = scene;
+    for (const place of places) if (place.dot) paintStop(ctx, place, theme);
     for (const depot of scene.depots.values()) paintDepot(ctx, depot, view, theme);
-    for (const place of places) paintStop(ctx, place, theme);
-    for (const place of places) if (place.stop.badge) badge(ctx, place, theme);
+    for (const place of places) if (!place.dot) paintStop(ctx, place, theme);
+    for (const place of places) if (place.stop.badge && !place.dot) badge(ctx, place, theme);
   }
 
   return { paint };

@@ -56,7 +56,7 @@ class MapView(QWidget):
         self._region: dict[str, object] | None = None
         self._version = 0
         self._was_ready = False
-        self._web = MapWeb(self, cache or _default_cache())
+        self._web = MapWeb(cache or _default_cache())
         self._shown = Shown(self._web.send)
         self._lay_out()
         self._connect()
@@ -72,7 +72,7 @@ class MapView(QWidget):
         self._region = {"bounds": bounds, "version": self._version} if known else None
         if self._region:
             self._web.send("region", self._region)
-        self._stack.setCurrentWidget(self._web.view if known else self._missing)
+        self._stack.setCurrentWidget(self._web if known else self._missing)
 
     def set_theme(self) -> None:
         """Send colours, fonts and words again; the theme's own changes do it by themselves."""
@@ -141,7 +141,7 @@ class MapView(QWidget):
         self._stopped = _notice(WORDS["stopped"], WORDS["reload"], self._reload)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for page in (self._web.view, self._missing, self._stopped):
+        for page in (self._web, self._missing, self._stopped):
             self._stack.addWidget(page)
         self.setMinimumSize(240, 160)
 
@@ -177,7 +177,7 @@ class MapView(QWidget):
         self.settled.emit()
 
     def _reload(self) -> None:
-        self._stack.setCurrentWidget(self._web.view)
+        self._stack.setCurrentWidget(self._web)
         self._web.try_again()
 
     def _ask_menu(self, key: str, x: int, y: int) -> None:

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.map.bridge import Bridge
 from console.ui.map.page import base_page
@@ -54,7 +54,7 @@ class MapPage(QWebEnginePage):
             _log.warning("map page: %s (%s:%d)", message, sourceID, lineNumber)
 
 
-class MapWeb(QObject):
+class MapWeb(QWidget):
     """Loads the page, sends messages in order, and loads it again when its process dies.
 
     ``loaded`` asks for the whole state, the first time and after each crash; ``given_up`` says
@@ -64,12 +64,12 @@ class MapWeb(QObject):
     loaded = Signal()
     given_up = Signal()
 
-    def __init__(self, holder: QWidget, cache: Path) -> None:
-        super().__init__(holder)
+    def __init__(self, cache: Path) -> None:
+        super().__init__()
         self.is_loaded = False
         self._crashes = 0
         self._number = 0
-        self.view = QWebEngineView(holder)
+        self.view = QWebEngineView(self)
         profile = QWebEngineProfile()
         self.handler = MapHandler(lambda: base_page(cache), profile)
         profile.installUrlSchemeHandler(SCHEME, self.handler)
@@ -78,7 +78,7 @@ class MapWeb(QObject):
         self.page = MapPage(profile, self.view)
         self._dress()
         # A parent deletes its children in their order: the page has to go before its profile.
-        profile.setParent(holder)
+        profile.setParent(self)
         self.bridge = Bridge(self.page)
         channel = QWebChannel(self.page)
         channel.registerObject("bridge", self.bridge)
@@ -91,6 +91,9 @@ class MapWeb(QObject):
         for attribute in _OFF:
             self.page.settings().setAttribute(attribute, False)  # noqa: FBT003 - Qt's own signature
         self.view.setPage(self.page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
         self.view.setAcceptDrops(False)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
