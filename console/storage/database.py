@@ -70,7 +70,7 @@ class Database:
                 connection.execution_options(**{_WRITES: writes})
                 with connection.begin():
                     yield connection
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise verdict(error, self.file) from error
 
     def faults(self) -> str:

@@ -40,8 +40,8 @@ _SAME = {6: 5, 26: 11, 23: 8, 3: 8}  # locked table, not a database, not authori
 def code_of(error: BaseException) -> int | None:
     """SQLite's primary result code; None when the error has none."""
     code: object = getattr(error, "sqlite_errorcode", None)
-    if "decode to UTF-8" in str(error):  # the driver's own find, which has no code
-        return 11
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return 11  # text, or SQLite's own message about it, that was garbled on the disk
     return code & 0xFF if isinstance(code, int) else None
 
 

@@ -30,7 +30,7 @@ def prepare(folder: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             trial.unlink()
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
     kind = drive_kind(folder)
     if kind in _NETWORK:
         raise ConsoleError(
@@ -40,7 +40,8 @@ def prepare(folder: Path) -> None:
         )
 
 
-def _unusable(folder: Path, error: OSError) -> ConsoleError:
+def unusable(folder: Path, error: OSError) -> ConsoleError:
+    """What the system's refusal means for a dispatcher."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return ConsoleError(
             f"The disk with {folder} is full.", remedy="Free some space on it, then try again."

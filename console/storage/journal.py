@@ -74,8 +74,10 @@ class SqlJournal:
                 .where(entries.c.stream == stream, entries.c.version > after)
                 .order_by(entries.c.version)
             ).mappings()
-            rows = [_row(values) for values in found]
-        checked = list(unbroken(rows, after, previous))
+            try:
+                checked = list(unbroken((_row(values) for values in found), after, previous))
+            except (TypeError, ValueError, AttributeError) as error:  # a value of another type
+                raise damaged(stream, after + 1) from error
         if checked and (checked[-1].version, checked[-1].hash) != (head, last):
             raise damaged(stream, head)
         if not checked and head > after:
@@ -157,7 +159,7 @@ def _columns(row: Row) -> dict[str, object]:
 
 
 def _row(values: RowMapping) -> Row:
-    command, patch = bytes(values["command"]), bytes(values["patch"])
+    command, patch = values["command"], values["patch"]
     if values["packed"]:
         try:
             command, patch = codec.unpack(command), codec.unpack(patch)

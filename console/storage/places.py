@@ -32,19 +32,22 @@ class SqlPlaces:
 
     def remember_all(self, addresses: Sequence[Address]) -> list[Place]:
         """The same for many, in one transaction."""
-        keys = {key_of(address): address for address in reversed(addresses)}
-        wanted = list(keys)[::-1]
+        asked = [key_of(address) for address in addresses]
+        wanted = dict(zip(reversed(asked), reversed(addresses), strict=True))
         with self.database.writing() as connection:
-            rows = found(connection, places, places.c.key, wanted)
+            rows = found(connection, places, places.c.key, list(wanted))
             known = {str(row["key"]): _place(row) for row in rows}
             fresh = {
-                key: Place(PlaceId(self.make_id()), keys[key]) for key in wanted if key not in known
+                key: Place(PlaceId(self.make_id()), wanted[key])
+                for key in dict.fromkeys(asked)
+                if key not in known
             }
             if fresh:
                 connection.execute(
                     insert(places), [_columns(place, key) for key, place in fresh.items()]
                 )
-        return [(known | fresh)[key_of(address)] for address in addresses]
+        known |= fresh
+        return [known[key] for key in asked]
 
     def get(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Place]:
         """Those of the places that are known."""
