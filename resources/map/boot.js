@@ -25,7 +25,7 @@ doorstep.Console = class {
       fit: () => this.#fit(null),
       centre: () => this.#fit(this.scene.selection.size ? [...this.scene.selection] : null),
       lines: (on) => {
-        this.scene.linesShown = on;
+        this.scene.showLines(on);
         this.layer.repaint();
       },
       area: (on) => this.pointer.setSelecting(on),
@@ -43,7 +43,7 @@ doorstep.Console = class {
   }
 
   on_theme(theme) {
-    this.scene.theme = Object.assign(theme, { glyphs: this.glyphs });
+    this.scene.setTheme(Object.assign(theme, { glyphs: this.glyphs }));
     const style = document.documentElement.style;
     for (const [name, value] of Object.entries(theme.color)) {
       style.setProperty(`--${name.replaceAll("_", "-")}`, value);

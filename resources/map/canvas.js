@@ -10,6 +10,8 @@ doorstep.CanvasLayer = L.Layer.extend({
 
   onAdd(map) {
     this._map = map;
+    this._rest = document.createElement("canvas");
+    this._restOf = "";
     this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated doorstep-canvas");
     this.getPane().appendChild(this._canvas);
     this.repaint();
@@ -82,6 +84,20 @@ doorstep.CanvasLayer = L.Layer.extend({
     return ratio;
   },
 
+  // The routes at rest, painted again only when they or the view have changed.
+  _restPicture(ratio) {
+    const { zoom, left, top, width, height } = this.view;
+    const of = [zoom, left, top, width, height, ratio, this._scene.linesVersion].join();
+    if (of === this._restOf) return this._rest;
+    this._restOf = of;
+    this._rest.width = this._canvas.width;
+    this._rest.height = this._canvas.height;
+    const ctx = this._rest.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    doorstep.lines.paintRest(ctx, this.view, this._scene);
+    return this._rest;
+  },
+
   _paint() {
     this._frame = 0;
     if (!this._map || !this._scene.theme) return;
@@ -90,7 +106,8 @@ doorstep.CanvasLayer = L.Layer.extend({
     const ctx = this._canvas.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, this.view.width, this.view.height);
-    doorstep.lines.paint(ctx, this.view, this._scene);
+    if (this._scene.routes.size) ctx.drawImage(this._restPicture(ratio), 0, 0, this.view.width, this.view.height);
+    doorstep.lines.paintRaised(ctx, this.view, this._scene);
     this.places = doorstep.arrange(this._scene, this.view);
     doorstep.stops.paint(ctx, this.view, this._scene, this.places);
     this.fire("painted");

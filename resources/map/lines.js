@@ -24,9 +24,8 @@ doorstep.lines = (() => {
     ctx.restore();
   }
 
-  function paintRoute(ctx, route, view, scene) {
-    const { line, opacity, map } = scene.theme;
-    const lit = route.key === scene.lit;
+  function paintRoute(ctx, route, view, theme, lit) {
+    const { line, opacity, map } = theme;
     const width = lit ? line.lit : line.route;
     const rest = route.locked ? Math.min(opacity.locked, opacity.route_rest) : opacity.route_rest;
     const strength = lit ? 1 : route.dim ? opacity.route_dim : rest;
@@ -36,12 +35,23 @@ doorstep.lines = (() => {
     stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
   }
 
-  function paint(ctx, view, scene) {
+  function drawable(route, view) {
+    return route && route.world.length >= 4 && visible(route, view);
+  }
+
+  // All routes as they are at rest: kept as a picture, for they change least.
+  function paintRest(ctx, view, scene) {
     ctx.lineJoin = "round";
-    ctx.lineCap = "butt";
     for (const route of scene.routesInOrder()) {
-      if (route.world.length >= 4 && visible(route, view)) paintRoute(ctx, route, view, scene);
+      if (drawable(route, view)) paintRoute(ctx, route, view, scene.theme, false);
     }
+  }
+
+  // What lies above: the lit route and the line of a drop that is being considered.
+  function paintRaised(ctx, view, scene) {
+    ctx.lineJoin = "round";
+    const lit = scene.routes.get(scene.lit);
+    if (drawable(lit, view)) paintRoute(ctx, lit, view, scene.theme, true);
     if (scene.preview) {
       const { line, map, color } = scene.theme;
       stroke(ctx, scene.preview, view, { color: map.lit, width: 6 });
@@ -50,5 +60,5 @@ doorstep.lines = (() => {
     }
   }
 
-  return { paint, visible };
+  return { paintRest, paintRaised, visible };
 })();

@@ -28,11 +28,13 @@ doorstep.Scene = class {
     this.lit = null;
     this.preview = null;
     this.linesShown = true;
+    this.linesVersion = 0; // grows whenever the lines at rest look different
   }
 
   patchRoutes({ upsert, remove }) {
     remove.forEach((key) => this.routes.delete(key));
     upsert.forEach((mark) => this.routes.set(mark.key, new doorstep.Line(mark)));
+    this.linesVersion += 1;
   }
 
   patchStops(patch) {
@@ -47,11 +49,20 @@ doorstep.Scene = class {
     this.preview = points && points.length ? new doorstep.Line({ points }) : null;
   }
 
-  // Routes from the lowest to the highest painted: by number, the lit one last.
+  // Routes from the lowest to the highest painted.
   routesInOrder() {
-    if (!this.linesShown) return this.lit ? this.#litOnly() : [];
-    const rank = (route) => (route.key === this.lit ? Infinity : route.number);
-    return [...this.routes.values()].sort((a, b) => rank(a) - rank(b));
+    if (!this.linesShown) return [];
+    return [...this.routes.values()].sort((a, b) => a.number - b.number);
+  }
+
+  showLines(on) {
+    this.linesShown = on;
+    this.linesVersion += 1;
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    this.linesVersion += 1;
   }
 
   // [south, west, north, east] of the keys, or of everything; null when there is nothing.
@@ -66,11 +77,6 @@ doorstep.Scene = class {
       if (chosen(route)) for (const value of route.points) flat.push(value);
     }
     return flat.length ? doorstep.geometry.bounds(flat) : null;
-  }
-
-  #litOnly() {
-    const route = this.routes.get(this.lit);
-    return route ? [route] : [];
   }
 
   #patchPoints(marks, { upsert, remove }) {
