@@ -44,6 +44,8 @@ CREATE VIRTUAL TABLE name_text USING fts5(key, tokenize = 'trigram');
 CREATE VIRTUAL TABLE house_tree USING rtree(id, west, east, south, north);
 """
 _INDEXES = """
+CREATE INDEX names_street ON names (street);
+CREATE INDEX streets_town ON streets (town_key);
 CREATE INDEX houses_street ON houses (street, number);
 INSERT INTO house_tree SELECT id, lon, lon, lat, lat FROM houses;
 INSERT INTO name_text (key) SELECT DISTINCT key FROM names WHERE length(key) > 2;

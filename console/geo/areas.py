@@ -1,6 +1,5 @@
 """What an address says about where: does its postcode, town and country fit the region, and a house?"""
 
-import difflib
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -11,8 +10,9 @@ from console.geo.index import AddressIndex, House, Street, Town
 from console.geo.naming import distance, plain, postcode_key, town_key
 
 _NEAR_M = 3000.0  # a place name counts for houses this close to it
-_TYPO = 0.8  # similarity from which a town is taken for misspelt
-_SHORT = 4
+_TWO_ERRORS = 7  # letters from which a town's name may have two typing errors
+_SHORT = 4  # letters
+_TOWN_HOUSES = 20  # with fewer, a name in addresses is a part of a town or a slip of the pen
 
 
 class Fit(IntEnum):
@@ -145,14 +145,15 @@ class AreaReader:
             town=plain(city),
             is_postcode_known=code in self._index.postcodes,
             towns=keys,
-            points=tuple(town for town in towns if not town.houses),
+            points=() if _has_houses(towns) else tuple(towns),
             spelling=spelling,
             country=code_of(country or prefix, self._index.countries, vehicle=not country),
         )
 
     def _match(self, key: str) -> tuple[frozenset[str], float]:
         """Towns of this name; else those that contain it or it contains; else the most similar."""
-        if key in self._by_key:
+        exact = self._by_key.get(key, [])
+        if _has_houses(exact):
             return frozenset({key}), 1.0
         words = frozenset(key.split())
         within = {
@@ -160,10 +161,20 @@ class AreaReader:
             for other, theirs in self._words
             if theirs and (theirs <= words or words <= theirs) and _is_telling(theirs & words)
         }
-        if within:
-            return frozenset(within), 1.0
-        close = difflib.get_close_matches(key, self._by_key, n=1, cutoff=_TYPO)
+        if within or exact:
+            return frozenset({*within, *(town.key for town in exact)}), 1.0
+        close = {other for other in self._by_key if _is_misspelt(key, other)}
         return frozenset(close), 0.9 if close else 0.0
+
+
+def _has_houses(towns: list[Town]) -> bool:
+    """True for a town in its own right; else it is the name of a part of one."""
+    return any(town.houses >= _TOWN_HOUSES for town in towns)
+
+
+def _is_misspelt(key: str, town: str) -> bool:
+    errors = 2 if min(len(key), len(town)) >= _TWO_ERRORS else 1
+    return len(town) >= _SHORT and distance(key, town, errors) <= errors
 
 
 def _is_telling(words: frozenset[str]) -> bool:

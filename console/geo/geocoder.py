@@ -96,12 +96,12 @@ class RegionGeocoder:
 
     def _unseparated(self, address: Address) -> Address:
         words = address.street.split()
-        for i in range(len(words) - 1, 0, -1):
+        for i in range(len(words) - 1, 1, -1):
             if postcode_key(words[i])[1] in self._index.postcodes:
-                return Address(
-                    " ".join(words[:i]), words[i], " ".join(words[i + 1 :]), address.country
-                )
-            if self._areas.is_town(" ".join(words[i:])) and i > 1:
+                street, town = " ".join(words[:i]), " ".join(words[i + 1 :])
+                return Address(street, words[i], town, address.country)
+        for i in range(2, len(words)):
+            if self._areas.is_town(" ".join(words[i:])):
                 return Address(" ".join(words[:i]), "", " ".join(words[i:]), address.country)
         return address
 

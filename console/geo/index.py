@@ -109,6 +109,17 @@ class AddressIndex:
         )
         return [row[0] for row in rows]
 
+    def of_towns(self, towns: Iterable[str], letters: range) -> list[tuple[str, Street]]:
+        """(folded name, street) of the streets of some towns whose name is about this long."""
+        wanted = sorted(towns)
+        rows = self._ask(
+            "SELECT n.key, s.* FROM streets s JOIN names n ON n.street = s.id"  # noqa: S608
+            f" WHERE s.town_key IN ({','.join('?' * len(wanted))})"
+            " AND length(n.key) BETWEEN ? AND ?",
+            [*wanted, letters[0], letters[-1]],
+        )
+        return [(row[0], Street(*row[1:])) for row in rows]
+
     def houses(self, streets: Sequence[int]) -> dict[int, list[House]]:
         """All houses of some streets, by street, in the order of their numbers."""
         rows = self._ask(

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from console.domain.places import Certainty, Coordinate
 from console.geo.areas import Agreement, Area, AreaReader
 from console.geo.index import AddressIndex, House, Street
-from console.geo.naming import HouseNumber, Line, bare_key, distance, sorted_key, stem, street_key
+from console.geo.naming import (
+    HouseNumber,
+    Line,
+    bare_key,
+    distance,
+    mended_key,
+    sorted_key,
+    stem,
+    street_key,
+)
 
 _EXACT, _REORDERED, _BARE, _ONE_TYPO, _TWO_TYPOS = 1.0, 0.97, 0.96, 0.9, 0.85
 _LEAST = 0.6  # similarity below which a street is not even a candidate
 _TYPO_LETTERS = {1: 4, 2: 9}  # typing errors a name may have, from this many letters on
 _NUMBERS_APART = 12  # house numbers between which one may interpolate
 _METRES_APART = 300.0
-_SPREAD_M = 150.0  # houses of one number farther apart than this are two places
+_SPREAD_M = 60.0  # houses of one number farther apart than this are two places
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +79,21 @@ class Matcher:
         found = self._judge(self._exact(line), line, area, is_sure=True)
         if any(_is_good(match) for match in found):
             return _sorted(found)
-        names = _likeness(line.street, self._index.similar(_telling(line.street)))
-        by_likeness = {key: name for key, name in names.items() if name >= _LEAST}
-        rows = self._index.named(by_likeness) if by_likeness else []
         seen = {match.street.id for match in found}
-        similar = [(by_likeness[key], street) for key, street in rows if street.id not in seen]
+        similar = [each for each in self._similar(line.street, area) if each[1].id not in seen]
         # A name that exists as written elsewhere is no typing error.
         return _sorted(found + self._judge(similar, line, area, is_sure=not found))
+
+    def _similar(self, name: str, area: Area) -> list[tuple[float, Street]]:
+        """Streets of a similar name: by common trigrams, else every one of the same town."""
+        key = mended_key(name) or street_key(name)
+        rows = self._index.named({key, *self._index.similar(_telling(key))})
+        found = _likeness(key, rows)
+        if area.towns and all(name < _TWO_TYPOS for name, _ in found):
+            letters = range(len(key) - 1, len(key) + 2)
+            near = _likeness(key, self._index.of_towns(area.towns, letters))
+            found += [each for each in near if each[0] >= _TWO_TYPOS]
+        return found
 
     def _exact(self, line: Line) -> list[tuple[float, Street]]:
         key, bare = street_key(line.street), bare_key(line.street)
@@ -113,25 +130,32 @@ def _sorted(matches: list[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: (-match.score, match.street.id))
 
 
-def _telling(name: str) -> str:
+def _telling(key: str) -> str:
     """The part of a name that tells it from others, unless that is too short for trigrams."""
-    key = street_key(name)
     body, _ = stem(key)
     return body if len(body) > 3 else key  # noqa: PLR2004
 
 
-def _likeness(name: str, keys: Sequence[str]) -> dict[str, float]:
-    """How alike each known name is to the one given."""
-    key = street_key(name)
-    return {other: max(_typos(key, other), 0.84 * _ratio(key, other)) for other in keys}
+def _likeness(key: str, rows: Sequence[tuple[str, Street]]) -> list[tuple[float, Street]]:
+    """How alike the name of each street is to the one given; the unlike are left out."""
+    names = {other: _alike(key, other) for other in {other for other, _ in rows}}
+    return [(names[other], street) for other, street in rows if names[other] >= _LEAST]
+
+
+def _alike(key: str, other: str) -> float:
+    if key == other:
+        return _ONE_TYPO  # once mended
+    return max(_typos(key, other), 0.84 * _ratio(key, other))
 
 
 def _typos(one: str, other: str) -> float:
     (body, ending), (theirs, their_ending) = stem(one), stem(other)
-    if ending != their_ending and distance(ending, their_ending, 1) > 1:
+    if ending == their_ending:
+        errors, letters = distance(body, theirs, 2), min(len(body), len(theirs))
+    elif ending and their_ending:
         return 0.0
-    errors = distance(body, theirs, 2) + (ending != their_ending)
-    letters = min(len(body), len(theirs))
+    else:  # the error is in the ending
+        errors, letters = distance(one, other, 2), min(len(body), len(theirs))
     if errors <= 1 and letters >= _TYPO_LETTERS[1]:
         return _ONE_TYPO
     return _TWO_TYPOS if errors <= 2 and letters >= _TYPO_LETTERS[2] else 0.0  # noqa: PLR2004

@@ -11,7 +11,7 @@ _LETTERS = str.maketrans(
 _DIGRAPHS = re.compile(r"ae|oe|ue|aa")  # ä written ae, å written aa
 _ELISION = re.compile(r"(?<=\b[dl])['’](?=\w)")
 _MARKS = re.compile(r"[^\w\s]|_")
-_COMPOUND_STREET = re.compile(r"(?<=[a-z]{3})(?:strasse|strase|strasze|str)$")
+_COMPOUND_STREET = re.compile(r"(?<=[a-z])(?:strasse|strase|strasze)$|(?<=[a-z]{3})str$")
 
 # Whole words, wherever they stand.
 _WORDS_AS_WRITTEN = {
@@ -219,3 +219,20 @@ def bare_key(name: str) -> str:
     while len(words) > 1 and _ARTICLES.match(words[0]):
         words.pop(0)
     return "".join(words)
+
+
+def mended_key(name: str) -> str:
+    """The folded street name with a misspelt ``strasse`` put right; ``""`` when there is none."""
+    words = [_mended(word) for word in street_words(name)]
+    key = "".join(words)
+    return key if key != street_key(name) else ""
+
+
+def _mended(word: str) -> str:
+    if word.endswith("str"):
+        return word
+    for letters in (7, 6, 8):
+        tail = word[-letters:]
+        if len(tail) == letters and distance(tail, "strasse", 1) <= 1:
+            return word[:-letters] + "str"
+    return word
