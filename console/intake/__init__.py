@@ -1,1 +1,29 @@
-"""Order and fleet files and payloads become validated orders and rejects."""
+"""Order and fleet files become validated entries, rejects, and a list of what was assumed.
+
+``read_orders`` and ``read_fleet`` are pure apart from reading the file, and what they take and
+return pickles, so the caller may run them in a thread or a process of its own.
+"""
+
+from console.intake.changes import ChangedOrder, ImportChanges, compare
+from console.intake.fleet import read_fleet
+from console.intake.header import MissingColumns
+from console.intake.notices import check_skills, too_heavy
+from console.intake.orders import check_order, read_orders
+from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
+
+__all__ = [
+    "Assumption",
+    "ChangedOrder",
+    "FleetReport",
+    "ImportChanges",
+    "MissingColumns",
+    "Notice",
+    "OrderReport",
+    "Reject",
+    "check_order",
+    "check_skills",
+    "compare",
+    "read_fleet",
+    "read_orders",
+    "too_heavy",
+]

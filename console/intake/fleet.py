@@ -1,0 +1,266 @@
+"""Fleet files become fleet entries and rejects."""
+
+from collections.abc import Iterable, Mapping
+from datetime import time, timedelta
+from functools import cache
+from pathlib import Path
+
+from console.domain.errors import ConsoleError
+from console.domain.fleet import BREAK_AFTER, FleetEntry, Rates
+from console.domain.load import Capacity
+from console.domain.places import Address
+from console.intake.columns import FLEET, own_name
+from console.intake.header import Recogniser, read_header
+from console.intake.reader import read_table
+from console.intake.record import (
+    Measure,
+    Reading,
+    Record,
+    RowReader,
+    reading_of,
+    records_of,
+)
+from console.intake.report import FleetReport, Notice, Reject
+from console.intake.rows import Table
+from console.intake.texts import shown
+
+_NO_LIMIT = "no limit assumed"
+PIECES = Measure("capacity_pieces", "capacity", "pieces", 1_000_000, 1, None, _NO_LIMIT)
+WEIGHT = Measure("capacity_weight", "capacity", "kg", 1_000_000, 0.001, None, _NO_LIMIT)
+VOLUME = Measure("capacity_volume", "capacity", "m3", 10_000, 0.000001, None, _NO_LIMIT)
+UNITS = Measure("capacity_units", "capacity", "units", 1_000_000, 0.000001)
+BREAK = Measure("break_minutes", "break", "minutes", 480, 0, 0, "no break assumed")
+OVERTIME = Measure("max_overtime_minutes", "overtime", "minutes", 720, 0, 0, "none allowed")
+FIXED = Measure("fixed_cost", "fixed cost", "money", 1_000_000)
+PER_KM = Measure("cost_per_km", "cost per km", "money", 10_000)
+PER_HOUR = Measure("cost_per_hour", "cost per hour", "money", 100_000)
+RANGE = Measure("range_km", "range", "km", 100_000, 1)
+MEASURES = {
+    measure.field: measure
+    for measure in (
+        PIECES, WEIGHT, VOLUME, UNITS, BREAK, OVERTIME, FIXED, PER_KM, PER_HOUR, RANGE,
+    )
+}  # fmt: skip
+
+# Used only where a file gives no cost at all, so that routes can be told apart; always reported.
+ASSUMED_RATES = Rates(fixed=0.0, per_km=0.40, per_hour=30.0)
+
+
+@cache
+def fleet_recogniser() -> Recogniser:
+    """The one that knows fleet columns."""
+    return Recogniser(FLEET)
+
+
+def read_fleet(path: Path | str, *, columns: Mapping[str, str] | None = None) -> FleetReport:
+    """Read a fleet file of any supported kind; one row is a driver with vehicle and shift.
+
+    ``columns`` is the dispatcher's own mapping, our column name -> the file's title. Raises
+    ``ConsoleError`` when nothing can be read or no row gives a driver.
+    """
+    table = read_table(Path(path), fleet_recogniser().score)
+    return fleet_of(table, columns or {})
+
+
+def fleet_of(table: Table, columns: Mapping[str, str]) -> FleetReport:
+    """The same for a table that was already read."""
+    header = read_header(table, fleet_recogniser(), columns)
+    records = records_of(table, header)
+    reading = reading_of(FLEET, header, records, MEASURES, comma_is_decimal=table.comma_is_decimal)
+    entries, rejects = _read_all(records, reading)
+    if not entries:
+        first = " ".join(f"Row {reject.row}: {reject.problem}" for reject in rejects[:3])
+        raise ConsoleError(
+            f"No row of “{table.name}” gives a driver. {first}", remedy="Correct these rows."
+        )
+    return FleetReport(
+        entries,
+        rejects,
+        (*table.assumptions, *reading.ledger.assumptions(len(records))),
+        header.unknown,
+        header.mapping,
+        len(records),
+        tuple(_shared_vehicles(entries)),
+    )
+
+
+def _read_all(
+    records: list[Record], reading: Reading
+) -> tuple[tuple[FleetEntry, ...], tuple[Reject, ...]]:
+    first_rows: dict[str, int] = {}
+    entries: list[FleetEntry] = []
+    rejects: list[Reject] = []
+    for record in records:
+        row = RowReader(record, reading)
+        driver = row.text("driver", 100)
+        entry = None if record.damage else _entry(row, driver, first_rows)
+        if entry is None or row.problems:
+            rejects.append(row.reject(driver or None))
+        else:
+            entries.append(entry)
+    return tuple(entries), tuple(rejects)
+
+
+def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntry | None:
+    """The row's entry; worth something only if the row has no problems afterwards."""
+    _check_driver(row, driver, first_rows)
+    hours = _shift(row)
+    overtime = row.minutes(OVERTIME)
+    depot = Address(
+        row.text("depot_address"),
+        row.code("depot_postcode", 20),
+        row.text("depot_city", 100),
+        row.text("depot_country", 100),
+    )
+    if not row.cell("depot_address").strip():
+        row.complain("depot_address", "The row has no depot address: fill depot_address.")
+    capacity, rates = _capacity(row), _rates(row)
+    kind = row.words("vehicle_type")
+    if hours is None:
+        return None
+    pause, pause_from, pause_to = _break(row, hours, overtime)
+    return FleetEntry(
+        driver=driver,
+        vehicle=_vehicle(row, driver),
+        depot=depot,
+        shift_start=hours[0],
+        shift_end=hours[1],
+        phone=row.code("phone", 50),
+        skills=row.words("skills"),
+        vehicle_kind=kind[0] if kind else "van",
+        capacity=capacity,
+        break_time=pause,
+        break_from=pause_from,
+        break_to=pause_to,
+        rates=rates,
+        max_overtime=overtime,
+        range_km=row.amount(RANGE),
+        row=row.record.number,
+    )
+
+
+def _check_driver(row: RowReader, driver: str, first_rows: dict[str, int]) -> None:
+    if not row.cell("driver").strip():
+        row.complain("driver", "The row has no driver: give a name.")
+    if not driver:
+        return
+    first = first_rows.setdefault(driver.casefold(), row.record.number)
+    if first != row.record.number:
+        row.complain(
+            "driver",
+            f"The driver {shown(driver)} is already in row {first}: "
+            "give this one another name, or remove the row.",
+        )
+
+
+def _shift(row: RowReader) -> tuple[time, time] | None:
+    start = row.time("shift_start")
+    end = row.time("shift_end", is_end=True)
+    for name, found in (("shift_start", start), ("shift_end", end)):
+        if found is None and not row.cell(name).strip():
+            row.complain(name, f"The row has no {name}: write a time like 08:00.")
+    if start is None or end is None:
+        return None
+    if end <= start:
+        row.complain(
+            "shift_end",
+            f"The shift ends at {end:%H:%M}, not after its start at {start:%H:%M}: correct the "
+            "times. A shift past midnight has to end at 24:00 and go on as one of the next day.",
+        )
+        return None
+    return start, end
+
+
+def _break(
+    row: RowReader, hours: tuple[time, time], overtime: timedelta
+) -> tuple[timedelta, time | None, time | None]:
+    """Duration and window of the break; an open end is the shift's."""
+    pause = row.minutes(BREAK)
+    earliest, latest = row.time("break_from"), row.time("break_to", is_end=True)
+    if not pause:
+        return pause, earliest, latest
+    if earliest is None or latest is None:
+        row.assume("break_from", "shift", "No complete break window", "as wide as the shift")
+    earliest, latest = earliest or hours[0], latest or hours[1]
+    _check_break(
+        row,
+        pause,
+        (earliest, latest),
+        (_since_midnight(hours[0]), _since_midnight(hours[1]) + overtime),
+    )
+    return pause, earliest, latest
+
+
+def _check_break(
+    row: RowReader,
+    pause: timedelta,
+    window: tuple[time, time],
+    work: tuple[timedelta, timedelta],
+) -> None:
+    earliest, latest = (_since_midnight(end) for end in window)
+    if latest < earliest:
+        sentence = (
+            f"The break window ends at {window[1]:%H:%M} before it starts at "
+            f"{window[0]:%H:%M}: correct or swap the two times."
+        )
+        row.complain("break_to", sentence)
+    elif latest - earliest < pause:
+        sentence = (
+            f"The break of {_minutes(pause)} minutes does not fit between {window[0]:%H:%M} and "
+            f"{window[1]:%H:%M}: widen break_from and break_to."
+        )
+        row.complain("break_minutes", sentence)
+    elif work[1] - work[0] > BREAK_AFTER and min(latest, work[1]) - max(earliest, work[0]) < pause:
+        sentence = (
+            f"The break between {window[0]:%H:%M} and {window[1]:%H:%M} lies outside the shift: "
+            "move break_from and break_to into it."
+        )
+        row.complain("break_from", sentence)
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+
+
+def _minutes(duration: timedelta) -> str:
+    return f"{duration / timedelta(minutes=1):g}"
+
+
+def _capacity(row: RowReader) -> Capacity:
+    pieces = row.whole(PIECES)
+    return Capacity(pieces, row.amount(WEIGHT), row.amount(VOLUME), row.amount(UNITS))
+
+
+def _rates(row: RowReader) -> Rates:
+    fixed, per_km, per_hour = (row.amount(measure) for measure in (FIXED, PER_KM, PER_HOUR))
+    if fixed is None and per_km is None and per_hour is None:
+        made = (
+            f"{ASSUMED_RATES.per_km:.2f} per km and {ASSUMED_RATES.per_hour:.2f} per hour assumed"
+        )
+        row.assume("cost_per_km", "", "No cost", made)
+        return ASSUMED_RATES
+    for measure, value in ((FIXED, fixed), (PER_KM, per_km), (PER_HOUR, per_hour)):
+        if value is None:
+            row.assume(measure.field, "0", f"No {measure.label}", "0 assumed")
+    return Rates(fixed or 0.0, per_km or 0.0, per_hour or 0.0)
+
+
+def _vehicle(row: RowReader, driver: str) -> str:
+    vehicle = row.code("vehicle")
+    if not vehicle:
+        row.assume("vehicle", "", "No vehicle", "one of the driver's own, under the driver's name")
+    return vehicle or driver
+
+
+def _shared_vehicles(entries: Iterable[FleetEntry]) -> Iterable[Notice]:
+    """Drivers who would need the same vehicle at the same time."""
+    earlier: dict[str, list[FleetEntry]] = {}
+    for entry in entries:
+        for other in earlier.setdefault(entry.vehicle, []):
+            if entry.shift_start < other.shift_end and other.shift_start < entry.shift_end:
+                sentence = (
+                    f"{entry.driver} and {other.driver} (row {other.row}) both have the vehicle "
+                    f"{shown(entry.vehicle)} at the same time: check {own_name('vehicle')}."
+                )
+                yield Notice(entry.driver, entry.row, "vehicle", sentence)
+        earlier[entry.vehicle].append(entry)

@@ -1,0 +1,260 @@
+"""Order files become order entries and rejects."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import time
+from functools import cache
+from pathlib import Path
+
+from console.domain.load import Load
+from console.domain.orders import DayWindow, OrderEntry, OrderId, Priority
+from console.domain.places import Address, Coordinate
+from console.intake.addresses import (
+    address_in_coordinates,
+    has_short_codes,
+    read_address,
+    read_coordinate,
+)
+from console.intake.amounts import NumberStyle, Unreadable
+from console.intake.columns import ORDERS, own_name
+from console.intake.header import Recogniser, read_header
+from console.intake.layouts import SHOPIFY
+from console.intake.reader import read_table
+from console.intake.record import (
+    Measure,
+    Reading,
+    Record,
+    RowReader,
+    reading_of,
+    records_of,
+)
+from console.intake.report import OrderReport, Reject
+from console.intake.rows import Table
+from console.intake.shops import check_open, join_line_items
+from console.intake.texts import clean, lost_digits, shown
+from console.intake.times import spans
+
+PIECES = Measure("pieces", "number of pieces", "pieces", 100_000, 0, 1, "1 piece assumed")
+WEIGHT = Measure("weight", "weight", "kg", 100_000, 0, 0, "0 kg assumed")
+VOLUME = Measure("volume", "volume", "m3", 1_000, 0, 0, "0 m3 assumed")
+UNITS = Measure("units", "load", "units", 1_000_000, 0, 0)
+SERVICE = Measure("service_minutes", "service time", "minutes", 480, 0, 3, "3 minutes assumed")
+MEASURES = {measure.field: measure for measure in (PIECES, WEIGHT, VOLUME, UNITS, SERVICE)}
+
+_PRIORITIES = {
+    Priority.HIGH: ("high", "h", "urgent", "express", "critical", "c", "hoch", "dringend", "eilig",
+                    "haute", "élevée", "urgente", "høj", "haster"),
+    Priority.NORMAL: ("normal", "n", "medium", "m", "standard", "regular", "mittel", "moyenne",
+                      "normale", "mellem"),
+    Priority.LOW: ("low", "l", "niedrig", "gering", "basse", "faible", "lav"),
+}  # fmt: skip
+_PRIORITY_BY_WORD = {word: priority for priority, words in _PRIORITIES.items() for word in words}
+
+
+@cache
+def order_recogniser() -> Recogniser:
+    """The one that knows order columns."""
+    return Recogniser(ORDERS)
+
+
+def read_orders(path: Path | str, *, columns: Mapping[str, str] | None = None) -> OrderReport:
+    """Read an order file of any supported kind (csv, tsv, txt, xlsx, xls, ods).
+
+    ``columns`` is the dispatcher's own mapping, our column name -> the file's title. Raises
+    ``ConsoleError`` when nothing can be read, ``MissingColumns`` when a required column lacks.
+    """
+    table = read_table(Path(path), order_recogniser().score)
+    return orders_of(table, columns or {})
+
+
+def orders_of(table: Table, columns: Mapping[str, str]) -> OrderReport:
+    """The same for a table that was already read."""
+    header = read_header(table, order_recogniser(), columns)
+    records = records_of(table, header)
+    count, joined = len(records), 0
+    if header.layout is SHOPIFY:
+        records, joined = join_line_items(records)
+    reading = reading_of(ORDERS, header, records, MEASURES, comma_is_decimal=table.comma_is_decimal)
+    if header.layout is not None and header.layout.id_from_row and "order_id" not in header.uses:
+        records = _named_by_content(records, reading)
+    entries, rejects = _read_all(records, reading)
+    return OrderReport(
+        entries,
+        rejects,
+        (*table.assumptions, *reading.ledger.assumptions(len(records))),
+        header.unknown,
+        header.mapping,
+        count,
+        joined,
+        header.layout.name if header.layout else "own",
+    )
+
+
+def check_order(values: Mapping[str, str]) -> OrderEntry | Reject:
+    """An order typed by hand: our own column names -> text. ``row`` is None, or 0 in a reject."""
+    fields = {own_name(name): name for name in ORDERS.titles}
+    cells = {fields.get(name, name): value for name, value in values.items()}
+    reading = Reading(ORDERS, {}, NumberStyle(comma_is_decimal=True))
+    row = RowReader(Record(0, cells), reading)
+    order_id = _order_id(row)
+    entry = _entry(row, order_id, short_codes=False)
+    return row.reject(order_id or None) if row.problems else entry.without_row()
+
+
+def _read_all(
+    records: list[Record], reading: Reading
+) -> tuple[tuple[OrderEntry, ...], tuple[Reject, ...]]:
+    short_codes = has_short_codes(records)
+    first_rows: dict[str, int] = {}
+    entries: list[OrderEntry] = []
+    rejects: list[Reject] = []
+    for record in records:
+        row = RowReader(record, reading)
+        if record.damage:  # its cells may stand under the wrong titles: say that and no more
+            rejects.append(row.reject(row.code("order_id") or None))
+            continue
+        order_id = _order_id(row)
+        _check_first(row, order_id, first_rows)
+        entry = _entry(row, order_id, short_codes=short_codes)
+        if row.problems:
+            rejects.append(row.reject(order_id or None))
+        else:
+            entries.append(entry)
+    return tuple(entries), tuple(rejects)
+
+
+def _order_id(row: RowReader) -> str:
+    order_id = row.code("order_id")
+    if not clean(row.cell("order_id")):
+        row.complain("order_id", "The row has no order number: give it one.")
+    elif lost_digits(order_id):
+        row.complain(
+            "order_id",
+            f"The order number {shown(order_id)} lost digits in a spreadsheet: "
+            "format its column as text and export again.",
+        )
+    return order_id
+
+
+def _check_first(row: RowReader, order_id: str, first_rows: dict[str, int]) -> None:
+    if not order_id:
+        return
+    first = first_rows.setdefault(order_id, row.record.number)
+    if first != row.record.number:
+        row.complain(
+            "order_id",
+            f"Order {shown(order_id)} is already in row {first}: "
+            "give this one its own number, or remove the row.",
+        )
+
+
+def _entry(row: RowReader, order_id: str, *, short_codes: bool) -> OrderEntry:
+    """The row's entry; worth something only if the row has no problems afterwards."""
+    check_open(row)
+    coordinate = read_coordinate(row)
+    return OrderEntry(
+        id=OrderId(order_id),
+        address=_address(row, coordinate, short_codes=short_codes),
+        recipient=_recipient(row),
+        phone=row.code("phone", 50),
+        email=row.text("email", 254),
+        load=_load(row),
+        windows=_windows(row),
+        service_time=row.minutes(SERVICE),
+        skills=tuple(dict.fromkeys((*row.words("skills"), *row.words("vehicle_features")))),
+        priority=_priority(row),
+        notes=_notes(row),
+        coordinate=coordinate,
+        row=row.record.number,
+    )
+
+
+def _address(row: RowReader, coordinate: Coordinate | None, *, short_codes: bool) -> Address:
+    before = len(row.problems)
+    address = read_address(row, short_codes=short_codes)
+    if address.street or len(row.problems) > before:
+        return address
+    street = address_in_coordinates(row)
+    if not street and coordinate is not None:
+        street = f"{coordinate.lat:.6f}, {coordinate.lon:.6f}"
+    elif not street:
+        row.complain("street", "The row has no address: fill street and house number.")
+    return Address(street, address.postcode, address.city, address.country)
+
+
+def _recipient(row: RowReader) -> str:
+    name = row.text("recipient") or " ".join(
+        part for part in (row.text("first_name"), row.text("last_name")) if part
+    )
+    company = row.text("company")
+    return ", ".join(dict.fromkeys(part for part in (company, name) if part))
+
+
+def _load(row: RowReader) -> Load:
+    pieces = row.whole(PIECES)
+    kg, m3, units = (row.amount(measure) for measure in (WEIGHT, VOLUME, UNITS))
+    return Load(pieces or 0, round(kg or 0.0, 6), round(m3 or 0.0, 6), round(units or 0.0, 6))
+
+
+def _windows(row: RowReader) -> tuple[DayWindow, ...]:
+    earliest = row.time("window_from")
+    latest = row.time("window_to", is_end=True)
+    if earliest is not None or latest is not None:
+        _check_window(row, "window_to", earliest, latest)
+        return (DayWindow(earliest, latest),)
+    cell = clean(row.cell("window"))
+    if not cell:
+        return ()
+    try:
+        pairs = spans(cell)
+    except Unreadable as error:
+        remedy = "write it like 09:00-12:00, or leave it empty"
+        row.complain("window", f"The window {shown(cell)} {error}: {remedy}.")
+        return ()
+    for pair in pairs:
+        _check_window(row, "window", *pair)
+    return tuple(DayWindow(*pair) for pair in pairs)
+
+
+def _check_window(row: RowReader, field: str, earliest: time | None, latest: time | None) -> None:
+    if earliest is not None and latest is not None and latest < earliest:
+        row.complain(
+            field,
+            f"The window ends at {latest:%H:%M} before it starts at {earliest:%H:%M}: "
+            "correct or swap the two times.",
+        )
+
+
+def _priority(row: RowReader) -> Priority:
+    word = clean(row.cell("priority")).casefold()
+    if not word:
+        row.assume("priority", "normal", "No priority", "normal assumed")
+        return Priority.NORMAL
+    if priority := _PRIORITY_BY_WORD.get(word):
+        return priority
+    row.complain("priority", f"The priority {shown(word)} is unknown: write high, normal or low.")
+    return Priority.NORMAL
+
+
+def _notes(row: RowReader) -> str:
+    parts = (row.text("address2"), row.lines("notes"), row.lines("recipient_notes"))
+    return "\n".join(part for part in parts if part)
+
+
+def _named_by_content(records: list[Record], reading: Reading) -> list[Record]:
+    """Orders without a number are called after their rows: the same row is the same order."""
+    copies: dict[str, int] = {}
+    named: list[Record] = []
+    for record in records:
+        content = "\x1f".join(clean(cell) for cell in record.raw)
+        name = "R-" + hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10].upper()
+        copies[name] = copies.get(name, 0) + 1
+        name = name if copies[name] == 1 else f"{name}-{copies[name]}"
+        cells = {**record.cells, "order_id": name}
+        named.append(Record(record.number, cells, record.raw, record.damage))
+        because = (
+            "No order number",
+            "named after the row's content, such as " + named[0].cells["order_id"],
+        )
+        reading.ledger.note(record.number, "order_id", "", because)
+    return named

@@ -1,0 +1,82 @@
+"""What reading a file gave: entries, rejects, and everything that was assumed on the way.
+
+All values are plain and picklable, so that a file can be read in a process of its own.
+"""
+
+from dataclasses import dataclass
+
+from console.domain.fleet import FleetEntry
+from console.domain.orders import OrderEntry, OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A data row that gave no entry; one per row, with all that is wrong in ``problem``.
+
+    ``row`` is the file's line (header = 1; the line where a record with line breaks starts) or the
+    sheet's row. ``order`` is the order id, or the driver's name in a fleet file, where the row has
+    one. ``field`` is the first field at fault: one of our own column names, or ``row``.
+    """
+
+    row: int
+    order: str | None
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value nobody wrote down: ``rows`` are the lines it was assumed for, all if empty."""
+
+    field: str
+    value: str
+    rows: tuple[int, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to look at in a row that was accepted all the same."""
+
+    order: str
+    row: int | None
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReport:
+    """An order file, read.
+
+    ``rows`` counts the data rows below the header. ``joined`` are those folded into the row above
+    (a shop's further line items): entries + rejects + joined = rows. ``mapping`` says which column
+    served which field; ``unknown_columns`` were read by nobody; ``layout`` is the maker's format
+    that was recognised.
+    """
+
+    entries: tuple[OrderEntry, ...]
+    rejects: tuple[Reject, ...]
+    assumptions: tuple[Assumption, ...]
+    unknown_columns: tuple[str, ...]
+    mapping: dict[str, str]
+    rows: int
+    joined: int = 0
+    layout: str = "own"
+
+    @property
+    def ids(self) -> tuple[OrderId, ...]:
+        """The ids of the accepted orders, in the file's order."""
+        return tuple(entry.id for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class FleetReport:
+    """A fleet file, read: every data row is an entry or a reject."""
+
+    entries: tuple[FleetEntry, ...]
+    rejects: tuple[Reject, ...]
+    assumptions: tuple[Assumption, ...]
+    unknown_columns: tuple[str, ...]
+    mapping: dict[str, str]
+    rows: int
+    notices: tuple[Notice, ...] = ()
