@@ -21,6 +21,7 @@ class RoadKind:
 
 ROADS = {
     "bypass": RoadKind("primary", 6.0, 80, 9, addressed=False),
+    "circle": RoadKind("primary", 4.5, 30, 9, addressed=False),
     "country": RoadKind("secondary", 4.5, 80, 8, addressed=False),
     "radial": RoadKind("secondary", 5.5, 50, 8),
     "ring": RoadKind("secondary", 6.5, 50, 7),

@@ -92,7 +92,7 @@ def _park(plan: TownPlan, faces: list[shapely.Polygon]) -> shapely.Polygon:
     return min(faces, key=lambda face: shapely.distance(face, spot))
 
 
-_MIX = ("perimeter", "terrace", "garden", "tower", "villa", "terrace", "perimeter", "garden")
+_MIX = ("terrace", "garden", "tower", "villa", "perimeter", "garden", "terrace")
 _EDGE = ("garden", "villa", "terrace", "garden", "tower", "garden", "villa")
 
 

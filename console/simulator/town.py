@@ -6,10 +6,21 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from console.simulator.network import Network, Numbers, Shapes, blocks, prune, reachable, sides, weave
+from console.simulator.landmarks import set_aside
+from console.simulator.network import (
+    Network,
+    Numbers,
+    Shapes,
+    blocks,
+    prune,
+    reachable,
+    sides,
+    weave,
+)
 from console.simulator.noise import Noise
 from console.simulator.plan import TownPlan, draw_plan
 from console.simulator.roads import Stroke
+from console.simulator.roundabouts import circled, junctions_to_circle
 from console.simulator.streets import BUILT, Quarter, fill, quarters
 
 _REMOVABLE = ("street", "collector", "works", "village", "alley", "quay")
@@ -48,7 +59,7 @@ def lay_out(rng: np.random.Generator, radius: float) -> Town:
     uses = _uses(plan, areas, faces, owner, Noise.of(rng, 850.0))
     left, right = sides(network, faces)
     town = Town(plan, tuple(areas), network, faces, owner, uses, left, right)
-    return _cleared(town)
+    return _finished(_cleared(town), rng)
 
 
 def _uses(
@@ -81,3 +92,11 @@ def _cleared(town: Town) -> Town:
     network = prune(network.only(reachable(network, road) | ~road))
     left, right = sides(network, town.blocks)
     return replace(town, network=network, left=left, right=right)
+
+
+def _finished(town: Town, rng: np.random.Generator) -> Town:
+    """Roundabouts on the bypass; blocks set aside for market, churches, schools and parks."""
+    uses = set_aside(town.blocks, town.uses, town.quarter, rng)
+    network = circled(town.network, junctions_to_circle(town.network, town.plan.water))
+    left, right = sides(network, town.blocks)
+    return replace(town, network=network, uses=uses, left=left, right=right)

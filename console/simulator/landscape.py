@@ -1,0 +1,189 @@
+"""Ground that is not built on, and what covers it: fields, woods, parks, water, rail."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from console.simulator.landmarks import Tags
+from console.simulator.noise import Noise, Points
+from console.simulator.roads import ROADS
+from console.simulator.town import Town
+
+_BLOCK_TAGS: dict[str, Tags] = {
+    "church": {"landuse": "religious"},
+    "school": {"amenity": "school"},
+    "green": {"leisure": "park"},
+    "hospital": {"amenity": "hospital"},
+    "cemetery": {"landuse": "cemetery"},
+    "allotments": {"landuse": "allotments"},
+    "pitch": {"leisure": "pitch", "sport": "soccer"},
+    "retail": {"landuse": "retail"},
+    "works": {"landuse": "industrial"},
+    "market": {"highway": "pedestrian", "area": "yes", "place": "square"},
+    "park": {"leisure": "park"},
+    "rail": {"landuse": "railway"},
+}
+_HOMES = ("perimeter", "terrace", "garden", "villa", "tower", "village", "oldtown", "townhall")
+_FIELD = 330.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """An area with its tags; holes are allowed."""
+
+    shape: shapely.Geometry
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A line with its tags."""
+
+    line: shapely.LineString
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landscape:
+    """All areas and lines that are neither building nor street."""
+
+    patches: tuple[Patch, ...]
+    ways: tuple[Way, ...]
+
+
+def landscape(town: Town, rng: np.random.Generator, *, river: str) -> Landscape:
+    """Cover the whole extract; `river` is its name."""
+    plan = town.plan
+    water = shapely.intersection(plan.water, plan.box)
+    patches = [Patch(water, {"natural": "water", "water": "river", "name": river})]
+    course = shapely.intersection(plan.river, plan.box)
+    ways = [Way(part, {"waterway": "river", "name": river}) for part in shapely.get_parts(course)]
+    patches += _settled(town)
+    for park in np.flatnonzero(np.isin(town.uses, ["park", "green", "cemetery"])):
+        ground = shapely.buffer(town.blocks[park], -5)
+        if ground.geom_type == "Polygon" and ground.area > 2500:
+            pond, paths = _park(ground, rng, pond=town.uses[park] != "cemetery")
+            patches += pond
+            ways += paths
+    patches += _countryside(town, water, rng)
+    ways += _tracks(town)
+    return Landscape(tuple(patches), tuple(ways))
+
+
+def _settled(town: Town) -> list[Patch]:
+    """Residential ground per quarter, and every block of another use by itself."""
+    patches: list[Patch] = []
+    homes = np.isin(town.uses, _HOMES)
+    for quarter in np.unique(town.quarter[homes]):
+        ground = shapely.union_all(town.blocks[homes & (town.quarter == quarter)])
+        patches += [
+            Patch(part, {"landuse": "residential"}) for part in shapely.get_parts(ground)
+        ]
+    for use, tags in _BLOCK_TAGS.items():
+        for block in np.flatnonzero(town.uses == use):
+            shape = town.blocks[block]
+            if use not in ("works", "rail", "retail"):
+                shape = shapely.buffer(shape, -5.0 if use != "market" else -2.0)
+            patches += [Patch(part, tags) for part in shapely.get_parts(shape) if part.area > 100]
+    banks = shapely.union_all(town.blocks[town.uses == "water"])
+    green = shapely.difference(banks, shapely.buffer(town.plan.water, 1))
+    patches += [
+        Patch(part, {"landuse": "grass"}) for part in shapely.get_parts(green) if part.area > 500
+    ]
+    return patches
+
+
+def _blob(centre: Points, radius: float, rng: np.random.Generator) -> shapely.Polygon:
+    """A round shape with a wavy edge."""
+    around = np.linspace(0, 2 * np.pi, 36, endpoint=False)
+    circle = np.c_[np.cos(around), np.sin(around) * rng.uniform(0.55, 0.9)]
+    reach = radius * (1 + 0.22 * Noise.of(rng, 1.8).at(circle))
+    turn = rng.uniform(0, np.pi)
+    spin = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    return shapely.Polygon(centre + (circle * reach[:, None]) @ spin)
+
+
+def _park(
+    ground: shapely.Polygon, rng: np.random.Generator, *, pond: bool
+) -> tuple[list[Patch], list[Way]]:
+    """A pond, groves, and footpaths from gate to gate and round the middle."""
+    centre = shapely.get_coordinates(shapely.point_on_surface(ground))[0]
+    size = float(np.sqrt(ground.area))
+    patches: list[Patch] = []
+    pool = _blob(centre, size * 0.11, rng)
+    if pond and ground.contains(pool.buffer(8)):
+        patches.append(Patch(pool, {"natural": "water", "water": "pond"}))
+    round_walk = _blob(centre, size * 0.2, rng).exterior
+    gates = shapely.line_interpolate_point(
+        ground.exterior, (np.arange(5) + rng.random(5) * 0.5) / 5, normalized=True
+    )
+    ways = [Way(shapely.LineString(round_walk.coords), {"highway": "footway"})]
+    for gate in gates:
+        near = shapely.line_interpolate_point(round_walk, round_walk.project(gate))
+        walk = shapely.LineString([gate, near])
+        if ground.buffer(1).contains(walk):
+            ways.append(Way(walk, {"highway": "footway"}))
+    groves = int(ground.area // 16000)
+    for _ in range(groves):
+        spot = centre + rng.uniform(-0.42, 0.42, 2) * size
+        grove = shapely.intersection(_blob(spot, size * 0.09, rng), ground.buffer(-12))
+        if grove.geom_type == "Polygon" and not grove.is_empty and not grove.intersects(pool):
+            patches.append(Patch(grove, {"natural": "wood"}))
+    return patches, ways
+
+
+def _countryside(town: Town, water: shapely.Geometry, rng: np.random.Generator) -> list[Patch]:
+    """Fields, meadows and woods around the town, as irregular cells."""
+    plan = town.plan
+    taken = shapely.union_all(town.blocks[town.uses != "open"])
+    free = shapely.difference(plan.box, shapely.union_all([taken, water]))
+    shapely.prepare(free)
+    steps = np.arange(-plan.half - _FIELD, plan.half + _FIELD, _FIELD)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    sites = grid + rng.uniform(-0.42, 0.42, grid.shape) * _FIELD
+    stretched = shapely.MultiPoint(plan.warp.bend(sites) * np.array([1.0, 1.35]))
+    cells = shapely.get_parts(shapely.voronoi_polygons(stretched))
+    cells = shapely.transform(cells, lambda points: points / np.array([1.0, 1.35]))
+    wooded, wet = Noise.of(rng, 1500.0), Noise.of(rng, 700.0)
+    centres = shapely.get_coordinates(shapely.centroid(cells))
+    river = shapely.distance(shapely.points(centres), plan.river)
+    near_town = np.hypot(*centres.T) / plan.radius
+    wood = (wooded.at(centres) - 0.25 * (near_town < 1.25) > 0.52) & (river > 200)
+    meadow = (river < 260) | (wet.at(centres) > 0.55)
+    kinds = np.where(wood, "forest", np.where(meadow, "meadow", "farmland"))
+    patches: list[Patch] = []
+    for kind in ("farmland", "meadow", "forest"):
+        shapes = shapely.intersection(cells[kinds == kind], free)
+        if kind != "farmland":
+            shapes = shapely.get_parts(shapely.union_all(shapes))
+        parts = shapely.get_parts(shapes)
+        parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 1500)]
+        patches += [Patch(part, {"landuse": kind}) for part in parts]
+    lake = rng.uniform(-1, 1, 2) * plan.radius * 0.4 + np.array([0.9, 1.9]) * plan.radius
+    shape = _blob(lake, 190, rng)
+    roads = town.network.lines[town.network.ranks > 0]
+    if shapely.distance(roads, shape).min() > 60:
+        patches.append(Patch(shape, {"natural": "water", "water": "lake", "name": "Reihersee"}))
+    return patches
+
+
+def _tracks(town: Town) -> list[Way]:
+    """The railway: two tracks, on a bridge wherever a road passes below."""
+    plan, network = town.plan, town.network
+    roads = network.lines[network.ranks > 0]
+    half = np.array([ROADS[str(kind)].half for kind in network.kinds[network.ranks > 0]])
+    crossing = shapely.intersects(roads, plan.rail.buffer(8))
+    gaps = shapely.union_all(shapely.buffer(roads[crossing], half[crossing] + 6, cap_style="flat"))
+    ways: list[Way] = []
+    for offset in (2.4, -2.4):
+        track = shapely.intersection(plan.rail.offset_curve(offset), plan.box)
+        plain = {"railway": "rail", "gauge": "1435", "usage": "main"}
+        over = {**plain, "bridge": "yes", "layer": "1"}
+        for shape, tags in (
+            (shapely.difference(track, gaps), plain),
+            (shapely.intersection(track, gaps), over),
+        ):
+            lines = [each for each in shapely.get_parts(shape) if each.geom_type == "LineString"]
+            ways += [Way(line, tags) for line in lines if line.length > 0.5]
+    return ways

@@ -1,0 +1,79 @@
+"""Shops, inns and offices with invented names, where a town has them; the station too."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from console.simulator import names
+from console.simulator.buildings import Houses
+from console.simulator.landmarks import Tags
+from console.simulator.town import Town
+from console.simulator.traffic import Traffic
+
+_SORTS: tuple[tuple[str, str, str], ...] = (
+    ("shop", "bakery", "Bäckerei {}"),
+    ("shop", "supermarket", "Frischmarkt {}"),
+    ("shop", "hairdresser", "Salon {}"),
+    ("shop", "clothes", "Modehaus {}"),
+    ("shop", "books", "Buchhandlung {}"),
+    ("shop", "florist", "Blumen {}"),
+    ("shop", "bicycle", "Zweirad {}"),
+    ("shop", "butcher", "Fleischerei {}"),
+    ("amenity", "restaurant", "Gasthaus {}"),
+    ("amenity", "cafe", "Café {}"),
+    ("amenity", "pharmacy", "{}-Apotheke"),
+    ("amenity", "dentist", "Praxis {}"),
+    ("amenity", "bank", "{} Bank"),
+    ("tourism", "hotel", "Hotel {}"),
+)
+_SHARE = {
+    "mall": 0.6, "alley": 0.16, "ring": 0.18, "radial": 0.18, "wall": 0.2, "collector": 0.12,
+    "quay": 0.06, "village": 0.03, "street": 0.02,
+}  # fmt: skip
+_LANDMARKS = {
+    "church": ("amenity", "place_of_worship", "Sankt-{}-Kirche"),
+    "townhall": ("amenity", "townhall", "Rathaus"),
+    "school": ("amenity", "school", "{}-Schule"),
+    "hospital": ("amenity", "hospital", "Klinikum Wendelfurt"),
+    "retail": ("shop", "mall", "{}-Center"),
+}
+_SAINTS = "Aldhelm Brunhild Corvin Dagobald Eskil Frodulf Gislind Hathumar".split()
+
+type Marked = tuple[tuple[float, float], Tags]
+
+
+def shops(
+    town: Town, houses: Houses, traffic: Traffic, rng: np.random.Generator
+) -> Iterator[Marked]:
+    """Points of interest as (place in metres, tags)."""
+    share = np.array([_SHARE.get(str(kind), 0.0) for kind in traffic.kinds])[houses.lots.edge]
+    works = town.uses[houses.lots.block] == "works"
+    chosen = np.flatnonzero((rng.random(len(share)) < share) & ~works)
+    spots = shapely.get_coordinates(shapely.centroid(houses.shapes))
+    for house in chosen:
+        key, value, pattern = _SORTS[int(rng.integers(len(_SORTS)))]
+        called = pattern.format(str(rng.choice(names.LAST_NAMES)))
+        yield (float(spots[house, 0]), float(spots[house, 1])), {key: value, "name": called}
+    yield from _landmarks(town, rng)
+    station = _station(town)
+    tags = {"railway": "station", "public_transport": "station", "name": f"{names.CITY} Bahnhof"}
+    yield station, tags
+
+
+def _landmarks(town: Town, rng: np.random.Generator) -> Iterator[Marked]:
+    count = 0
+    for use, (key, value, pattern) in _LANDMARKS.items():
+        for block in np.flatnonzero(town.uses == use):
+            inside = shapely.point_on_surface(town.blocks[block])
+            pool = _SAINTS if use == "church" else names.LAST_NAMES
+            called = pattern.format(pool[count % len(pool)])
+            count += int(rng.integers(1, 3))
+            yield (float(inside.x), float(inside.y)), {key: value, "name": called}
+
+
+def _station(town: Town) -> tuple[float, float]:
+    """Where the railway comes nearest to the old town."""
+    rail = town.plan.rail
+    at = rail.interpolate(rail.project(shapely.Point(60, 0)))
+    return float(at.x), float(at.y)
