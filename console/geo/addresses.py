@@ -6,6 +6,9 @@ numbers); ``names``: every folded spelling of a street's name; ``houses``: numbe
 ``house_tree``: an R-tree for the way back from a point. Sources of truth are OpenStreetMap's addr:*
 tags; a house without a town belongs to the municipality it lies in, else to the nearest settlement.
 """
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+# (osmium and shapely come without complete types)
 
 import math
 import re
@@ -108,7 +111,7 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> dict[str,
 
 
 def _read(extract: str, tell: Callable[[float], None]) -> _Found:
-    import osmium  # noqa: PLC0415 - this module's writer half runs in a child, its schema is read by all
+    import osmium
 
     wanted = osmium.filter.KeyFilter(
         "addr:housenumber", "place", "highway", "boundary", "addr:city", "landuse"

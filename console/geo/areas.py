@@ -1,4 +1,4 @@
-"""What an address says about where: does its postcode, town and country fit the region, and a house?"""
+"""What an address says about where: how its postcode, town and country fit region and house."""
 
 from dataclasses import dataclass
 from enum import IntEnum

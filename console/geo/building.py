@@ -1,4 +1,4 @@
-"""Builds one region's folder from one extract: survey first, then roads beside addresses and map."""
+"""Builds one region's folder from one extract: a survey, then roads beside addresses and map."""
 
 import json
 import threading

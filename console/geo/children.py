@@ -1,4 +1,4 @@
-"""Runs one job in a child process: progress comes back, errors become sentences, no child is left."""
+"""Runs jobs in child processes: progress comes back, errors become sentences, no child is left."""
 
 import errno
 import multiprocessing
@@ -66,7 +66,7 @@ def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Eve
             kind, value = pipe.recv()
         except (EOFError, OSError):
             raise ConsoleError(
-                "A part of the region's build ended without a word; there may be too little memory.",
+                "A part of the region's build ended without a word; memory may be too small.",
                 remedy="Close other programs or use a smaller extract, then add the region again.",
             ) from None
         if kind == "result":
@@ -81,7 +81,7 @@ def _failure(kind: str, value: Any) -> ConsoleError:
     if kind == "os":
         number, text = value
         return full_disk() if number == errno.ENOSPC else unreadable(text)
-    if "disk" in value and "full" in value or "No space left" in value:
+    if ("disk" in value and "full" in value) or "No space left" in value:
         return full_disk()
     return unreadable(value)
 
@@ -103,10 +103,10 @@ def unreadable(said: str) -> ConsoleError:
 
 
 def command(words: list[str], log: Path, stop: threading.Event) -> None:
-    """Run a program, its output into ``log``; CalledProcessError when it fails, Cancelled on stop."""
+    """Run a program, output into ``log``; CalledProcessError when it fails, Cancelled on stop."""
     hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     with log.open("ab") as output:
-        child = subprocess.Popen(  # noqa: S603 - our own tool and paths
+        child = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, creationflags=hidden
         )
         try:

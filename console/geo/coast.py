@@ -1,6 +1,10 @@
 """The sea: OpenStreetMap draws coastlines with the land on their left, never the water itself."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+# (osmium and shapely come without complete types)
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -35,7 +39,7 @@ def _segments(lines: Any) -> list[tuple[tuple[float, float], tuple[float, float]
     found: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for line in shapely.get_parts(lines):
         points = list(line.coords)
-        pairs = list(zip(points, points[1:], strict=False))
+        pairs = list(pairwise(points))
         found += pairs[:: max(1, len(pairs) // 50)]
     return found
 

@@ -3,6 +3,8 @@
 OSRM holds Python's lock while it computes, so it must not live in the console's process. This
 module imports the standard library and OSRM only.
 """
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# (osrm has no types)
 
 import signal
 from array import array

@@ -1,4 +1,7 @@
 """Looks over an extract before anything is built from it; runs in a process of its own."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+# (osmium and shapely come without complete types)
 
 import statistics
 from collections.abc import Callable
@@ -34,7 +37,7 @@ def survey(extract: str, sorted_copy: str, tell: Callable[[float], None]) -> Sur
 
     RuntimeError, with libosmium's sentence, when it is no extract or damaged.
     """
-    import osmium  # noqa: PLC0415 - only the child has it
+    import osmium
 
     header = osmium.io.Reader(extract).header()
     found = Survey(date=_date(header), is_declared_sorted=_is_declared_sorted(header))
@@ -95,7 +98,7 @@ def _date(header: Any) -> str:
 
 def _zone(lat: float, lon: float) -> str:
     """The IANA time zone; the nautical one at sea, where a made-up city may lie."""
-    from timezonefinder import TimezoneFinder  # noqa: PLC0415 - heavy, and only here
+    from timezonefinder import TimezoneFinder
 
     return TimezoneFinder(in_memory=False).timezone_at(lat=lat, lng=lon) or "Etc/UTC"
 

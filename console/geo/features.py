@@ -22,7 +22,8 @@ _ROADS = {
     "secondary": ("major_road", 10), "secondary_link": ("major_road", 12),
     "tertiary": ("medium_road", 11), "tertiary_link": ("medium_road", 12),
     "residential": ("minor_road", 12), "unclassified": ("minor_road", 12),
-    "living_street": ("minor_road", 12), "road": ("minor_road", 13), "pedestrian": ("pedestrian", 13),
+    "living_street": ("minor_road", 12), "road": ("minor_road", 13),
+    "pedestrian": ("pedestrian", 13),
     "service": ("service", 13), "track": ("path", 13), "cycleway": ("path", 13),
     "footway": ("path", 14), "path": ("path", 14), "steps": ("path", 14), "bridleway": ("path", 14),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Locates addresses in one region and says how sure it is; no confident guess across town borders."""
+"""Locates addresses in one region and says how sure it is; never guesses across town borders."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,7 +61,7 @@ class RegionGeocoder:
         return [known[address] for address in addresses]
 
     def reverse(self, point: Coordinate) -> Location:
-        """The nearest address, its own point as ``coordinate``; doubtful when it is some way off."""
+        """The nearest address, its own point as ``coordinate``; doubtful when some way off."""
         if not self._region.contains(point):
             return Location(None, Certainty.OUTSIDE, reasons=("outside_region",))
         found = self._index.nearest(point.lat, point.lon)

@@ -29,14 +29,14 @@ def _number(line: str, place: int) -> tuple[int, int]:
         place += 1
         value |= (chunk & 31) << shift
         shift += 5
-        if chunk < 32:  # noqa: PLR2004 - the algorithm's continuation bit
+        if chunk < 32:
             break
     return (~(value >> 1) if value & 1 else value >> 1), place
 
 
 def thin(points: Sequence[Coordinate], tolerance: float) -> tuple[Coordinate, ...]:
     """Drop points that lie within ``tolerance`` metres of the line (Douglas-Peucker 1973)."""
-    if len(points) < 3:  # noqa: PLR2004 - a line of two points is as thin as can be
+    if len(points) < 3:
         return tuple(points)
     flat = _flatten(points)
     kept = {0, len(points) - 1}

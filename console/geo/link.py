@@ -67,7 +67,7 @@ class EngineLink:
         if not fine:
             raise ConsoleError(
                 f"The road engine says: {answer}",
-                remedy="Check the places on the map; if they are right, add the region's extract again.",
+                remedy="Check the places on the map; if they are right, add the region again.",
             )
         return answer
 

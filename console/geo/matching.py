@@ -133,7 +133,7 @@ def _sorted(matches: list[Match]) -> list[Match]:
 def _telling(key: str) -> str:
     """The part of a name that tells it from others, unless that is too short for trigrams."""
     body, _ = stem(key)
-    return body if len(body) > 3 else key  # noqa: PLR2004
+    return body if len(body) > 3 else key
 
 
 def _likeness(key: str, rows: Sequence[tuple[str, Street]]) -> list[tuple[float, Street]]:
@@ -158,7 +158,7 @@ def _typos(one: str, other: str) -> float:
         errors, letters = distance(one, other, 2), min(len(body), len(theirs))
     if errors <= 1 and letters >= _TYPO_LETTERS[1]:
         return _ONE_TYPO
-    return _TWO_TYPOS if errors <= 2 and letters >= _TYPO_LETTERS[2] else 0.0  # noqa: PLR2004
+    return _TWO_TYPOS if errors <= 2 and letters >= _TYPO_LETTERS[2] else 0.0
 
 
 def _ratio(one: str, other: str) -> float:

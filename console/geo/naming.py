@@ -1,4 +1,4 @@
-"""One spelling for many: folds street names, towns and house numbers so that equals compare equal."""
+"""One spelling for many: folds street names, towns and house numbers so that equals are equal."""
 
 import re
 import unicodedata
@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "a",
+        "œ": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\u0131": "i",
+    }
 )
 _DIGRAPHS = re.compile(r"ae|oe|ue|aa")  # ä written ae, å written aa
-_ELISION = re.compile(r"(?<=\b[dl])['’](?=\w)")
+_ELISION = re.compile(r"(?<=\b[dl])['\u2019](?=\w)")
 _MARKS = re.compile(r"[^\w\s]|_")
 _COMPOUND_STREET = re.compile(r"(?<=[a-z])(?:strasse|strase|strasze)$|(?<=[a-z]{3})str$")
 
@@ -30,7 +40,7 @@ _LAST_WORDS = {"st": "str", "dr": "drive", "ct": "court", "cres": "crescent", "g
 
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
-    """Lower case, no accents, no punctuation, transliterations undone: ``Dr.-Graß-Weg`` = ``dr grass weg``."""
+    """Lower case, no accents, punctuation, transliterations: ``Dr.-Graß-Weg``: ``dr grass weg``."""
     text = _ELISION.sub("", text.casefold().translate(_LETTERS))
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
@@ -51,7 +61,7 @@ def _word(word: str, *, last: bool) -> str:
 def street_words(name: str) -> tuple[str, ...]:
     """The words of a street name with abbreviations made alike."""
     words = plain(name).split()
-    return tuple(_word(word, last=i and i == len(words) - 1) for i, word in enumerate(words))
+    return tuple(_word(word, last=0 < i == len(words) - 1) for i, word in enumerate(words))
 
 
 def street_key(name: str) -> str:
@@ -86,7 +96,9 @@ class HouseNumber:
         return f"{self.number}{self.suffix}" + (f"-{self.upto}" if self.upto else "")
 
 
-_NUMBER = r"(\d{1,5})\s?([a-z](?![a-z])|1/2|½)?(?:\s?[-–/+]\s?(\d{1,5})\s?([a-z])?(?![a-z\d]))?"
+_NUMBER = (
+    r"(\d{1,5})\s?([a-z](?![a-z])|1/2|½)?(?:\s?[-\u2013/+]\s?(\d{1,5})\s?([a-z])?(?![a-z\d]))?"
+)
 _WHOLE_NUMBER = re.compile(rf"^{_NUMBER}$")
 
 
@@ -134,12 +146,17 @@ _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th|\.|e|ème|er)\b", re.IGNORECASE)
 def read_line(text: str) -> Line:
     """Take a street line apart: street, house number (first or last), what follows a comma."""
     first, *rest = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()] or [""]
-    if rest and house_number(first):  # '12, Main Street'
-        first, rest = f"{first} {rest[0]}", rest[1:]
-    elif rest and not any(map(str.isdigit, first)) and house_number(rest[0]):  # 'Main Street, 12'
+    if rest and _belong_together(first, rest[0]):
         first, rest = f"{first} {rest[0]}", rest[1:]
     street, house = _split(_EXTRA.sub("", first).strip() or first)
     return Line(street, house, tuple(rest))
+
+
+def _belong_together(first: str, second: str) -> bool:
+    """``12, Main Street`` or ``Main Street, 12``."""
+    if house_number(first):
+        return True
+    return not any(map(str.isdigit, first)) and house_number(second) is not None
 
 
 def _split(text: str) -> tuple[str, HouseNumber | None]:

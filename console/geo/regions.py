@@ -163,7 +163,7 @@ def _check_name(name: str) -> None:
     if not _NAME.match(name) or name.casefold().partition(".")[0] in _RESERVED:
         raise ConsoleError(
             f"A region cannot be named {name!r}.",
-            remedy="Use up to 64 letters, digits, spaces, dots, hyphens; begin with a letter or digit.",
+            remedy="Use up to 64 letters, digits, spaces, dots, hyphens; a letter or digit first.",
         )
 
 

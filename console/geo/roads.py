@@ -80,7 +80,7 @@ def _failed(log: Path, error: subprocess.CalledProcessError) -> ConsoleError:
     if "no edges" in text.casefold() or "edge-expanded" in text.casefold() or "snappable" in text:
         return ConsoleError(
             "The extract holds no road that a car may use.",
-            remedy="Choose an extract with roads, such as those of download services for OpenStreetMap.",
+            remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
         )
     why = "it ran out of memory" if error.returncode in (-9, 137) else f"code {error.returncode}"
     last = next((line for line in reversed(text.splitlines()) if "[error]" in line), "")

@@ -1,4 +1,7 @@
 """Which town a point belongs to, for houses whose tags do not say."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+# (osmium and shapely come without complete types)
 
 import math
 from dataclasses import dataclass, field
@@ -44,8 +47,8 @@ class Settlements:
         """Remember the boundary of a municipality."""
         if tags.get("admin_level") not in _TOWN_LEVELS or "name" not in tags:
             return
-        import osmium  # noqa: PLC0415 - only the building child has it
-        import shapely  # noqa: PLC0415
+        import osmium
+        import shapely
 
         try:
             shape = shapely.from_wkb(osmium.geom.WKBFactory().create_multipolygon(area))
@@ -56,7 +59,7 @@ class Settlements:
     def finish(self) -> None:
         """Make ready to answer."""
         if self._areas:
-            import shapely  # noqa: PLC0415
+            import shapely
 
             self._tree = shapely.STRtree([shape for _, shape in self._areas])
         for place in self.places:
@@ -64,9 +67,9 @@ class Settlements:
                 self._grid.setdefault(_cell(place.lat, place.lon), []).append(place)
 
     def town_at(self, lat: float, lon: float) -> str:
-        """The municipality around a point, else the nearest town within about 15 km, else ``""``."""
+        """The municipality around a point, else the nearest town within some 15 km, or ``""``."""
         if self._tree is not None:
-            import shapely  # noqa: PLC0415
+            import shapely
 
             for found in self._tree.query(shapely.Point(lon, lat), predicate="within"):
                 return self._areas[int(found)][0]

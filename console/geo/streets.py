@@ -102,6 +102,7 @@ class RoadStreets:
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         """Nearest points on the road network and the metres to them; None beyond the limit."""
         asked = [(point.lon, point.lat) for point in points]
+        found: list[tuple[tuple[float, float], float]]
         found = self._link(profile).ask("nearest", asked) if asked else []
         return [
             Snapped(Coordinate(lat, lon), metres) if metres <= SNAP_LIMIT_M else None

@@ -2,6 +2,9 @@
 
 Layers and kinds: ``console.geo.basemap``. Coordinates are Web Mercator scaled to 0..1, y down.
 """
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
+# (osmium and shapely come without complete types)
 
 import gzip
 import math
@@ -68,7 +71,7 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
 
 
 def _read(extract: str) -> _Things:
-    import osmium  # noqa: PLC0415 - only the building child has it
+    import osmium
 
     things = _Things()
     wkb = osmium.geom.WKBFactory()
@@ -158,7 +161,7 @@ def _visible(zoom: int, described: list[Feature], shapes: Any) -> tuple[Any, Any
     unit = 1 / (2**zoom * mvt.EXTENT)
     last = zoom == ZOOMS[-1]
     zooms = np.array([feature.zoom for feature in described])
-    flat = shapely.get_dimensions(shapes) < 2  # noqa: PLR2004 - points and lines
+    flat = shapely.get_dimensions(shapes) < 2
     large = shapely.area(shapes) > (0 if last else (unit * _LEAST_AREA) ** 2)
     chosen = np.flatnonzero((zooms <= zoom) & (flat | large))
     thinned = shapely.simplify(shapes[chosen], unit * (2 if last else 6), preserve_topology=False)
