@@ -16,7 +16,8 @@ from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
 from console.ui.hands import Hands
 from console.ui.ink import Ink, Pen
-from console.ui.theme.figures import kg, money, number, with_unit
+from console.ui.labels import count_text
+from console.ui.theme.figures import THIN, kg, number
 from console.ui.theme.theme import Theme
 
 STOPS_MIME = "application/x-doorstep-stops"
@@ -39,7 +40,7 @@ def stops_in(mime: QMimeData) -> tuple[StopId, ...]:
     if not mime.hasFormat(STOPS_MIME):
         return ()
     try:
-        found: object = json.loads(mime.data(STOPS_MIME).data())
+        found: object = json.loads(bytes(mime.data(STOPS_MIME).data()))
     except ValueError:
         return ()
     ids = cast("list[object]", found) if isinstance(found, list) else []
@@ -62,29 +63,6 @@ def in_plan_order(picture: Picture, stops: Iterable[StopId]) -> tuple[StopId, ..
 def carried(picture: Picture, stops: Iterable[StopId]) -> Load:
     """The load of all these stops together."""
     return total(picture.plan.stops[stop].load for stop in stops if stop in picture.plan.stops)
-
-
-def count_text(count: int) -> str:
-    """``1 stop``, ``3 stops``."""
-    return with_unit(number(count), "stop" if count == 1 else "stops")
-
-
-def delta_text(seconds: int, cost: float, currency: str) -> str:
-    """``+6 min · +€ 2.10``."""
-    return f"{drive_text(seconds)} · {cost_text(cost, currency)}"
-
-
-def drive_text(seconds: int) -> str:
-    """``+6 min``."""
-    return with_unit(number(round(seconds / 60), signed=True), "min")
-
-
-def cost_text(cost: float, currency: str) -> str:
-    """``+€ 2.10``; the currency by its sign where it has one."""
-    return money(cost, _SIGNS.get(currency, currency), signed=True)
-
-
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +101,23 @@ class Verdict:
         """True when the route would end after its shift, which is paid but allowed."""
         schedule = self.preview.schedule if self.preview else None
         return schedule is not None and bool(schedule.overtime)
+
+
+def verdict_note(verdict: Verdict) -> tuple[str, str] | None:
+    """(words, colour token) of the one remark there is room for."""
+    found = verdict.preview
+    if found is None:
+        return None
+    if found.late_stops:
+        return f"{number(found.late_stops)}{THIN}late", "warn"
+    if found.schedule is not None and found.schedule.overtime:
+        return (
+            f"{number(found.schedule.overtime.total_seconds() / 60, signed=True)}{THIN}OT",
+            "warn",
+        )
+    if verdict.gives:
+        return f"gives {verdict.gives}", "text3"
+    return ("best", "ok") if verdict.best else None
 
 
 class Dragged:
@@ -209,7 +204,7 @@ class Dragged:
             return False
         rest = [stop for stop in route.stops if stop not in self.moving]
         after = self.landing(place)
-        i = rest.index(after) + 1 if after in rest else 0
+        i = rest.index(after) + 1 if after is not None and after in rest else 0
         return (*rest[:i], *self.stops, *rest[i:]) == route.stops
 
     def drop(self, place: Place, *, forced: bool, as_picked: bool = False) -> bool:

@@ -5,9 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.dispatch.picture import Picture
-from console.ui.drag import GHOST_OFFSET, Dragged, Place, Verdict, delta_text
+from console.ui.drag import GHOST_OFFSET, Dragged, Place, Verdict
 from console.ui.harm import harm_text
 from console.ui.ink import Ink, Pen
+from console.ui.labels import delta_text
 from console.ui.theme.figures import THIN, number
 
 _HEAD, _FOOT = "body", "small"
@@ -18,6 +19,7 @@ class DropTag(QWidget):
 
     def __init__(self, viewport: QWidget, ink: Ink) -> None:
         super().__init__(viewport)
+        self._viewport = viewport
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.ink = ink
         self.head, self.foot, self.color = "", "", "text"
@@ -34,7 +36,7 @@ class DropTag(QWidget):
 
     def hang(self, pointer: QPoint) -> None:
         """Hang under the ghost, inside the viewport."""
-        room = self.parentWidget().rect()
+        room = self._viewport.rect()
         below = pointer + GHOST_OFFSET + QPoint(0, self.ink.px(36))
         x = max(room.left(), min(below.x(), room.right() - self.width()))
         flipped = below.y() + self.height() > room.bottom()

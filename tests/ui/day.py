@@ -46,7 +46,7 @@ STREETS = (
     "Gothersgade", "Holmbladsgade", "Peblinge Dossering", "Vesterbrogade", "Esbern Snares Gade",
     "Gammel Strand", "Knabrostræde", "Vandkunsten", "Overgaden Oven Vandet", "Bremerholm",
 )  # fmt: skip
-METRES_PER_SECOND = 7.0
+METRES_PER_SECOND = 5.0
 SHIFT = timedelta(hours=6)
 
 
@@ -79,7 +79,7 @@ def city(routes: int, stops: int, spare: int, seed: int) -> City:
 
 
 def straight(points: dict[PlaceId, Coordinate]) -> TravelMatrix:
-    """Travel as the crow flies, 25 km/h; by plane geometry, which is quick enough for 1,000."""
+    """Travel as the crow flies, 18 km/h; by plane geometry, which is quick enough for 1,000."""
     flat = [(p.lat * 111_195, p.lon * 62_700) for p in points.values()]
     metres = array(
         "I", (round(((a - c) ** 2 + (b - d) ** 2) ** 0.5) for a, b in flat for c, d in flat)
@@ -95,7 +95,7 @@ def order(place: PlaceId, number: int, dice: random.Random, window: TimeWindow |
         place,
         Load(dice.randint(1, 4), float(dice.randint(1, 30)), dice.randint(1, 20) / 100),
         (window,) if window else (),
-        timedelta(minutes=dice.choice((2, 3, 3, 4, 6, 9))),
+        timedelta(minutes=dice.choice((3, 4, 5, 6, 8, 12))),
         ("lift",) if number % 7 == 0 else (),
         Priority.HIGH if number % 9 == 0 else Priority.NORMAL,
     )
@@ -121,16 +121,17 @@ def shift(number: int, start: datetime, length: timedelta) -> Shift:
 def windowed(plan: Plan, schedules: dict[RouteId, Schedule], dice: random.Random) -> Plan:
     """Every third order gets a window around its present time; a few are promised too early."""
     stops: list[Stop] = []
-    for schedule in schedules.values():
-        for visit in schedule.visits:
-            if dice.random() < 0.35:
-                slack = timedelta(minutes=dice.choice((5, 12, 25, 60, 90)))
-                early = visit.start - timedelta(minutes=dice.choice((20, 40, 90)))
-                stop = plan.stops[visit.stop]
-                window = TimeWindow(early, visit.start + slack)
-                stops.append(
-                    replace(stop, orders=tuple(replace(o, windows=(window,)) for o in stop.orders))
-                )
+    visits = [visit for schedule in schedules.values() for visit in schedule.visits]
+    for i, visit in enumerate(visits):
+        too_early = i % 31 == 7
+        if too_early or dice.random() < 0.4:
+            slack = timedelta(minutes=-11 if too_early else dice.choice((8, *range(40, 200, 8))))
+            early = visit.start - timedelta(minutes=dice.choice((30, 40, 90)))
+            window = TimeWindow(early, visit.start + slack)
+            stop = plan.stops[visit.stop]
+            stops.append(
+                replace(stop, orders=tuple(replace(o, windows=(window,)) for o in stop.orders))
+            )
     return plan.with_stops(stops)
 
 

@@ -11,6 +11,7 @@ from console.domain.plan import Route, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
 from console.ui.harm import harm_text, late_minutes, worst
+from console.ui.labels import route_label
 from console.ui.theme.figures import hours, kg, percent
 
 LONG_TRAVEL_MINUTES = 12  # LOOK section 8: longer travel is drawn as a gap
@@ -63,15 +64,6 @@ class LaneFace:
     def stops(self) -> tuple[StopId, ...]:
         """The ids of its cards in order."""
         return tuple(card.stop for card in self.cards)
-
-
-def route_label(picture: Picture, route: RouteId) -> DriverLabel:
-    """The route's driver; by its id where the register has none."""
-    found = picture.drivers.get(route)
-    if found is not None:
-        return found
-    place = list(picture.plan.routes).index(route) + 1
-    return DriverLabel(place, str(picture.plan.routes[route].shift.driver))
 
 
 def lane_face(picture: Picture, route: RouteId) -> LaneFace:
@@ -181,7 +173,7 @@ def _marks(picture: Picture, stop: Stop, broken: Iterable[Violation]) -> Iterabl
     for skill in stop.skills:
         yield Mark(text=skill, color="bad" if skill in missing else "text2")
     if stop.priority is Priority.HIGH:
-        yield Mark(text="first", color="accent")
+        yield Mark(text="high", color="accent")
 
 
 def _by_stop(schedule: Schedule | None) -> Mapping[StopId, tuple[Violation, ...]]:

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console.ui.board.faces import LaneFace
-from console.ui.drag import Verdict, cost_text, drive_text
+from console.ui.drag import Verdict, verdict_note
 from console.ui.harm import fullness_color, harm_text, load_ratio
 from console.ui.ink import Ink, Pen
-from console.ui.theme.figures import THIN, number
+from console.ui.labels import cost_text, drive_text
 
 
 class HeadPainter:
@@ -133,23 +133,6 @@ class HeadPainter:
             left = start + ink.px(4)
             bar = QRectF(left, line.center().y() - 2, x + cell - ink.px(8) - left, 4)
             ink.meter(painter, bar, share)
-
-
-def verdict_note(verdict: Verdict) -> tuple[str, str] | None:
-    """(words, colour token) of the one remark there is room for."""
-    found = verdict.preview
-    if found is None:
-        return None
-    if found.late_stops:
-        return f"{number(found.late_stops)}{THIN}late", "warn"
-    if found.schedule is not None and found.schedule.overtime:
-        return (
-            f"{number(found.schedule.overtime.total_seconds() / 60, signed=True)}{THIN}OT",
-            "warn",
-        )
-    if verdict.gives:
-        return f"gives {verdict.gives}", "text3"
-    return ("best", "ok") if verdict.best else None
 
 
 def paint_foot(painter: QPainter, ink: Ink, box: QRectF, words: str) -> None:

@@ -85,7 +85,7 @@ class LanePainter:
             if card.travel and not state.moved:
                 self._paint_travel(painter, box, card.travel)
             mood = state.mood(card.stop)
-            if state.is_forbidden:
+            if state.is_forbidden and not state.is_target:
                 mood |= Mood.DIMMED
             shown = card if mood & Mood.MOVING else state.moved.get(card.stop, card)
             self._cards.paint(painter, shown, CardSpot(box, edge), mood)

@@ -86,7 +86,7 @@ class Column:
 
     def slot_behind(self, stop: StopId | None) -> int:
         """The slot right behind a card; 0 for None."""
-        return self.index[stop] + 1 if stop in self.index else 0
+        return self.index[stop] + 1 if stop is not None and stop in self.index else 0
 
 
 def lane_width(room: int, count: int, scale: float = 1.0) -> int:

@@ -6,11 +6,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
 from console.ui.board.cards import Mood
-from console.ui.board.faces import CardFace, landing_cards, lane_face, route_label, waiting_face
+from console.ui.board.faces import CardFace, landing_cards, lane_face, waiting_face
 from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
 from console.ui.board.layout import GUTTER, Column, Sizes, lane_at, lane_width, tallest
 from console.ui.drag import Place
 from console.ui.hands import Hands
+from console.ui.labels import route_label
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.surface.base import LaneId

@@ -35,7 +35,7 @@ class StopView(QAbstractScrollArea):
         self.hovered: StopId | None = None
         self.is_keyed = False
         self._shown_stops = frozenset(selection.stops)
-        self._shown_route = selection.route
+        self._shown_route: RouteId | None = selection.route
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)

@@ -44,9 +44,15 @@ class DropView(StopView):
         self.setAcceptDrops(True)
 
     def verdict(self, lane: LaneId) -> Verdict | None:
-        """What a lane's head shows while stops are dragged; None at rest or before it is known."""
+        """What a lane says to the drop: at its best place, under the pointer just there.
+
+        None at rest, and before it is known.
+        """
         if self.drag is None:
             return None
+        place = self.place
+        if place is not None and place.route == lane and not place.best:
+            return self.drag.judged(place)
         if self.has_verdicts:
             return self.drag.verdict(lane)
         blocked = self.drag.blocked(lane)

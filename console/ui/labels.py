@@ -1,0 +1,37 @@
+"""Short words for drivers, counts and changes, the same in every painted view."""
+
+from console.dispatch.picture import DriverLabel, Picture
+from console.domain.plan import RouteId
+from console.ui.theme.figures import money, number, with_unit
+
+
+def route_label(picture: Picture, route: RouteId) -> DriverLabel:
+    """The route's driver; by its id where the register has none."""
+    found = picture.drivers.get(route)
+    if found is not None:
+        return found
+    place = list(picture.plan.routes).index(route) + 1
+    return DriverLabel(place, str(picture.plan.routes[route].shift.driver))
+
+
+def count_text(count: int) -> str:
+    """``1 stop``, ``3 stops``."""
+    return with_unit(number(count), "stop" if count == 1 else "stops")
+
+
+def delta_text(seconds: int, cost: float, currency: str) -> str:
+    """``+6 min · +€ 2.10``."""
+    return f"{drive_text(seconds)} · {cost_text(cost, currency)}"
+
+
+def drive_text(seconds: int) -> str:
+    """``+6 min``."""
+    return with_unit(number(round(seconds / 60), signed=True), "min")
+
+
+def cost_text(cost: float, currency: str) -> str:
+    """``+€ 2.10``; the currency by its sign where it has one."""
+    return money(cost, _SIGNS.get(currency, currency), signed=True)
+
+
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}

@@ -1,0 +1,1 @@
+"""The timeline: one row a driver, the stops as bars along the clock."""

@@ -1,0 +1,130 @@
+"""Painting the driver column: who, how full; while dragging also what a drop would cost."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from console.ui.drag import Verdict, verdict_note
+from console.ui.harm import fullness_color, harm_text, load_ratio
+from console.ui.ink import Ink, Pen
+from console.ui.labels import cost_text, drive_text
+from console.ui.theme.figures import percent
+from console.ui.timeline.faces import RowFace
+
+
+@dataclass(frozen=True, slots=True)
+class HeadState:
+    """What a driver's head shows besides its face."""
+
+    is_lit: bool = False
+    is_target: bool = False
+    is_dim: bool = False
+    verdict: Verdict | None = None
+
+
+class HeadPainter:
+    """Paints heads with shared tools."""
+
+    def __init__(self, ink: Ink, currency: str) -> None:
+        self._ink = ink
+        self._currency = currency
+
+    def paint(
+        self, painter: QPainter, face: RowFace, box: QRect, state: HeadState, *, brief: bool
+    ) -> None:
+        """Chip, name, plate (unless ``brief``), load bar and share."""
+        ink, px = self._ink, self._ink.px
+        line = QRectF(box).adjusted(px(10), 0, -px(10), 0)
+        if state.is_dim:
+            painter.setOpacity(ink.theme.opacity("locked"))
+        chip = QRectF(line.x(), round(line.center().y() - px(8)), px(20), px(16))
+        ink.chip(painter, chip, face.label.number)
+        right = self._load(painter, face, line, state.verdict, brief=brief)
+        start = chip.right() + px(8)
+        if not brief and face.label.plate:
+            pen = Pen("small", "text2" if state.is_lit else "text3")
+            plate = QRectF(line.x(), line.y(), right - px(6) - line.x(), line.height())
+            right = ink.write_right(painter, plate, face.label.plate, pen)
+        name = Pen("body", "text", bold=state.is_lit or state.is_target)
+        words = ink.elided(face.label.name, right - px(5) - start, name)
+        ink.write(painter, QRectF(start, line.y(), 10, line.height()), words, name)
+        painter.setOpacity(1.0)
+
+    def _load(
+        self,
+        painter: QPainter,
+        face: RowFace,
+        line: QRectF,
+        verdict: Verdict | None,
+        *,
+        brief: bool,
+    ) -> float:
+        """The load bar and its share; answers the left end."""
+        ink = self._ink
+        share, words = face.fullness, face.filled
+        found = verdict.preview if verdict is not None and verdict.is_forbidden else None
+        if found is not None and found.schedule is not None:
+            share = found.schedule.fullness
+            words = percent(share)
+        if face.off:
+            return ink.write_right(painter, line, "off today", Pen("small", "warn"))
+        color = fullness_color(share)
+        pen = Pen("small", "text2" if color == "text3" else color)
+        ink.write_right(painter, line, words, pen)
+        width = ink.px(28 if brief else 48)
+        left = line.right() - ink.px(37) - width
+        bar = QRectF(left, round(line.center().y()) - 2, width, 4)
+        ink.meter(painter, bar, share)
+        return left
+
+    def paint_delta(self, painter: QPainter, box: QRect, state: HeadState) -> None:
+        """Drive and money over the whole plan, and the one remark there is room for."""
+        verdict, px = state.verdict, self._ink.px
+        if verdict is None:
+            return
+        line = QRectF(box).adjusted(px(12), 0, -px(10), 0)
+        if verdict.is_forbidden:
+            self._ban(painter, line, verdict)
+            return
+        found = verdict.preview
+        if found is None:
+            return
+        pen = Pen("body", "ok" if found.cost < 0 else "text", bold=state.is_target)
+        drive = QRectF(line.x(), line.y(), px(46), line.height())
+        self._ink.write_right(painter, drive, drive_text(found.seconds), pen)
+        cost = QRectF(drive.right(), line.y(), px(66), line.height())
+        self._ink.write_right(painter, cost, cost_text(found.cost, self._currency), pen)
+        note = QRectF(cost.right() + px(10), line.y(), 10, line.height())
+        self._note(painter, note, verdict)
+
+    def _note(self, painter: QPainter, box: QRectF, verdict: Verdict) -> None:
+        note = verdict_note(verdict)
+        if note is None:
+            return
+        ink = self._ink
+        words, color = note
+        if color == "ok":
+            width = ink.width(words, Pen("micro", bold=True)) + ink.px(8)
+            ink.tag(painter, QPointF(box.x() + width, box.center().y()), words, ("surface", "ok"))
+            return
+        if color == "warn":
+            at = QPointF(box.x(), box.center().y() - ink.px(6))
+            ink.icon(painter, at, "triangle-alert", "warn", 12)
+            box = box.translated(ink.px(15), 0)
+        ink.write(painter, box, words, Pen("small", color))
+
+    def _ban(self, painter: QPainter, line: QRectF, verdict: Verdict) -> None:
+        ink = self._ink
+        middle = line.center().y() - ink.px(7)
+        rest = line.adjusted(ink.px(20), 0, 0, 0)
+        if verdict.harm is None:
+            ink.icon(painter, QPointF(line.x(), middle), "lock", "text2")
+            pen = Pen("body", "text2")
+            ink.write(painter, rest, ink.elided(verdict.blocked, rest.width(), pen), pen)
+            return
+        ink.icon(painter, QPointF(line.x(), middle), "ban", "bad")
+        ink.write(painter, rest, harm_text(verdict.harm), Pen("body", "bad", bold=True))
+        found = verdict.preview
+        ratio = load_ratio(verdict.harm, found.schedule if found else None)
+        ink.write_right(painter, line, ratio, Pen("small", "bad"))

@@ -1,0 +1,314 @@
+"""The timeline: the day's routes along the clock, under a ruler and beside their drivers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QDragEnterEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+
+from console.domain.plan import RouteId, StopId
+from console.ui.drag import Dragged, Place
+from console.ui.hands import Hands
+from console.ui.ink import Pen
+from console.ui.selection import Selection
+from console.ui.signals import Signals
+from console.ui.surface.picking import MenuMaker
+from console.ui.theme.theme import Theme
+from console.ui.timeline.faces import Bar, RowFace, Span, minute, timed
+from console.ui.timeline.heads import HeadPainter, HeadState
+from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
+from console.ui.timeline.rowview import RowView
+from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
+from console.ui.timeline.scale import ZOOMS, best_zoom
+
+
+class TimelineView(RowView):
+    """Rows of stop bars; only what is in sight is painted.
+
+    Stops are dragged in and out as ``application/x-doorstep-stops``. ``menu`` makes the context
+    menu for the present selection.
+    """
+
+    def __init__(
+        self,
+        hands: Hands,
+        signals: Signals,
+        selection: Selection,
+        theme: Theme,
+        *,
+        menu: MenuMaker | None = None,
+    ) -> None:
+        self.trial: RowFace | None = None
+        self.now: datetime | None = None
+        super().__init__(hands, signals, selection, theme, menu=menu)
+        self.setAccessibleName("Timeline")
+        self.setObjectName("timeline")
+
+    def set_now(self, moment: datetime | None) -> None:
+        """Draw the line of the present moment there, or nowhere."""
+        for at in (self.now, moment):
+            if at is not None:
+                x = round(self.zero + self.scale.x(minute(at)))
+                self.viewport().update(x - 40, 0, 80, self.viewport().height())
+        self.now = moment
+
+    def set_zoom(self, zoom: int, anchor: int | None = None) -> None:
+        """Minutes per ruler cell, one of ``ZOOMS``; ``anchor`` is the x that stays in place."""
+        x = self.head_width if anchor is None else max(anchor, self.head_width)
+        held = self.scale.minute(x - self.zero)
+        self.scale = self.scale.zoomed(zoom)
+        self.fit_bars()
+        self.horizontalScrollBar().setValue(round(self.scale.x(held) - (x - self.head_width)))
+        self.viewport().update()
+        self.turned.emit()
+
+    def fit(self) -> None:
+        """The finest zoom at which the whole day is in sight."""
+        self.set_zoom(best_zoom(self.scale, self.viewport().width() - self.head_width))
+        self.horizontalScrollBar().setValue(0)
+
+    def set_sorting(self, sorting: str) -> None:
+        """One of ``SORTS``."""
+        self.sorting = sorting
+        self.arrange()
+
+    def aim(self, place: Place | None) -> None:
+        super().aim(place)
+        route = place.route if place else None
+        schedule = self.preview.schedule if self.preview else None
+        self.trial = None
+        if route is None or schedule is None or self.drag is None or place is None:
+            return
+        if not self.drag.is_noop(place):
+            self.trial = timed(self.picture, self.rows[route], schedule)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._pointer = event.position().toPoint()
+        super().dragEnterEvent(event)
+
+    def begin(self, stops: Dragged) -> None:
+        self._keep_in_place(lambda: super(TimelineView, self).begin(stops))
+
+    def end(self) -> None:
+        self.trial = None
+        if self.drag is not None:
+            self._keep_in_place(super().end)
+
+    def _keep_in_place(self, change: Callable[[], None]) -> None:
+        """Let the delta column come or go while clock and rows stay under the pointer."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        head, height = self.head_width, self.row_height
+        i = (self._pointer.y() - self.ruler_height + down.value()) / height
+        change()
+        grown = self.head_width - head
+        wanted = max(0, across.value() + grown)
+        self.kept_scroll = wanted if grown > 0 else 0
+        self.fit_bars()
+        across.setValue(wanted)
+        down.setValue(round(down.value() + i * (self.row_height - height)))
+        self.turned.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        keys, delta = event.modifiers(), event.angleDelta()
+        if keys & Qt.KeyboardModifier.ControlModifier and delta.y():
+            self._zoom_by(-1 if delta.y() > 0 else 1, round(event.position().x()))
+        elif keys & Qt.KeyboardModifier.ShiftModifier and not delta.x():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - delta.y())
+        else:
+            super().wheelEvent(event)
+            return
+        event.accept()
+
+    def _zoom_by(self, step: int, x: int) -> None:
+        i = ZOOMS.index(self.scale.zoom) + step
+        self.set_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, i))], x)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        dirty = event.rect()
+        painter.fillRect(dirty, self.ink.color("surface"))
+        top = self.ruler_height + self.verticalScrollBar().value()
+        reach = dirty.adjusted(0, 0, 0, BADGE_REACH)
+        first = max(0, (reach.top() - 2 * self.ruler_height + top) // self.row_height)
+        last = (reach.bottom() - 2 * self.ruler_height + top) // self.row_height
+        shown = self.order[first : last + 1]
+        self._paint_bars(painter, dirty, shown)
+        self._paint_heads(painter, dirty, shown)
+        self._paint_top(painter, dirty)
+        self._paint_badges(painter, dirty, shown)
+        self.paint_band(painter)
+        painter.end()
+
+    def _paint_bars(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
+        area = self.viewport().rect().adjusted(self.head_width, self.ruler_height, 0, 0)
+        seen = area & dirty
+        if seen.isEmpty():
+            return
+        painter.setClipRect(seen)
+        states = {route: self._row_state(route) for route in shown}
+        for route in shown:
+            self._paint_ground(painter, self.strip(route).box, states[route])
+        paint_grid(painter, self.ink, seen, (self.scale, self.zero))
+        rows = RowPainter(self.ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for route in shown:
+            rows.paint(painter, self.shown_face(route), self.strip(route), states[route])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setClipping(False)
+
+    def _paint_badges(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
+        """Over rows and ruler, for the badges of the first row reach into it."""
+        top = self.ruler_height - BADGE_REACH
+        painter.setClipRect(self.viewport().rect().adjusted(self.head_width, top, 0, 0) & dirty)
+        rows = RowPainter(self.ink)
+        for route in shown:
+            strip = self.strip(route)
+            if strip.box.y() >= self.ruler_height - 2:
+                rows.badges(painter, self.shown_face(route), strip, self._row_state(route))
+        painter.setClipping(False)
+
+    def _paint_ground(self, painter: QPainter, box: QRect, state: RowState) -> None:
+        ink = self.ink
+        if state.is_forbidden:
+            painter.fillRect(box, ink.color("bad_bg"))
+        elif state.is_lit or state.is_target:
+            painter.fillRect(box, ink.color("selection"))
+        painter.fillRect(box.adjusted(0, box.height() - 1, 0, 0), ink.color("border"))
+
+    def _row_state(self, route: RouteId) -> RowState:
+        verdict = self.verdict(route)
+        face, shown = self.rows[route], self.shown_face(route)
+        forbidden = verdict is not None and verdict.is_forbidden
+        is_harm = verdict is not None and verdict.harm is not None and forbidden
+        return RowState(
+            partial(self._look, lands=face is not shown),
+            route == self.selection.route,
+            self.is_target(route) and not forbidden,
+            is_harm,
+            0.35 if (forbidden and not self.is_target(route)) or face.off else 1.0,
+            self._bracket(route),
+        )
+
+    def _look(self, stop: StopId, *, lands: bool) -> Look:
+        if self.is_moving(stop):
+            return Look.LANDING if lands else Look.MOVING
+        look = Look.SELECTED if stop in self.selection else Look.REST
+        if stop == self.hovered:
+            look |= Look.HOVERED
+        if stop == self.current and self.is_keyed and self.hasFocus():
+            look |= Look.FOCUSED
+        return look
+
+    def _bracket(self, route: RouteId) -> Span | None:
+        """The window of the one selected stop, when it is in this row and nothing is dragged."""
+        stops = self.selection.stops
+        if len(stops) != 1 or self.drag is not None or self.lane_of(stops[0]) != route:
+            return None
+        windows = self.picture.plan.stops[stops[0]].windows
+        if not windows:
+            return None
+        return minute(windows[0].earliest), minute(windows[-1].latest)
+
+    def shown_face(self, route: RouteId) -> RowFace:
+        """A row as it is, or on its way to what the drop would make of it."""
+        if self.trial is None or self.trial.route != route:
+            return self.rows[route]
+        return blended(self.rows[route], self.trial, self.gap)
+
+    def _paint_heads(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
+        area = QRect(0, self.ruler_height, self.head_width, self.viewport().height())
+        seen = area & dirty
+        if seen.isEmpty():
+            return
+        painter.setClipRect(seen)
+        painter.fillRect(seen, self.ink.color("surface"))
+        heads = HeadPainter(self.ink, self.picture.currency)
+        for route in shown:
+            self._paint_head(painter, heads, route)
+        painter.setClipping(False)
+        line = self.ink.color("border")
+        for x in {self.name_width, self.head_width}:
+            painter.fillRect(QRect(x - 1, 0, 1, self.viewport().height()), line)
+
+    def _paint_head(self, painter: QPainter, heads: HeadPainter, route: RouteId) -> None:
+        row = self.row_rect(self.order.index(route))
+        box = QRect(0, row.y(), self.head_width, row.height())
+        state = self._head_state(route)
+        forbidden = state.verdict is not None and state.verdict.is_forbidden
+        if self.drag is not None:
+            delta = box.adjusted(self.name_width, 0, 0, 0)
+            painter.fillRect(delta, self.ink.color("raised"))
+        self._paint_ground(painter, box, self._row_state(route))
+        if state.is_lit:
+            painter.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
+        name = QRect(0, box.y(), self.name_width, box.height())
+        heads.paint(painter, self.rows[route], name, state, brief=self.drag is not None)
+        if self.drag is not None:
+            heads.paint_delta(painter, box.adjusted(self.name_width, 0, 0, 0), state)
+        if self.is_target(route):
+            painter.setClipping(False)
+            painter.setPen(QPen(self.ink.color("bad" if forbidden else "accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(row.adjusted(1, 0, -1, -1))
+
+    def _head_state(self, route: RouteId) -> HeadState:
+        face, verdict = self.rows[route], self.verdict(route)
+        blocked = verdict is not None and bool(verdict.blocked)
+        dim = face.off or blocked
+        return HeadState(route == self.selection.route, self.is_target(route), dim, verdict)
+
+    def _paint_top(self, painter: QPainter, dirty: QRect) -> None:
+        """The ruler, the captions of the columns, and now."""
+        width, height = self.viewport().width(), self.ruler_height
+        ruler = QRect(self.head_width, 0, width - self.head_width, height)
+        clock = (self.scale, self.zero, self.picture)
+        if ruler.intersects(dirty):
+            painter.setClipRect(ruler)
+            paint_ruler(painter, self.ink, ruler, clock)
+            painter.setClipping(False)
+        if QRect(0, 0, self.head_width, height).intersects(dirty):
+            self._paint_captions(painter, height)
+        painter.fillRect(QRect(0, height - 1, width, 1), self.ink.color("border"))
+        if self.now is None:
+            return
+        area = ruler.adjusted(0, 0, 0, self.viewport().height())
+        painter.setClipRect(area)
+        x = self.zero + self.scale.x(minute(self.now))
+        if x >= self.head_width:
+            paint_now(painter, self.ink, area, (x, self.picture.clock(self.now)))
+        painter.setClipping(False)
+
+    def _paint_captions(self, painter: QPainter, height: int) -> None:
+        ink, pad = self.ink, self.ink.px(12)
+        painter.fillRect(QRect(0, 0, self.head_width, height), ink.color("surface"))
+        box = QRectF(pad, 0, self.name_width - 2 * pad, height)
+        pen = Pen("small", "text3")
+        ink.write(painter, box, "Driver", pen)
+        line = ink.color("border")
+        painter.fillRect(QRect(self.name_width - 1, 0, 1, height), line)
+        if self.drag is None:
+            ink.write_right(painter, box, "Load", pen)
+            return
+        drive = QRectF(self.name_width + pad, 0, ink.px(46), height)
+        ink.write_right(painter, drive, "Drive", pen)
+        ink.write_right(painter, drive.translated(ink.px(66), 0), "Cost", pen)
+        painter.fillRect(QRect(self.head_width - 1, 0, 1, height), line)
+
+
+def blended(now: RowFace, then: RowFace, share: float) -> RowFace:
+    """A row on its way from one schedule to another; new bars appear where they land."""
+    if share >= 1.0:
+        return then
+    before = {bar.stop: bar for bar in now.bars}
+
+    def moved(bar: Bar) -> Bar:
+        old = before.get(bar.stop)
+        if old is None:
+            return bar
+        start = old.start + (bar.start - old.start) * share
+        return replace(bar, start=start, end=start + bar.end - bar.start)
+
+    return replace(then, bars=tuple(moved(bar) for bar in then.bars))
