@@ -1,5 +1,7 @@
 """The composition root: the only module that knows every adapter."""
 
+import asyncio
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +9,11 @@ from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
-from console.dispatch.lanes import Lanes
+from console.dispatch.headless import Request, Say, plan_day
+from console.dispatch.lanes import InlineLanes, Lanes
 from console.dispatch.ports import Basemap, Geocoder, Region, Streets
 from console.dispatch.services import Services
+from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
@@ -109,3 +113,18 @@ def _origin(home: Path) -> str:
             remedy="Free some space, or set DOORSTEP_HOME to a folder that can be written.",
         ) from error
     return origin
+
+
+def run_plan(config: settings.Settings, request: Request, say: Say) -> int:
+    """``doorstep plan``: in a store of its own that is thrown away afterwards."""
+    store = regions(config)
+    region = store.resolve(request.region, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
+    with tempfile.TemporaryDirectory(prefix="doorstep-plan-", ignore_cleanup_errors=True) as folder:
+        console = open_console(config, InlineLanes(), store=Path(folder))
+        station = Station(console.services)
+        try:
+            asyncio.run(plan_day(station, region, request, say))
+        finally:
+            station.close()
+            console.close()
+    return 0

@@ -31,7 +31,7 @@ class Choice(StrEnum):
 class HasIcon(Protocol):
     """An action or a button."""
 
-    def setIcon(self, icon: QIcon) -> None: ...
+    def setIcon(self, icon: QIcon, /) -> None: ...
 
 
 class Theme(QObject):

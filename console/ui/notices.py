@@ -1,0 +1,45 @@
+"""What the window tells the dispatcher: notices that pass, and jobs under way."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a notice is dressed."""
+
+    INFO = "info"
+    GOOD = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence, and an action of the table that helps, with its label."""
+
+    text: str
+    tone: Tone = Tone.INFO
+    remedy: str = ""
+    deed: str = ""
+    deed_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work under way. ``share`` runs from 0 to 1, None when unknown.
+
+    ``costs`` are (seconds, cost) of every better plan, ``served`` of ``orders`` the best one's.
+    """
+
+    name: str
+    text: str
+    share: float | None = None
+    running: bool = True
+    costs: tuple[tuple[float, float], ...] = ()
+    served: int = 0
+    orders: int = 0
+    seconds: float = 0.0
+
+    def ended(self) -> "Job":
+        """The same, over."""
+        return replace(self, running=False, share=1.0)

@@ -1,0 +1,138 @@
+"""How a stop looks as a row: chip, street, weight, arrival; tall rows say why it has no driver."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.dispatch.picture import Picture
+from console.domain.places import Certainty
+from console.domain.plan import Stop, StopId
+from console.ui.labels import route_label
+from console.ui.orders.model import StopFilter, StopList
+from console.ui.theme.figures import kg, pieces
+from console.ui.theme.theme import Theme
+
+LOW, TALL = 28, 44
+_CHIP = QSize(24, 16)
+
+
+class StopDelegate(QStyledItemDelegate):
+    """Paints rows of a StopFilter; ``reasons`` say why a stop is unassigned."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.tall = False
+        self.reasons: Mapping[StopId, str] = {}
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        height = TALL if self.tall else LOW
+        return QSize(100, round(height * self._theme.scale))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        proxy = cast("StopFilter", index.model())
+        picture = cast("StopList", proxy.sourceModel()).picture
+        stop = picture.plan.stops.get(StopId(str(index.data(Qt.ItemDataRole.UserRole))))
+        if stop is None:
+            return
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the base's fields
+        self._ground(painter, option, box, selected)
+        row = QRectF(box.x(), box.y(), box.width(), LOW * self._theme.scale)
+        self._line(painter, row, picture, stop, selected)
+        if self.tall:
+            self._reason(painter, box, picture, stop)
+        painter.setPen(self._theme.color("border"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, selected: bool
+    ) -> None:
+        theme = self._theme
+        if selected:
+            painter.fillRect(box, theme.color("selection"))
+            painter.fillRect(QRectF(box.x(), box.y(), 3, box.height()), theme.color("accent"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.color("hover"))
+
+    def _line(
+        self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop, selected: bool
+    ) -> None:
+        theme = self._theme
+        quiet = theme.color("text2" if selected else "text3")
+        text, tone = self._right(picture, stop)
+        right = box.right() - 10
+        width = 44.0 if text else 0.0
+        body = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("body"))
+        painter.setPen(tone)
+        at = QRectF(right - width, box.y(), width, box.height())
+        painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, text)
+        weight = kg(stop.load.kg) if stop.load.kg else pieces(stop.load.pieces)
+        painter.setPen(quiet)
+        at = QRectF(right - width - 66, box.y(), 60, box.height())
+        painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, weight)
+        self._chip(painter, QRectF(box.x() + 12, box.center().y() - 8, 24, 16), picture, stop)
+        painter.setFont(theme.font("body", bold=selected))
+        painter.setPen(theme.color("text"))
+        room = QRectF(box.x() + 44, box.y(), right - width - 72 - box.x() - 44, box.height())
+        label = picture.labels.get(stop.id)
+        street = label.street if label else str(stop.id)
+        elided = painter.fontMetrics().elidedText(
+            street, Qt.TextElideMode.ElideMiddle, int(room.width())
+        )
+        painter.drawText(room, body, elided)
+
+    def _right(self, picture: Picture, stop: Stop) -> tuple[str, QColor]:
+        visit = picture.visits.get(stop.id)
+        if visit is None:
+            return "", self._theme.color("text3")
+        late = picture.is_late(stop.id)
+        return picture.clock(visit.arrival), self._theme.color("bad" if late else "text")
+
+    def _chip(self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop) -> None:
+        theme = self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("small", bold=True))
+        if stop.route is None:
+            painter.setPen(theme.color("warn"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
+            return
+        number = route_label(picture, stop.route).number
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.driver_color(number))
+        painter.drawRoundedRect(box, theme.radius("chip"), theme.radius("chip"))
+        painter.setPen(theme.driver_ink(number))
+        place = str(picture.numbers.get(stop.id, ""))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, place)
+
+    def _reason(self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop) -> None:
+        theme = self._theme
+        label = picture.labels.get(stop.id)
+        text, tone = self.reasons.get(stop.id, ""), "warn"
+        if stop.id in picture.off_road and (label is None or label.certainty is not None):
+            lost = label is None or label.coordinate is None
+            outside = label is not None and label.certainty is Certainty.OUTSIDE
+            text = "Address lies outside the region" if outside else "Far from any road"
+            text = "Address not found: put it on the map" if lost and not outside else text
+        elif not text and label is not None:
+            text, tone = label.town, "text3"
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color(tone))
+        room = QRectF(box.x() + 44, box.y() + 24 * theme.scale, box.width() - 56, 16)
+        elided = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)

@@ -1,0 +1,199 @@
+"""The left dock: all stops of the day, and those without a driver, with a filter."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.dispatch.picture import Picture, PictureChange
+from console.domain.plan import StopId
+from console.ui.actions import Actions
+from console.ui.hands import Hands
+from console.ui.orders.delegate import StopDelegate
+from console.ui.orders.model import StopFilter, StopList
+from console.ui.selection import Selection
+from console.ui.signals import Signals
+from console.ui.theme.figures import kg, minutes, pieces
+from console.ui.theme.theme import Theme
+
+ALL, UNASSIGNED = 0, 1
+
+
+class OrdersPanel(QWidget):
+    """Two tabs over one list; what is picked here is picked everywhere."""
+
+    def __init__(
+        self,
+        hands: Hands,
+        signals: Signals,
+        selection: Selection,
+        theme: Theme,
+        actions: Actions,
+    ) -> None:
+        super().__init__()
+        self._hands, self._selection, self._theme = hands, selection, theme
+        self._actions = actions
+        self._applying = False
+        self.tabs = QTabBar()
+        self.tabs.addTab("Orders")
+        self.tabs.addTab("Unassigned")
+        self.tabs.setExpanding(False)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter: street, order, driver, skill")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName("Filter the list")
+        self.model = StopList()
+        self.shown = StopFilter(self.model)
+        self.view = _StopView(self.shown, theme)
+        self.footer = QLabel()
+        self.footer.setContentsMargins(12, 6, 12, 6)
+        self._lay_out()
+        self._connect(signals)
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        field = QVBoxLayout()
+        field.setContentsMargins(12, 8, 12, 8)
+        field.addWidget(self.filter)
+        box.addWidget(self.tabs)
+        box.addLayout(field)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.footer)
+
+    def _connect(self, signals: Signals) -> None:
+        signals.planChanged.connect(self._plan_changed)
+        signals.selectionChanged.connect(self._show_selection)
+        self.tabs.currentChanged.connect(self._choose_tab)
+        self.filter.textChanged.connect(self.shown.look_for)
+        chosen = self.view.selectionModel()
+        chosen.selectionChanged.connect(self._picked)
+        self.view.doubleClicked.connect(lambda _index: self._hands.act("details"))
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self._theme.changed.connect(self.view.viewport().update)
+
+    def show_unassigned(self) -> None:
+        """Switch to what has no driver."""
+        self.tabs.setCurrentIndex(UNASSIGNED)
+
+    def show_reasons(self, reasons: Mapping[StopId, str]) -> None:
+        """Why stops are unassigned, one sentence each."""
+        self.view.delegate.reasons = reasons
+        self.view.viewport().update()
+
+    def show_picture(self, picture: Picture) -> None:
+        """The list anew."""
+        self.model.show(picture)
+        self._refresh_titles(picture)
+        self._show_selection()
+
+    def _plan_changed(self, change: PictureChange) -> None:
+        self.show_picture(change.after)
+
+    def _refresh_titles(self, picture: Picture) -> None:
+        waiting = len(picture.plan.unassigned)
+        self.tabs.setTabText(ALL, f"Orders  {picture.totals.orders}")
+        self.tabs.setTabText(UNASSIGNED, f"Unassigned  {waiting}")
+        tone = "warn" if waiting else "text2"
+        self.tabs.setTabTextColor(UNASSIGNED, self._theme.color(tone))
+        self.view.empty = self._empty_sentence(picture)
+
+    def _empty_sentence(self, picture: Picture) -> str:
+        if not picture.plan.stops:
+            return "Drop a file here, or Ctrl O"
+        if self.tabs.currentIndex() == UNASSIGNED and not picture.plan.unassigned:
+            return f"All {picture.totals.orders} orders have a driver"
+        return "Nothing matches the filter"
+
+    def _choose_tab(self, tab: int) -> None:
+        self.shown.only_unassigned(tab == UNASSIGNED)
+        self.view.delegate.tall = tab == UNASSIGNED
+        self.view.doItemsLayout()
+        self._refresh_titles(self._hands.picture)
+
+    def _picked(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        if self._applying:
+            return
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        stops = [self._stop_at(self.shown.index(row, 0)) for row in rows]
+        route = None
+        if stops:
+            route = self._hands.picture.plan.stops[stops[-1]].route
+        self._selection.pick(stops, route)
+        self._write_footer()
+
+    def _stop_at(self, index: QModelIndex) -> StopId:
+        return StopId(str(index.data(Qt.ItemDataRole.UserRole)))
+
+    def _show_selection(self, _stops: object = None) -> None:
+        """Follow the shared selection without answering it."""
+        wanted = QItemSelection()
+        last: QModelIndex | None = None
+        for stop in self._selection.stops:
+            index = self.shown.mapFromSource(self.model.index_of(stop))
+            if index.isValid():
+                wanted.select(index, index)
+                last = index
+        self._applying = True
+        mode = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().select(wanted, mode)
+        if last is not None and not self.view.hasFocus():
+            self.view.scrollTo(last)
+        self._applying = False
+        self._write_footer()
+
+    def _write_footer(self) -> None:
+        stops = [self._hands.picture.plan.stops.get(s) for s in self._selection.stops]
+        known = [stop for stop in stops if stop is not None]
+        self.footer.setVisible(bool(known))
+        load = [stop.load for stop in known]
+        service = sum((stop.service_time for stop in known), timedelta())
+        parts = [
+            kg(sum(one.kg for one in load)),
+            pieces(sum(one.pieces for one in load)),
+            f"{minutes(service)} service",
+        ]
+        self.footer.setText(f"<b>{len(known)} selected</b>&nbsp;&nbsp;&nbsp;{' · '.join(parts)}")
+
+    def _open_menu(self, at: QPoint) -> None:
+        self._actions.context_menu().popup(self.view.viewport().mapToGlobal(at))
+
+
+class _StopView(QListView):
+    """A list of uniform painted rows that drags stops and teaches when empty."""
+
+    def __init__(self, shown: StopFilter, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.empty = ""
+        self.setModel(shown)
+        self.delegate = StopDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Stops")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model().rowCount() == 0 and self.empty:
+            painter = QPainter(self.viewport())
+            painter.setFont(self._theme.font("body"))
+            painter.setPen(self._theme.color("text3"))
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 32, -16, 0), flags, self.empty)

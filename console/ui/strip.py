@@ -1,0 +1,249 @@
+"""The strip under the workspace bar: where the day stands, its totals, and the next step."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from console.dispatch.picture import Picture
+from console.ui.actions import Actions
+from console.ui.notices import Job
+from console.ui.theme.figures import hours, km, minutes, money, number
+from console.ui.theme.theme import Theme
+
+SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the day: done, needing a look, or still to do."""
+
+    name: str
+    state: str  # done, look, now, todo
+    number: int
+
+
+def steps(picture: Picture) -> list[Step]:
+    """Import, locate, optimise, review, in that order; the first undone one is the present."""
+    totals = picture.totals
+    located = not picture.off_road
+    done = {
+        "Import": totals.orders > 0 and bool(picture.plan.routes),
+        "Locate": totals.orders > 0 and located and picture.is_timed,
+        "Optimise": totals.served > 0,
+        "Review": totals.served > 0 and totals.harms == 0 and totals.unassigned == 0,
+    }
+    look = {
+        "Locate": totals.orders > 0 and not located,
+        "Review": totals.served > 0 and (totals.harms > 0 or totals.unassigned > 0),
+    }
+    made: list[Step] = []
+    present = next((name for name, is_done in done.items() if not is_done), "Review")
+    for i, (name, is_done) in enumerate(done.items(), 1):
+        state = "done" if is_done else "look" if look.get(name) else "todo"
+        made.append(Step(name, "now" if name == present and state == "todo" else state, i))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A caption over a figure, with a colour role and a quiet addition."""
+
+    caption: str
+    figure: str
+    tone: str = "text"
+    more: str = ""
+
+
+def totals(picture: Picture) -> list[Total]:
+    """The day's figures from left to right."""
+    sums = picture.totals
+    sign = SIGNS.get(picture.currency, picture.currency)
+    late = sums.late > timedelta()
+    return [
+        Total("Served", number(sums.served), more=f"of {number(sums.orders)}"),
+        Total("Unassigned", number(sums.unassigned), "warn" if sums.unassigned else "text"),
+        Total("Hours", hours(sums.paid)),
+        Total("Cost", money(sums.cost, sign, digits=0)),
+        Total("Distance", km(sums.metres)),
+        Total(
+            "Late",
+            minutes(sums.late),
+            "bad" if late else "text",
+            f"{sums.late_stops} stops" if late else "",
+        ),
+    ]
+
+
+class Strip(QWidget):
+    """Painted totals and checklist, and the buttons that move the day on."""
+
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._actions = theme, actions
+        self._picture = Picture()
+        self._job: Job | None = None
+        self.setFixedHeight(theme.size("strip"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.primary = QPushButton("Optimise")
+        self.primary.setProperty("role", "primary")
+        self.primary.clicked.connect(self._press)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 0, 12, 0)
+        self._row.addStretch(1)
+        self._row.addWidget(self.primary)
+        theme.changed.connect(self.update)
+
+    def show_picture(self, picture: Picture) -> None:
+        """The day's figures."""
+        self._picture = picture
+        self._refresh()
+
+    def show_job(self, job: Job) -> None:
+        """Progress of the optimiser or of an import."""
+        self._job = job if job.running else None
+        self._refresh()
+
+    def _press(self) -> None:
+        self._actions[self._next_deed()].trigger()
+
+    def _refresh(self) -> None:
+        deed = self._next_deed()
+        words = {
+            "import_orders": "Import orders",
+            "import_fleet": "Import fleet",
+            "fix_addresses": "Fix addresses",
+            "optimise": "Optimise",
+            "stop": "Stop, keep the best",
+            "route_sheets": "Route sheets",
+        }
+        icons = {"optimise": "sparkles", "stop": "square", "route_sheets": "printer"}
+        self.primary.setText(words[deed])
+        self._theme.dress(self.primary, icons.get(deed, "upload"), "on_accent")
+        self.primary.setEnabled(self._actions[deed].isEnabled())
+        sums = self._picture.totals
+        late = f", {minutes(sums.late)} late" if sums.late else ""
+        self.setAccessibleName(
+            f"{sums.served} of {sums.orders} orders served, {sums.unassigned} unassigned{late}"
+        )
+        self.update()
+
+    def _next_deed(self) -> str:
+        if self._job is not None and self._job.name == "optimise":
+            return "stop"
+        picture = self._picture
+        if not picture.totals.orders:
+            return "import_orders"
+        if not picture.plan.routes:
+            return "import_fleet"
+        if picture.totals.served and not picture.totals.unassigned:
+            return "route_sheets"
+        return "optimise"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+        painter.fillRect(line, self._theme.color("border"))
+        left = self._paint_job(painter) if self._job else self._paint_steps(painter)
+        self._paint_totals(painter, left)
+
+    def _paint_steps(self, painter: QPainter) -> float:
+        x = 12.0
+        for step in steps(self._picture):
+            x = self._paint_step(painter, step, x)
+        return x
+
+    def _paint_step(self, painter: QPainter, step: Step, x: float) -> float:
+        theme, middle = self._theme, self.height() / 2
+        tones = {"done": "ok", "look": "warn", "now": "accent", "todo": "text3"}
+        colour = theme.color(tones[step.state])
+        disc = QRectF(x, middle - 8, 16, 16)
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(colour if step.state == "now" else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(disc)
+        if step.state in ("done", "look"):
+            icon = "check" if step.state == "done" else "triangle-alert"
+            pixmap = theme.pixmap(icon, tones[step.state], 10, self.devicePixelRatioF())
+            painter.drawPixmap(int(x + 3), int(middle - 5), pixmap)
+        else:
+            painter.setFont(theme.font("micro"))
+            painter.setPen(theme.color("on_accent") if step.state == "now" else colour)
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(step.number))
+        bold = step.state in ("now", "look")
+        font = theme.font("body", bold=bold)
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if bold or step.state == "done" else "text3"))
+        width = painter.fontMetrics().horizontalAdvance(step.name)
+        box = QRectF(x + 22, 0, width + 4, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, step.name)
+        return x + 22 + width + 18
+
+    def _paint_job(self, painter: QPainter) -> float:
+        """What is under way: a sentence, and a line that fills."""
+        theme, job = self._theme, self._job
+        if job is None:
+            return 0.0
+        painter.setFont(theme.font("body", bold=True))
+        painter.setPen(theme.color("text"))
+        box = QRectF(12, 4, 460, self.height() - 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, job.text)
+        track = QRectF(12, self.height() - 12, 240, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("field"))
+        painter.drawRoundedRect(track, 2, 2)
+        painter.setBrush(theme.color("accent_fill"))
+        share = 0.15 if job.share is None else min(1.0, job.share)
+        painter.drawRoundedRect(QRectF(12, track.y(), 240 * share, 4), 2, 2)
+        self._paint_costs(painter, job, QRectF(270, 8, 120, self.height() - 16))
+        return 400.0
+
+    def _paint_costs(self, painter: QPainter, job: Job, box: QRectF) -> None:
+        """Best cost over time as a falling staircase."""
+        costs = [cost for _, cost in job.costs]
+        if len(costs) < 2 or max(costs) <= min(costs):
+            return
+        high, low = max(costs), min(costs)
+        span = max(job.seconds, job.costs[-1][0], 0.1)
+        painter.setPen(QPen(self._theme.color("accent"), 1.5))
+        across, down = box.width() / span, box.height() / (high - low)
+        points = [
+            QPointF(box.x() + at * across, box.y() + (high - cost) * down) for at, cost in job.costs
+        ]
+        points.append(QPointF(box.right(), points[-1].y()))
+        for one, next_one in pairwise(points):
+            corner = QPointF(next_one.x(), one.y())
+            painter.drawPolyline([one, corner, next_one])
+
+    def _paint_totals(self, painter: QPainter, left: float) -> None:
+        """Right-aligned before the button; what has no room is left out from the left."""
+        theme = self._theme
+        x = float(self.primary.x() - 16)
+        for total in reversed(totals(self._picture)):
+            figure_font = theme.font("title")
+            painter.setFont(figure_font)
+            figure = painter.fontMetrics().horizontalAdvance(total.figure)
+            painter.setFont(theme.font("small"))
+            metrics = painter.fontMetrics()
+            more = metrics.horizontalAdvance(f"  {total.more}") if total.more else 0
+            width = max(metrics.horizontalAdvance(total.caption), figure + more)
+            x -= width
+            if x < left:
+                return
+            painter.setPen(theme.color("text3"))
+            painter.drawText(QRectF(x, 5, width + 4, 14), Qt.AlignmentFlag.AlignLeft, total.caption)
+            if total.more:
+                at = QRectF(x + figure, 19, more + 4, 20)
+                painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"  {total.more}")
+            painter.setFont(figure_font)
+            painter.setPen(theme.color(total.tone))
+            painter.drawText(
+                QRectF(x, 18, width + 4, 20), Qt.AlignmentFlag.AlignVCenter, total.figure
+            )
+            painter.setPen(QPen(theme.color("border"), 1))
+            painter.drawLine(int(x - 12), 10, int(x - 12), self.height() - 10)
+            x -= 24

@@ -1,0 +1,175 @@
+"""The workspace bar: name, workspaces, day, depot, search, undo and history."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.ui.actions import Actions
+from console.ui.theme.theme import Theme
+
+WORKSPACES = ("Plan", "Board", "Exceptions")
+_SEARCH_WIDTH = 220
+
+
+class TopBar(QWidget):
+    """One row; it asks by signals and shows what it is told."""
+
+    workspaceChosen = Signal(int)
+    dayChosen = Signal(object)
+    depotChosen = Signal(str)
+    searched = Signal(str)
+    found = Signal()
+
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(theme.size("topbar"))
+        self.tabs = QTabBar()
+        for name in WORKSPACES:
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(self.workspaceChosen)
+        self.tabs.setFont(theme.font("lead"))
+        self.menu_button = self._tool("ellipsis", "Menu")
+        self.day_button = self._pill("calendar-days")
+        self.day_button.clicked.connect(self._pick_day)
+        self.depot_button = self._pill("warehouse")
+        self._depots = QMenu(self)
+        self.depot_button.setMenu(self._depots)
+        self.search = _Search(theme)
+        self.search.textChanged.connect(self.searched)
+        self.search.returnPressed.connect(self.found)
+        self._lay_out(actions)
+        theme.changed.connect(self.update)
+
+    def _lay_out(self, actions: Actions) -> None:
+        name = QLabel("Doorstep")
+        name.setFont(self._theme.font("title"))
+        mark = QLabel()
+        mark.setPixmap(self._theme.pixmap("door-open", "accent", 20, self.devicePixelRatioF()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        for widget in (mark, name):
+            row.addWidget(widget)
+        row.addSpacing(16)
+        row.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        for widget in (self.day_button, self.depot_button, self.search):
+            row.addWidget(widget)
+        for deed in ("undo", "redo", "history"):
+            button = QToolButton()
+            button.setDefaultAction(actions[deed])
+            button.setIconSize(QSize(16, 16))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            row.addWidget(button)
+        row.addWidget(self.menu_button)
+        menu = QMenu(self)
+        for sub in actions.menus():
+            menu.addMenu(sub)
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def show_day(self, day: date) -> None:
+        """Write the service day on its button."""
+        self._day = day
+        self.day_button.setText(f"{day:%a} {day.day} {day:%b %Y}")
+        self.day_button.setAccessibleName(f"Service day {day:%A %d %B %Y}")
+
+    def show_depots(self, depots: Sequence[tuple[str, str]], present: str) -> None:
+        """(id, name) of every depot, and the one that is open."""
+        self._depots.clear()
+        for key, name in depots:
+            action = self._depots.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(key == present)
+            action.triggered.connect(lambda _checked=False, key=key: self.depotChosen.emit(key))
+            if key == present:
+                metrics = self.depot_button.fontMetrics()
+                elide = Qt.TextElideMode.ElideRight
+                self.depot_button.setText(metrics.elidedText(name, elide, 170))
+                self.depot_button.setToolTip(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("surface"))
+        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+        painter.fillRect(line, self._theme.color("border"))
+
+    def _pill(self, icon: str) -> QPushButton:
+        button = QPushButton()
+        self._theme.dress(button, icon)
+        return button
+
+    def _tool(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setIconSize(QSize(16, 16))
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        self._theme.dress(button, icon)
+        return button
+
+    def _pick_day(self) -> None:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        calendar = QCalendarWidget()
+        calendar.setGridVisible(False)
+        shade = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
+        calendar.setVerticalHeaderFormat(shade)
+        calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
+
+        def chosen(day: QDate) -> None:
+            popup.close()
+            self.dayChosen.emit(date(day.year(), day.month(), day.day()))
+
+        calendar.clicked.connect(chosen)
+        calendar.activated.connect(chosen)
+        box = QVBoxLayout(popup)
+        box.setContentsMargins(4, 4, 4, 4)
+        box.addWidget(calendar)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.move(self.day_button.mapToGlobal(QPoint(0, self.day_button.height() + 2)))
+        popup.show()
+
+
+class _Search(QLineEdit):
+    """Type-ahead to a stop, order, driver, phone or street."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setPlaceholderText("Stop, order, phone, street…  Ctrl+F")
+        self.setAccessibleName("Search stops, orders, drivers and streets")
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(_SEARCH_WIDTH)
+        self.addAction(theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape belongs to the field while it has the focus, not to the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
