@@ -111,7 +111,6 @@ doorstep.basemap = (() => {
     return P.leafletLayer({
       url: `tiles/${version}/{z}/{x}/{y}.mvt`,
       maxDataZoom: theme.tiles.max_zoom,
-      minZoom: theme.tiles.min_zoom,
       paintRules: [...grounds(theme.map), ...roads(theme.map)],
       labelRules: labels(theme.map, theme.families),
       backgroundColor: theme.map.land,

@@ -1,8 +1,10 @@
 "use strict";
 // Wires map, scene and window. Messages come in order as (kind, JSON); a large one as its number.
+const SMALLEST = 100; // px; a map still without its size cannot be fitted
+
 doorstep.Console = class {
   constructor(map, bridge) {
-    Object.assign(this, { map, bridge, tiles: null, tilesShown: 0, glyphs: {}, quiet: 0 });
+    Object.assign(this, { map, bridge, tiles: null, tilesShown: 0, glyphs: {}, quiet: 0, handled: 0 });
     this.scene = new doorstep.Scene();
     this.layer = new doorstep.CanvasLayer(this.scene).addTo(map);
     this.pointer = new doorstep.Pointer(map, this.layer, this.scene, bridge);
@@ -15,6 +17,14 @@ doorstep.Console = class {
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
       if (this.region) bridge.moved(lat, lng, map.getZoom());
+    });
+    // Until the user takes the camera, what was to be seen whole stays whole.
+    this.whole = { keys: null };
+    map.on("dragstart zoomstart", () => {
+      if (!this.fitting) this.whole = null;
+    });
+    map.on("resize", () => {
+      if (this.whole) this.#fit(this.whole.keys);
     });
     bridge.sent.connect((kind, body) => this.#enqueue(kind, body));
     bridge.loaded();
@@ -39,7 +49,10 @@ doorstep.Console = class {
       .then(() => (body[0] === "@" ? fetch(`messages/${body.slice(1)}.json`).then((r) => r.json()) : JSON.parse(body)))
       .then((value) => this[`on_${kind}`](value))
       .catch((error) => console.error(`message ${kind}: ${error.stack || error}`))
-      .then(() => this.#settle());
+      .then(() => {
+        this.handled += 1;
+        this.#settle();
+      });
   }
 
   on_theme(theme) {
@@ -62,13 +75,11 @@ doorstep.Console = class {
     this.region = region;
     const [south, west, north, east] = region.bounds;
     const box = L.latLngBounds([south, west], [north, east]);
-    this.map.setMinZoom(0);
     if (fresh) {
       this.map.setMaxBounds(null);
-      this.map.fitBounds(box, { animate: false });
-      this.map.setMaxBounds(box.pad(0.5));
+      this.#fit(null);
+      this.#byUs(() => this.map.setMaxBounds(box.pad(0.5)));
     }
-    this.map.setMinZoom(Math.max(3, this.map.getBoundsZoom(box) - 1.5));
     this.#showTiles();
   }
 
@@ -79,7 +90,9 @@ doorstep.Console = class {
   }
 
   on_stops(patch) {
+    const first = this.scene.stops.size === 0;
     this.scene.patchStops(patch);
+    if (first && this.whole) this.#fit(this.whole.keys);
     this.layer.repaint();
   }
 
@@ -104,16 +117,27 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
+  // The window has a new size: go on once the page has it too.
+  async on_size({ width, height }) {
+    for (let tries = 0; tries < 20; tries++) {
+      if (window.innerWidth === width && window.innerHeight === height) break;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    this.map.invalidateSize({ pan: false });
+  }
+
   on_fit(keys) {
     this.#fit(keys);
   }
 
   on_camera({ lat, lon, zoom }) {
+    this.whole = null;
     this.map.setView([lat, lon], zoom, { animate: false });
   }
 
   on_centre(key) {
     const mark = this.scene.stops.get(key) || this.scene.depots.get(key);
+    this.whole = null;
     if (mark) this.map.panTo([mark.lat, mark.lon], { animate: !this.#still() });
   }
 
@@ -149,14 +173,22 @@ doorstep.Console = class {
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
+  // Shows the keys, or everything, or the region where there is nothing yet.
   #fit(keys) {
-    const box = this.scene.extent(keys);
-    if (!box) {
-      if (this.region) this.map.fitBounds([this.region.bounds.slice(0, 2), this.region.bounds.slice(2)]);
-      return;
-    }
-    const bounds = L.latLngBounds([box[0], box[1]], [box[2], box[3]]);
-    this.map.fitBounds(bounds, { paddingTopLeft: [20, 40], paddingBottomRight: [20, 16], maxZoom: 16, animate: false });
+    const box = this.scene.extent(keys) || this.region?.bounds;
+    const size = this.map.getSize();
+    this.whole = { keys };
+    if (!box || Math.min(size.x, size.y) < SMALLEST) return;
+    const room = { paddingTopLeft: [20, 40], paddingBottomRight: [20, 16] };
+    this.#byUs(() =>
+      this.map.fitBounds([box.slice(0, 2), box.slice(2)], { ...room, maxZoom: 16, animate: false }));
+  }
+
+  // A movement of the camera that is not the user's.
+  #byUs(move) {
+    this.fitting = true;
+    move();
+    this.fitting = false;
   }
 
   #showTiles() {
@@ -197,7 +229,7 @@ doorstep.Console = class {
     this.quiet = setTimeout(() => {
       const busy = this.layer.isWaiting() || (this.tiles && this.tiles.isLoading());
       if (busy) this.#settle();
-      else this.queue.then(() => this.bridge.settled());
+      else this.queue.then(() => this.bridge.settled(this.handled));
     }, 60);
   }
 };

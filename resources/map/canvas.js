@@ -102,6 +102,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     this._frame = 0;
     if (!this._map || !this._scene.theme) return;
     this._place();
+    if (!this.view.width || !this.view.height) return;
     const ratio = this._resize();
     const ctx = this._canvas.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);

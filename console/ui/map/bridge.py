@@ -25,7 +25,7 @@ class Bridge(QObject):
     sent = Signal(str, str)
 
     page_loaded = Signal()
-    page_settled = Signal()
+    page_settled = Signal(int)
     stop_hit = Signal(str, object)
     stop_hit_twice = Signal(str)
     route_hit = Signal(str)
@@ -42,9 +42,9 @@ class Bridge(QObject):
     def loaded(self) -> None:
         self.page_loaded.emit()
 
-    @Slot()
-    def settled(self) -> None:
-        self.page_settled.emit()
+    @Slot(int)
+    def settled(self, handled: int) -> None:
+        self.page_settled.emit(handled)
 
     @Slot(str, int)
     def stop_clicked(self, key: str, bits: int) -> None:

@@ -26,7 +26,7 @@ _SCRIPTS = (
 )
 _STYLES = ("vendor/leaflet/leaflet.css", "page/map.css")
 _MAP_NAME = "map_doorstep"
-_MAX_ZOOM = 19
+_MIN_ZOOM, _MAX_ZOOM = 8, 19
 _BOOT = (
     "{% macro script(this, kwargs) %}doorstep.boot({{ this._parent.get_name() }});{% endmacro %}"
 )
@@ -61,8 +61,9 @@ def write_page() -> str:
 
     page: Any = ConsoleMap(
         location=(0, 0),
-        zoom_start=2,
+        zoom_start=_MIN_ZOOM,
         tiles=None,
+        min_zoom=_MIN_ZOOM,
         max_zoom=_MAX_ZOOM,
         prefer_canvas=True,
         zoom_control=False,

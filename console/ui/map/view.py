@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from console.dispatch.ports import Basemap
@@ -19,7 +19,7 @@ from console.ui.theme.theme import Theme
 __all__ = ["MapView", "register_scheme"]
 
 _COPYRIGHT = "https://www.openstreetmap.org/copyright"
-_TILE_ZOOMS = {"min_zoom": 8, "max_zoom": 14}
+_TILE_ZOOMS = {"max_zoom": 14}
 
 Bounds = tuple[float, float, float, float]
 """(south, west, north, east) in degrees."""
@@ -136,6 +136,18 @@ class MapView(QWidget):
 
         self._web.ask(f"where({json.dumps(key)})", point)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_size()
+
+    def _tell_size(self) -> None:
+        if self.isVisible():
+            self._web.send("size", {"width": self.width(), "height": self.height()})
+
     def _lay_out(self) -> None:
         self._missing = _notice(WORDS["missing"], WORDS["add_region"], self.regionWanted.emit)
         self._stopped = _notice(WORDS["stopped"], WORDS["reload"], self._reload)
@@ -150,7 +162,7 @@ class MapView(QWidget):
         self._web.loaded.connect(self._tell_all)
         self._web.given_up.connect(lambda: self._stack.setCurrentWidget(self._stopped))
         bridge = self._web.bridge
-        bridge.page_settled.connect(self._settle)
+        self._web.settled.connect(self._settle)
         bridge.stop_hit.connect(self.stopClicked)
         bridge.stop_hit_twice.connect(self.stopDoubleClicked)
         bridge.route_hit.connect(self.routeClicked)
@@ -164,6 +176,7 @@ class MapView(QWidget):
         bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
 
     def _tell_all(self) -> None:
+        self._tell_size()
         self.set_theme()
         if self._region:
             self._web.send("region", self._region)

@@ -57,18 +57,19 @@ class MapPage(QWebEnginePage):
 class MapWeb(QWidget):
     """Loads the page, sends messages in order, and loads it again when its process dies.
 
-    ``loaded`` asks for the whole state, the first time and after each crash; ``given_up`` says
-    that the page died too often in a row.
+    ``loaded`` asks for the whole state, the first time and after each crash; ``settled`` says that
+    all messages are painted; ``given_up`` that the page died too often in a row.
     """
 
     loaded = Signal()
+    settled = Signal()
     given_up = Signal()
 
     def __init__(self, cache: Path) -> None:
         super().__init__()
         self.is_loaded = False
         self._crashes = 0
-        self._number = 0
+        self._sent = 0
         self.view = QWebEngineView(self)
         profile = QWebEngineProfile()
         self.handler = MapHandler(lambda: base_page(cache), profile)
@@ -107,11 +108,11 @@ class MapWeb(QWidget):
         """Send a message; before the page is there it is dropped, for ``loaded`` asks for all."""
         if not self.is_loaded:
             return
+        self._sent += 1
         body = encode(value)
         if len(body) > _INLINE:
-            self._number += 1
-            self.handler.hold(self._number, body)
-            self.bridge.sent.emit(kind, f"@{self._number}")
+            self.handler.hold(self._sent, body)
+            self.bridge.sent.emit(kind, f"@{self._sent}")
         else:
             self.bridge.sent.emit(kind, body.decode())
 
@@ -128,11 +129,14 @@ class MapWeb(QWidget):
         self.load()
 
     def _loaded(self) -> None:
+        self._sent = 0
         self.is_loaded = True
         self.loaded.emit()
 
-    def _settled(self) -> None:
+    def _settled(self, handled: int) -> None:
         self._crashes = 0
+        if handled == self._sent:
+            self.settled.emit()
 
     def _terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         self.is_loaded = False

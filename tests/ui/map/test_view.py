@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from console.ui.map.marks import DepotMark, RouteLine, StopMark, StopState
 from console.ui.theme.theme import Choice
+from tests.ui.map.conftest import BOUNDS
 
 MANY_STOPS, MANY_ROUTES, POINTS = 2000, 60, 300
 LEFT = Qt.MouseButton.LeftButton
@@ -41,6 +42,20 @@ def test_what_was_set_before_the_page_was_there_appears(shown, town):
     assert all(8 <= z <= 14 for z, _, _ in town.asked)
     point = shown.where("s1")
     assert shown.pixel(point + QPoint(5, -3)).name() == "#b8d259"
+
+
+def test_a_map_shown_late_and_resized_still_shows_the_whole_day(driven, town, qtbot):
+    driven.view.show_region(town, BOUNDS)
+    qtbot.waitUntil(lambda: driven.view._web.is_loaded, timeout=5000)
+    day(driven.view)
+    driven.view.resize(900, 500)
+    with driven.settled():
+        driven.view.show()
+    with driven.settled():
+        driven.view.resize(500, 700)
+    for key in ("s1", "s2", "d1"):
+        assert driven.view.rect().contains(driven.where(key))
+    assert driven.where("s2").x() - driven.where("s1").x() > 150
 
 
 def test_patches_upsert_and_remove(shown):
