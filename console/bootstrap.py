@@ -12,11 +12,12 @@ from console.dispatch.doctor import examine
 from console.dispatch.headless import Request, Say, plan_day
 from console.dispatch.lanes import InlineLanes, Lanes
 from console.dispatch.ports import Basemap, Geocoder, Region, Streets
-from console.dispatch.services import Services
+from console.dispatch.services import Component, Services
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
+from console.geo.components import components as geo_components
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
 from console.geo.streets import RoadStreets
@@ -76,7 +77,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         lanes=lanes,
         actor=config.actor,
         origin=_origin(config.home),
-        components=examine,
+        components=_components,
     )
     return Console(services, kept)
 
@@ -84,6 +85,10 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
 def regions(config: settings.Settings) -> RegionStore:
     """The regions alone, for commands that need no store."""
     return RegionStore(config.regions, SystemClock())
+
+
+def _components() -> list[Component]:
+    return [*examine(), *geo_components()]
 
 
 def _geocoder(region: Region) -> Geocoder:

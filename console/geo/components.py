@@ -1,0 +1,48 @@
+"""What geo needs from this machine, tried for real: for ``doorstep doctor``."""
+
+import sqlite3
+import subprocess
+
+from console.dispatch.services import Component
+from console.domain.errors import ConsoleError
+from console.geo import roads
+
+_TIMEOUT = 20
+_TABLES = (
+    "CREATE VIRTUAL TABLE words USING fts5(word, tokenize = 'trigram')",
+    "CREATE VIRTUAL TABLE boxes USING rtree(id, west, east, south, north)",
+)
+
+
+def components() -> list[Component]:
+    """The road tools and the tables of the address index; each with a remedy when missing."""
+    return [_tool("extract"), _tool("contract"), _index()]
+
+
+def _tool(name: str) -> Component:
+    label = f"osrm-{name} (road tiles)"
+    try:
+        answer = subprocess.run(
+            [roads.tool(name), "--version"], capture_output=True, timeout=_TIMEOUT, check=True
+        )
+    except ConsoleError as error:
+        return Component(label, "", found=False, remedy=error.remedy)
+    except (OSError, subprocess.SubprocessError) as error:
+        remedy = f"{error}. Install the package osrm-bindings again."
+        return Component(label, "", found=False, remedy=remedy)
+    said = (answer.stdout or answer.stderr).decode(errors="replace").strip().splitlines()
+    return Component(label, said[-1] if said else "", found=True)
+
+
+def _index() -> Component:
+    label = "SQLite with FTS5 and R-tree (address index)"
+    trial = sqlite3.connect(":memory:")
+    try:
+        for table in _TABLES:
+            trial.execute(table)
+    except sqlite3.OperationalError as error:
+        remedy = f"{error}. Use a Python whose SQLite is 3.34 or later, with FTS5 and R-tree."
+        return Component(label, sqlite3.sqlite_version, found=False, remedy=remedy)
+    finally:
+        trial.close()
+    return Component(label, sqlite3.sqlite_version, found=True)
