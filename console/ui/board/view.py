@@ -101,6 +101,10 @@ class BoardView(PickView):
         step = self.width_of_lane + GUTTER
         return 0 if i == 0 else i * step - self.horizontalScrollBar().value()
 
+    def scrolled_area(self) -> QRect:
+        fixed = self.width_of_lane + GUTTER
+        return self.viewport().rect().adjusted(fixed, self.sizes.head, 0, 0)
+
     def lane_rect(self, lane: LaneId) -> QRect:
         if lane not in self.columns:
             return QRect()

@@ -168,8 +168,7 @@ class StopView(QAbstractScrollArea):
         only = next(iter(stops)) if len(stops) == 1 else None
         if only is not None and only != self.current:
             self.set_current(only)
-            if not self.underMouse():
-                self.reveal(only)
+            self.reveal(only)
 
     def _follow_theme(self) -> None:
         self.ink = Ink(self.theme)

@@ -1,6 +1,6 @@
 """A view that stops can be dropped on: the target, its verdict, and scrolling near the edges."""
 
-from PySide6.QtCore import QAbstractAnimation, QPoint, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QAbstractAnimation, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QScrollBar
 
@@ -65,6 +65,10 @@ class DropView(StopView):
     def is_target(self, lane: LaneId) -> bool:
         """True for the lane under the pointer."""
         return self.place is not None and self.place.route == lane
+
+    def scrolled_area(self) -> QRect:
+        """The part of the viewport that scrolls: fixed heads and lanes left out."""
+        raise NotImplementedError
 
     def drag_turned(self) -> None:
         """A drag came in or went away: rows and heads may look otherwise."""
@@ -164,9 +168,8 @@ class DropView(StopView):
             self.repaint_lanes([self.place.route])
 
     def _scroll_at_edges(self) -> None:
-        room = self.viewport().rect()
-        near = self._pointer
-        if near.isNull():
+        room, near = self.scrolled_area(), self._pointer
+        if not room.contains(near):
             return
         moved = _nudge(self.horizontalScrollBar(), near.x() - room.left(), room.right() - near.x())
         moved |= _nudge(self.verticalScrollBar(), near.y() - room.top(), room.bottom() - near.y())

@@ -59,13 +59,14 @@ class PickView(DropView):
             self._pressed = None
 
     def _press_stop(self, stop: StopId, keys: Qt.KeyboardModifier) -> None:
+        between = self.span(stop)
+        self.set_current(stop)
         if keys & _SHIFT:
-            self.selection.extend(self.span(stop))
+            self.selection.extend(between)
         elif keys & _CTRL:
             self.selection.toggle(stop)
         elif stop not in self.selection:
             self.selection.pick([stop], self.lane_of(stop))
-        self.set_current(stop)
 
     def span(self, stop: StopId) -> tuple[StopId, ...]:
         """From the current stop to this one along their lane; just this one across lanes."""

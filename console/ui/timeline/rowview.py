@@ -131,6 +131,9 @@ class RowView(PickView):
         down.setPageStep(max(1, rows))
         down.setSingleStep(self.row_height)
 
+    def scrolled_area(self) -> QRect:
+        return self.viewport().rect().adjusted(self.head_width, self.ruler_height, 0, 0)
+
     def row_rect(self, i: int) -> QRect:
         """Where row i is painted."""
         height = self.row_height
