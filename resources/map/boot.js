@@ -119,8 +119,8 @@ doorstep.Console = class {
 
   // The window has a new size: go on once the page has it too.
   async on_size({ width, height }) {
-    for (let tries = 0; tries < 20; tries++) {
-      if (window.innerWidth === width && window.innerHeight === height) break;
+    const off = () => Math.max(Math.abs(window.innerWidth - width), Math.abs(window.innerHeight - height));
+    for (let tries = 0; tries < 20 && off() > 1; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     this.map.invalidateSize({ pan: false });
@@ -141,8 +141,8 @@ doorstep.Console = class {
     if (mark) this.map.panTo([mark.lat, mark.lon], { animate: !this.#still() });
   }
 
-  on_pick({ on, prompt, keep }) {
-    this.pointer.setPicking(on, keep);
+  on_pick({ on, prompt }) {
+    this.pointer.setPicking(on);
     this.controls.setPrompt(on ? prompt : "");
   }
 

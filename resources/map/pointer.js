@@ -16,10 +16,10 @@ doorstep.Pointer = class {
     map.on("mousedown", (event) => this.#press(event));
   }
 
-  setPicking(on, keep) {
+  setPicking(on) {
     this.picking = on;
     this.#cursor();
-    if (!on && !keep) this.#dropCandidate();
+    if (!on) this.#dropCandidate();
   }
 
   setSelecting(on) {

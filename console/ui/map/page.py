@@ -68,6 +68,7 @@ def write_page() -> str:
         prefer_canvas=True,
         zoom_control=False,
         attribution_control=False,
+        fade_animation=False,
         zoom_snap=0.5,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=100,

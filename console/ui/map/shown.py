@@ -46,10 +46,14 @@ class Shown:
             self._send("depots", _points_body(patch))
 
     def set_single(self, kind: str, value: object) -> None:
-        """Replace the selection, the lit route, the preview or the mode of the mouse."""
-        if self._single.get(kind) != value:
-            self._single[kind] = value
-            self._send(kind, value)
+        """Replace the selection, the lit route or the preview."""
+        if self._single[kind] != value:
+            self.set_mode(kind, value)
+
+    def set_mode(self, kind: str, value: object) -> None:
+        """Set what the mouse does; sent always, for the user may have changed it on the map."""
+        self._single[kind] = value
+        self._send(kind, value)
 
     def send_all(self) -> None:
         """Tell a fresh page everything."""

@@ -117,11 +117,11 @@ class MapView(QWidget):
 
     def pick_point_mode(self, prompt: str, on: bool) -> None:
         """While on, a click places a marker that can be dragged; each emits ``pointPicked``."""
-        self._shown.set_single("pick", {"on": on, "prompt": prompt, "keep": False})
+        self._shown.set_mode("pick", {"on": on, "prompt": prompt})
 
     def select_area_mode(self, on: bool) -> None:
         """While on, dragging selects an area without Shift."""
-        self._shown.set_single("area", on)
+        self._shown.set_mode("area", on)
 
     def counts(self, answer: Callable[[dict[str, int]], None]) -> None:
         """Answer how much the page really shows: stops, routes, depots, tiles, discs."""
