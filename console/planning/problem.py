@@ -80,19 +80,22 @@ def build(plan: Plan, matrix: TravelMatrix, *, now: datetime | None = None) -> P
 
     Locked, released, started and switched-off routes stay out with their stops. Pins and accepted
     violations keep a stop on its route; the limits there are wide enough for what is kept. No
-    route leaves before ``now``. ConsoleError when the matrix lacks a place.
+    route leaves before ``now``. Waiting stops without travel times (not located yet) stay out.
     """
-    routes = [route for route in plan.routes.values() if is_open(plan, route)]
+    timed = matrix.index
+    routes = [r for r in plan.routes.values() if is_open(plan, r) and r.shift.place in timed]
     index = {route.id: i for i, route in enumerate(routes)}
     kept = {route.id: _kept(plan, route, matrix, now) for route in routes}
     carried = {route.id: _carried(plan, route, matrix, now) for route in routes}
     crews = tuple(_crew(r, matrix, now, (kept[r.id], carried[r.id])) for r in routes)
-    stops = [s for s in plan.stops.values() if s.is_open and (s.route is None or s.route in index)]
+    waiting = [s for s in plan.stops.values() if s.route is None and s.place in timed]
+    placed = [s for s in plan.stops.values() if s.route in index]
+    stops = [stop for stop in (*waiting, *placed) if stop.is_open]
     late = {
         visit.stop: int(visit.start.timestamp())
-        for timed in (*kept.values(), *carried.values())
-        if timed is not None
-        for visit in timed.visits
+        for schedule in (*kept.values(), *carried.values())
+        if schedule is not None
+        for visit in schedule.visits
         if visit.lateness
     }
     demands = tuple(_demand(stop, routes, index, matrix, late.get(stop.id)) for stop in stops)
