@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from console.simulator import names
 from console.simulator.buildings import Houses
+from console.simulator.names import NameBook, StreetNames
 from console.simulator.network import Network, Numbers, Shapes
 from console.simulator.noise import Points
 from console.simulator.town import Town
 
+# No German postcode begins with 43.
+_POSTCODES = 43100
 _UNNAMED = ("country", "link", "circle", "rim")
 
 
@@ -37,11 +39,10 @@ class District:
     at: tuple[float, float]
 
 
-def name_streets(town: Town, adjectives: list[str], rng: np.random.Generator) -> Streets:
+def name_streets(town: Town, adjectives: list[str], supply: StreetNames) -> Streets:
     """Join edges to streets and name each: a name belongs to one connected street only."""
     network = town.network
     of = _grouped(network)
-    supply = names.StreetNames(rng)
     count = int(of.max()) + 1
     lengths = np.bincount(of[of >= 0], weights=shapely.length(network.lines[of >= 0]))
     called = [""] * count
@@ -53,9 +54,7 @@ def name_streets(town: Town, adjectives: list[str], rng: np.random.Generator) ->
     return Streets(of, tuple(called), along, forward)
 
 
-def _called(
-    wanted: str, kind: str, adjectives: list[str], supply: names.StreetNames
-) -> str:
+def _called(wanted: str, kind: str, adjectives: list[str], supply: StreetNames) -> str:
     if wanted:
         return supply.reserve(wanted)
     if kind == "radial" and adjectives:
@@ -162,24 +161,24 @@ def number_houses(houses: Houses, streets: Streets, network: Network) -> list[st
     return numbers
 
 
-def districts(town: Town, villages: list[tuple[str, str]]) -> list[District]:
+def districts(town: Town, book: NameBook, villages: list[str]) -> list[District]:
     """The suburbs and villages with their postcodes; a village number is its settlement."""
     far = (town.plan.rings[1] + town.plan.radius) / 2
     bearing = {
         "east": 0, "north-east": 45, "north": 90, "north-west": 135,
         "west": 180, "south-west": 225, "south": 270, "south-east": 315,
     }  # fmt: skip
-    found = [
-        District(villages[number][0], villages[number][0], str(names.COUNTRY_POSTCODE + 60 + number),
-                 (float(village.centre[0]), float(village.centre[1])))
-        for number, village in enumerate(town.plan.villages)
-    ]  # fmt: skip
-    for number, (side, name) in enumerate(names.SUBURBS.items()):
+    found: list[District] = []
+    for number, village in enumerate(town.plan.villages):
+        x, y = village.centre.tolist()
+        name, postcode = villages[number], str(_POSTCODES + 60 + number)
+        found.append(District(name, name, postcode, (x, y)))
+    for number, (side, name) in enumerate(book.suburbs.items()):
         angle = np.radians(bearing.get(side, 0))
         reach = 0.0 if side == "centre" else far * 0.88
         spot = (float(reach * np.cos(angle)), float(reach * np.sin(angle)))
-        postcode = str(names.COUNTRY_POSTCODE + 1 + 2 * number)
-        found.append(District(name, names.CITY, postcode, spot))
+        postcode = str(_POSTCODES + 1 + 2 * number)
+        found.append(District(name, book.city, postcode, spot))
     return found
 
 

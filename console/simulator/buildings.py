@@ -44,7 +44,7 @@ _PAVEMENT = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lots:
-    """Frontages: lot i lies on `side[i]` (+1 left, -1 right) of an edge from `begin` to `finish`."""
+    """Frontages: a lot lies on a `side` (+1 left, -1 right) of an edge, `begin` to `finish`."""
 
     edge: Numbers
     side: Numbers
@@ -86,6 +86,8 @@ def build(town: Town, rng: np.random.Generator) -> Houses:
     keep &= shapely.get_type_id(inside) == 3
     shapes, lots = inside[keep], lots.only(keep)
     shapes, kept = _apart(shapes, lots.detached)
+    shapes = _tidy(shapes)
+    kept &= (shapely.get_type_id(shapes) == 3) & (shapely.area(shapes) > 28)
     shapes, lots = shapes[kept], lots.only(kept)
     sheds = _sheds(town, shapes, lots, rng)
     return Houses(_extended(shapes, sheds, lots, rng), lots, sheds)
@@ -209,6 +211,16 @@ def _apart(shapes: Shapes, detached: NDArray[np.bool_]) -> tuple[Shapes, NDArray
         else:
             shapes[second] = rest
     return shapes, kept
+
+
+def _tidy(shapes: Shapes) -> Shapes:
+    """Cut off the spikes that clipping leaves; footprints without any stay as they are."""
+    slim = shapely.buffer(shapes, -0.5, join_style="mitre")
+    opened = shapely.buffer(slim, 0.5, join_style="mitre")
+    spiky = (shapely.get_num_coordinates(shapes) > 5) | (
+        shapely.area(shapes) - shapely.area(opened) > 0.01
+    )
+    return np.where(spiky, opened, shapes)
 
 
 def _sheds(town: Town, shapes: Shapes, lots: Lots, rng: np.random.Generator) -> Shapes:

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from console.simulator import names
 from console.simulator.addresses import (
     District,
     Streets,
@@ -23,6 +22,7 @@ from console.simulator.extract import Extract, Projection
 from console.simulator.highways import write_highways
 from console.simulator.landmarks import Tags, large_buildings
 from console.simulator.landscape import landscape
+from console.simulator.names import NameBook, StreetNames, name_book, villages
 from console.simulator.network import Numbers
 from console.simulator.shops import shops
 from console.simulator.town import Town, lay_out
@@ -58,6 +58,7 @@ class City:
 class _Drawing:
     """A finished town before it is written; `house_district` gives each house its district."""
 
+    book: NameBook
     town: Town
     houses: Houses
     streets: Streets
@@ -88,7 +89,7 @@ def write_city(path: Path, *, seed: int = 7, addresses: int = 6000) -> City:
     _write_houses(extract, drawing, found, depot)
     _write_places(extract, drawing, rng)
     extract.write(path, bounds)
-    return City(names.CITY, (LATITUDE, LONGITUDE), bounds, found[depot], tuple(found))
+    return City(drawing.book.city, (LATITUDE, LONGITUDE), bounds, found[depot], tuple(found))
 
 
 def _drawn(seed: int, addresses: int) -> _Drawing:
@@ -97,19 +98,20 @@ def _drawn(seed: int, addresses: int) -> _Drawing:
     while True:
         rng = np.random.default_rng(seed)
         turn = float(rng.uniform(-0.5, 0.5))
-        town = lay_out(rng, float(radius))
+        town = lay_out(rng, float(radius), turn)
         houses = build(town, rng)
         if len(houses.shapes) >= addresses:
             break
         radius *= max(1.02, 1.01 * np.sqrt(addresses / len(houses.shapes)))
-    villages = names.villages(rng, len(town.plan.villages) + 10)
-    streets = name_streets(town, [adjective for _, adjective in villages], rng)
+    book = name_book()
+    around = villages(book, rng, len(town.plan.villages) + 24)
+    streets = name_streets(town, [adjective for _, adjective in around], StreetNames(book, rng))
     numbers = number_houses(houses, streets, town.network)
     traffic = regulate(town, streets, houses, rng)
-    parts = districts(town, villages)
+    parts = districts(town, book, [village for village, _ in around])
     where = district_of(town, parts, houses.shapes, houses.lots.block)
     projection = Projection(LATITUDE, LONGITUDE, turn)
-    return _Drawing(town, houses, streets, numbers, traffic, parts, where, projection)
+    return _Drawing(book, town, houses, streets, numbers, traffic, parts, where, projection)
 
 
 def _addresses(drawing: _Drawing) -> list[CityAddress]:
@@ -136,8 +138,9 @@ def _depot(drawing: _Drawing) -> int:
 
 
 def _write_ground(extract: Extract, drawing: _Drawing, rng: np.random.Generator) -> None:
-    ground = landscape(drawing.town, rng, river=names.RIVER)
-    parks = iter(("Stadtpark", *(f"{name}park" for name in _PARKS)))
+    book = drawing.book
+    ground = landscape(drawing.town, rng, river=book.river, lake=book.lake)
+    parks = iter(("Stadtpark", *book.parks))
     for patch in ground.patches:
         tags = patch.tags
         if tags.get("leisure") == "park":
@@ -148,9 +151,6 @@ def _write_ground(extract: Extract, drawing: _Drawing, rng: np.random.Generator)
     for way in ground.ways:
         layer = "path" if "highway" in way.tags else "rail"
         extract.way(shapely.get_coordinates(way.line), way.tags, layer=layer)
-
-
-_PARKS = "Rosen Ulmen Schwanen Sommer Mühlen Kloster Linden Fuchs Brunnen Hasel Amsel".split()
 
 
 def _write_houses(
@@ -169,7 +169,11 @@ def _write_houses(
         if part.city != part.name:
             tags["addr:suburb"] = part.name
         if house == depot:
-            tags |= {"building": "warehouse", "name": "Depot Wendelfurt", "industrial": "depot"}
+            tags |= {
+                "building": "warehouse",
+                "name": f"Depot {drawing.book.city}",
+                "industrial": "depot",
+            }
         extract.area(drawing.houses.shapes[house], tags, layer="house")
     for shed in drawing.houses.sheds:
         building = "garage" if shed.area < 24 else "yes"
@@ -182,12 +186,14 @@ def _write_places(extract: Extract, drawing: _Drawing, rng: np.random.Generator)
     """Place names, boundaries, shops."""
     town = drawing.town
     market = shapely.centroid(town.blocks[town.uses == "market"])[0]
-    extract.node((market.x, market.y), {"place": "town", "name": names.CITY, "population": "31000"})
+    extract.node(
+        (market.x, market.y), {"place": "town", "name": drawing.book.city, "population": "31000"}
+    )
     villages = len(town.plan.villages)
     for number, part in enumerate(drawing.districts):
         place = "village" if number < villages else "suburb"
         extract.node(part.at, {"place": place, "name": part.name})
-    borders = [(names.CITY, town.plan.limit)]
+    borders = [(drawing.book.city, town.plan.limit)]
     borders += [
         (part.name, village.ground.buffer(220))
         for part, village in zip(drawing.districts, town.plan.villages, strict=False)
@@ -196,5 +202,5 @@ def _write_places(extract: Extract, drawing: _Drawing, rng: np.random.Generator)
         ring = extract.way(shapely.get_coordinates(border.exterior), {}, layer="border")
         tags = {"type": "boundary", "boundary": "administrative", "admin_level": "8", "name": name}
         extract.relation([("w", ring, "outer")], tags)
-    for at, tags in shops(town, drawing.houses, drawing.traffic, rng):
+    for at, tags in shops(drawing.book, town, drawing.houses, drawing.traffic.kinds, rng):
         extract.node(at, tags)

@@ -1,4 +1,4 @@
-"""The road network as OpenStreetMap ways: cut at bridges, joined along streets, with their rules."""
+"""The road network as OpenStreetMap ways: cut at bridges, joined along streets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,7 +91,9 @@ def _pieces(town: Town, streets: Streets, traffic: Traffic) -> Iterator[_Run]:
             yield _Run(shapely.get_coordinates(part), {**tags, **over}, (int(edge),))
 
 
-def _cut(line: shapely.LineString, river: shapely.Geometry) -> list[tuple[shapely.LineString, bool]]:
+def _cut(
+    line: shapely.LineString, river: shapely.Geometry
+) -> list[tuple[shapely.LineString, bool]]:
     """The line in pieces, in order, with whether each is a bridge."""
     pieces = [
         (part, bridge)
@@ -102,7 +104,9 @@ def _cut(line: shapely.LineString, river: shapely.Geometry) -> list[tuple[shapel
         for part in shapely.get_parts(shape)
         if part.geom_type == "LineString" and part.length > 0.05
     ]
-    return sorted(pieces, key=lambda piece: line.project(piece[0].interpolate(0.5, True)))
+    return sorted(
+        pieces, key=lambda piece: line.project(piece[0].interpolate(0.5, normalized=True))
+    )
 
 
 def _tags(town: Town, streets: Streets, traffic: Traffic, edge: int) -> Tags:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from console.simulator.landmarks import Tags
+from console.simulator.network import Shapes
 from console.simulator.noise import Noise, Points
 from console.simulator.roads import ROADS
 from console.simulator.town import Town
@@ -52,8 +54,8 @@ class Landscape:
     ways: tuple[Way, ...]
 
 
-def landscape(town: Town, rng: np.random.Generator, *, river: str) -> Landscape:
-    """Cover the whole extract; `river` is its name."""
+def landscape(town: Town, rng: np.random.Generator, *, river: str, lake: str) -> Landscape:
+    """Cover the whole extract; `river` and `lake` are names."""
     plan = town.plan
     water = shapely.intersection(plan.water, plan.box)
     patches = [Patch(water, {"natural": "water", "water": "river", "name": river})]
@@ -67,6 +69,7 @@ def landscape(town: Town, rng: np.random.Generator, *, river: str) -> Landscape:
             patches += pond
             ways += paths
     patches += _countryside(town, water, rng)
+    patches += _lake(town, lake, rng)
     ways += _tracks(town)
     return Landscape(tuple(patches), tuple(ways))
 
@@ -77,9 +80,7 @@ def _settled(town: Town) -> list[Patch]:
     homes = np.isin(town.uses, _HOMES)
     for quarter in np.unique(town.quarter[homes]):
         ground = shapely.union_all(town.blocks[homes & (town.quarter == quarter)])
-        patches += [
-            Patch(part, {"landuse": "residential"}) for part in shapely.get_parts(ground)
-        ]
+        patches += [Patch(part, {"landuse": "residential"}) for part in shapely.get_parts(ground)]
     for use, tags in _BLOCK_TAGS.items():
         for block in np.flatnonzero(town.uses == use):
             shape = town.blocks[block]
@@ -139,19 +140,8 @@ def _countryside(town: Town, water: shapely.Geometry, rng: np.random.Generator) 
     taken = shapely.union_all(town.blocks[town.uses != "open"])
     free = shapely.difference(plan.box, shapely.union_all([taken, water]))
     shapely.prepare(free)
-    steps = np.arange(-plan.half - _FIELD, plan.half + _FIELD, _FIELD)
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    sites = grid + rng.uniform(-0.42, 0.42, grid.shape) * _FIELD
-    stretched = shapely.MultiPoint(plan.warp.bend(sites) * np.array([1.0, 1.35]))
-    cells = shapely.get_parts(shapely.voronoi_polygons(stretched))
-    cells = shapely.transform(cells, lambda points: points / np.array([1.0, 1.35]))
-    wooded, wet = Noise.of(rng, 1500.0), Noise.of(rng, 700.0)
-    centres = shapely.get_coordinates(shapely.centroid(cells))
-    river = shapely.distance(shapely.points(centres), plan.river)
-    near_town = np.hypot(*centres.T) / plan.radius
-    wood = (wooded.at(centres) - 0.25 * (near_town < 1.25) > 0.52) & (river > 200)
-    meadow = (river < 260) | (wet.at(centres) > 0.55)
-    kinds = np.where(wood, "forest", np.where(meadow, "meadow", "farmland"))
+    cells = _cells(town, rng)
+    kinds = _covers(town, cells, rng)
     patches: list[Patch] = []
     for kind in ("farmland", "meadow", "forest"):
         shapes = shapely.intersection(cells[kinds == kind], free)
@@ -160,12 +150,39 @@ def _countryside(town: Town, water: shapely.Geometry, rng: np.random.Generator) 
         parts = shapely.get_parts(shapes)
         parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 1500)]
         patches += [Patch(part, {"landuse": kind}) for part in parts]
-    lake = rng.uniform(-1, 1, 2) * plan.radius * 0.4 + np.array([0.9, 1.9]) * plan.radius
-    shape = _blob(lake, 190, rng)
-    roads = town.network.lines[town.network.ranks > 0]
-    if shapely.distance(roads, shape).min() > 60:
-        patches.append(Patch(shape, {"natural": "water", "water": "lake", "name": "Reihersee"}))
     return patches
+
+
+def _cells(town: Town, rng: np.random.Generator) -> Shapes:
+    """Irregular cells the size of a field, over the whole extract and a little more."""
+    reach = float(np.abs(town.plan.box.bounds).max()) + _FIELD
+    steps = np.arange(-reach, reach, _FIELD)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    sites = town.plan.warp.bend(grid + rng.uniform(-0.42, 0.42, grid.shape) * _FIELD)
+    flat = np.array([1.0, 1.35])
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(sites * flat)))
+    return shapely.transform(cells, lambda points: points / flat)
+
+
+def _covers(town: Town, cells: Shapes, rng: np.random.Generator) -> NDArray[np.str_]:
+    """What grows in each cell: woods lie together and off the town, meadows along the river."""
+    wooded, wet = Noise.of(rng, 1500.0), Noise.of(rng, 700.0)
+    centres = shapely.get_coordinates(shapely.centroid(cells))
+    river = shapely.distance(shapely.points(centres), town.plan.river)
+    near_town = np.hypot(*centres.T) / town.plan.radius < 1.25
+    wood = (wooded.at(centres) - 0.25 * near_town > 0.52) & (river > 200)
+    meadow = (river < 260) | (wet.at(centres) > 0.55)
+    return np.where(wood, "forest", np.where(meadow, "meadow", "farmland"))
+
+
+def _lake(town: Town, name: str, rng: np.random.Generator) -> list[Patch]:
+    """A lake in the country, if there is a place clear of roads."""
+    middle = rng.uniform(-1, 1, 2) * town.plan.radius * 0.4
+    shape = _blob(middle + np.array([0.9, 1.9]) * town.plan.radius, 190, rng)
+    roads = town.network.lines[town.network.ranks > 0]
+    if shapely.distance(roads, shape).min() < 60:
+        return []
+    return [Patch(shape, {"natural": "water", "water": "lake", "name": name})]
 
 
 def _tracks(town: Town) -> list[Way]:

@@ -1,95 +1,83 @@
-"""Invented names: streets, villages, people and shops. None is meant to be anybody's or anywhere's."""
+"""Invented names for streets, villages, people and shops, from data/demo/names.toml."""
 
 import itertools
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-CITY = "Wendelfurt"
-RIVER = "Wendel"
-COUNTRY_POSTCODE = 43100
-
-SUBURBS = {
-    "centre": "Altstadt",
-    "north": "Nordstadt",
-    "west": "Auental",
-    "south": "Sankt Lorenz",
-    "east": "Hammerwerk",
-    "north-west": "Lindenhöhe",
-    "south-west": "Gänsewiesen",
-    "south-east": "Kesselbruch",
-    "north-east": "Bahnhofsviertel",
-}
-_TREES = "Linden Ahorn Erlen Ulmen Eschen Birken Kastanien Holunder Weiden Buchen Tannen Platanen"
-_BIRDS = "Amsel Drossel Finken Lerchen Star Meisen Zeisig Schwalben Kranich Reiher Kiebitz Eulen"
-_FLOWERS = "Rosen Nelken Tulpen Mohn Distel Enzian Flieder Veilchen Primel Malven Krokus Ginster"
-_CRAFTS = "Gerber Böttcher Färber Weber Seiler Schmiede Töpfer Bäcker Müller Fischer Küfer Zimmerer"
-_FRUITS = "Apfel Birnen Kirsch Quitten Schlehen Brombeer Hasel Mirabellen Himbeer Nuss Pflaumen"
-_FIELDS = "Wiesen Heide Moor Acker Hang Hügel Quell Teich Bach Brunnen Mühl Stein Sand Lehm Furt"
-_ANIMALS = "Fuchs Dachs Hasen Igel Biber Otter Hirsch Reh Luchs Marder Wolfs Schwanen Falken Bären"
-_TOWN = "Kloster Kirch Rats Salz Korn Markt Spital Turm Glocken Brauhaus Kessel Graben Tor Münz"
-_LIGHT = "Sonnen Morgen Abend Stern Sommer Winter Oster Frühlings Mond Himmels Nebel Tau Silber"
-_OLD = "Wenden Ritter Bischofs Grafen Königs Herzog Bürger Schützen Jäger Pilger Boten Wächter"
-
-_STEMS = {
-    "alley": f"{_CRAFTS} {_TOWN} {_OLD} {_ANIMALS}",
-    "street": f"{_TREES} {_BIRDS} {_FLOWERS} {_FRUITS} {_FIELDS} {_LIGHT} {_OLD} {_ANIMALS}",
-    "works": "Hammer Werft Kohlen Eisen Kupfer Zink Gießerei Ziegelei Speicher Lager Hafen Walz",
-}
-_ENDINGS = {
-    "alley": ("gasse", "straße", "gang", "winkel", "gässchen", "stieg"),
-    "street": ("weg", "straße", "allee", "ring", "pfad", "kamp", "winkel", "steig"),
-    "works": ("straße", "weg", "damm", "hof"),
-    "quay": ("ufer", "kai", "staden", "promenade"),
-    "ring": ("ring", "damm", "allee"),
-}
-_GIVEN = (
-    "Adele Bruno Clara Egon Frieda Gustav Hedwig Ivar Johanna Karoline Leopold Mathilde Nikolai "
-    "Ottilie Philipp Renate Sören Thekla Ulrike Valentin Wilma Zoltan Ägidius Björn"
-).split()
-_FAMILY = (
-    "Aarsund Brandell Corvin Dahlström Eschwege Fährmann Grünwaldt Hallström Isebrand Jessenitz "
-    "Kranach Lüdering Mehlhorn Nordahl Oppenrode Plöhn Querfurth Rosendahl Süderholm Tiedemark "
-    "Uhlenbrook Vierkant Wiesenthau Zabelitz Østergren Kováčik Bělský Mårtell"
-).split()
-_FRONT = "Hassel Kreien Möhl Quade Rahl Sören Tarn Ummel Brun Eller Grön Lütten Pagel Zehl".split()
-_BACK = {
-    "dorf": "dorfer", "hagen": "hagener", "stedt": "stedter", "torp": "torper", "rade": "rader",
-    "walde": "walder", "büttel": "bütteler", "kow": "kower",
-}  # fmt: skip
-FIRST_NAMES = (
-    "Amélie Anton Birte Cem Dagmar Elif Enno Fenja Gesa Hauke Ida Jannik Käthe Levin Malte Nele "
-    "Oskar Paula Raúl Swantje Tomasz Ute Veit Wiebke Yasmin Zoë Søren Łukasz Jörg Maren"
-).split()
-LAST_NAMES = (
-    "Abelmann Brodersen Carstensen Deichgräber Ehlers-Voß Fedders Grothus Hinrichsen Ibsgaard "
-    "Jürgensen Kowalewicz Lüttjohann Mølgaard Nissen-Petry Ohlendiek Petersdorff Quednau "
-    "Rickertsen Stövesand Thormählen Uekermann Vollertsen Wiechmann Yildirimoğlu Zabelmann"
-).split()
+from console.settings import bundled
 
 
-def villages(rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """The name lists; each list as written in the file."""
+
+    city: str
+    river: str
+    lake: str
+    saints: tuple[str, ...]
+    parks: tuple[str, ...]
+    suburbs: dict[str, str]
+    stems: dict[str, tuple[str, ...]]
+    endings: dict[str, tuple[str, ...]]
+    persons: dict[str, tuple[str, ...]]
+    village_fronts: tuple[str, ...]
+    village_backs: dict[str, str]
+    first_names: tuple[str, ...]
+    last_names: tuple[str, ...]
+
+
+def name_book() -> NameBook:
+    """Read the packed lists; FileNotFoundError when the installation lacks them."""
+    with bundled("data/demo/names.toml").open("rb") as file:
+        table = tomllib.load(file)
+
+    def words(section: str) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(text.split()) for key, text in table[section].items()}
+
+    return NameBook(
+        city=table["city"],
+        river=table["river"],
+        lake=table["lake"],
+        saints=tuple(table["saints"].split()),
+        parks=tuple(table["parks"].split()),
+        suburbs=dict(table["suburbs"]),
+        stems=words("stems"),
+        endings=words("endings"),
+        persons=words("persons"),
+        village_fronts=tuple(table["villages"]["fronts"].split()),
+        village_backs=dict(table["villages"]["backs"]),
+        first_names=words("people")["first"],
+        last_names=words("people")["last"],
+    )
+
+
+def villages(book: NameBook, rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
     """Distinct (village, adjective for the road to it), such as (Tarnhagen, Tarnhagener)."""
-    fronts, backs = rng.permutation(_FRONT), rng.permutation(list(_BACK))
+    fronts, backs = rng.permutation(book.village_fronts), rng.permutation([*book.village_backs])
+    pairs = itertools.product(range(len(backs)), range(len(fronts)))
     return [
-        (f"{fronts[i % len(fronts)]}{back}", f"{fronts[i % len(fronts)]}{_BACK[str(back)]}")
-        for i, back in zip(range(count), itertools.cycle(backs), strict=False)
+        (f"{fronts[i]}{back}", f"{fronts[i]}{book.village_backs[back]}")
+        for turn, i in itertools.islice(pairs, count)
+        for back in [str(backs[(i + turn) % len(backs)])]
     ]
 
 
 class StreetNames:
     """Hands out each street name once; a stem comes back only when all others are used."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, book: NameBook, rng: np.random.Generator) -> None:
+        self._book = book
         self._used: set[str] = set()
         self._stems_used: set[str] = set()
         self._rng = rng
-        self._supply = {kind: self._endless(kind) for kind in _ENDINGS}
+        self._supply = {kind: self._endless(kind) for kind in book.stems}
 
     def take(self, kind: str) -> str:
         """A new name for a street of this kind (a key of ROADS)."""
-        sort = {"quay": "quay", "ring": "ring", "alley": "alley", "works": "works"}.get(kind)
-        return self.reserve(next(self._supply[sort or "street"]))
+        return self.reserve(next(self._supply[kind if kind in self._supply else "street"]))
 
     def reserve(self, name: str) -> str:
         """Take this very name if it is free, another one otherwise."""
@@ -100,8 +88,8 @@ class StreetNames:
 
     def _endless(self, kind: str) -> Iterator[str]:
         """Names of one kind: each stem with one ending, then with the next, then persons."""
-        stems = self._rng.permutation(_STEMS.get(kind, _STEMS["street"]).split())
-        endings = _ENDINGS[kind]
+        stems = self._rng.permutation(self._book.stems[kind])
+        endings = self._book.endings[kind]
         for turn in range(3):
             for number, stem in enumerate(stems):
                 if kind == "street" and self._rng.random() < 0.16:
@@ -115,8 +103,9 @@ class StreetNames:
 
     def _person(self) -> str:
         """A street called after somebody who never lived."""
+        persons = self._book.persons
         while True:
-            given, family = self._rng.choice(_GIVEN), self._rng.choice(_FAMILY)
-            name = f"{given}-{family}-{self._rng.choice(('Straße', 'Weg', 'Ring', 'Allee'))}"
+            given, family = self._rng.choice(persons["given"]), self._rng.choice(persons["family"])
+            name = f"{given}-{family}-{self._rng.choice(persons['kinds'])}"
             if name not in self._used:
                 return name

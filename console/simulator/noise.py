@@ -33,21 +33,28 @@ class Noise:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Warp:
-    """A smooth displacement of the plane by up to about `reach` metres."""
+    """A stretch, then a smooth displacement of the plane by up to about `reach` metres."""
 
     east: Noise
     north: Noise
     reach: float
+    stretch: tuple[float, float]
 
     @classmethod
-    def of(cls, rng: np.random.Generator, wavelength: float, reach: float) -> "Warp":
+    def of(
+        cls,
+        rng: np.random.Generator,
+        wavelength: float,
+        reach: float,
+        stretch: tuple[float, float] = (1.0, 1.0),
+    ) -> "Warp":
         """Draw a displacement; it folds nothing over while reach << wavelength / 6."""
-        return cls(Noise.of(rng, wavelength), Noise.of(rng, wavelength), reach)
+        return cls(Noise.of(rng, wavelength), Noise.of(rng, wavelength), reach, stretch)
 
     def bend(self, points: Points) -> Points:
         """Displace every row (x, y)."""
-        shift = np.stack([self.east.at(points), self.north.at(points)], axis=-1)
-        return points + self.reach * shift
+        wide = points * np.array(self.stretch)
+        return wide + self.reach * np.stack([self.east.at(wide), self.north.at(wide)], axis=-1)
 
 
 def rising(value: Points, start: float, end: float) -> Points:

@@ -1,9 +1,10 @@
-"""The large lines of a town: river, railway, rings, radial roads, villages (metres, centre 0, 0)."""
+"""The large lines of a town: river, railway, rings, radial roads, villages (metres from 0, 0)."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.affinity import rotate
 
 from console.simulator.noise import Line, Noise, Points, Warp, rising, sampled
 from console.simulator.roads import Stroke
@@ -25,11 +26,11 @@ class Village:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TownPlan:
-    """Everything drawn before the first house: lengths in metres, y to the north."""
+    """Everything drawn before the first house: lengths in metres; `box` is the whole extract."""
 
     radius: float
     core: float
-    half: float
+    box: shapely.Polygon
     rings: tuple[float, ...]
     warp: Warp
     river: Line
@@ -38,11 +39,6 @@ class TownPlan:
     limit: shapely.Polygon
     strokes: tuple[Stroke, ...]
     villages: tuple[Village, ...]
-
-    @property
-    def box(self) -> shapely.Polygon:
-        """The square the extract covers."""
-        return shapely.box(-self.half, -self.half, self.half, self.half)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,14 +70,19 @@ class _Draft:
         return shapely.LineString(self.warp.bend(points))
 
 
-def draw_plan(rng: np.random.Generator, radius: float) -> TownPlan:
-    """Draw the plan of a town whose built-up area reaches about `radius` metres."""
+def draw_plan(rng: np.random.Generator, radius: float, turn: float = 0.0) -> TownPlan:
+    """Draw the plan of a town whose built-up area reaches about `radius` metres.
+
+    It will be turned by `turn` radians on the map, where its box is to stand upright.
+    """
     draft = _draft(rng, radius)
     limit = _limit(draft)
     river, arcs = _river(draft)
     water = _widened(draft, river)
     rail = _rail(draft)
-    radials = _radials(draft, river)
+    half = draft.half
+    box = rotate(shapely.box(-half, -half, half, half), -turn, origin=(0, 0), use_radians=True)
+    radials = [shapely.intersection(line, box) for line in _radials(draft, river)]
     villages = _villages(draft, shapely.union_all([water, rail]), radials)
     grounds = shapely.union_all([village.ground for village in villages])
     strokes = [
@@ -93,7 +94,7 @@ def draw_plan(rng: np.random.Generator, radius: float) -> TownPlan:
         *_rims(limit, villages),
     ]
     return TownPlan(
-        radius, draft.core, draft.half, draft.rings, draft.warp, river, water, rail, limit,
+        radius, draft.core, box, draft.rings, draft.warp, river, water, rail, limit,
         tuple(strokes), tuple(villages),
     )  # fmt: skip
 
@@ -106,9 +107,9 @@ def _draft(rng: np.random.Generator, radius: float) -> _Draft:
     bearings = np.radians(_BEARINGS) + rng.uniform(-0.13, 0.13, _RADIALS)
     if gaps > 3:
         bearings = np.r_[bearings, bearings + np.pi / _RADIALS]
-    warp = Warp.of(rng, 1500.0, 60.0)
+    warp = Warp.of(rng, 1500.0, 75.0, (rng.uniform(1.06, 1.18), rng.uniform(0.9, 0.97)))
     sway = rng.uniform(0, 2 * np.pi, len(bearings))
-    return _Draft(rng, radius, core, 2.45 * radius, rings, warp, bearings, sway)
+    return _Draft(rng, radius, core, 2.35 * radius, rings, warp, bearings, sway)
 
 
 def _limit(draft: _Draft) -> shapely.Polygon:
@@ -166,7 +167,7 @@ _BYPASS = ("Nordtangente", "Westtangente", "Südtangente", "Osttangente")
 
 
 def _arcs(draft: _Draft) -> list[Stroke]:
-    """The rings, each in as many pieces as there are radial roads; a piece of the bypass is lacking."""
+    """The rings, each in as many pieces as there are radial roads."""
     strokes: list[Stroke] = []
     for level, distance in enumerate(draft.rings):
         last = level == len(draft.rings) - 1
@@ -232,7 +233,7 @@ def _lines(shape: shapely.Geometry) -> list[Line]:
 
 
 def _radials(draft: _Draft, river: Line) -> list[Line]:
-    """The radial roads from a ring to the edge of the map; one that meets the river askew starts later."""
+    """The radial roads from a ring outwards; one that meets the river askew starts later."""
     lines: list[Line] = []
     for number in range(len(draft.bearings)):
         level = 0 if number < _RADIALS else 2
@@ -241,7 +242,7 @@ def _radials(draft: _Draft, river: Line) -> list[Line]:
             line = draft.line(draft.radial(number, np.arange(start, 1.6 * draft.half, _STEP)))
             near = shapely.LineString(line.coords[: int(draft.radius / _STEP)])
             angles = _crossings(near, river)
-            if level == 2 or len(angles) <= 1 and min(angles, default=90) > 42:
+            if level == 2 or (len(angles) <= 1 and min(angles, default=90) > 42):
                 break
             level += 1
         lines.append(line)

@@ -12,7 +12,7 @@ _FROM_WATER = 110.0
 
 
 def junctions_to_circle(network: Network, water: shapely.Geometry) -> Numbers:
-    """Every other junction of bypass and radial road that has the room, away from bridges."""
+    """Up to five junctions of bypass and radial road that has the room, away from bridges."""
     bypass, radial = network.kinds == "bypass", np.isin(network.kinds, ["radial", "country"])
     both = (network.degrees(bypass) >= 2) & (network.degrees(radial) >= 1)
     degrees = network.degrees(network.ranks > 0)
@@ -22,7 +22,7 @@ def junctions_to_circle(network: Network, water: shapely.Geometry) -> Numbers:
         roomy = shapely.length(network.lines[edges]).min() > 1.45 * _RADIUS
         if roomy and shapely.distance(shapely.Point(at), water) > _FROM_WATER:
             found.append((float(np.arctan2(at[1], at[0])), int(junction)))
-    return np.array([junction for _, junction in sorted(found)][::2], dtype=np.int64)
+    return np.array([junction for _, junction in sorted(found)][:5], dtype=np.int64)
 
 
 def _around(network: Network, junction: int) -> tuple[Numbers, Points]:
@@ -77,9 +77,7 @@ def _outside(line: Line, disc: shapely.Polygon) -> Line:
     return max(parts, key=lambda part: part.length)
 
 
-def _arc(
-    centre: Points, here: tuple[float, int, Points], there: tuple[float, int, Points]
-) -> Line:
+def _arc(centre: Points, here: tuple[float, int, Points], there: tuple[float, int, Points]) -> Line:
     """Anticlockwise arc from one touching point to the next."""
     sweep = (there[0] - here[0]) % (2 * np.pi)
     angles = here[0] + np.linspace(0, sweep, max(3, int(sweep / 0.35) + 1))[1:-1]

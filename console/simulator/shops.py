@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from console.simulator import names
 from console.simulator.buildings import Houses
 from console.simulator.landmarks import Tags
+from console.simulator.names import NameBook
 from console.simulator.town import Town
-from console.simulator.traffic import Traffic
 
 _SORTS: tuple[tuple[str, str, str], ...] = (
     ("shop", "bakery", "Bäckerei {}"),
@@ -28,45 +28,44 @@ _SORTS: tuple[tuple[str, str, str], ...] = (
     ("tourism", "hotel", "Hotel {}"),
 )
 _SHARE = {
-    "mall": 0.6, "alley": 0.16, "ring": 0.18, "radial": 0.18, "wall": 0.2, "collector": 0.12,
+    "mall": 0.34, "alley": 0.07, "ring": 0.18, "radial": 0.18, "wall": 0.2, "collector": 0.12,
     "quay": 0.06, "village": 0.03, "street": 0.02,
 }  # fmt: skip
 _LANDMARKS = {
     "church": ("amenity", "place_of_worship", "Sankt-{}-Kirche"),
     "townhall": ("amenity", "townhall", "Rathaus"),
     "school": ("amenity", "school", "{}-Schule"),
-    "hospital": ("amenity", "hospital", "Klinikum Wendelfurt"),
+    "hospital": ("amenity", "hospital", "Klinikum"),
     "retail": ("shop", "mall", "{}-Center"),
 }
-_SAINTS = "Aldhelm Brunhild Corvin Dagobald Eskil Frodulf Gislind Hathumar".split()
 
 type Marked = tuple[tuple[float, float], Tags]
 
 
 def shops(
-    town: Town, houses: Houses, traffic: Traffic, rng: np.random.Generator
+    book: NameBook, town: Town, houses: Houses, kinds: NDArray[np.str_], rng: np.random.Generator
 ) -> Iterator[Marked]:
     """Points of interest as (place in metres, tags)."""
-    share = np.array([_SHARE.get(str(kind), 0.0) for kind in traffic.kinds])[houses.lots.edge]
+    share = np.array([_SHARE.get(str(kind), 0.0) for kind in kinds])[houses.lots.edge]
     works = town.uses[houses.lots.block] == "works"
     chosen = np.flatnonzero((rng.random(len(share)) < share) & ~works)
     spots = shapely.get_coordinates(shapely.centroid(houses.shapes))
     for house in chosen:
         key, value, pattern = _SORTS[int(rng.integers(len(_SORTS)))]
-        called = pattern.format(str(rng.choice(names.LAST_NAMES)))
+        called = pattern.format(str(rng.choice(book.last_names)))
         yield (float(spots[house, 0]), float(spots[house, 1])), {key: value, "name": called}
-    yield from _landmarks(town, rng)
+    yield from _landmarks(book, town, rng)
     station = _station(town)
-    tags = {"railway": "station", "public_transport": "station", "name": f"{names.CITY} Bahnhof"}
+    tags = {"railway": "station", "public_transport": "station", "name": f"{book.city} Bahnhof"}
     yield station, tags
 
 
-def _landmarks(town: Town, rng: np.random.Generator) -> Iterator[Marked]:
+def _landmarks(book: NameBook, town: Town, rng: np.random.Generator) -> Iterator[Marked]:
     count = 0
     for use, (key, value, pattern) in _LANDMARKS.items():
         for block in np.flatnonzero(town.uses == use):
             inside = shapely.point_on_surface(town.blocks[block])
-            pool = _SAINTS if use == "church" else names.LAST_NAMES
+            pool = book.saints if use == "church" else book.last_names
             called = pattern.format(pool[count % len(pool)])
             count += int(rng.integers(1, 3))
             yield (float(inside.x), float(inside.y)), {key: value, "name": called}

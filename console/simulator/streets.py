@@ -32,7 +32,7 @@ PATTERNS = {
     "villa": Pattern(96, 170, 38, 0.72),
     "tower": Pattern(150, 210, 16, 0.8),
     "works": Pattern(200, 270, 10, 0.75, "works"),
-    "village": Pattern(88, 150, 26, 0.62, "village"),
+    "village": Pattern(104, 165, 40, 0.6, "village"),
 }
 BUILT = frozenset({*PATTERNS, "oldtown"})
 _OLD_BLOCK = 3000.0
@@ -40,7 +40,7 @@ _OLD_BLOCK = 3000.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quarter:
-    """A piece of ground between large roads; `character` is a pattern or open, water, rail, park."""
+    """A piece of ground between large roads; `character` is a pattern or open, water..."""
 
     ground: shapely.Polygon
     character: str
@@ -153,9 +153,7 @@ def _lattice(quarter: Quarter, pattern: Pattern, rng: np.random.Generator) -> li
     return strokes
 
 
-def _cross(
-    rng: np.random.Generator, rows: Points, columns: Points, kept: float
-) -> list[Points]:
+def _cross(rng: np.random.Generator, rows: Points, columns: Points, kept: float) -> list[Points]:
     """Runs of cross street: maximal chains of kept steps between neighbouring rows."""
     runs: list[Points] = []
     for column in columns:

@@ -44,9 +44,9 @@ class Town:
     right: Numbers
 
 
-def lay_out(rng: np.random.Generator, radius: float) -> Town:
-    """Draw a town of about this radius in metres, without houses."""
-    plan = draw_plan(rng, radius)
+def lay_out(rng: np.random.Generator, radius: float, turn: float = 0.0) -> Town:
+    """Draw a town of about this radius in metres, without houses, to be turned on the map."""
+    plan = draw_plan(rng, radius, turn)
     areas = quarters(plan, rng)
     strokes: list[Stroke] = list(plan.strokes)
     for area in areas:
@@ -91,7 +91,10 @@ def _cleared(town: Town) -> Town:
     road = network.ranks > 0
     network = prune(network.only(reachable(network, road) | ~road))
     left, right = sides(network, town.blocks)
-    return replace(town, network=network, left=left, right=right)
+    road = network.ranks > 0
+    bare = ~np.isin(np.arange(len(town.blocks)), np.r_[left[road], right[road]])
+    uses = np.where(built & bare, "open", town.uses)
+    return replace(town, network=network, uses=uses, left=left, right=right)
 
 
 def _finished(town: Town, rng: np.random.Generator) -> Town:

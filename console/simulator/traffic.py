@@ -21,7 +21,7 @@ _ZONE = 135.0
 class Traffic:
     """`kinds` with pedestrian streets; `oneway[e]` is 1 along the edge, -1 against it, else 0.
 
-    `signals` are junctions with lights; `bans` are (edge in, junction, edge out) of forbidden turns.
+    `signals` are junctions with lights; `bans` are (edge in, junction, edge out).
     """
 
     kinds: NDArray[np.str_]
