@@ -73,7 +73,7 @@ doorstep.arrange = (() => {
       place.lit = scene.lit !== null && place.stop.route_key === scene.lit;
       place.r = radius(place.stop, place.rank, marker);
       const fits = room.take(place.x, place.y, place.r);
-      const always = place.rank <= RANK.late || place.stop.state === "unassigned";
+      const always = place.rank <= RANK.late;
       place.dot = place.rank === RANK.dim || (!fits && !always);
       if (place.dot) place.r = marker.stop.dot;
     }

@@ -50,7 +50,8 @@ doorstep.stops = (() => {
 
   function diamond(ctx, place, theme) {
     const { marker, color, map } = theme;
-    const half = marker.unassigned.side / Math.SQRT2;
+    const half = place.dot ? marker.stop.dot + 1 : marker.unassigned.side / Math.SQRT2;
+    const stroke = place.dot ? 1.5 : marker.unassigned.stroke;
     ctx.beginPath();
     ctx.moveTo(place.x, place.y - half);
     ctx.lineTo(place.x + half, place.y);
@@ -58,15 +59,15 @@ doorstep.stops = (() => {
     ctx.lineTo(place.x - half, place.y);
     ctx.closePath();
     ctx.lineJoin = "round";
-    ctx.lineWidth = marker.unassigned.stroke + 2 * marker.stop.casing;
+    ctx.lineWidth = stroke + 2 * marker.stop.casing;
     ctx.strokeStyle = map.land;
     ctx.stroke();
     ctx.fillStyle = color.surface;
     ctx.fill();
-    ctx.lineWidth = marker.unassigned.stroke;
+    ctx.lineWidth = stroke;
     ctx.strokeStyle = color.warn;
     ctx.stroke();
-    text(ctx, theme, marker.unassigned.glyph, place.x, place.y, 10, color.warn);
+    if (!place.dot) text(ctx, theme, marker.unassigned.glyph, place.x, place.y, 10, color.warn);
   }
 
   function hollow(ctx, place, theme) {
