@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from installer.environment import Environment
-from installer.libraries import apt_get, needs_for, provide
+from installer.libraries import Need, apt_get, needs_for, provide
 from installer.machine import (
     ROOT,
     SetupError,
@@ -59,15 +59,38 @@ def main(arguments: list[str]) -> int:
 
 def _obey(command: str, rest: list[str]) -> int:
     screen = has_screen(os.environ)
-    tests = command == "test"
     environment = Environment(ROOT)
-    provide(needs_for(command, screen=screen))
-    if not environment.ready(tests=tests):
-        environment.make(choose_python(), tests=tests)
+    prepare(environment, needs_for(command, screen=screen), tests=command == "test")
     if command == "setup":
         say("Ready. Next: python3 installer/bootstrap.py demo")
         return 0
     return start([str(environment.python), *words(command, rest, screen=screen)], command, screen)
+
+
+def prepare(environment: Environment, needs: tuple[Need, ...], *, tests: bool) -> None:
+    """Add what the system and the environment lack; all that cannot be added is told at once.
+
+    Raises:
+        SetupError: the program cannot be started here.
+    """
+    ready = environment.ready(tests=tests)
+    python: Python | None = None
+    errors: list[SetupError] = []
+    try:
+        provide(needs)
+    except SetupError as error:
+        errors.append(error)
+    try:
+        python = None if ready else choose_python()
+    except SetupError as error:
+        errors.append(error)
+    if errors:
+        remedies = "\n".join(error.remedy for error in errors)
+        raise SetupError(
+            " ".join(map(str, errors)), f"type\n{remedies}\nthen again: {this_command()}"
+        )
+    if python is not None:
+        environment.make(python, tests=tests)
 
 
 def words(command: str, rest: list[str], *, screen: bool) -> list[str]:
@@ -147,14 +170,13 @@ def _verdict(seen: list[Python]) -> str:
 
 def remedy_for_python(system: dict[str, str], seen: list[Python], platform: str) -> str:
     """Return the command that installs a fit Python on this kind of system."""
-    again = "\nthen again: " + this_command()
     family = [platform, system.get("ID", ""), *system.get("ID_LIKE", "").split()]
     if "debian" in family or "ubuntu" in family:
-        return _remedy_on_debian(system, seen) + again
+        return _remedy_on_debian(system, seen)
     known = [INSTALL_PYTHON[name] for name in family if name in INSTALL_PYTHON]
     if known:
-        return known[0] + again
-    return "Install Python 3.13 with your system's package manager" + again
+        return known[0]
+    return "Install Python 3.13 with your system's package manager"
 
 
 def _remedy_on_debian(system: dict[str, str], seen: list[Python]) -> str:

@@ -65,7 +65,7 @@ class Environment:
         count = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
         say(
             f"Installing {count} libraries, each checked against its locked hash "
-            "(the first time about 600 MB to fetch; some minutes)"
+            "(the first time half a gigabyte to fetch; some minutes)"
         )
         pip(
             self.python,

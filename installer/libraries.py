@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from installer.machine import SetupError, is_root, say, this_command
+from installer.machine import SetupError, is_root, say
 from installer.pythons import clean_environment
 
 
@@ -160,7 +160,7 @@ def _names(lacking: list[Need]) -> str:
 def _report(lacking: list[Need], remedy: str) -> None:
     message = "This system lacks " + _names(lacking) + "."
     if any(need.vital for need in lacking):
-        raise SetupError(message, remedy + "\nthen again: " + this_command())
+        raise SetupError(message, remedy)
     say(message + " Going on without; to add it, type:\n  " + remedy)
 
 

@@ -91,12 +91,12 @@ def pip(python: Path, arguments: list[str], log: Path) -> None:
         for line in running.stdout or ():
             kept.write(line)
             lines.append(line.rstrip())
-            told = _tell(line, told, len(lines))
+            told = _tell(line, told)
     if running.returncode != 0:
         raise explain(lines, log)
 
 
-def _tell(line: str, told: float, count: int) -> float:
+def _tell(line: str, told: float) -> float:
     """Say what is worth saying of one line of pip's; return when something was last said."""
     fetching = _FETCHING.match(line)
     if fetching and float(fetching.group(2)) >= BIG_MB:
@@ -106,7 +106,7 @@ def _tell(line: str, told: float, count: int) -> float:
         say("  unpacking")
         return time.monotonic()
     if time.monotonic() - told > HEARTBEAT_S:
-        say(f"  still at it, step {count}")
+        say("  still at it")
         return time.monotonic()
     return told
 

@@ -90,7 +90,25 @@ def test_no_fit_python_names_the_command(
 ) -> None:
     remedy = bootstrap.remedy_for_python(system, seen, "linux")
     assert command in remedy
-    assert "then again: " in remedy
+
+
+def test_all_that_is_lacking_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_python() -> Python:
+        raise SetupError("No Python.", "brew python")
+
+    def no_library(_: object) -> None:
+        raise SetupError("No library.", "apt library")
+
+    monkeypatch.setattr(bootstrap, "choose_python", no_python)
+    monkeypatch.setattr(bootstrap, "provide", no_library)
+    monkeypatch.setattr(bootstrap.Environment, "ready", lambda *_, **__: False)
+    assert bootstrap.main(["setup"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        "No library. No Python.\nWhat to do: type\napt library\nbrew python\nthen again: " in said
+    )
 
 
 def test_no_fit_python_elsewhere() -> None:

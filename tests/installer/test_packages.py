@@ -61,11 +61,11 @@ def test_without_a_network_the_set_up_says_so(
 
 def test_only_big_files_and_long_silences_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     now = packages.time.monotonic()
-    packages._tell("Downloading pyside6_addons-6.12.0-cp310-abi3.whl (159.2 MB)", now, 1)
-    packages._tell("  Downloading tqdm-4.70.1-py3-none-any.whl (0.1 MB)", now, 2)
-    packages._tell("Collecting tqdm==4.70.1", now, 3)
-    packages._tell("Collecting typer==0.29.2", now - 60, 4)
+    packages._tell("Downloading pyside6_addons-6.12.0-cp310-abi3.whl (159.2 MB)", now)
+    packages._tell("  Downloading tqdm-4.70.1-py3-none-any.whl (0.1 MB)", now)
+    packages._tell("Collecting tqdm==4.70.1", now)
+    packages._tell("Collecting typer==0.29.2", now - 60)
     assert capsys.readouterr().out.splitlines() == [
         "doorstep:   fetching pyside6_addons (159.2 MB)",
-        "doorstep:   still at it, step 4",
+        "doorstep:   still at it",
     ]
