@@ -41,7 +41,7 @@ ORDERS = Vocabulary(
         "order_id": ("order_id", "order number", "order no", "order nr", "order ref", "order",
             "order reference", "reference", "ref", "external id", "tracking number",
             "shipment id", "shipment", "consignment", "id", "number", "auftragsnummer",
-            "auftrag nr", "auftrag", "auftrags id", "bestellnummer", "bestellung", "bestell nr",
+            "auftrags nr", "auftrag nr", "auftrag", "auftrags id", "bestellnummer", "bestellung", "bestell nr",
             "sendungsnummer", "lieferscheinnummer", "numero de commande", "n commande",
             "no commande", "commande", "reference commande", "ordrenummer", "ordrenr", "ordre",
             "ordre id", "forsendelsesnummer", "label"),

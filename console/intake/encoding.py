@@ -18,7 +18,8 @@ _SAMPLE = 60_000
 _LEGACY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp850")
 _LEGACY_FURTHER = ("shift_jis", "euc_kr", "gb18030", "big5")
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MAX_CONTROL_SHARE = 0.002
+_STRAY_CONTROLS = 4
+_CONTROL_SHARE = 0.002
 _WORD = re.compile(r"[^\W\d_]+")
 _WESTERN = frozenset("äöüÄÖÜßéèêëáàâãåÅæÆøØœñçíìîïóòôõúùûýÉÈÀÇ")
 
@@ -39,7 +40,8 @@ def decode(name: str, content: bytes) -> Decoded:
             return _decode_marked(name, content, encoding)
     if wide := _wide_encoding(content[:_SAMPLE]):
         return _decode_marked(name, content, wide)
-    if len(_NEVER_IN_TEXT.findall(content[:_SAMPLE])) > _MAX_CONTROL_SHARE * len(content[:_SAMPLE]):
+    sample = content[:_SAMPLE]
+    if len(_NEVER_IN_TEXT.findall(sample)) > max(_STRAY_CONTROLS, _CONTROL_SHARE * len(sample)):
         raise ConsoleError(
             f"“{name}” is not a text file: it holds binary data.",
             remedy="Export the list as CSV or Excel (.xlsx) and load that file.",

@@ -17,6 +17,9 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "
 _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3"})
 
 
+_SYNONYMS = 20  # named in an error
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """Column ``index`` serves ``field``; a measured value times ``factor`` is in our unit.
@@ -257,6 +260,7 @@ def _require(table: Table, header: Header, vocabulary: Vocabulary) -> None:
 
 
 def _looked_for(vocabulary: Vocabulary, group: tuple[str, ...]) -> str:
-    titles = [title for field in group for title in (own_name(field), *vocabulary.titles[field])]
-    others = ", ".join(f"“{title}”" for title in dict.fromkeys(titles[1:12]))
+    own = normal(own_name(group[0]))
+    titles = [title for field in group for title in vocabulary.titles[field]]
+    others = ", ".join(f"“{title}”" for title in titles[:_SYNONYMS] if normal(title) != own)
     return f"“{own_name(group[0])}” (also looked for: {others})"

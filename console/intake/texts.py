@@ -20,8 +20,8 @@ def clean(cell: str) -> str:
     """One line without control characters, doubled or odd spaces."""
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip()
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub(" ", cell))
-    return _SPACES.sub(" ", _DROPPED.sub("", text)).strip()
+    text = _SPACES.sub(" ", _DROPPED.sub("", _LINE_ENDS.sub(" ", cell)))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def clean_lines(cell: str) -> str:

@@ -1,0 +1,92 @@
+"""Files for the intake tests, made in memory."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+import openpyxl
+
+from console.domain.errors import ConsoleError
+from console.intake.fleet import fleet_of, fleet_recogniser
+from console.intake.orders import order_recogniser, orders_of
+from console.intake.reader import table_of
+from console.intake.report import FleetReport, OrderReport
+
+OWN = (
+    "order_id,recipient,street,postcode,city,phone,email,pieces,weight_kg,volume_m3,"
+    "window_from,window_to,service_minutes,skills,priority,notes"
+)
+GOOD = {
+    "order_id": "A1", "recipient": "Ida", "street": "Weg 1", "postcode": "9490", "city": "Vaduz",
+    "phone": "+423 1", "email": "ida@example.org", "pieces": "2", "weight_kg": "3.5",
+    "volume_m3": "0.02", "window_from": "09:00", "window_to": "12:00", "service_minutes": "4",
+    "skills": "adr;tail-lift", "priority": "high", "notes": "dog",
+}  # fmt: skip
+FLEET = {
+    "driver": "Anja", "phone": "+423 2", "skills": "adr", "vehicle": "FL 1", "vehicle_type": "van",
+    "capacity_pieces": "160", "capacity_kg": "1100", "capacity_m3": "10.5",
+    "depot_address": "Im alten Riet 102", "depot_postcode": "9494", "depot_city": "Schaan",
+    "shift_start": "07:00", "shift_end": "15:30", "break_minutes": "30", "break_from": "11:30",
+    "break_to": "13:30", "fixed_cost": "35", "cost_per_km": "0.38", "cost_per_hour": "34",
+    "max_overtime_minutes": "30", "range_km": "",
+}  # fmt: skip
+
+
+def orders(content: str | bytes, name: str = "orders.csv", **columns: str) -> OrderReport:
+    """Read an order file from memory."""
+    data = content.encode() if isinstance(content, str) else content
+    return orders_of(table_of(name, data, order_recogniser().score), columns)
+
+
+def fleet(content: str | bytes, name: str = "fleet.csv") -> FleetReport:
+    """Read a fleet file from memory."""
+    data = content.encode() if isinstance(content, str) else content
+    return fleet_of(table_of(name, data, fleet_recogniser().score), {})
+
+
+def csv_of(*rows: dict[str, str], base: dict[str, str] | None = None) -> str:
+    """A file of own columns; each row changes the good one."""
+    good = GOOD if base is None else base
+    titles = list(dict.fromkeys([*good, *(name for row in rows for name in row)]))
+    lines = [",".join(titles)]
+    for row in rows:
+        full = {**good, **row}
+        lines.append(",".join(_quoted(full.get(title, "")) for title in titles))
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\n\r') else cell
+
+
+def fleet_csv(*rows: dict[str, str]) -> str:
+    """A fleet file; each row changes the good one."""
+    return csv_of(*rows, base=FLEET)
+
+
+def workbook(*sheets: Iterable[Sequence[object]]) -> bytes:
+    """An xlsx file of these sheets."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, start=1):
+        sheet = book.create_sheet(f"Sheet {number}")
+        for row in rows:
+            sheet.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def accounted(report: OrderReport | FleetReport) -> bool:
+    """Every data row is an entry, a reject, or joined to another."""
+    joined = report.joined if isinstance(report, OrderReport) else 0
+    rejected = {reject.row for reject in report.rejects}
+    assert len(rejected) == len(report.rejects)
+    assert not rejected & {entry.row for entry in report.entries}
+    return len(report.entries) + len(report.rejects) + joined == report.rows
+
+
+def failure(error: ConsoleError) -> str:
+    """All a user reads of an error."""
+    assert error.message.endswith((".", "?")), error.message
+    return f"{error.message} {error.remedy}"

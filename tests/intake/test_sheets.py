@@ -1,0 +1,120 @@
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+
+from console.domain.errors import ConsoleError
+from console.domain.orders import DayWindow
+from tests.intake.samples import accounted, fleet, orders, workbook
+
+TITLES = [
+    "order_id",
+    "street",
+    "postcode",
+    "weight_kg",
+    "window_from",
+    "window_to",
+    "service_minutes",
+]
+
+
+def test_cells_of_every_type() -> None:
+    report = orders(
+        workbook(
+            [
+                TITLES,
+                [1001, "Weg 1", 9490, 6.8, time(9), time(12, 30), 4],
+                [
+                    1002.0,
+                    "Weg 2",
+                    "'9490",
+                    "6,8",
+                    0.375,
+                    datetime(2026, 11, 23, 12),  # noqa: DTZ001 - as a sheet has it
+                    timedelta(minutes=5),
+                ],
+                ["1003", "Weg 3", 9490.0, 1.234, "9:00", 0.5, time(0, 7)],
+                [1004, True, None, None, None, None, None],
+            ]
+        ),
+        "orders.xlsx",
+    )
+    assert accounted(report)
+    assert not report.rejects
+    first, second, third, fourth = report.entries
+    assert [entry.id for entry in report.entries] == ["1001", "1002", "1003", "1004"]
+    assert {entry.address.postcode for entry in (first, second, third)} == {"9490"}
+    assert first.windows == (DayWindow(time(9), time(12, 30)),)
+    assert second.windows == third.windows == (DayWindow(time(9), time(12)),)
+    assert (first.load.kg, second.load.kg, third.load.kg) == (6.8, 6.8, 1.234)
+    assert [entry.service_time for entry in report.entries] == [
+        timedelta(minutes=minutes) for minutes in (4, 5, 7, 3)
+    ]
+    assert fourth.address.street == "True"
+
+
+def test_rows_are_numbered_as_in_the_sheet() -> None:
+    report = orders(
+        workbook([[], ["Orders of Monday"], [], TITLES, [], ["1", "Weg 1"], [None], ["", "Weg 2"]]),
+        "orders.xlsx",
+    )
+    assert [entry.row for entry in report.entries] == [6]
+    assert [(reject.row, reject.field) for reject in report.rejects] == [(8, "order_id")]
+    assert accounted(report)
+
+
+def test_the_sheet_with_the_header_is_read_and_said() -> None:
+    report = orders(
+        workbook([["Read me", "first"]], [TITLES, ["1", "Weg 1"]], [["a"]]), "orders.xlsx"
+    )
+    assert [entry.id for entry in report.entries] == ["1"]
+    assert "“Sheet 2”" in report.assumptions[0].sentence
+
+
+def test_a_date_in_a_text_column_is_only_text() -> None:
+    report = orders(workbook([["order_id", "street"], [date(2026, 1, 2), "Weg 1"]]), "o.xlsx")
+    assert report.entries[0].id == "2026-01-02"
+
+
+def test_a_far_cell_takes_no_memory() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "order_id"
+    sheet["XFD1048576"] = "x"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(ConsoleError, match="too large"):
+        orders(buffer.getvalue(), "orders.xlsx")
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.intake.sheets.MAX_UNPACKED", 100_000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", " " * 10_000_000)
+    assert len(buffer.getvalue()) < 20_000
+    with pytest.raises(ConsoleError, match="too large"):
+        orders(buffer.getvalue(), "orders.xlsx")
+
+
+def test_too_wide_a_sheet() -> None:
+    with pytest.raises(ConsoleError, match="1200 columns wide"):
+        orders(workbook([["order_id", "street", *["c"] * 1198], ["1", "Weg"]]), "orders.xlsx")
+
+
+def test_a_fleet_sheet() -> None:
+    report = fleet(
+        workbook(
+            [
+                ["Driver", "Depot address", "Shift start", "Shift end", "Max weight (kg)"],
+                ["Anja", "Weg 1", time(7), 0.625, 1100],
+            ]
+        ),
+        "fleet.xlsx",
+    )
+    (entry,) = report.entries
+    assert (entry.shift_start, entry.shift_end, entry.capacity.kg) == (time(7), time(15), 1100)
