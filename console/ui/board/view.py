@@ -229,6 +229,17 @@ class BoardView(PickView):
             return
         super().wheelEvent(event)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Shift what is painted and paint the rest; while dragging paint all, frames and gap."""
+        if self.drag is not None or self.band is not None:
+            self.viewport().update()
+            return
+        room, fixed = self.viewport().rect(), self.scrolled_area()
+        if dx:
+            self.viewport().scroll(dx, 0, room.adjusted(fixed.left(), 0, 0, 0))
+        if dy:
+            self.viewport().scroll(0, dy, room.adjusted(0, fixed.top(), 0, 0))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         dirty = event.rect()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from console.domain.plan import StopId, StopStatus
 from console.ui.ink import Ink, Pen
@@ -32,9 +32,14 @@ class Look(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """What a row shows besides its face. ``dim`` is the opacity of its bars."""
+    """What a row shows besides its face.
+
+    Only stops in ``marked`` are asked for their ``look``; the rest are at rest. ``dim`` is the
+    opacity of its bars.
+    """
 
     look: Callable[[StopId], Look]
+    marked: frozenset[StopId] = frozenset()
     is_lit: bool = False
     is_target: bool = False
     is_forbidden: bool = False
@@ -89,7 +94,7 @@ class RowPainter:
         """Minutes late above the bars; painted after all rows, for they reach over."""
         ink, pen = self._ink, Pen("micro", "on_accent", bold=True)
         for bar in face.bars:
-            if not bar.late or state.look(bar.stop) & Look.MOVING:
+            if not bar.late or (bar.stop in state.marked and state.look(bar.stop) & Look.MOVING):
                 continue
             at = strip.bar((bar.start, bar.end), self._bar)
             width = max(ink.px(26), ink.width(bar.late, pen) + ink.px(6))
@@ -144,52 +149,61 @@ class RowPainter:
             ink.icon(painter, at, "coffee", "text2", 12)
 
     def _paint_bars(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
-        clip = (strip.box.left() - 4, strip.box.right() + 4)
-        colors = self._ink.driver(face.label.number)
-        landing: list[QRectF] = []
+        left, right = strip.box.left() - 4, strip.box.right() + 4
+        plain: list[tuple[Bar, QRectF]] = []
+        landing: list[tuple[Bar, QRectF]] = []
+        looked: list[tuple[Bar, QRectF, Look]] = []
         for bar in face.bars:
             box = strip.bar((bar.start, bar.end), self._bar)
-            if box.right() < clip[0] or box.left() > clip[1]:
+            if box.right() < left or box.left() > right:
                 continue
-            look = state.look(bar.stop)
+            look = state.look(bar.stop) if bar.stop in state.marked else Look.REST
             if look & Look.LANDING:
-                landing.append(box)
-            else:
-                self._paint_bar(painter, bar, box, colors, look)
+                landing.append((bar, box))
+                continue
+            if not look & Look.MOVING:
+                plain.append((bar, box))
+            if look or bar.late:
+                looked.append((bar, box, look))
+        self._paint_plain(painter, plain, self._ink.driver(face.label.number))
+        for bar, box, look in looked:
+            self._paint_frame(painter, bar, box, look)
         if landing:
-            self._paint_landing(painter, landing, face, state)
+            self._paint_landing(painter, landing)
 
-    def _paint_bar(
+    def _paint_plain(
         self,
         painter: QPainter,
-        bar: Bar,
-        box: QRectF,
+        bars: Sequence[tuple[Bar, QRectF]],
         colors: tuple[QColor, QColor],
-        look: Look,
     ) -> None:
-        fill, ink_color = colors
-        if look & Look.MOVING:
-            self._paint_source(painter, box, fill)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        if bar.status is StopStatus.FAILED:
-            fill = self._ink.color("bad_fill")
-        elif bar.status is StopStatus.DELIVERED:
+        """All ordinary bars at once: fills in one path per colour, then numbers and underlines."""
+        paths: dict[StopStatus, QPainterPath] = {}
+        for bar, box in bars:
+            paths.setdefault(bar.status, QPainterPath()).addRoundedRect(box, 2, 2)
+        for status, path in paths.items():
+            painter.fillPath(path, self._fill(status, colors[0]))
+        painter.setPen(colors[1])
+        for bar, box in bars:
+            if box.width() >= NUMBER_FROM:
+                self._ink.write_centred(painter, box, bar.number, self._number)
+            if bar.mark:
+                line = QRectF(box.x(), box.bottom() + 2, box.width(), 2)
+                painter.fillRect(line, self._ink.color(bar.mark))
+
+    def _fill(self, status: StopStatus, fill: QColor) -> QColor:
+        if status is StopStatus.FAILED:
+            return self._ink.color("bad_fill")
+        if status is StopStatus.DELIVERED:
             fill = QColor(fill)
             fill.setAlphaF(self._ink.theme.opacity("done"))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box, 2, 2)
-        if box.width() >= NUMBER_FROM:
-            painter.setPen(ink_color)
-            self._ink.write_centred(painter, box, bar.number, self._number)
-        if bar.mark:
-            line = QRectF(box.x(), box.bottom() + 2, box.width(), 2)
-            painter.fillRect(line, self._ink.color(bar.mark))
-        if bar.late or look:
-            self._paint_frame(painter, bar, box, look)
+        return fill
 
     def _paint_frame(self, painter: QPainter, bar: Bar, box: QRectF, look: Look) -> None:
         ink = self._ink
+        if look & Look.MOVING:
+            self._paint_source(painter, box)
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if bar.late:
             painter.setPen(QPen(ink.color("bad"), 2))
@@ -204,28 +218,28 @@ class RowPainter:
             painter.setPen(QPen(ink.color("focus"), 2))
             painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 4, 4)
 
-    def _paint_source(self, painter: QPainter, box: QRectF, fill: QColor) -> None:
-        faint = QColor(fill)
+    def _paint_source(self, painter: QPainter, box: QRectF) -> None:
+        """Where a dragged stop still stands."""
+        faint = QColor(self._ink.color("accent"))
         faint.setAlphaF(self._ink.theme.opacity("ghost"))
         painter.setBrush(faint)
         painter.setPen(QPen(self._ink.color("accent"), 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
 
-    def _paint_landing(
-        self, painter: QPainter, boxes: Sequence[QRectF], face: RowFace, state: RowState
-    ) -> None:
+    def _paint_landing(self, painter: QPainter, bars: Sequence[tuple[Bar, QRectF]]) -> None:
         """The dragged stops as they would stand, in one accent frame."""
         ink = self._ink
-        frame = boxes[0].united(boxes[-1]).adjusted(-4, -4, 4, 4)
+        frame = bars[0][1].united(bars[-1][1]).adjusted(-4, -4, 4, 4)
         ink.plate(painter, frame, ink.color("surface"), 3, line=ink.color("accent"))
-        numbers = [bar.number for bar in face.bars if state.look(bar.stop) & Look.LANDING]
-        for box, number in zip(boxes, numbers[-len(boxes) :], strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink.color("accent_fill"))
-            painter.drawRoundedRect(box, 2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        for _, box in bars:
+            path.addRoundedRect(box, 2, 2)
+        painter.fillPath(path, ink.color("accent_fill"))
+        painter.setPen(ink.color("on_accent"))
+        for bar, box in bars:
             if box.width() >= NUMBER_FROM:
-                painter.setPen(ink.color("on_accent"))
-                ink.write_centred(painter, box, number, self._number)
+                ink.write_centred(painter, box, bar.number, self._number)
 
     def _paint_bracket(self, painter: QPainter, strip: Strip, window: Span) -> None:
         """From the earliest to the latest start of the selected stop."""

@@ -130,17 +130,18 @@ class TimelineView(RowView):
         painter = QPainter(self.viewport())
         dirty = event.rect()
         painter.fillRect(dirty, self.ink.color("surface"))
-        top = self.ruler_height + self.verticalScrollBar().value()
-        reach = dirty.adjusted(0, 0, 0, BADGE_REACH)
-        first = max(0, (reach.top() - 2 * self.ruler_height + top) // self.row_height)
-        last = (reach.bottom() - 2 * self.ruler_height + top) // self.row_height
-        shown = self.order[first : last + 1]
+        shown = self._rows_between(dirty.top(), dirty.bottom())
         self._paint_bars(painter, dirty, shown)
         self._paint_heads(painter, dirty, shown)
         self._paint_top(painter, dirty)
-        self._paint_badges(painter, dirty, shown)
+        self._paint_badges(painter, dirty)
         self.paint_band(painter)
         painter.end()
+
+    def _rows_between(self, top: int, bottom: int) -> list[RouteId]:
+        """The routes whose rows touch these heights."""
+        zero, height = self.ruler_height - self.verticalScrollBar().value(), self.row_height
+        return self.order[max(0, (top - zero) // height) : max(0, (bottom - zero) // height + 1)]
 
     def _paint_bars(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
         area = self.viewport().rect().adjusted(self.head_width, self.ruler_height, 0, 0)
@@ -159,12 +160,12 @@ class TimelineView(RowView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setClipping(False)
 
-    def _paint_badges(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
+    def _paint_badges(self, painter: QPainter, dirty: QRect) -> None:
         """Over rows and ruler, for the badges of the first row reach into it."""
         top = self.ruler_height - BADGE_REACH
         painter.setClipRect(self.viewport().rect().adjusted(self.head_width, top, 0, 0) & dirty)
         rows = RowPainter(self.ink)
-        for route in shown:
+        for route in self._rows_between(dirty.top(), dirty.bottom() + BADGE_REACH):
             strip = self.strip(route)
             if strip.box.y() >= self.ruler_height - 2:
                 rows.badges(painter, self.shown_face(route), strip, self._row_state(route))
@@ -185,12 +186,19 @@ class TimelineView(RowView):
         is_harm = verdict is not None and verdict.harm is not None and forbidden
         return RowState(
             partial(self._look, lands=face is not shown),
+            self._marked(),
             route == self.selection.route,
             self.is_target(route) and not forbidden,
             is_harm,
             0.35 if (forbidden and not self.is_target(route)) or face.off else 1.0,
             self._bracket(route),
         )
+
+    def _marked(self) -> frozenset[StopId]:
+        """The stops that do not look as at rest."""
+        special = {stop for stop in (self.hovered, self.current) if stop is not None}
+        moving = self.drag.moving if self.drag else frozenset[StopId]()
+        return frozenset(special) | moving | frozenset(self.selection.stops)
 
     def _look(self, stop: StopId, *, lands: bool) -> Look:
         if self.is_moving(stop):
