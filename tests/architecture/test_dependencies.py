@@ -33,6 +33,10 @@ def imported(folder: Path) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+                named = node.args[0]
+                if isinstance(named, ast.Constant) and isinstance(named.value, str):
+                    names.add(named.value.partition(".")[0])
     return names
 
 
