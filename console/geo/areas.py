@@ -12,7 +12,7 @@ from console.geo.naming import distance, plain, postcode_key, town_key
 _NEAR_M = 3000.0  # a place name counts for houses this close to it
 _TWO_ERRORS = 7  # letters from which a town's name may have two typing errors
 _SHORT = 4  # letters
-_TOWN_HOUSES = 20  # with fewer, a name in addresses is a part of a town or a slip of the pen
+_TOWN_HOUSES = 5  # with fewer, a name in addresses is a part of a town or a slip of the pen
 
 
 class Fit(IntEnum):

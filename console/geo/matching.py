@@ -19,6 +19,7 @@ from console.geo.naming import (
 )
 
 _EXACT, _REORDERED, _BARE, _ONE_TYPO, _TWO_TYPOS = 1.0, 0.97, 0.96, 0.9, 0.85
+_SAME_BODY = 0.75  # Bahnhofweg for Bahnhofstraße: worth a look, no more
 _LEAST = 0.6  # similarity below which a street is not even a candidate
 _TYPO_LETTERS = {1: 4, 2: 9}  # typing errors a name may have, from this many letters on
 _NUMBERS_APART = 12  # house numbers between which one may interpolate
@@ -145,7 +146,9 @@ def _likeness(key: str, rows: Sequence[tuple[str, Street]]) -> list[tuple[float,
 def _alike(key: str, other: str) -> float:
     if key == other:
         return _ONE_TYPO  # once mended
-    return max(_typos(key, other), 0.84 * _ratio(key, other))
+    body = stem(key)[0]
+    same_body = _SAME_BODY if len(body) > 3 and body == stem(other)[0] else 0.0
+    return max(_typos(key, other), same_body, 0.84 * _ratio(key, other))
 
 
 def _typos(one: str, other: str) -> float:
