@@ -36,7 +36,6 @@ PARTS = (
     Part("osmium", "osmium", "street extracts"),
     Part("osrm-bindings", "osrm", "roads and travel times"),
     Part("shapely", "shapely", "map drawing"),
-    Part("mapbox-vector-tile", "mapbox_vector_tile", "map tiles"),
     Part("timezonefinder", "timezonefinder", "time zones"),
     Part("reportlab", "reportlab", "route sheets"),
 )
