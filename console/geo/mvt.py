@@ -28,7 +28,8 @@ class TileFeature:
 
 def encode(layers: Mapping[str, Iterable[TileFeature]]) -> bytes:
     """The tile; features that shrink to nothing and empty layers are left out."""
-    return b"".join(_message(3, _layer(name, each)) for name, each in layers.items())
+    written = [_layer(name, features) for name, features in layers.items()]
+    return b"".join(_message(3, layer) for layer in written if layer)
 
 
 def _layer(name: str, features: Iterable[TileFeature]) -> bytes:
@@ -45,7 +46,8 @@ def _layer(name: str, features: Iterable[TileFeature]) -> bytes:
                     values.setdefault(value, len(values)),
                 )
             ]
-            packed = _message(2, _packed(tags)) + _number(3, feature.shape)
+            packed = _message(2, _packed(tags)) if tags else b""
+            packed += _number(3, feature.shape)
             body.append(_message(2, packed + _message(4, _packed(geometry))))
     if not body:
         return b""
@@ -116,7 +118,7 @@ def _packed(numbers: Sequence[int]) -> bytes:
 
 
 def _message(field: int, body: bytes) -> bytes:
-    return _varint(field << 3 | 2) + _varint(len(body)) + body if body else b""
+    return _varint(field << 3 | 2) + _varint(len(body)) + body
 
 
 def _number(field: int, value: int) -> bytes:
