@@ -3,6 +3,7 @@
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, StopId, StopStatus
 from console.ui.harm import harm_text, late_minutes
+from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
 
 
@@ -29,14 +30,14 @@ def stop_sentence(picture: Picture, stop: StopId) -> str:
 def route_sentence(picture: Picture, route: RouteId | None) -> str:
     """``Lars Winther, 26 stops, back at 12:14, 38 kg over, locked``."""
     if route is None:
-        return f"Unassigned, {len(picture.plan.unassigned)} stops"
+        return f"Unassigned, {_stops(len(picture.plan.unassigned))}"
     entry = picture.plan.routes[route]
     driver = picture.drivers.get(route)
     schedule = picture.schedules.get(route)
     harms = [v for v in schedule.violations if v.stop is None] if schedule else []
     parts = [
         driver.name if driver else str(route),
-        f"{len(entry.stops)} stops",
+        _stops(len(entry.stops)),
         f"back at {picture.clock(schedule.end)}" if schedule else "",
         *(harm_text(harm).replace(THIN, " ") for harm in harms),
         "locked" if entry.locked else "",
@@ -44,6 +45,10 @@ def route_sentence(picture: Picture, route: RouteId | None) -> str:
         "off today" if entry.off else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _stops(count: int) -> str:
+    return count_text(count).replace(THIN, " ")
 
 
 def _harms(picture: Picture, stop: StopId) -> list[str]:

@@ -335,9 +335,13 @@ def _seconds(schedule: Schedule | None) -> int:
 
 
 def _new_harm(then: Schedule | None, now: Schedule | None) -> Violation | None:
-    """The worst rule that the drop breaks and that was not broken just so before."""
-    known = set(now.violations) if now else set[Violation]()
-    fresh = [v for v in (then.violations if then else ()) if v not in known and v.is_harm]
+    """The worst rule that the drop breaks and that was not broken about as much before."""
+    known = {(v.rule, v.stop, v.unit): v.amount for v in now.violations} if now else {}
+    fresh = [
+        v
+        for v in (then.violations if then else ())
+        if v.is_harm and v.amount > known.get((v.rule, v.stop, v.unit), -60) + 59
+    ]
     return worst(fresh)
 
 
