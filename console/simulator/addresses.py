@@ -1,4 +1,6 @@
 """Edges become named streets, houses get their numbers: odd on one side, even on the other."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 
 from dataclasses import dataclass
 
@@ -7,8 +9,8 @@ import shapely
 
 from console.simulator.buildings import Houses
 from console.simulator.names import NameBook, StreetNames
-from console.simulator.network import Network, Numbers, Shapes
-from console.simulator.noise import Points
+from console.simulator.network import Network, Numbers
+from console.simulator.noise import Points, Shapes
 from console.simulator.town import Town
 
 # No German postcode begins with 43.

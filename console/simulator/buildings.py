@@ -1,13 +1,16 @@
 """Houses along the streets: footprints that follow the frontage, by the character of the block."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from console.simulator.network import Network, Numbers, Shapes
-from console.simulator.noise import Points
+from console.simulator.network import Network, Numbers
+from console.simulator.noise import Points, Shapes
 from console.simulator.roads import ROADS
 from console.simulator.town import Town
 
@@ -107,11 +110,12 @@ def _lots(town: Town, rng: np.random.Generator) -> Lots:
             if style is None:
                 continue
             back = style.setback[0]
-            start = clear[network.start[edge]] + back
-            stop = lengths[edge] - clear[network.end[edge]] - back
+            start = float(clear[network.start[edge]]) + back
+            stop = float(lengths[edge] - clear[network.end[edge]]) - back
             run = _run(style, start, stop, rng)
             if len(run):
-                tail = np.tile([edge, side, block, style.row[1] == 1], (len(run), 1))
+                owner = np.array([edge, side, block, style.row[1] == 1], dtype=float)
+                tail = np.tile(owner, (len(run), 1))
                 half = ROADS[str(network.kinds[edge])].half
                 rows.append(np.c_[run[:, :2], run[:, 2] + half, run[:, 3], tail])
     table = np.concatenate(rows)
@@ -177,7 +181,7 @@ def _footprints(network: Network, lots: Lots, rng: np.random.Generator) -> Shape
         axis=1,
     )  # fmt: skip
     rings = np.where(lots.detached[:, None, None], square, row)
-    shapes = shapely.polygons(rings)
+    shapes: Shapes = np.asarray(shapely.polygons(rings), dtype=object)
     return np.where(shapely.is_valid(shapes), shapes, shapely.buffer(shapes, 0))
 
 
@@ -205,7 +209,7 @@ def _apart(shapes: Shapes, detached: NDArray[np.bool_]) -> tuple[Shapes, NDArray
     for first, second in pairs[clash][np.lexsort(pairs[clash].T)]:
         if not (kept[first] and kept[second]):
             continue
-        rest = shapely.difference(shapes[second], shapes[first])
+        rest: BaseGeometry = shapely.difference(shapes[[second]], shapes[first])[0]
         if detached[second] or rest.geom_type != "Polygon" or rest.area < 0.5 * whole[second]:
             kept[second] = False
         else:

@@ -2,6 +2,8 @@
 
 It lies in the open sea (so that it is nobody's), in a place whose time zone is Europe/Berlin.
 """
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownMemberType=false
 
 from dataclasses import dataclass
 from pathlib import Path

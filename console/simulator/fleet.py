@@ -27,8 +27,8 @@ class _Vehicle:
 
 
 _VEHICLES = {
-    "van": _Vehicle((80, 1100, 9.0), (35, 0.38, 34), ""),
-    "e-van": _Vehicle((70, 800, 7.0), (42, 0.16, 34), 160),
+    "van": _Vehicle((64, 1100, 8.0), (35, 0.38, 34), ""),
+    "e-van": _Vehicle((56, 800, 6.5), (42, 0.16, 34), 160),
     "cargo-bike": _Vehicle((25, 120, 1.2), (8, 0.03, 30), 55),
 }
 # For parcels the same vans are racked for more and smaller pieces.

@@ -10,7 +10,7 @@ from console.simulator.addresses import Streets
 from console.simulator.extract import Extract
 from console.simulator.landmarks import Tags
 from console.simulator.network import Numbers
-from console.simulator.noise import Points
+from console.simulator.noise import Line, Points
 from console.simulator.roads import PEDESTRIAN, ROADS
 from console.simulator.town import Town
 from console.simulator.traffic import Traffic
@@ -40,7 +40,7 @@ def write_highways(extract: Extract, town: Town, streets: Streets, traffic: Traf
         edge = int(np.flatnonzero(town.network.start == junction)[0:1].sum())
         if town.network.start[edge] == junction:
             at = _place(town, edge, int(junction))
-            extract.node(at, {"highway": "traffic_signals"}, layer=_LAYER)
+            extract.node(at.tolist(), {"highway": "traffic_signals"}, layer=_LAYER)
     for source, junction, target in traffic.bans:
         _ban(extract, ways, (source, target), _place(town, source, junction))
 
@@ -51,7 +51,7 @@ def _ban(
     arms: tuple[int, int],
     at: Points,
 ) -> None:
-    via = extract.node(at, {}, layer=_LAYER)
+    via = extract.node(at.tolist(), {}, layer=_LAYER)
     ends = [_touching(ways[arm], at) for arm in arms]
     if ends[0] and ends[1] and ends[0] != ends[1]:
         members = [("w", ends[0], "from"), ("n", via, "via"), ("w", ends[1], "to")]
@@ -84,7 +84,8 @@ def _pieces(town: Town, streets: Streets, traffic: Traffic) -> Iterator[_Run]:
     for edge in order[network.ranks[order] > 0]:
         tags = _tags(town, streets, traffic, int(edge))
         way = int(traffic.oneway[edge]) or int(streets.forward[edge])
-        line = network.lines[edge] if way > 0 else shapely.reverse(network.lines[edge])
+        line: Line = network.lines.item(edge)
+        line = line if way > 0 else line.reverse()
         parts = _cut(line, river) if wet[edge] else [(line, False)]
         for part, bridge in parts:
             over = {"bridge": "yes", "layer": "1"} if bridge else {}

@@ -1,4 +1,7 @@
 """Blocks set aside for the market, churches, schools and parks, and the large buildings on them."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from dataclasses import dataclass
 
@@ -6,8 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from console.simulator.network import Numbers, Shapes
-from console.simulator.noise import Points
+from console.simulator.network import Numbers
+from console.simulator.noise import Points, Shapes
 
 type Uses = NDArray[np.str_]
 type Tags = dict[str, str]

@@ -1,4 +1,7 @@
 """Ground that is not built on, and what covers it: fields, woods, parks, water, rail."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from dataclasses import dataclass
 
@@ -7,8 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from console.simulator.landmarks import Tags
-from console.simulator.network import Shapes
-from console.simulator.noise import Noise, Points
+from console.simulator.noise import Noise, Points, Shapes
 from console.simulator.roads import ROADS
 from console.simulator.town import Town
 

@@ -1,4 +1,7 @@
 """Strokes become a network: junctions, edges between them, and the blocks they enclose."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from dataclasses import dataclass, replace
 
@@ -6,11 +9,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from console.simulator.noise import Line
+from console.simulator.noise import Line, Shapes
 from console.simulator.roads import ROADS, Stroke
 
 type Numbers = NDArray[np.int64]
-type Shapes = NDArray[np.object_]
 
 _NEAR = 15.0
 _STUB = 36.0

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 type Points = NDArray[np.float64]
 type Line = shapely.LineString
+type Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,14 @@
 """The large lines of a town: river, railway, rings, radial roads, villages (metres from 0, 0)."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from shapely.affinity import rotate
+from shapely.geometry.base import BaseGeometry
 
 from console.simulator.noise import Line, Noise, Points, Warp, rising, sampled
 from console.simulator.roads import Stroke
@@ -82,8 +86,8 @@ def draw_plan(rng: np.random.Generator, radius: float, turn: float = 0.0) -> Tow
     rail = _rail(draft)
     half = draft.half
     box = rotate(shapely.box(-half, -half, half, half), -turn, origin=(0, 0), use_radians=True)
-    radials = [shapely.intersection(line, box) for line in _radials(draft, river)]
-    villages = _villages(draft, shapely.union_all([water, rail]), radials)
+    radials = [part for line in _radials(draft, river) for part in _lines(line & box)]
+    villages = _villages(draft, shapely.union_all([water, rail]))
     grounds = shapely.union_all([village.ground for village in villages])
     strokes = [
         *arcs,
@@ -192,11 +196,11 @@ def _widened(draft: _Draft, river: Line) -> shapely.Polygon:
     along = np.arange(0, river.length, 25.0)
     at = shapely.get_coordinates(shapely.line_interpolate_point(river, along))
     tangent = np.gradient(at, axis=0)
-    normal = np.c_[-tangent[:, 1], tangent[:, 0]] / np.hypot(*tangent.T)[:, None]
+    normal = np.c_[-tangent[:, 1], tangent[:, 0]] / np.hypot(tangent[:, 0], tangent[:, 1])[:, None]
     left, right = Noise.of(draft.rng, 420.0), Noise.of(draft.rng, 420.0)
     west = at + normal * (RIVER_WIDTH / 2 + 5 * left.at(at))[:, None]
     east = at - normal * (RIVER_WIDTH / 2 + 5 * right.at(at))[:, None]
-    return shapely.make_valid(shapely.Polygon(np.r_[west, east[::-1]]))
+    return shapely.Polygon(np.r_[west, east[::-1]])
 
 
 def _rail(draft: _Draft) -> Line:
@@ -227,7 +231,7 @@ def _circle(reach: float) -> Points:
     return reach * np.c_[np.cos(around), np.sin(around)]
 
 
-def _lines(shape: shapely.Geometry) -> list[Line]:
+def _lines(shape: BaseGeometry) -> list[Line]:
     merged = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
     return [part for part in shapely.get_parts(merged) if part.length > 1]
 
@@ -267,10 +271,11 @@ def _classed(
     return strokes
 
 
-def _villages(draft: _Draft, barred: shapely.Geometry, radials: list[Line]) -> list[Village]:
+def _villages(draft: _Draft, barred: shapely.Geometry) -> list[Village]:
     """Villages on radial roads, clear of river and railway and of each other."""
     villages: list[Village] = []
-    tries = np.r_[draft.rng.permutation(len(radials)), draft.rng.permutation(len(radials))]
+    count = len(draft.bearings)
+    tries = np.r_[draft.rng.permutation(count), draft.rng.permutation(count)]
     wanted = 5 if draft.radius < 2400 else 10
     for number in tries:
         distance = draft.radius * draft.rng.uniform(1.66, 2.15)

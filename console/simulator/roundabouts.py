@@ -1,10 +1,12 @@
 """Roundabouts where the bypass meets the radial roads."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownMemberType=false
 
 import numpy as np
 import shapely
 
 from console.simulator.network import Network, Numbers
-from console.simulator.noise import Line, Points
+from console.simulator.noise import Line, Points, Shapes
 from console.simulator.roads import Stroke
 
 _RADIUS = 17.0
@@ -42,7 +44,7 @@ def circled(network: Network, junctions: Numbers) -> Network:
         disc = shapely.Point(at).buffer(_RADIUS, quad_segs=24)
         touching: list[tuple[float, int, Points]] = []
         for edge in edges:
-            lines[edge] = _outside(lines[edge], disc)
+            lines[edge] = _outside(lines.item(edge), disc)
             ends = start if network.start[edge] == junction else end
             ends[edge] = fresh
             point = shapely.get_coordinates(lines[edge])[0 if ends is start else -1]
@@ -57,7 +59,7 @@ def circled(network: Network, junctions: Numbers) -> Network:
 
 
 def _with(
-    network: Network, ties: tuple[Numbers, Numbers, Numbers], arcs: list[tuple[Line, int, int]]
+    network: Network, ties: tuple[Shapes, Numbers, Numbers], arcs: list[tuple[Line, int, int]]
 ) -> Network:
     lines, start, end = ties
     count = len(network.strokes)

@@ -1,4 +1,7 @@
 """Shops, inns and offices with invented names, where a town has them; the station too."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from collections.abc import Iterator
 

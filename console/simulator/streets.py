@@ -1,4 +1,6 @@
 """Quarters of different character, and the streets that divide each of them into blocks."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownMemberType=false
 
 from dataclasses import dataclass
 
@@ -186,7 +188,7 @@ def _carved(ground: shapely.Polygon, rng: np.random.Generator) -> list[Line]:
         parts = shapely.get_parts(shapely.ops.split(ground, cut))
         if len(parts) == 2 and min(part.area for part in parts) > 0.25 * ground.area:
             shown = shapely.intersection(cut, ground.buffer(1.5))
-            lines = [shown] if shown.geom_type == "LineString" else []
+            lines = [shown] if isinstance(shown, shapely.LineString) else []
             return lines + [line for part in parts for line in _carved(part, rng)]
     return []
 

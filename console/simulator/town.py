@@ -1,4 +1,7 @@
 """A town's ground plan: quarters, streets and blocks, with the fields at its edge cleared."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from dataclasses import dataclass, replace
 
@@ -10,14 +13,13 @@ from console.simulator.landmarks import set_aside
 from console.simulator.network import (
     Network,
     Numbers,
-    Shapes,
     blocks,
     prune,
     reachable,
     sides,
     weave,
 )
-from console.simulator.noise import Noise
+from console.simulator.noise import Noise, Shapes
 from console.simulator.plan import TownPlan, draw_plan
 from console.simulator.roads import Stroke
 from console.simulator.roundabouts import circled, junctions_to_circle

@@ -1,4 +1,6 @@
 """Rules of the road: pedestrian streets, one-way streets, signals, forbidden turns."""
+# Shapely's stubs leave keyword arguments and the elements of arrays open.
+# pyright: reportUnknownMemberType=false
 
 from dataclasses import dataclass
 
