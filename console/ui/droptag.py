@@ -8,7 +8,7 @@ from console.dispatch.picture import Picture
 from console.ui.drag import GHOST_OFFSET, Dragged, Place, Verdict
 from console.ui.harm import harm_text
 from console.ui.ink import Ink, Pen
-from console.ui.labels import delta_text
+from console.ui.labels import delta_text, short_why
 from console.ui.theme.figures import THIN, number
 
 _HEAD, _FOOT = "body", "small"
@@ -62,12 +62,17 @@ def tag_words(drag: Dragged, place: Place) -> tuple[str, str, str]:
     """(first line, second line, colour token) for a drop at this place."""
     verdict = drag.judged(place)
     if verdict.blocked:
-        return verdict.blocked, "cannot be dropped here", "bad"
+        return short_why(verdict.blocked), _remedy(verdict.blocked), "bad"
     if drag.is_noop(place):
         return "no change", "the stops already are here", "text"
     if place.route is None:
         return "unassign", "no driver would serve them", "text"
     return _tried(drag, place, verdict)
+
+
+def _remedy(sentence: str) -> str:
+    """What the sentence says to do about it."""
+    return sentence.removeprefix(short_why(sentence)).strip(" :;") or "cannot be dropped here"
 
 
 def _tried(drag: Dragged, place: Place, verdict: Verdict) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from console.ui.harm import fullness_color
 from console.ui.theme.theme import Theme
+from console.ui.theme.tokens import Scheme
 
 _KEPT = 6000
 """Laid-out texts that are kept; more than any screen shows."""
@@ -40,6 +41,15 @@ class Ink:
     def color(self, name: str) -> QColor:
         """A colour token."""
         return self.theme.color(name)
+
+    @property
+    def is_stark(self) -> bool:
+        """True in high contrast, where the ground of a selection needs a text colour of its own."""
+        return self.theme.scheme is Scheme.HIGH_CONTRAST
+
+    def on_selection(self, name: str) -> str:
+        """The token to write with on a selection instead of this one."""
+        return "selection_text" if self.is_stark else name
 
     def driver(self, number: int) -> tuple[QColor, QColor]:
         """A driver's fill and the ink on it."""

@@ -14,6 +14,11 @@ def route_label(picture: Picture, route: RouteId) -> DriverLabel:
     return DriverLabel(place, str(picture.plan.routes[route].shift.driver))
 
 
+def short_why(sentence: str) -> str:
+    """The first part of a sentence: what is wrong, without what to do about it."""
+    return sentence.split(":")[0].split(";")[0].rstrip(".")
+
+
 def count_text(count: int) -> str:
     """``1 stop``, ``3 stops``."""
     return with_unit(number(count), "stop" if count == 1 else "stops")
@@ -32,6 +37,11 @@ def drive_text(seconds: int) -> str:
 def cost_text(cost: float, currency: str) -> str:
     """``+€ 2.10``; the currency by its sign where it has one."""
     return money(cost, _SIGNS.get(currency, currency), signed=True)
+
+
+def cost_of(cost: float, currency: str, *, digits: int = 2) -> str:
+    """``€ 2,184.00``; the currency by its sign where it has one."""
+    return money(cost, _SIGNS.get(currency, currency), digits=digits)
 
 
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}

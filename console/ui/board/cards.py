@@ -11,6 +11,8 @@ from console.ui.board.faces import CardFace, Mark
 from console.ui.ink import Ink, Pen
 
 EDGE = 3
+INDENT = 22
+"""From the number to the words, px."""
 
 
 class Mood(IntFlag):
@@ -91,32 +93,38 @@ class CardPainter:
         half = box.height() / 2
         top = QRectF(box.x() + px(9), box.y() + px(3), box.width() - px(16), half - px(3))
         low = QRectF(top.x(), box.y() + half, top.width(), half - px(3))
-        indent = px(22)
-        self._first_line(painter, card, top, indent)
-        quiet = "text2" if mood & (Mood.SELECTED | Mood.LANDING) else "text3"
-        self._second_line(painter, card, low.adjusted(indent, 0, 0, 0), quiet)
+        self._first_line(painter, card, top, mood)
+        self._second_line(painter, card, low.adjusted(px(INDENT), 0, 0, 0), mood)
 
-    def _first_line(self, painter: QPainter, card: CardFace, line: QRectF, indent: int) -> None:
+    def _token(self, name: str, mood: Mood) -> str:
+        """A text colour on the card's ground; the faintest one fails on a selection."""
+        if not mood & (Mood.SELECTED | Mood.LANDING):
+            return name
+        return self._ink.on_selection("text2" if name == "text3" else name)
+
+    def _first_line(self, painter: QPainter, card: CardFace, line: QRectF, mood: Mood) -> None:
         ink = self._ink
-        ink.write(painter, line, card.number, Pen("small", "text2", bold=True))
+        number = Pen("small", self._token("text2", mood), bold=True)
+        ink.write(painter, line, card.number, number)
         left = line.right()
         if card.eta:
-            eta = Pen("body", "bad" if card.late else "text", bold=bool(card.late))
+            color = self._token("bad" if card.late else "text", mood)
+            eta = Pen("body", color, bold=bool(card.late))
             left = ink.write_right(painter, line, card.eta, eta) - ink.px(6)
-        street = Pen("body", "text", bold=True)
-        start = line.x() + indent
+        street = Pen("body", self._token("text", mood), bold=True)
+        start = line.x() + ink.px(INDENT)
         words = ink.elided(card.street, left - start, street)
         ink.write(painter, QRectF(start, line.y(), left - start, line.height()), words, street)
 
-    def _second_line(self, painter: QPainter, card: CardFace, line: QRectF, quiet: str) -> None:
+    def _second_line(self, painter: QPainter, card: CardFace, line: QRectF, mood: Mood) -> None:
         ink = self._ink
         right = QPointF(line.right(), line.center().y())
         if card.late:
             tints = ("bad", "bad_bg") if card.excused else ("on_accent", "bad_fill")
             right.setX(ink.tag(painter, right, card.late, tints) - ink.px(4))
         for mark in card.marks:
-            right.setX(self._mark(painter, right, mark) - ink.px(4))
-        small = Pen("small", quiet)
+            right.setX(self._mark(painter, right, mark, mood) - ink.px(4))
+        small = Pen("small", self._token("text3", mood))
         parts = [card.window, card.weight]
         words = " · ".join(part for part in parts if part)
         room = right.x() - line.x()
@@ -124,14 +132,21 @@ class CardPainter:
             words = card.window if ink.width(card.window, small) <= room else ""
         ink.write(painter, line, words, small)
 
-    def _mark(self, painter: QPainter, right: QPointF, mark: Mark) -> float:
+    def _mark(self, painter: QPainter, right: QPointF, mark: Mark, mood: Mood) -> float:
         ink = self._ink
         if mark.text:
             ground = {"bad": "bad_bg", "accent": "selection"}.get(mark.color, "field")
-            return ink.tag(painter, right, mark.text, (mark.color, ground))
+            color = ink.on_selection(mark.color) if ground == "selection" else mark.color
+            return ink.tag(painter, right, mark.text, (color, ground))
         size = ink.px(12)
         left = right.x() - size
-        ink.icon(painter, QPointF(left, right.y() - size / 2), mark.icon, mark.color, 12)
+        ink.icon(
+            painter,
+            QPointF(left, right.y() - size / 2),
+            mark.icon,
+            self._token(mark.color, mood),
+            12,
+        )
         return left
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from console.ui.drag import Verdict, verdict_note
 from console.ui.harm import fullness_color, harm_text, load_ratio
 from console.ui.ink import Ink, Pen
-from console.ui.labels import cost_text, drive_text
+from console.ui.labels import cost_text, drive_text, short_why
 from console.ui.theme.figures import percent
 from console.ui.timeline.faces import RowFace
 
@@ -43,10 +43,11 @@ class HeadPainter:
         right = self._load(painter, face, line, state.verdict, brief=brief)
         start = chip.right() + px(8)
         if not brief and face.label.plate:
-            pen = Pen("small", "text2" if state.is_lit else "text3")
+            pen = Pen("small", ink.on_selection("text2") if state.is_lit else "text3")
             plate = QRectF(line.x(), line.y(), right - px(6) - line.x(), line.height())
             right = ink.write_right(painter, plate, face.label.plate, pen)
-        name = Pen("body", "text", bold=state.is_lit or state.is_target)
+        color = ink.on_selection("text") if state.is_lit or state.is_target else "text"
+        name = Pen("body", color, bold=state.is_lit or state.is_target)
         words = ink.elided(face.label.name, right - px(5) - start, name)
         ink.write(painter, QRectF(start, line.y(), 10, line.height()), words, name)
         painter.setOpacity(1.0)
@@ -121,7 +122,7 @@ class HeadPainter:
         if verdict.harm is None:
             ink.icon(painter, QPointF(line.x(), middle), "lock", "text2")
             pen = Pen("body", "text2")
-            ink.write(painter, rest, ink.elided(verdict.blocked, rest.width(), pen), pen)
+            ink.write(painter, rest, ink.elided(short_why(verdict.blocked), rest.width(), pen), pen)
             return
         ink.icon(painter, QPointF(line.x(), middle), "ban", "bad")
         ink.write(painter, rest, harm_text(verdict.harm), Pen("body", "bad", bold=True))

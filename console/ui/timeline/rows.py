@@ -105,7 +105,7 @@ class RowPainter:
             ink.write_centred(painter, box, bar.late, pen)
 
     def _paint_band(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
-        if state.is_forbidden:
+        if state.is_forbidden or (self._ink.is_stark and (state.is_lit or state.is_target)):
             return
         fill = QColor(self._ink.color("raised"))
         if state.is_lit or state.is_target:
@@ -185,11 +185,17 @@ class RowPainter:
             painter.fillPath(path, self._fill(status, colors[0]))
         painter.setPen(colors[1])
         for bar, box in bars:
-            if box.width() >= NUMBER_FROM:
+            if self._has_room(box, bar.number):
                 self._ink.write_centred(painter, box, bar.number, self._number)
             if bar.mark:
                 line = QRectF(box.x(), box.bottom() + 2, box.width(), 2)
                 painter.fillRect(line, self._ink.color(bar.mark))
+
+    def _has_room(self, box: QRectF, number: str) -> bool:
+        """True where a number fits, two digits with a pixel or two over the edges."""
+        spill = self._ink.px(4)
+        wide = self._ink.px(NUMBER_FROM)
+        return box.width() >= wide and self._ink.width(number, self._number) <= box.width() + spill
 
     def _fill(self, status: StopStatus, fill: QColor) -> QColor:
         if status is StopStatus.FAILED:
@@ -238,7 +244,7 @@ class RowPainter:
         painter.fillPath(path, ink.color("accent_fill"))
         painter.setPen(ink.color("on_accent"))
         for bar, box in bars:
-            if box.width() >= NUMBER_FROM:
+            if self._has_room(box, bar.number):
                 ink.write_centred(painter, box, bar.number, self._number)
 
     def _paint_bracket(self, painter: QPainter, strip: Strip, window: Span) -> None:
@@ -256,21 +262,27 @@ class RowPainter:
         )
 
     def _paint_words(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
-        ink = self._ink
+        ink, lit = self._ink, state.is_lit or state.is_target
+
+        def token(name: str) -> str:
+            return ink.on_selection(name) if lit else name
+
         end = strip.x(face.span[1]) + ink.px(STUB) if face.span else strip.x(face.shift[0])
         x = end + ink.px(7)
         box = QRectF(x, strip.box.y(), 10, strip.box.height())
         if face.finish:
-            x = ink.write(painter, box, face.finish, Pen("small", "text")) + ink.px(7)
-        quiet = "text2" if state.is_lit else "text3"
-        x = ink.write(painter, box.translated(x - box.x(), 0), face.count, Pen("small", quiet))
+            x = ink.write(painter, box, face.finish, Pen("small", token("text"))) + ink.px(7)
+        quiet = "text2" if lit else "text3"
+        x = ink.write(
+            painter, box.translated(x - box.x(), 0), face.count, Pen("small", token(quiet))
+        )
         if face.locked or face.released:
             x += ink.px(9)
             icon = "lock" if face.locked else "truck"
-            ink.icon(painter, QPointF(x, box.center().y() - ink.px(6)), icon, "text2", 12)
+            ink.icon(painter, QPointF(x, box.center().y() - ink.px(6)), icon, token("text2"), 12)
             word = "locked" if face.locked else "released"
             moved = box.translated(x + ink.px(16) - box.x(), 0)
-            x = ink.write(painter, moved, word, Pen("small", "text2"))
+            x = ink.write(painter, moved, word, Pen("small", token("text2")))
         if face.trouble:
             moved = box.translated(x + ink.px(12) - box.x(), 0)
-            ink.write(painter, moved, face.trouble, Pen("small", "bad", bold=True))
+            ink.write(painter, moved, face.trouble, Pen("small", token("bad"), bold=True))

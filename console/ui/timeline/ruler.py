@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QLineF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.dispatch.picture import Picture
 from console.ui.ink import Ink, Pen
@@ -29,9 +29,9 @@ def paint_ruler(
 def paint_grid(painter: QPainter, ink: Ink, box: QRect, clock: tuple[TimeScale, float]) -> None:
     """Faint lines at the cells through all rows."""
     scale, zero = clock
-    line = ink.color("border")
-    faint = line.darker(100)
-    faint.setAlphaF(0.55)
+    line, faint = QColor(ink.color("border")), QColor(ink.color("border"))
+    line.setAlphaF(0.4 if ink.is_stark else 1.0)
+    faint.setAlphaF(0.2 if ink.is_stark else 0.55)
     for minute, is_hour in scale.ticks(box.left() - zero, box.right() - zero):
         x = round(zero + scale.x(minute)) + 0.5
         painter.setPen(QPen(line if is_hour else faint, 1))

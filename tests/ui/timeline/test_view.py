@@ -34,7 +34,7 @@ def wheel(view, steps, keys=CTRL, x=800):
     spot = QPointF(x, 100)
     event = QWheelEvent(
         spot, spot, QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton, keys,
-        Qt.ScrollPhase.NoScrollPhase, inverted=False,
+        Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003
     )  # fmt: skip
     QApplication.sendEvent(view.viewport(), event)
 
