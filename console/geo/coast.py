@@ -1,47 +1,58 @@
 """The sea: OpenStreetMap draws coastlines with the land on their left, never the water itself."""
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
-# (osmium and shapely come without complete types)
+# (shapely comes without complete types)
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import shapely
 
-_PROBE = 1e-9  # of the world's width: a step off the line that lands in the face beside it
+_PROBE = 1e-9  # of the world's width, 4 cm: a step off the line into the face beside it
+_SAMPLES = 50  # of each line's segments: enough to know both its sides
 
 
-def sea(coastline: Sequence[Any]) -> list[Any]:
-    """Polygons of the sea within the coastline's bounding box; none where there is no coast.
+def sea(coastline: Sequence[Any], bounds: tuple[float, float, float, float]) -> list[Any]:
+    """Polygons of the sea within ``bounds`` (west, north, east, south); none without a coast.
 
     ``coastline`` are lines in Mercator with y down, which puts the sea on their mathematical left.
-    Only faces that touch a coastline are known; others stay land.
+    A coast cut off at the extract's edge is led on to the nearest edge of the bounds. What touches
+    no coast stays land.
     """
-    if not coastline:
+    box = shapely.box(*bounds)
+    lines = [shapely.intersection(line, box) for line in coastline]
+    lines = [line for line in lines if not shapely.is_empty(line)]
+    if not lines:
         return []
-    lines = shapely.line_merge(shapely.union_all(list(coastline)), directed=True)
-    box = shapely.box(*shapely.bounds(lines))
+    merged = shapely.line_merge(shapely.union_all(lines), directed=True)
     border = shapely.get_exterior_ring(box)
-    network = shapely.union_all([shapely.intersection(lines, box), border])
+    network = shapely.union_all([merged, border, *_led_on(merged, border)])
     faces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(network)]))
+    votes: Counter[int] = Counter()
     tree = shapely.STRtree(faces)
-    wet: set[int] = set()
-    dry: set[int] = set()
-    for start, end in _segments(lines):
-        wet.update(_beside(tree, start, end, side=1))
-        dry.update(_beside(tree, start, end, side=-1))
-    return [faces[i] for i in sorted(wet - dry)]
+    for start, end in _segments(merged):
+        votes.update(_beside(tree, start, end, side=1))
+        votes.subtract(_beside(tree, start, end, side=-1))
+    return [faces[i] for i, vote in sorted(votes.items()) if vote > 0]
 
 
-def _segments(lines: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Every line's segments, at most some dozens a line: enough to know both its sides."""
-    found: list[tuple[tuple[float, float], tuple[float, float]]] = []
+def _led_on(lines: Any, border: Any) -> Iterator[Any]:
+    """Straight lines from where a coast ends within the bounds to the border."""
     for line in shapely.get_parts(lines):
-        points = list(line.coords)
-        pairs = list(pairwise(points))
-        found += pairs[:: max(1, len(pairs) // 50)]
-    return found
+        if shapely.is_closed(line):
+            continue
+        for end in (line.coords[0], line.coords[-1]):
+            way_out = shapely.shortest_line(shapely.Point(end), border)
+            if way_out is not None and shapely.length(way_out):
+                yield way_out
+
+
+def _segments(lines: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    for line in shapely.get_parts(lines):
+        pairs = list(pairwise(line.coords))
+        yield from pairs[:: max(1, len(pairs) // _SAMPLES)]
 
 
 def _beside(

@@ -83,7 +83,7 @@ def of_line(tags: dict[str, str]) -> Feature | None:
     """A road, railway, waterway or border."""
     if tags.get("highway") in _ROADS:
         return None if tags.get("area") == "yes" else _road(tags)
-    if tags.get("railway") in _RAILS:
+    if tags.get("railway") in _RAILS and "service" not in tags:  # yards would hide the town
         return Feature("roads", 11 if tags["railway"] == "rail" else 13, (("kind", "rail"),))
     if tags.get("waterway") in _WATERWAYS:
         kind = tags["waterway"]

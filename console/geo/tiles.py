@@ -51,9 +51,7 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
     things = _read(extract)
     tell(0.3)
     shapes = shapely.transform(np.array(things.shapes, dtype=object), _mercator)
-    for sea in coast.sea([shapely.transform(line, _mercator) for line in things.coastline]):
-        things.features.append(Feature("water", ZOOMS[0], (("kind", "sea"),)))
-        shapes = np.append(shapes, sea)
+    shapes = _with_sea(things, shapes)
     Path(target).unlink(missing_ok=True)
     out = sqlite3.connect(target)
     try:
@@ -68,6 +66,18 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
     finally:
         out.close()
     return count
+
+
+def _with_sea(things: _Things, shapes: Any) -> Any:
+    """Add the sea, as far as the built-up land reaches."""
+    land = np.array([each.layer in {"roads", "buildings"} for each in things.features])
+    if not things.coastline or not land.any():
+        return shapes
+    lines = [shapely.transform(line, _mercator) for line in things.coastline]
+    west, north, east, south = (float(edge) for edge in shapely.total_bounds(shapes[land]))
+    found = coast.sea(lines, (west, north, east, south))
+    things.features += [Feature("water", ZOOMS[0], (("kind", "sea"),))] * len(found)
+    return np.append(shapes, found) if found else shapes
 
 
 def _read(extract: str) -> _Things:
@@ -91,7 +101,7 @@ def _take(thing: Any, tags: dict[str, str], wkb: Any, things: _Things) -> None:
             things.add(feature, shapely.Point(thing.location.lon, thing.location.lat))
     elif thing.is_way():
         if tags.get("natural") == "coastline":
-            things.coastline.append(shapely.from_wkb(wkb.create_linestring(thing)))
+            things.coastline += _pieces(thing)
         elif feature := features.of_line(tags):
             things.add(feature, shapely.from_wkb(wkb.create_linestring(thing)))
     elif thing.is_area() and (feature := features.of_area(tags)):
@@ -99,6 +109,18 @@ def _take(thing: Any, tags: dict[str, str], wkb: Any, things: _Things) -> None:
         things.add(feature, shape)
         if feature.layer == "buildings":
             things.add(features.house(tags), shapely.point_on_surface(shape))
+
+
+def _pieces(way: Any) -> Iterator[Any]:
+    """The parts of a way whose nodes the extract holds."""
+    points: list[tuple[float, float]] = []
+    for node in [*way.nodes, None]:
+        if node is not None and node.location.valid():
+            points.append((node.lon, node.lat))
+            continue
+        if len(points) > 1:
+            yield shapely.LineString(points)
+        points = []
 
 
 def _mercator(degrees: Any) -> Any:
