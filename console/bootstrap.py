@@ -1,16 +1,24 @@
 """The composition root: the only module that knows every adapter."""
 
 import asyncio
+import os
+import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
-from console.dispatch.headless import Request, Say, plan_day
-from console.dispatch.lanes import InlineLanes, Lanes
+from console.dispatch.headless import (
+    Request,
+    Say,
+    plan_day,
+    summary,
+    write_plan,
+)
+from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Geocoder, Region, Streets
 from console.dispatch.services import Component, Services
 from console.dispatch.station import Station
@@ -22,7 +30,9 @@ from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
 from console.geo.streets import RoadStreets
 from console.planning.worker import Optimiser
+from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
 from console.storage.store import Store
+from console.storage.store import components as storage_components
 
 ORIGIN_FILE = "console.id"
 
@@ -133,3 +143,103 @@ def run_plan(config: settings.Settings, request: Request, say: Say) -> int:
             station.close()
             console.close()
     return 0
+
+
+def run_window(config: settings.Settings) -> int:
+    """``doorstep``: the window on the user's own store."""
+    from console.ui.start import Options, run
+
+    lanes = ThreadLanes()
+    console = open_console(config, lanes)
+    try:
+        return run(console.services, Options(config.cache))
+    finally:
+        console.close()
+        lanes.close()
+
+
+def run_demo(config: settings.Settings, say: Say) -> int:
+    """``doorstep demo``: a fictional city in a store of its own."""
+    from console.ui.start import Options, run
+
+    demo = demo_settings(config)
+    files = make_demo(demo, say)
+    lanes = ThreadLanes()
+    console = open_console(demo, lanes)
+    try:
+        day = next_working_day(SystemClock().now())
+        asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
+        return run(console.services, Options(config.cache, service_day=day))
+    finally:
+        console.close()
+        lanes.close()
+
+
+def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:
+    """``doorstep demo --headless``: files, plan.json and pictures of the window into ``out``."""
+    _without_screen()
+    from console.ui.pictures import take_pictures
+    from console.ui.start import Desktop, Options, run
+
+    demo = demo_settings(config)
+    files = make_demo(demo, say)
+    out.mkdir(parents=True, exist_ok=True)
+    for file in (files.orders, files.fleet):
+        shutil.copyfile(file, out / file.name)
+    day = next_working_day(SystemClock().now())
+    with tempfile.TemporaryDirectory(prefix="doorstep-demo-", ignore_cleanup_errors=True) as folder:
+        lanes = ThreadLanes()
+        console = open_console(demo, lanes, store=Path(folder))
+
+        async def shown(desktop: Desktop) -> None:
+            try:
+                await take_pictures(desktop, out, say)
+                await write_plan(desktop.station, imported, out / "plan.json")
+                say(summary(desktop.station))
+            finally:
+                desktop.window.close()
+
+        try:
+            filler = Station(inline(console.services))
+            imported = asyncio.run(fill_demo(filler, files, day, say))
+            options = Options(config.cache, service_day=day, size=(1920, 1080), seconds=seconds)
+            return run(console.services, options, shown)
+        finally:
+            console.close()
+            lanes.close()
+
+
+def demo_settings(config: settings.Settings) -> settings.Settings:
+    """The demo keeps everything in a folder of its own: the user's data is not touched."""
+    return replace(config, home=config.home / "demo")
+
+
+def inline(services: Services) -> Services:
+    """The same services for work before the window's loop runs."""
+    return replace(services, lanes=InlineLanes())
+
+
+def make_demo(config: settings.Settings, say: Say) -> DemoFiles:
+    """The city's extract, orders and fleet, made by the first call and kept; its region built."""
+    files = demo_files(config.home, say)
+    store = regions(config)
+    store.add(files.extract, files.name, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
+    return files
+
+
+def _without_screen() -> None:
+    """Draw without a display: pictures only."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def examine_all(config: settings.Settings) -> list[Component]:
+    """Every part of the installation and the store, for ``doorstep doctor``."""
+    found = examine()
+    found += [
+        Component(part.name, part.version, part.is_fit, part.remedy)
+        for part in storage_components()
+    ]
+    known = regions(config).known()
+    told = ", ".join(region.name for region in known)
+    remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
+    return [*found, Component("Regions", told or "none yet", found=True, remedy=remedy)]

@@ -91,7 +91,7 @@ async def _depots(
         record = known.get(place)
         if record is None:
             record = replace(present, id=DepotId(""), name=address.line, place=place)
-            if not present.place and not made and present.name == FIRST_DEPOT_NAME:
+            if not made and present.name == FIRST_DEPOT_NAME:
                 record = replace(present, name=address.line, place=place)
             record = (await lanes.run(Lane.SQL, partial(fleet.put_depots, [record])))[0]
         if record.id == present.id:

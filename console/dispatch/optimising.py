@@ -3,12 +3,17 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.plan import StopId
-from console.planning import Progress, Reason, Run, Terms, adopt, build, explain
+from console.planning.explain import Reason, explain
+from console.planning.problem import build
+from console.planning.run import Progress, Run, Terms
+from console.planning.solution import adopt
 
 REPAIR_SECONDS = 2.0
 REPAIRS = 3
@@ -80,7 +85,8 @@ def _check_ready(station: Station) -> None:
         )
 
 
-def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
+async def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
     """Why every unassigned stop is so, driver by driver, with numbers."""
     workday = station.workday
-    return explain(workday.desk.plan, workday.matrix, now=station.now())
+    told = partial(explain, workday.desk.plan, workday.matrix, now=station.now())
+    return await station.services.lanes.run(Lane.FILES, told)

@@ -56,7 +56,7 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
     plan = station.workday.desk.plan
     known = await _entries_of(station, plan)
     changes = compare(known, report.entries)
-    amended = [after for _, after, _ in changes.changed]
+    amended = [order.after for order in changes.changed]
     orders = await _orders(station, [*changes.new, *amended])
     fresh = [orders[entry.id] for entry in changes.new]
     commands = [

@@ -55,7 +55,11 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The adapters of one console. ``actor`` is a person, ``origin`` this console."""
+    """The adapters of one console.
+
+    ``actor`` is a person, ``origin`` this console. ``data_version`` changes when anybody else
+    writes to the store.
+    """
 
     journal: Journal
     places: Places
@@ -74,3 +78,4 @@ class Services:
     actor: str
     origin: str
     components: Callable[[], Sequence[Component]]
+    data_version: Callable[[], int]

@@ -24,7 +24,7 @@ from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
 from console.domain.errors import ConsoleError, Stale
 from console.domain.fleet import DepotId
-from console.domain.places import Coordinate, Place, PlaceId
+from console.domain.places import Address, Coordinate, Place, PlaceId
 from console.domain.plan import Day
 from console.domain.travel import TravelMatrix, empty_matrix
 
@@ -123,15 +123,14 @@ class Station:
         if known:
             return known[0]
         region = self._any_region()
-        first = DepotRecord(
-            DepotId(""),
-            FIRST_DEPOT_NAME,
-            PlaceId(""),
-            region.zone if region else "UTC",
-            region=region.name if region else "",
-        )
-        stored = await self._sql(partial(self.services.fleet.put_depots, [first]))
-        return stored[0]
+        zone, name = (region.zone, region.name) if region else ("UTC", "")
+
+        def stored() -> DepotRecord:
+            nowhere = self.services.places.remember(Address(FIRST_DEPOT_NAME)).id
+            first = DepotRecord(DepotId(""), FIRST_DEPOT_NAME, nowhere, zone, region=name)
+            return self.services.fleet.put_depots([first])[0]
+
+        return await self._sql(stored)
 
     def _any_region(self) -> Region | None:
         return next(iter(self.services.regions.known()), None)
@@ -147,7 +146,7 @@ class Station:
         """Plan on other streets from now on."""
         if self.depot is None:
             raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
-        zone = region.zone if not self.depot.place else self.depot.zone
+        zone = region.zone if self.depot.name == FIRST_DEPOT_NAME else self.depot.zone
         record = DepotRecord(
             self.depot.id,
             self.depot.name,
@@ -160,7 +159,9 @@ class Station:
         self.region = region
         day = self.workday.desk.plan.day
         if day is not None:
-            await self.submit(OpenDay(Day(day.depot, day.service_day, zone, *self._region_key())))
+            moved = Day(day.depot, day.service_day, zone, *self._region_key())
+            if moved != day:
+                await self.submit(OpenDay(moved))
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
 
@@ -304,9 +305,14 @@ class Station:
 
     def close(self) -> None:
         """End the processes this console started."""
+        self.close_streets()
+        self.services.solver.close()
+
+    def close_streets(self) -> None:
+        """End the streets' process; it starts again when needed."""
         if self._streets is not None:
             self._streets[1].close()
-        self.services.solver.close()
+            self._streets = None
 
 
 def _point(place: Place | None) -> Coordinate | None:

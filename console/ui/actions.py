@@ -127,6 +127,11 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all deeds."""
+        return tuple(self._actions)
+
     def menus(self) -> list[QMenu]:
         """The menu bar's menus."""
         return [self._menu(title) for title in MENUS]

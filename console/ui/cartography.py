@@ -45,8 +45,8 @@ class Cartographer:
         self._wanted: set[Points] = set()
         self._region = ""
         view.stopClicked.connect(self._stop_clicked)
-        view.routeClicked.connect(lambda key: selection.light(RouteId(key)))
-        view.lightCleared.connect(lambda: selection.light(None))
+        view.routeClicked.connect(self._route_clicked)
+        view.lightCleared.connect(self._light_cleared)
         view.areaSelected.connect(self._area_selected)
         theme.changed.connect(self.draw)
 
@@ -134,6 +134,12 @@ class Cartographer:
     def _show_selection(self, _stops: object = None) -> None:
         self._view.set_selection(self._selection.stops)
         self._view.light_route(self._selection.route)
+
+    def _route_clicked(self, key: str) -> None:
+        self._selection.light(RouteId(key))
+
+    def _light_cleared(self) -> None:
+        self._selection.light(None)
 
     def _stop_clicked(self, key: str, modifiers: Qt.KeyboardModifier) -> None:
         stop = StopId(key)

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from console.dispatch.picture import Picture
 from console.ui.actions import Actions
+from console.ui.labels import cost_of
 from console.ui.notices import Job
-from console.ui.theme.figures import hours, km, minutes, money, number
+from console.ui.theme.figures import hours, km, minutes, number
 from console.ui.theme.theme import Theme
-
-SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,12 @@ class Total:
 def totals(picture: Picture) -> list[Total]:
     """The day's figures from left to right."""
     sums = picture.totals
-    sign = SIGNS.get(picture.currency, picture.currency)
     late = sums.late > timedelta()
     return [
         Total("Served", number(sums.served), more=f"of {number(sums.orders)}"),
         Total("Unassigned", number(sums.unassigned), "warn" if sums.unassigned else "text"),
         Total("Hours", hours(sums.paid)),
-        Total("Cost", money(sums.cost, sign, digits=0)),
+        Total("Cost", cost_of(sums.cost, picture.currency, digits=0)),
         Total("Distance", km(sums.metres)),
         Total(
             "Late",

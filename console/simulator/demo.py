@@ -1,0 +1,66 @@
+"""The demo day: a fictional city with its orders and drivers, as files like a merchant's."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from console.dispatch.fleetwork import import_fleet
+from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
+from console.dispatch.station import Station
+
+SEED, ORDERS, DRIVERS, ADDRESSES = 7, 120, 8, 6000
+DEMO_VERSION = 1  # one more whenever the generator draws another city
+SUNDAY = 6
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    """What the generator wrote; ``name`` is the city's."""
+
+    name: str
+    extract: Path
+    orders: Path
+    fleet: Path
+
+
+def demo_files(folder: Path, say: Say) -> DemoFiles:
+    """The demo's files in ``folder``; drawn by the first call, found by the next ones."""
+    made = folder / f"city-{DEMO_VERSION}-{SEED}"
+    card = made / "city.json"
+    if not card.is_file():
+        from console.simulator.city import write_city
+        from console.simulator.fleet import write_fleet
+        from console.simulator.orders import write_orders
+
+        say("Drawing the demo city")
+        made.mkdir(parents=True, exist_ok=True)
+        city = write_city(made / "city.osm.pbf", seed=SEED, addresses=ADDRESSES)
+        write_orders(made / "orders.csv", city, count=ORDERS, seed=SEED)
+        write_fleet(made / "fleet.csv", city, drivers=DRIVERS, seed=SEED)
+        card.write_text(json.dumps({"name": city.name}), encoding="utf-8")
+    name = json.loads(card.read_text(encoding="utf-8"))["name"]
+    return DemoFiles(name, made / "city.osm.pbf", made / "orders.csv", made / "fleet.csv")
+
+
+async def fill_demo(station: Station, files: DemoFiles, day: date, say: Say) -> Imported | None:
+    """Open the day and, where it is empty, import the demo's fleet and orders."""
+    await station.open(day)
+    await station.use_region(station.services.regions.find(files.name))
+    imported = None
+    if not station.workday.desk.plan.stops:
+        say("Loading the demo day")
+        await import_fleet(station, files.fleet)
+        imported = await take_in(station, await read_file(station, files.orders))
+        await locate_day(station)
+    station.close_streets()
+    return imported
+
+
+def next_working_day(now: datetime) -> date:
+    """Tomorrow, or Monday when that is a Sunday."""
+    day = now.date() + timedelta(days=1)
+    return day + timedelta(days=1) if day.weekday() == SUNDAY else day

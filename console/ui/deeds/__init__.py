@@ -1,0 +1,1 @@
+"""What happens when an action of the table is triggered."""

@@ -1,0 +1,143 @@
+"""Deeds on orders and stops: add, edit, cancel, exceptions, search, selection."""
+
+from functools import partial
+
+from console.dispatch.exceptions import exceptions, log_exception
+from console.dispatch.lanes import Lane
+from console.dispatch.orderwork import cancel_orders, put_order
+from console.dispatch.picture import Picture
+from console.domain.orders import OrderEntry, OrderId
+from console.domain.plan import RouteId, Stop, StopId
+from console.ui.asking import ask
+from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.dialogs.exception import ExceptionDialog
+from console.ui.dialogs.order_form import OrderForm
+from console.ui.labels import route_label
+from console.ui.notices import Notice, Tone
+from console.ui.workplace import Workplace
+
+
+class OrderDeeds:
+    """One method a deed."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self._found: list[StopId] = []
+        self._at = -1
+
+    def add_order(self) -> None:
+        """A new order by hand."""
+        self._place.conductor.spawn(self._form(None))
+
+    def edit_order(self) -> None:
+        """Change the first order of the picked stop."""
+        stop = next(iter(self._place.picked()), None)
+        if stop is not None:
+            self._place.conductor.spawn(self._edit(stop.orders[0].id))
+
+    async def _edit(self, order: OrderId) -> None:
+        services = self._place.station.services
+        known = await services.lanes.run(Lane.SQL, partial(services.orders.get, [order]))
+        if order not in known:
+            text = "The personal data of this order was erased; it cannot be edited."
+            self._place.conductor.tell(Notice(text, Tone.WARN))
+            return
+        await self._form(known[order])
+
+    async def _form(self, entry: OrderEntry | None) -> None:
+        place = self._place
+        plan = place.station.picture.plan
+        skills = sorted({skill for route in plan.routes.values() for skill in route.shift.skills})
+        form = OrderForm(entry, place.theme, skills, place.window)
+        if await ask(form):
+            await put_order(place.station, form.entry)
+            stop = place.station.picture.plan.stop_of_order(form.entry.id)
+            if stop is not None:
+                place.selection.pick([stop.id], stop.route)
+
+    def cancel_order(self) -> None:
+        """Cancel all orders of the picked stops."""
+        stops = self._place.picked()
+        if stops:
+            self._place.conductor.spawn(self._cancel(stops))
+
+    async def _cancel(self, stops: list[Stop]) -> None:
+        orders = [order.id for stop in stops for order in stop.orders]
+        shown = ", ".join(orders[:3]) + (f" and {len(orders) - 3} more" if len(orders) > 3 else "")
+        dialog = ConfirmDialog(
+            f"Cancel {len(orders)} order{'s' if len(orders) != 1 else ''}?",
+            f"{shown} will leave today's plan. Undo brings them back.",
+            "Cancel orders",
+            self._place.theme,
+            self._place.window,
+        )
+        if await ask(dialog):
+            await cancel_orders(self._place.station, orders)
+
+    def log_exception(self) -> None:
+        """What went wrong at the picked stop, or on the lit route."""
+        stop = next(iter(self._place.picked_ids()), None)
+        subject = stop or self._place.route()
+        if subject is not None:
+            self._place.conductor.spawn(self._log(subject))
+
+    async def _log(self, subject: StopId | RouteId) -> None:
+        place = self._place
+        dialog = ExceptionDialog(
+            subject_text(place.station.picture, subject), place.theme, place.window
+        )
+        if await ask(dialog):
+            await log_exception(place.station, subject, dialog.cause, dialog.note)
+            await self.show_exceptions()
+            place.conductor.tell(Notice("Exception logged.", Tone.GOOD))
+
+    async def show_exceptions(self) -> None:
+        """Fill the exceptions page."""
+        lines = await exceptions(self._place.station)
+        self._place.panes.exceptions.show(lines, self._place.station.picture)
+
+    # -- search ------------------------------------------------------------------------------------
+
+    def look_for(self, text: str) -> None:
+        """Type-ahead: pick the first stop that holds every word."""
+        words = text.casefold().split()
+        model = self._place.panes.orders.model
+        picture = self._place.station.picture
+        self._at = -1
+        self._found = []
+        if words:
+            self._found = [
+                stop
+                for stop in picture.plan.stops
+                if all(word in model.text(stop) for word in words)
+            ]
+            self.next_found()
+
+    def next_found(self) -> None:
+        """The next stop that was found, round and round."""
+        if not self._found:
+            return
+        self._at = (self._at + 1) % len(self._found)
+        stop = self._place.station.picture.plan.stops.get(self._found[self._at])
+        if stop is not None:
+            self._place.selection.pick([stop.id], stop.route)
+            self._place.panes.map_view.centre_on(stop.id)
+
+    def select_route(self) -> None:
+        """Pick all stops of the route that is meant."""
+        route = self._place.route()
+        if route is not None:
+            stops = self._place.station.picture.plan.routes[route].stops
+            self._place.selection.pick(stops, route)
+
+    def clear_selection(self) -> None:
+        """Pick nothing."""
+        self._place.selection.clear()
+
+
+def subject_text(picture: Picture, subject: StopId | RouteId) -> str:
+    """What a stop or route is called in a dialog's head."""
+    if subject in picture.plan.stops:
+        label = picture.labels.get(StopId(subject))
+        return f"{label.street}, {label.town}" if label else str(subject)
+    return route_label(picture, RouteId(subject)).name

@@ -1,0 +1,121 @@
+"""What follows from a change without anybody asking: enabled actions, reasons, colleagues, time."""
+
+from PySide6.QtCore import QTimer
+
+from console.dispatch.lanes import Lane
+from console.dispatch.optimising import reasons
+from console.dispatch.picture import PictureChange
+from console.ui.actions import Need
+from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.view import ViewDeeds
+from console.ui.notices import Job, Notice
+from console.ui.reasons import sentences
+from console.ui.workplace import Workplace
+
+SETTLE_MS = 250
+MINUTE_MS = 60_000
+LOOK_MS = 300
+
+
+class Following:
+    """Listens to the five signals and keeps the rest of the window true."""
+
+    def __init__(self, place: Workplace, orders: OrderDeeds, views: ViewDeeds) -> None:
+        self._place, self._orders, self._views = place, orders, views
+        self._settle = self._timer(SETTLE_MS, self._settled, once=True)
+        self._minute = self._timer(MINUTE_MS, self._minute_passed)
+        self._look = self._timer(LOOK_MS, self._look_for_colleagues)
+        self._seen = 0
+        place.signals.planChanged.connect(self._plan_changed)
+        place.signals.selectionChanged.connect(self._enable)
+        place.signals.jobChanged.connect(self._job_changed)
+        place.signals.noticed.connect(self._noticed)
+
+    def begin(self) -> None:
+        """Start to follow the clock and colleagues."""
+        self._minute.start()
+        self._look.start()
+        self._minute_passed()
+        self._settled()
+
+    def end(self) -> None:
+        """The window closes."""
+        for timer in (self._settle, self._minute, self._look):
+            timer.stop()
+
+    def _timer(self, every: int, call: object, *, once: bool = False) -> QTimer:
+        timer = QTimer(self._place.window)
+        timer.setInterval(every)
+        timer.setSingleShot(once)
+        timer.timeout.connect(call)
+        return timer
+
+    def _plan_changed(self, change: PictureChange) -> None:
+        picture = change.after
+        self._place.panes.strip.show_picture(picture)
+        if len(change.before.plan.stops) != len(picture.plan.stops):
+            self._place.selection.retain(picture.plan.stops)
+        self._enable()
+        self._settle.start()
+
+    def _settled(self) -> None:
+        """Things that may wait a quarter of a second after the last change."""
+        self._views.show_history()
+        self._place.conductor.spawn(self._orders.show_exceptions())
+        self._place.conductor.spawn(self._explain())
+        self._enable()
+
+    async def _explain(self) -> None:
+        station = self._place.station
+        if not station.picture.is_timed:
+            return
+        told = sentences(station.picture, await reasons(station))
+        self._place.panes.orders.show_reasons({s: lines[0] for s, lines in told.items() if lines})
+        self._place.panes.details.show_reasons(told)
+
+    def _enable(self, _stops: object = None) -> None:
+        place = self._place
+        picture, desk = place.station.picture, place.station.workday.desk
+        running = place.run is not None or (
+            "optimise" in place.jobs and place.jobs["optimise"].running
+        )
+        has_orders = bool(picture.plan.stops)
+        place.actions.enable(
+            {
+                Need.DAY: True,
+                Need.STOPS: bool(place.selection.stops) or place.selection.route is not None,
+                Need.ROUTE: place.route() is not None,
+                Need.ORDERS: has_orders,
+                Need.PLAN: bool(picture.schedules),
+                Need.UNDO: bool(desk.undo_stack()) or not desk.is_saved,
+                Need.REDO: bool(desk.redo_stack()),
+                Need.RUNNING: running,
+                Need.IDLE: has_orders and not running,
+            }
+        )
+        place.panes.strip.show_picture(picture)
+
+    def _job_changed(self, job: Job) -> None:
+        self._place.panes.strip.show_job(job)
+        self._enable()
+
+    def _noticed(self, notice: Notice) -> None:
+        self._place.window.toasts.show(notice, self._place.conductor.act)
+
+    def _minute_passed(self) -> None:
+        station = self._place.station
+        now = station.now()
+        self._place.panes.timeline.set_now(now)
+        if now != station.workday.now:
+            station.workday.set_now(now)
+
+    def _look_for_colleagues(self) -> None:
+        self._place.conductor.spawn(self._pull())
+
+    async def _pull(self) -> None:
+        """Rows that another console of this machine wrote; the first look only remembers."""
+        services = self._place.station.services
+        version = await services.lanes.run(Lane.SQL, services.data_version)
+        if version != self._seen and self._seen:
+            await self._place.station.pull()
+        self._seen = version

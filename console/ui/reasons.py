@@ -1,0 +1,26 @@
+"""Why a stop has no driver, in one sentence a driver, the nearest miss first."""
+
+from collections.abc import Mapping, Sequence
+
+from console.dispatch.picture import Picture
+from console.domain.plan import StopId
+from console.planning.explain import Reason
+from console.ui.labels import route_label
+
+
+def sentences(
+    picture: Picture, found: Mapping[StopId, Sequence[Reason]]
+) -> dict[StopId, list[str]]:
+    """A general line first where all drivers fail for the same rule."""
+    return {stop: _lines(picture, reasons) for stop, reasons in found.items()}
+
+
+def _lines(picture: Picture, reasons: Sequence[Reason]) -> list[str]:
+    lines = [
+        f"{route_label(picture, why.route).name}: {why.detail}" if why.route else why.detail
+        for why in reasons
+    ]
+    same = {why.detail for why in reasons}
+    if len(reasons) > 1 and len(same) == 1:
+        return [f"All drivers: {reasons[0].detail}"]
+    return lines

@@ -1,0 +1,257 @@
+"""The window of a console: made, wired, run and closed."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from console.dispatch.fleetwork import open_usual_shifts
+from console.dispatch.lanes import Lane
+from console.dispatch.picture import PictureChange
+from console.dispatch.services import Services
+from console.dispatch.station import Station
+from console.domain.fleet import DepotId
+from console.ui.actions import Actions
+from console.ui.board.view import BoardView
+from console.ui.cartography import Cartographer
+from console.ui.conductor import Conductor
+from console.ui.deeds.files import FileDeeds
+from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.plan import PlanDeeds
+from console.ui.deeds.view import ViewDeeds
+from console.ui.details.panel import DetailsPanel
+from console.ui.exceptions.page import ExceptionsPage
+from console.ui.following import Following
+from console.ui.history.panel import HistoryPanel
+from console.ui.map.scheme import register_scheme
+from console.ui.map.view import MapView
+from console.ui.orders.panel import OrdersPanel
+from console.ui.selection import Selection
+from console.ui.signals import Signals
+from console.ui.strip import Strip
+from console.ui.theme.theme import Choice, Theme, apply_theme
+from console.ui.timeline.strip import TimelineStrip
+from console.ui.timeline.view import TimelineView
+from console.ui.topbar import TopBar
+from console.ui.window import Panes, Window
+from console.ui.workplace import Workplace
+
+Ready = Callable[["Desktop"], Coroutine[object, object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to open the window. ``size`` None takes the screen's."""
+
+    cache: Path
+    scheme: Choice = Choice.SYSTEM
+    size: tuple[int, int] | None = None
+    service_day: date | None = None
+    seconds: float = 20.0
+
+
+def application() -> QApplication:
+    """The one QApplication, with the map's scheme registered before it."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu --disable-logging")
+    register_scheme()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Doorstep")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def run(services: Services, options: Options, ready: Ready | None = None) -> int:
+    """Open the window and run until it is closed; ``ready`` is called once the day is shown."""
+    app = application()
+    loop = qasync.QEventLoop(app)
+    with loop:
+        return loop.run_until_complete(_lived(services, options, ready))
+
+
+async def _lived(services: Services, options: Options, ready: Ready | None) -> int:
+    desktop = Desktop(services, options)
+    await desktop.open()
+    if ready is not None:
+        await ready(desktop)
+    await desktop.closed
+    return 0
+
+
+class Desktop:
+    """One window with its station."""
+
+    def __init__(self, services: Services, options: Options, theme: Theme | None = None) -> None:
+        self.options = options
+        self.theme = theme or apply_theme(application(), options.scheme)
+        self.signals = Signals()
+        self.selection = Selection(self.signals)
+        self.station = Station(services)
+        self.conductor = Conductor(self.station, self.signals)
+        self.window = Window(self.theme)
+        self.actions = Actions(self.window, self.theme, self.trigger)
+        self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._deeds: dict[str, Callable[[], None]] = {}
+
+    async def open(self) -> None:
+        """Open the day, then show the window on it."""
+        await self.station.open(self.options.service_day)
+        await open_usual_shifts(self.station)
+        self.conductor.attach()
+        self.window.furnish(self._panes())
+        self._wire()
+        self._show()
+        await self.place_day()
+        self.following.begin()
+
+    def trigger(self, name: str) -> None:
+        """Do what an action says."""
+        deed = self._deeds.get(name)
+        if deed is not None:
+            deed()
+
+    async def open_day(self, day: date | None, depot: str | None = None) -> None:
+        """Another day or depot in the same window."""
+        self.selection.clear()
+        await self.station.open(day, DepotId(depot) if depot else None)
+        await open_usual_shifts(self.station)
+        self.conductor.attach()
+        await self.place_day()
+        self.panes.map_view.fit()
+
+    async def place_day(self) -> None:
+        """Show the day that is open in every view."""
+        picture = self.station.picture
+        self.cartographer.show_region()
+        self.panes.topbar.show_day(self.station.service_day.day)
+        depot = self.station.depot
+        depots = [(str(d.id), d.name) for d in await self.station.depots()]
+        self.panes.topbar.show_depots(depots, str(depot.id) if depot else "")
+        self.signals.planChanged.emit(PictureChange(picture, picture, everything=True))
+        self.cartographer.draw()
+        await self.orders.show_exceptions()
+
+    def _panes(self) -> Panes:
+        hands, signals, selection, theme = (
+            self.conductor,
+            self.signals,
+            self.selection,
+            self.theme,
+        )
+        menu = self.actions.context_menu
+        timeline = TimelineView(hands, signals, selection, theme, menu=menu)
+        self.panes = Panes(
+            topbar=TopBar(self.actions, theme),
+            strip=Strip(self.actions, theme),
+            orders=OrdersPanel(hands, signals, selection, theme, self.actions),
+            map_view=MapView(theme, self.options.cache),
+            board=BoardView(hands, signals, selection, theme, menu=menu),
+            timeline=timeline,
+            timeline_strip=TimelineStrip(timeline, theme),
+            details=DetailsPanel(hands, signals, selection, theme, self.actions),
+            exceptions=ExceptionsPage(hands, signals, selection, theme),
+            history=HistoryPanel(theme),
+        )
+        return self.panes
+
+    def _wire(self) -> None:
+        self.cartographer = Cartographer(
+            self.panes.map_view,
+            self.station,
+            selection=self.selection,
+            theme=self.theme,
+            spawn=self.conductor.spawn,
+        )
+        self.workplace = Workplace(
+            self.window,
+            self.panes,
+            self.station,
+            self.conductor,
+            self.selection,
+            self.signals,
+            self.actions,
+            self.theme,
+            self.cartographer.show_region,
+        )
+        self.plan = PlanDeeds(self.workplace, self.options.seconds)
+        self.files = FileDeeds(self.workplace)
+        self.orders = OrderDeeds(self.workplace)
+        self.views = ViewDeeds(self.workplace)
+        self._deeds = _collected(self.actions, self.plan, self.files, self.orders, self.views)
+        self.conductor.trigger = self.trigger
+        self.conductor.ask_reason = self.plan.ask_reason
+        self.cartographer.follow(self.signals)
+        self.following = Following(self.workplace, self.orders, self.views)
+        self._connect()
+
+    def _connect(self) -> None:
+        top, panes = self.panes.topbar, self.panes
+        top.workspaceChosen.connect(self.window.show_page)
+        top.dayChosen.connect(self._day_chosen)
+        top.depotChosen.connect(self._depot_chosen)
+        top.searched.connect(self.orders.look_for)
+        top.found.connect(self.orders.next_found)
+        panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
+        panes.history.revertAsked.connect(self._revert)
+        self.window.files_dropped = self.files.take_any
+        self.window.closing = lambda: self.conductor.spawn(self._close())
+
+    def _day_chosen(self, day: date) -> None:
+        self.conductor.spawn(self.open_day(day))
+
+    def _depot_chosen(self, depot: str) -> None:
+        self.conductor.spawn(self.open_day(None, depot))
+
+    def _revert(self, version: int) -> None:
+        async def reverted() -> None:
+            await self.station.save()
+            self.station.workday.desk.revert(version)
+            await self.station.save()
+
+        self.conductor.spawn(reverted())
+
+    def _show(self) -> None:
+        if self.options.size is not None:
+            self.window.resize(*self.options.size)
+        else:
+            self.window.resize(self.window.screen().availableSize())
+        self.window.show()
+        self.window.arrange()
+        QTimer.singleShot(0, self.panes.timeline.fit)
+
+    async def _close(self) -> None:
+        """Save, stop the search, let everything go."""
+        if self.workplace.run is not None:
+            self.workplace.run.stop()
+        self.following.end()
+        await self.station.save()
+        kept = {"layout": self.window.layout_state()}
+        services = self.station.services
+        await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
+        self.station.close()
+        self.window.close_for_good()
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+
+def _collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:
+    """Deeds by name: each action's method on one of the owners."""
+    found: dict[str, Callable[[], None]] = {}
+    for name in actions.names:
+        for owner in owners:
+            if hasattr(owner, name):
+                found[name] = getattr(owner, name)
+                break
+    return found

@@ -1,0 +1,176 @@
+"""The main window: docks, menus, layout; nothing else."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.ui.board.view import BoardView
+from console.ui.details.panel import DetailsPanel
+from console.ui.exceptions.page import ExceptionsPage
+from console.ui.history.panel import HistoryPanel
+from console.ui.map.view import MapView
+from console.ui.orders.panel import OrdersPanel
+from console.ui.strip import Strip
+from console.ui.theme.theme import Theme
+from console.ui.timeline.strip import TimelineStrip
+from console.ui.timeline.view import TimelineView
+from console.ui.toasts import Toasts
+from console.ui.topbar import TopBar
+
+PLAN, BOARD, EXCEPTIONS = 0, 1, 2
+LAYOUT_VERSION = 2
+_DETAILS_FROM = 1400
+
+
+class Panes:
+    """The views of one window, made by ``start`` and placed by the window."""
+
+    def __init__(  # noqa: PLR0913 - one parameter a pane
+        self,
+        *,
+        topbar: TopBar,
+        strip: Strip,
+        orders: OrdersPanel,
+        map_view: MapView,
+        board: BoardView,
+        timeline: TimelineView,
+        timeline_strip: TimelineStrip,
+        details: DetailsPanel,
+        exceptions: ExceptionsPage,
+        history: HistoryPanel,
+    ) -> None:
+        self.topbar, self.strip, self.orders = topbar, strip, orders
+        self.map_view, self.board = map_view, board
+        self.timeline, self.timeline_strip = timeline, timeline_strip
+        self.details, self.exceptions, self.history = details, exceptions, history
+
+
+class Window(QMainWindow):
+    """A planning desk: orders left, map or board in the middle, timeline below, details right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle("Doorstep")
+        self.setMinimumSize(1024, 640)
+        self.setAcceptDrops(True)
+        self.closing: Callable[[], None] = lambda: None
+        self.files_dropped: Callable[[list[str]], None] = lambda _paths: None
+        self._may_close = False
+
+    def furnish(self, panes: Panes) -> None:
+        """Place the panes."""
+        self.panes = panes
+        self.setMenuWidget(_stacked(panes.topbar, panes.strip))
+        self.pages = QStackedWidget()
+        for page in (panes.map_view, panes.board, panes.exceptions):
+            self.pages.addWidget(page)
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        self.middle.setHandleWidth(1)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.addWidget(self.pages)
+        self.middle.addWidget(_stacked(panes.timeline_strip, panes.timeline))
+        self.middle.setStretchFactor(0, 1)
+        self.setCentralWidget(self.middle)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.orders_dock = self._dock("Orders", panes.orders, left)
+        self.details_dock = self._dock("Details", panes.details, right)
+        self.history_dock = self._dock("History", panes.history, right)
+        self.history_dock.hide()
+        for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
+            self.setCorner(corner, right)
+        self.toasts = Toasts(self, self._theme)
+
+    def show_page(self, page: int) -> None:
+        """Map, board or exceptions in the middle."""
+        self.pages.setCurrentIndex(page)
+        self.panes.topbar.tabs.setCurrentIndex(page)
+
+    def arrange(self) -> None:
+        """The drawn layout for this screen's size."""
+        width = self.width()
+        left, right = self._widths(width)
+        horizontal = Qt.Orientation.Horizontal
+        self.resizeDocks([self.orders_dock], [left], horizontal)
+        if right:
+            self.resizeDocks([self.details_dock], [right], horizontal)
+        self.details_dock.setVisible(bool(right))
+        below = self._timeline_height()
+        self.middle.setSizes([max(200, self.height() - below - 88), below])
+
+    def layout_state(self) -> str:
+        """Docks and sizes as text, to be kept for this user."""
+        return bytes(self.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
+
+    def restore_layout(self, text: str) -> bool:
+        """Docks and sizes as they were; False when the text does not fit this version."""
+        return self.restoreState(QByteArray.fromBase64(text.encode("ascii")), LAYOUT_VERSION)
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """Left and right dock by the screen (LOOK section 1)."""
+        for least, left, right in ((2300, 360, 400), (1800, 320, 344), (_DETAILS_FROM, 272, 300)):
+            if width >= least:
+                return left, right
+        return 256, 0
+
+    def _timeline_height(self) -> int:
+        row = self._theme.size("row_timeline")
+        rows = max(4, min(15, len(self.panes.timeline.rows) or 8))
+        wanted = self._theme.size("dock_header") + self._theme.size("ruler") + rows * row + 12
+        return min(wanted, round(self.height() * 0.42))
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(title)
+        dock.setWidget(widget)
+        dock.setTitleBarWidget(QWidget())  # the panels carry their own heads
+        self.addDockWidget(area, dock)
+        return dock
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "toasts"):
+            self.toasts.place()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.files_dropped(paths))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The first close asks the console to save and end; the second one is let through."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing()
+
+    def close_for_good(self) -> None:
+        """Everything is saved."""
+        self._may_close = True
+        self.close()
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    """One above the other without gaps; the last takes what is left."""
+    box = QWidget()
+    rows = QVBoxLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    for widget in widgets:
+        rows.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return box
