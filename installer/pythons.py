@@ -13,7 +13,8 @@ from pathlib import Path
 
 OLDEST = (3, 12)
 NEWEST = (3, 14)
-NAMES = ("python3.13", "python3.12", "python3.14", "python3", "python")
+# The version it is developed on comes first, then the newer ones.
+NAMES = ("python3.12", "python3.13", "python3.14", "python3", "python")
 NEEDED = ("venv", "ensurepip", "ssl", "sqlite3", "ctypes")
 KEEPERS = (("PYENV_ROOT", "versions"), ("UV_PYTHON_INSTALL_DIR", ""), ("APPDATA", "uv/python"))
 HOME_KEEPERS = (".pyenv/versions", ".pyenv/pyenv-win/versions", ".local/share/uv/python")
@@ -115,7 +116,7 @@ def candidates_here() -> Iterator[list[str]]:
     yield [getattr(sys, "_base_executable", None) or sys.executable]
     yield from _on_path()
     if os.name == "nt":
-        for wish in ("-3.13", "-3.12", "-3.14", "-3"):
+        for wish in ("-3.12", "-3.13", "-3.14", "-3"):
             yield ["py", wish]
     for folder in (*_version_folders(), *_install_folders()):
         for name in _executables():
