@@ -11,7 +11,7 @@ from console.domain.plan import Route, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
 from console.ui.harm import harm_text, late_minutes, worst
-from console.ui.labels import route_label
+from console.ui.labels import count_text, route_label
 from console.ui.theme.figures import hours, kg, percent
 
 LONG_TRAVEL_MINUTES = 12  # LOOK section 8: longer travel is drawn as a gap
@@ -56,6 +56,7 @@ class LaneFace:
     finish: str = ""
     meters: tuple[tuple[str, float], ...] = ()
     trouble: str = ""
+    empty: str = "No stops yet"
     locked: bool = False
     released: bool = False
     off: bool = False
@@ -104,7 +105,20 @@ def waiting_face(picture: Picture) -> LaneFace:
     """The lane of the stops that no driver has."""
     stops = (picture.plan.stops[stop] for stop in picture.plan.unassigned)
     cards = tuple(card_face(picture, stop, None) for stop in stops)
-    return LaneFace(None, DriverLabel(0, "Unassigned"), cards, figures=str(len(cards)))
+    return LaneFace(
+        None,
+        DriverLabel(0, "Unassigned"),
+        cards,
+        figures=count_text(len(cards)),
+        empty=_all_served(picture),
+    )
+
+
+def _all_served(picture: Picture) -> str:
+    count = len(picture.plan.stops)
+    if not count:
+        return "No orders yet: Ctrl O opens a file"
+    return f"All {count_text(count)} have a driver" if count > 1 else "The stop has a driver"
 
 
 def landing_cards(picture: Picture, schedule: Schedule) -> dict[StopId, CardFace]:

@@ -74,6 +74,8 @@ class LanePainter:
     def _paint_cards(
         self, painter: QPainter, column: Column, spot: LaneSpot, state: LaneState
     ) -> None:
+        if not column.face.cards:
+            self._paint_empty(painter, column.face.empty, spot)
         slot, height = state.opening or (len(column.face.cards), 0)
         edge = self._edge(column)
         zero = spot.box.top() + self._sizes.head - spot.scroll
@@ -92,6 +94,13 @@ class LanePainter:
         if height:
             gap = QRect(spot.box.x(), zero + column.gap_top(slot), spot.box.width(), height)
             self._paint_gap(painter, spot, gap, state.landing)
+
+    def _paint_empty(self, painter: QPainter, words: str, spot: LaneSpot) -> None:
+        ink, sizes, pen = self._ink, self._sizes, Pen("small", "text3")
+        line = self._card_box(spot, spot.box.top() + sizes.head + sizes.pad - spot.scroll)
+        line.setHeight(sizes.foot)
+        line.adjust(ink.px(9), 0, -ink.px(7), 0)
+        ink.write(painter, line, ink.elided(words, line.width(), pen), pen)
 
     def _edge(self, column: Column) -> QColor:
         if column.face.route is None:

@@ -41,7 +41,8 @@ class Column:
         steps = (
             sizes.card + sizes.gap + (sizes.travel if card.travel else 0) for card in face.cards
         )
-        bottoms = list(accumulate(steps, initial=sizes.pad))
+        start = sizes.pad if face.cards else sizes.pad + sizes.foot
+        bottoms = list(accumulate(steps, initial=start))
         self._sizes = sizes
         self._bottoms = bottoms[1:]
         self.face = face

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QHelpEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from console.dispatch.picture import Picture, PictureChange
@@ -116,10 +116,6 @@ class StopView(QAbstractScrollArea):
         self.setAccessibleDescription(stop_sentence(self.picture, stop))
         if keyed:
             self.reveal(stop)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(
-                QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-            )
 
     def set_hovered(self, stop: StopId | None) -> None:
         """Show which stop the pointer is on."""

@@ -11,6 +11,7 @@ from console.ui.drag import in_plan_order, start_drag
 from console.ui.hands import Hands
 from console.ui.selection import Selection
 from console.ui.signals import Signals
+from console.ui.surface.accessible import focus_moved, install
 from console.ui.surface.dropping import DropView
 from console.ui.surface.keys import Keys
 from console.ui.theme.theme import Theme
@@ -35,11 +36,17 @@ class PickView(DropView):
         menu: MenuMaker | None = None,
     ) -> None:
         super().__init__(hands, signals, selection, theme)
+        install()
         self.menu = menu
         self.band: QRect | None = None
         self.keys = Keys(self)
         self._pressed: QPoint | None = None
         self._grabbed: StopId | None = None
+
+    def set_current(self, stop: StopId | None, *, keyed: bool = False) -> None:
+        super().set_current(stop, keyed=keyed)
+        if stop is not None and keyed:
+            focus_moved(self, stop)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not _LEFT:

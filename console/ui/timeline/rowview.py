@@ -1,6 +1,7 @@
 """Where rows and bars of the timeline are, and what is at a point."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 
@@ -15,7 +16,7 @@ from console.ui.surface.picking import MenuMaker, PickView
 from console.ui.theme.theme import Theme
 from console.ui.timeline.faces import RowFace, row_face
 from console.ui.timeline.rows import BADGE_REACH, Strip
-from console.ui.timeline.scale import TimeScale, fitted
+from console.ui.timeline.scale import CELL, TimeScale, fitted
 
 SORTS: dict[str, Callable[[RowFace], tuple[float, float]]] = {
     "number": lambda face: (face.label.number, 0),
@@ -98,19 +99,24 @@ class RowView(PickView):
         routes = self.picture.plan.routes
         if change is None or set(self.rows) != set(routes):
             self.rows = {route: row_face(self.picture, route) for route in routes}
-            self.scale = fitted(self.rows.values(), self.picture, self.scale.zoom)
+            self.scale = self._clock()
             self.arrange()
             return
         changed = [route for route in change.routes if route in routes]
         for route in changed:
             self.rows[route] = row_face(self.picture, route)
-        wider = fitted(self.rows.values(), self.picture, self.scale.zoom)
+        wider = self._clock()
         if self.sorting != "number" or wider != self.scale:
             self.scale = wider
             self.arrange()
             return
         self.repaint_lanes(changed)
         self.turned.emit()
+
+    def _clock(self) -> TimeScale:
+        """A clock for all rows; its cells grow with the user's text size."""
+        scale = fitted(self.rows.values(), self.picture, self.scale.zoom)
+        return replace(scale, cell=self.ink.px(CELL))
 
     def arrange(self) -> None:
         """Sort the rows anew."""

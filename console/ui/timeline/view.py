@@ -149,6 +149,10 @@ class TimelineView(RowView):
         if seen.isEmpty():
             return
         painter.setClipRect(seen)
+        if not self.order:
+            line = area.adjusted(self.ink.px(12), 0, 0, self.ink.px(40) - area.height())
+            words = "No drivers today: Ctrl Shift O opens a fleet file"
+            self.ink.write(painter, QRectF(line), words, Pen("body", "text3"))
         states = {route: self._row_state(route) for route in shown}
         for route in shown:
             self._paint_ground(painter, self.strip(route).box, states[route])
