@@ -1,0 +1,197 @@
+"""PyVRP's local search in the console's own loop: iterated, with late acceptance.
+
+The loop is that of ``pyvrp.IteratedLocalSearch`` (Wouda, Lan, Kool 2024; acceptance of Burke and
+Bykov 2017). It is written out here to judge what it finds by the exact evaluator, to collect good
+rounds for recombination, to take in a plan found elsewhere, and to try doing without a crew.
+"""
+
+import random
+import warnings
+from collections import deque
+from collections.abc import Collection
+from collections.abc import Iterator
+
+from pyvrp import (
+    CostEvaluator,
+    PenaltyManager,
+    PenaltyParams,
+    RandomNumberGenerator,
+    Solution,
+)
+from pyvrp.exceptions import PenaltyBoundWarning
+from pyvrp.search import (
+    OPERATORS,
+    LocalSearch,
+    NeighbourhoodParams,
+    PerturbationManager,
+    PerturbationParams,
+    compute_neighbours,
+)
+
+from console.planning.engine import Budget, CrewOrder, Exchange
+from console.planning.problem import Problem, Routes
+from console.planning.pyvrp_model import Model
+from console.planning.rounds import Evaluator
+from console.planning.score import Score, score
+from console.planning.solution import repaired
+from console.planning.working import Working
+
+NEIGHBOURS = 50
+HISTORY = 300  # how many steps back a plan is compared with
+STALE = 1_500  # steps without a better plan after which another set of crews is tried
+CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
+POOL = 6_000
+
+
+class PyvrpSearch:
+    """Good plans from nothing; knows breaks only roughly."""
+
+    name = "pyvrp"
+
+    def solve(self, problem: Problem, start: Routes, budget: Budget, exchange: Exchange) -> Routes:
+        """Search until the budget is over, or nothing is to be planned."""
+        if not problem.crews or not any(demand.crews for demand in problem.demands):
+            return start
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PenaltyBoundWarning)
+            search = _Search(problem, start, budget.seed)
+            while not budget.is_over:
+                search.hear(exchange.news())
+                if search.step():
+                    exchange.better(search.best)
+        exchange.offer(search.pool())
+        return search.best
+
+
+class _Search:
+    """Episodes one after the other: first with all crews, then with fewer or others."""
+
+    def __init__(self, problem: Problem, start: Routes, seed: int) -> None:
+        self._problem = problem
+        self._evaluator = Evaluator(problem)
+        self.best, self._score = start, score(self._evaluator, start)
+        self._required = _fits(self._evaluator, start)
+        self._dice = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
+        self._tried: set[frozenset[int]] = set()
+        self._episode = self._begin(range(len(problem.crews)), start)
+
+    def _begin(self, crews: Collection[int], start: Routes) -> "_Episode":
+        self._tried.add(frozenset(crews))
+        model = Model(self._problem, required=self._required, crews=crews)
+        return _Episode(model, start, self._dice.randrange(1 << 30))
+
+    def step(self) -> bool:
+        """One iteration; True when it found a better plan by the exact evaluator."""
+        episode = self._episode
+        if episode.stale > STALE:
+            episode = self._episode = self._begin(*self._next_crews())
+        found = episode.step()
+        return found is not None and self._judge(episode.model.routes(found))
+
+    def _next_crews(self) -> tuple[Collection[int], Routes]:
+        """The crews of the best plan less one, sometimes with another instead; or all again."""
+        used = [crew for crew, order in enumerate(self.best) if order]
+        spare = [crew for crew, order in enumerate(self.best) if not order]
+        victims = sorted(used, key=lambda c: len(self.best[c]) * self._dice.uniform(0.5, 1))
+        for victim in victims:
+            others = [crew for crew in used if crew != victim]
+            if spare and self._dice.random() < 0.5:  # noqa: PLR2004 - even odds
+                others.append(self._dice.choice(spare))
+            if frozenset(others) not in self._tried and others:
+                rest = tuple(o if c != victim else () for c, o in enumerate(self.best))
+                return others, rest
+        return range(len(self._problem.crews)), tuple(() for _ in self.best)
+
+    def _judge(self, routes: Routes) -> bool:
+        judged = score(self._evaluator, routes)
+        for crew, order in enumerate(routes):
+            if order:
+                key = (crew, frozenset(order))
+                self._pool.pop(key, None)
+                self._pool[key] = (crew, order)
+        while len(self._pool) > POOL:
+            del self._pool[next(iter(self._pool))]
+        if judged.broken and judged.cost < self._score.cost:
+            routes = repaired(self._evaluator, routes)
+            judged = score(self._evaluator, routes)
+        return self._keep(routes, judged)
+
+    def _keep(self, routes: Routes, judged: Score) -> bool:
+        if judged >= self._score:
+            return False
+        self.best, self._score = routes, judged
+        return True
+
+    def pool(self) -> list[CrewOrder]:
+        """The latest good rounds."""
+        return list(self._pool.values())
+
+    def hear(self, news: Routes | None) -> None:
+        """Go on from a better plan found elsewhere."""
+        if news is not None and self._judge(news):
+            self._episode = self._begin(range(len(self._problem.crews)), news)
+
+
+class _Episode:
+    """Iterated local search over one set of crews."""
+
+    def __init__(self, model: Model, start: Routes, seed: int) -> None:
+        self.model = model
+        self.stale = 0
+        params = PenaltyParams()
+        dice = RandomNumberGenerator(seed)
+        self._penalties = PenaltyManager(params.midpoint_penalties(model.data), params)
+        self._search = _local_search(model, dice)
+        first = model.solution(start) if any(start) else Solution.make_random(model.data, dice)
+        if not first.is_complete() or not any(start):
+            first = self._search(first, self._penalties.max_cost_evaluator(), exhaustive=True)
+        self._present = self._best = first
+        self._history = deque([first], HISTORY)
+
+    def step(self) -> Solution | None:
+        """One iteration; the plan found when it is worth an exact look."""
+        self.stale += 1
+        prices = self._penalties.cost_evaluator()
+        found = self._search(self._present, prices, exhaustive=False)
+        self._penalties.register(found)
+        if prices.cost(found) < prices.cost(self._best):
+            found = self._polished(found, prices)
+        cost = prices.penalised_cost(found)
+        late = prices.penalised_cost(self._history[0])
+        if cost < late or cost < prices.penalised_cost(self._present):
+            self._present = found
+        if cost < late or len(self._history) < HISTORY:
+            self._history.append(self._present)
+        else:
+            self._history.rotate(-1)
+        close = found.is_feasible() and cost <= CLOSE * prices.cost(self._best)
+        return found if close else None
+
+    def _polished(self, found: Solution, prices: CostEvaluator) -> Solution:
+        self._best, self.stale = found, 0
+        polished = self._search(found, prices, exhaustive=True)
+        if polished.is_feasible() and prices.cost(polished) <= prices.cost(found):
+            self._best = polished
+        return self._best
+
+
+def _fits(evaluator: Evaluator, start: Routes) -> bool:
+    """True when every demand that some crew may serve finds a place."""
+    working = Working(evaluator, start)
+    return not working.fill(working.waiting, lambda: False)
+
+
+def _penalties(model: Model) -> PenaltyManager:
+    params = PenaltyParams()
+    return PenaltyManager(params.midpoint_penalties(model.data), params)
+
+
+def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:
+    neighbours = compute_neighbours(model.data, NeighbourhoodParams(num_neighbours=NEIGHBOURS))
+    perturbation = PerturbationManager(PerturbationParams())
+    search = LocalSearch(model.data, dice, neighbours, perturbation)
+    for operator in OPERATORS:
+        if operator.supports(model.data):
+            search.add_operator(operator(model.data))
+    return search
