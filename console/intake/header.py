@@ -10,6 +10,7 @@ from console.domain.errors import ConsoleError
 from console.intake.columns import Vocabulary, own_name
 from console.intake.layouts import Layout, layout_of
 from console.intake.rows import HEADER_WITHIN, Table
+from console.intake.texts import clean, shown
 
 _UNIT = re.compile(r"(?P<base>.*?)[\s_/(\[,.-]+(?:in\s+)?(?P<unit>[^\s_/()\[\],.-]+)[)\].\s]*$")
 _BRACKET = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
@@ -134,7 +135,7 @@ def read_header(table: Table, recogniser: Recogniser, columns: Mapping[str, str]
     first. Raises ``MissingColumns``, or ``ConsoleError`` where there is no header or no row below.
     """
     index = _locate(table, recogniser, columns)
-    titles = tuple(cell.strip() for cell in table.rows[index].cells)
+    titles = tuple(clean(cell) for cell in table.rows[index].cells)
     is_order_file = "order_id" in recogniser.vocabulary.titles
     layout = layout_of([normal(title) for title in titles]) if is_order_file else None
     uses = _uses(titles, recogniser, layout, columns)
@@ -182,13 +183,13 @@ def _no_header(table: Table, vocabulary: Vocabulary) -> ConsoleError:
             f"“{table.name}” has one column only: no comma, semicolon, tab or | separates cells.",
             remedy=remedy,
         )
-    found = ", ".join(f"“{cell.strip()[:30]}”" for cell in first.cells[:8] if cell.strip())
+    found = ", ".join(shown(cell, 30) for cell in first.cells[:8] if cell.strip())
     return MissingColumns(
         f"“{table.name}” has no header that names {vocabulary.what} columns; "
         f"line {first.number} holds {found}.",
         remedy=remedy,
         fields=tuple(own_name(group[0]) for group in vocabulary.required),
-        columns=tuple(cell.strip() for cell in first.cells if cell.strip()),
+        columns=tuple(clean(cell) for cell in first.cells if cell.strip()),
     )
 
 
@@ -250,7 +251,7 @@ def _require(table: Table, header: Header, vocabulary: Vocabulary) -> None:
     if not missing:
         return
     wanted = "; ".join(_looked_for(vocabulary, group) for group in missing)
-    found = ", ".join(f"“{title[:40]}”" for title in header.titles[:40] if title)
+    found = ", ".join(shown(title) for title in header.titles[:40] if title)
     raise MissingColumns(
         f"“{table.name}” lacks a column: {wanted}. Its columns are {found}.",
         remedy="Name the column so, or choose which of its columns it is.",

@@ -1,6 +1,7 @@
 """Files for the intake tests, made in memory."""
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 
 import openpyxl
@@ -75,6 +76,40 @@ def workbook(*sheets: Iterable[Sequence[object]]) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+_ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    '<office:body><office:spreadsheet><table:table table:name="Orders">{rows}'
+    '<table:table-row table:number-rows-repeated="1048570">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    "</table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def open_document(*rows: Sequence[str | float]) -> bytes:
+    """An ods file with one sheet, its empty rest repeated as office programs write it."""
+    buffer = io.BytesIO()
+    lines = ("".join(map(_ods_cell, row)) for row in rows)
+    body = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", _ODS.format(rows=body))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return buffer.getvalue()
+
+
+def _ods_cell(value: str | float) -> str:
+    kind = "string" if isinstance(value, str) else f'float" office:value="{value}'
+    return (
+        f'<table:table-cell office:value-type="{kind}"><text:p>{value}</text:p></table:table-cell>'
+    )
 
 
 def accounted(report: OrderReport | FleetReport) -> bool:

@@ -1,13 +1,14 @@
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from console.domain.errors import ConsoleError
 from console.domain.orders import DayWindow
-from tests.intake.samples import accounted, fleet, orders, workbook
+from tests.intake.samples import accounted, failure, fleet, open_document, orders, workbook
 
 TITLES = [
     "order_id",
@@ -78,6 +79,51 @@ def test_a_date_in_a_text_column_is_only_text() -> None:
     assert report.entries[0].id == "2026-01-02"
 
 
+XLS = Path(__file__).with_name("orders.xls")
+
+
+def test_an_old_excel_file() -> None:
+    report = orders(XLS.read_bytes(), "orders.xls")
+    assert accounted(report)
+    first, second = report.entries
+    assert (first.id, first.address.street, first.row) == ("1001", "Gässle 1", 3)
+    assert first.windows == second.windows == (DayWindow(time(9), time(12)),)
+    assert first.load.kg == second.load.kg == 6.8
+    assert [reject.row for reject in report.rejects] == [5]
+
+
+def test_an_open_document() -> None:
+    report = orders(
+        open_document(["order_id", "street", "weight_kg"], [1001.0, "Weg 1", 6.8], ["", "Weg 2"]),
+        "orders.ods",
+    )
+    assert [(found.id, found.load.kg, found.row) for found in report.entries] == [("1001", 6.8, 2)]
+    assert [reject.row for reject in report.rejects] == [3]
+
+
+@pytest.mark.parametrize("at", [0x1E, 0x2C, 0x30, 0x40, 0x600])
+def test_a_damaged_old_file_ends_nobody(at: int) -> None:
+    content = bytearray(XLS.read_bytes())
+    content[at : at + 4] = b"\xff\xff\xff\x7f"
+    try:
+        report = orders(bytes(content), "orders.xls")
+    except ConsoleError as error:
+        assert failure(error)  # noqa: PT017 - or the damage does no harm
+    else:
+        assert accounted(report)
+
+
+@pytest.mark.parametrize("place", [b"A99999999999", b"ZZZZZZ2", b"A4294967295"])
+def test_a_cell_at_an_impossible_place(place: bytes) -> None:
+    source = zipfile.ZipFile(io.BytesIO(workbook([TITLES, ["1", "Weg 1"]])))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(b'r="A2"', b'r="' + place + b'"'))
+    with pytest.raises(ConsoleError, match=r"too large|damaged"):
+        orders(buffer.getvalue(), "orders.xlsx")
+
+
 def test_a_far_cell_takes_no_memory() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -91,7 +137,7 @@ def test_a_far_cell_takes_no_memory() -> None:
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.intake.sheets.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("console.intake.archives.MAX_UNPACKED", 100_000)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
