@@ -22,7 +22,7 @@ Compute = Callable[[Sequence[int], Sequence[int]], tuple[Cells, Cells]]
 
 FILE = "travel.sqlite"
 _KEPT = 6
-_LARGEST = 3000  # places; larger matrices are not written to disk (72 MB)
+_CELLS = 10_000_000  # kept in all, 80 MB; the newest matrix is kept whatever its size
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS matrices (id INTEGER PRIMARY KEY, profile TEXT, points BLOB,"
     " seconds BLOB, metres BLOB)"
@@ -49,17 +49,22 @@ class TravelCache:
 
     def complete(self, points: Sequence[Point], profile: str, compute: Compute) -> Square:
         """The matrix of distinct ``points``, computing only what is not known yet."""
-        with self._lock:
-            known = self._squares.setdefault(profile, self._load(profile))
-            wanted = set(points)
-            best = max(known, key=lambda each: len(wanted.intersection(each.points)), default=None)
+        wanted = set(points)
+        known = self._known(profile)
+        best = max(known, key=lambda each: len(wanted.intersection(each.points)), default=None)
         square, is_new = _extend(best, tuple(points), compute)
         if is_new:
             with self._lock:
                 kept = [each for each in known if not wanted.issuperset(each.points)]
-                self._squares[profile] = [*kept, square][-_KEPT:]
+                self._squares[profile] = _newest([*kept, square])
                 self._save(square, profile)
         return square
+
+    def _known(self, profile: str) -> list[Square]:
+        with self._lock:
+            if profile not in self._squares:
+                self._squares[profile] = self._load(profile)
+            return self._squares[profile]
 
     def _load(self, profile: str) -> list[Square]:
         if self._folder is None or not (self._folder / FILE).exists():
@@ -76,7 +81,7 @@ class TravelCache:
             return []
 
     def _save(self, square: Square, profile: str) -> None:
-        if self._folder is None or len(square.points) > _LARGEST:
+        if self._folder is None or square.seconds.size > _CELLS:
             return
         row = (profile, _packed(square.points), square.seconds.tobytes(), square.metres.tobytes())
         try:
@@ -109,6 +114,18 @@ class _open:  # noqa: N801 - used as a function
             self._connection.__exit__(*error)
         finally:
             self._connection.close()
+
+
+def _newest(squares: list[Square]) -> list[Square]:
+    """The last few, as many as there is room for."""
+    kept: list[Square] = []
+    room = _CELLS
+    for square in reversed(squares[-_KEPT:]):
+        room -= square.seconds.size
+        if kept and room < 0:
+            break
+        kept.insert(0, square)
+    return kept
 
 
 def _packed(points: tuple[Point, ...]) -> bytes:

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.geo import matrices
+from console.geo.matrices import FILE, Cells, Point, TravelCache
+
+
+class Roads:
+    """Made-up travel times that depend on the two points alone; counts the cells it computes."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.points: Sequence[Point] = ()
+
+    def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+        self.cells += len(origins) * len(targets)
+        rows = [[self._time(self.points[o], self.points[t]) for t in targets] for o in origins]
+        seconds = np.array(rows, dtype=np.uint32).reshape(len(origins), len(targets))
+        return seconds, seconds * 10
+
+    def ask(self, cache: TravelCache, points: Sequence[Point]) -> matrices.Square:
+        self.points = points
+        return cache.complete(points, "car", self.compute)
+
+    @staticmethod
+    def _time(origin: Point, target: Point) -> int:
+        return abs(origin[0] - target[0]) + 3 * max(0, target[1] - origin[1])
+
+
+points = st.lists(
+    st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=10, unique=True
+)  # few, so that they meet again
+
+
+@given(st.lists(points, max_size=8))
+def test_whatever_was_asked_before_the_answer_is_right(asked: list[list[Point]]) -> None:
+    cache = TravelCache(None)
+    for some in asked:
+        square = Roads().ask(cache, some)
+        assert square.points == tuple(some)
+        roads = Roads()
+        roads.points = some
+        fresh, _ = roads.compute(range(len(some)), range(len(some)))
+        assert (square.seconds == fresh).all()
+        assert (square.metres == 10 * fresh).all()
+
+
+def test_only_what_is_new_is_computed() -> None:
+    cache, roads = TravelCache(None), Roads()
+    many = [(i, i) for i in range(100)]
+    roads.ask(cache, many)
+    roads.cells = 0
+    roads.ask(cache, [*many, (200, 1), (201, 1)])
+    assert roads.cells == 2 * 102 + 100 * 2
+    roads.cells = 0
+    roads.ask(cache, many[::-1])
+    assert roads.cells == 0
+
+
+def test_matrices_survive_a_restart(tmp_path: Path) -> None:
+    before = Roads().ask(TravelCache(tmp_path), [(1, 2), (3, 4), (-5, 6)])
+    roads = Roads()
+    after = roads.ask(TravelCache(tmp_path), [(3, 4), (-5, 6)])
+    assert roads.cells == 0
+    assert (after.seconds == before.seconds[1:, 1:]).all()
+
+
+def test_a_few_matrices_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrices, "_CELLS", 10)
+    cache, roads = TravelCache(tmp_path), Roads()
+    for i in range(20):
+        roads.ask(cache, [(i, 0), (i, 1)])
+    assert len(cache._squares["car"]) == 2
+    roads.cells = 0
+    roads.ask(cache, [(18, 1), (18, 0)])
+    assert roads.cells == 0
+    huge = [(100, i) for i in range(9)]
+    roads.ask(cache, huge)
+    roads.cells = 0
+    roads.ask(cache, huge)
+    assert roads.cells == 0
+    assert len(TravelCache(tmp_path)._load("car")) == matrices._KEPT
+
+
+def test_a_damaged_file_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"this is no database" * 1000)
+    roads = Roads()
+    assert roads.ask(TravelCache(tmp_path), [(1, 2), (3, 4)]).seconds.shape == (2, 2)
+    assert roads.cells == 4
+    roads.ask(TravelCache(tmp_path), [(1, 2), (3, 4)])
+    assert roads.cells == 4
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    cache = TravelCache(tmp_path / "gone")
+    assert Roads().ask(cache, [(1, 2)]).seconds.tolist() == [[0]]
