@@ -88,6 +88,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         actor=config.actor,
         origin=_origin(config.home),
         components=_components,
+        data_version=kept.data_version,
     )
     return Console(services, kept)
 
@@ -177,36 +178,49 @@ def run_demo(config: settings.Settings, say: Say) -> int:
 
 def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:
     """``doorstep demo --headless``: files, plan.json and pictures of the window into ``out``."""
-    _without_screen()
-    from console.ui.pictures import take_pictures
-    from console.ui.start import Desktop, Options, run
-
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     demo = demo_settings(config)
     files = make_demo(demo, say)
     out.mkdir(parents=True, exist_ok=True)
     for file in (files.orders, files.fleet):
         shutil.copyfile(file, out / file.name)
-    day = next_working_day(SystemClock().now())
     with tempfile.TemporaryDirectory(prefix="doorstep-demo-", ignore_cleanup_errors=True) as folder:
         lanes = ThreadLanes()
         console = open_console(demo, lanes, store=Path(folder))
-
-        async def shown(desktop: Desktop) -> None:
-            try:
-                await take_pictures(desktop, out, say)
-                await write_plan(desktop.station, imported, out / "plan.json")
-                say(summary(desktop.station))
-            finally:
-                desktop.window.close()
-
         try:
-            filler = Station(inline(console.services))
-            imported = asyncio.run(fill_demo(filler, files, day, say))
-            options = Options(config.cache, service_day=day, size=(1920, 1080), seconds=seconds)
-            return run(console.services, options, shown)
+            return _pictured(console.services, files, Pictured(config.cache, out, seconds, say))
         finally:
             console.close()
             lanes.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Where pictures go and how long the optimiser may search for them."""
+
+    cache: Path
+    out: Path
+    seconds: float
+    say: Say
+
+
+def _pictured(services: Services, files: DemoFiles, wanted: Pictured) -> int:
+    from console.ui.pictures import take_pictures
+    from console.ui.start import Desktop, Options, run
+
+    day = next_working_day(services.clock.now())
+    imported = asyncio.run(fill_demo(Station(inline(services)), files, day, wanted.say))
+
+    async def shown(desktop: Desktop) -> None:
+        try:
+            await take_pictures(desktop, wanted.out, wanted.say)
+            await write_plan(desktop.station, imported, wanted.out / "plan.json")
+            wanted.say(summary(desktop.station))
+        finally:
+            desktop.window.close()
+
+    options = Options(wanted.cache, service_day=day, size=(1920, 1080), seconds=wanted.seconds)
+    return run(services, options, shown)
 
 
 def demo_settings(config: settings.Settings) -> settings.Settings:
@@ -225,11 +239,6 @@ def make_demo(config: settings.Settings, say: Say) -> DemoFiles:
     store = regions(config)
     store.add(files.extract, files.name, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
     return files
-
-
-def _without_screen() -> None:
-    """Draw without a display: pictures only."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def examine_all(config: settings.Settings) -> list[Component]:

@@ -61,7 +61,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     home = Path(env.get("DOORSTEP_HOME") or user_data_path("doorstep", appauthor=False))
     file = home / "doorstep.toml"
-    written = _read(file) if file.is_file() else {}
+    written: Mapping[str, object] = _read(file) if file.is_file() else {}
     cores = str(env.get("DOORSTEP_CORES", written.get("cores", 0)))
     if not cores.isdecimal():
         raise ValueError(f"{file}: cores must be a whole number, not {cores!r}")

@@ -94,10 +94,8 @@ class PlanDeeds:
             cost = cost_of(self._best[-1][1], self._place.station.picture.currency)
             text = f"Optimising · {served} of {orders} served · {cost}"
         share = min(1.0, seconds / max(self.seconds, 0.1))
-        costs = tuple(self._best)
-        self._place.show_job(
-            Job("optimise", text, share, costs=costs, served=served, orders=orders, seconds=seconds)
-        )
+        job = Job("optimise", text, share, served=served, orders=orders, seconds=seconds)
+        self._place.show_job(replace(job, costs=tuple(self._best)))
 
     # -- the dispatcher's hands ----------------------------------------------------------------
 

@@ -122,7 +122,7 @@ class StopDelegate(QStyledItemDelegate):
         theme = self._theme
         label = picture.labels.get(stop.id)
         text, tone = self.reasons.get(stop.id, ""), "warn"
-        if stop.id in picture.off_road and (label is None or label.certainty is not None):
+        if stop.id in picture.off_road:
             lost = label is None or label.coordinate is None
             outside = label is not None and label.certainty is Certainty.OUTSIDE
             text = "Address lies outside the region" if outside else "Far from any road"

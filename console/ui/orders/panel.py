@@ -79,7 +79,7 @@ class OrdersPanel(QWidget):
         self.filter.textChanged.connect(self.shown.look_for)
         chosen = self.view.selectionModel()
         chosen.selectionChanged.connect(self._picked)
-        self.view.doubleClicked.connect(lambda _index: self._hands.act("details"))
+        self.view.doubleClicked.connect(self._open_details)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self._theme.changed.connect(self.view.viewport().update)
 
@@ -165,6 +165,9 @@ class OrdersPanel(QWidget):
             f"{minutes(service)} service",
         ]
         self.footer.setText(f"<b>{len(known)} selected</b>&nbsp;&nbsp;&nbsp;{' · '.join(parts)}")
+
+    def _open_details(self, _index: QModelIndex) -> None:
+        self._hands.act("details")
 
     def _open_menu(self, at: QPoint) -> None:
         self._actions.context_menu().popup(self.view.viewport().mapToGlobal(at))
