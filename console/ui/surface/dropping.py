@@ -31,6 +31,7 @@ class DropView(StopView):
         self.place: Place | None = None
         self.preview: DropPreview | None = None
         self.has_verdicts = False
+        self.is_source = False
         self.gap = 1.0
         self._pointer = QPoint()
         self._tag = DropTag(self.viewport(), self.ink)

@@ -98,8 +98,10 @@ class PickView(DropView):
         self._pressed = self._grabbed = None
         if stop not in self.selection:
             self.selection.pick([stop], self.lane_of(stop))
+        self.is_source = True
         start_drag(self, self.hands, self.theme, self.chosen(stop))
         self.end()
+        self.is_source = False
 
     def _stretch(self, band: QRect, keys: Qt.KeyboardModifier) -> None:
         self.viewport().update((self.band or band).united(band).adjusted(-2, -2, 2, 2))

@@ -97,17 +97,19 @@ class TimelineView(RowView):
             self._keep_in_place(super().end)
 
     def _keep_in_place(self, change: Callable[[], None]) -> None:
-        """Let the delta column come or go while clock and rows stay under the pointer."""
+        """Let the delta column come or go; a drag that began here keeps what is under it."""
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         head, height = self.head_width, self.row_height
         i = (self._pointer.y() - self.ruler_height + down.value()) / height
         change()
-        grown = self.head_width - head
-        wanted = max(0, across.value() + grown)
-        self.kept_scroll = wanted if grown > 0 else 0
-        self.fit_bars()
-        across.setValue(wanted)
-        down.setValue(round(down.value() + i * (self.row_height - height)))
+        if self.is_source:
+            wanted = max(0, across.value() + self.head_width - head)
+            self.kept_scroll = wanted if self.drag else 0
+            self.fit_bars()
+            across.setValue(wanted)
+            down.setValue(round(down.value() + i * (self.row_height - height)))
+        else:
+            self.fit_bars()
         self.turned.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -194,7 +196,7 @@ class TimelineView(RowView):
             route == self.selection.route,
             self.is_target(route) and not forbidden,
             is_harm,
-            0.35 if (forbidden and not self.is_target(route)) or face.off else 1.0,
+            0.35 if face.off or (forbidden and not (is_harm and self.is_target(route))) else 1.0,
             self._bracket(route),
         )
 

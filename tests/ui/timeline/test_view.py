@@ -254,6 +254,7 @@ class TestDrops:
         width, height = desk.view.head_width, desk.view.row_height
         moment = desk.view.scale.minute(point.x() - desk.view.zero)
         drag = Drag(desk.view, desk.stops(R1)[:2])
+        desk.view.is_source = True
         drag.enter(point)
         assert desk.view.head_width > width
         assert desk.view.row_height >= height
