@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
@@ -104,7 +105,7 @@ class Ink:
         laid = self._laid_out(text, pen)
         size = laid.size()
         painter.setFont(self.font(pen.role, bold=pen.bold))
-        painter.drawStaticText(QPointF(at.x(), round(at.y() - size.height() / 2)), laid)
+        painter.drawStaticText(QPointF(at.x(), floor(at.y() - size.height() / 2 + 0.5)), laid)
         return at.x() + size.width()
 
     def chip(self, painter: QPainter, box: QRectF, number: int) -> None:
