@@ -116,7 +116,7 @@ def _read(extract: str, tell: Callable[[float], None]) -> _Found:
     wanted = osmium.filter.KeyFilter(
         "addr:housenumber", "place", "highway", "boundary", "addr:city", "landuse"
     )
-    areas = osmium.filter.TagFilter(("boundary", "administrative"))
+    areas = osmium.filter.KeyFilter("addr:housenumber", "boundary")
     found = _Found()
     for thing in (
         osmium.FileProcessor(extract).with_locations().with_areas(areas).with_filter(wanted)
@@ -129,7 +129,7 @@ def _read(extract: str, tell: Callable[[float], None]) -> _Found:
 def _take(thing: Any, found: _Found) -> None:
     tags = dict(thing.tags)
     if thing.is_area():
-        found.settlements.take_area(thing, tags)
+        _take_area(thing, tags, found)
         return
     if tags.get("boundary") == "administrative" and tags.get("admin_level") == "2":
         _take_country(tags, found)
@@ -142,6 +142,15 @@ def _take(thing: Any, found: _Found) -> None:
         found.settlements.take_place(tags, point)
     elif "highway" in tags and "name" in tags and thing.is_way():
         found.ways.append(_Way(tags["name"], *point, len(thing.nodes), _aliases(tags)))
+
+
+def _take_area(area: Any, tags: dict[str, str], found: _Found) -> None:
+    """A municipality, or a house of several outlines (a simple one came as a way)."""
+    if tags.get("boundary") == "administrative":
+        found.settlements.take_area(area, tags)
+    elif "addr:housenumber" in tags and not area.from_way():
+        ring = [(node.lat, node.lon) for node in next(iter(area.outer_rings()))]
+        _take_house(tags, _mean(ring[1:]), found)
 
 
 def _point(thing: Any) -> tuple[float, float] | None:
