@@ -37,32 +37,38 @@ class Kind(StrEnum):
     COMPOUND = "compound"  # xls, and xlsx under a password
 
 
+def name_of(path: Path) -> str:
+    """The file's name as it can be shown, whatever bytes it is made of."""
+    return (path.name or str(path)).encode("utf-8", "replace").decode()
+
+
 def read_bytes(path: Path) -> bytes:
     """The whole file; raises ``ConsoleError`` when it is absent, no file, empty or too large."""
+    name = name_of(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ConsoleError(f"“{path.name}” is a folder.", remedy="Choose the file in it.")
+            raise ConsoleError(f"“{name}” is a folder.", remedy="Choose the file in it.")
         if not stat.S_ISREG(status.st_mode):
-            raise ConsoleError(f"“{path.name}” is not an ordinary file.", remedy=EXPORT_REMEDY)
+            raise ConsoleError(f"“{name}” is not an ordinary file.", remedy=EXPORT_REMEDY)
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if len(content) > MAX_BYTES:
         raise ConsoleError(
-            f"“{path.name}” is larger than {MAX_BYTES // 1_000_000} MB.",
+            f"“{name}” is larger than {MAX_BYTES // 1_000_000} MB.",
             remedy="Split it, or check that it is the list of one day.",
         )
     if not content.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise ConsoleError(f"“{path.name}” is empty.", remedy="Export the list again.")
+        raise ConsoleError(f"“{name}” is empty.", remedy="Export the list again.")
     return content
 
 
 def _unreadable(path: Path, error: Exception) -> ConsoleError:
-    name = path.name or str(path)
+    name = name_of(path)
     if isinstance(error, FileNotFoundError):
-        return ConsoleError(f"There is no file “{path}”.", remedy="Check the name and the folder.")
+        return ConsoleError(f"There is no file “{name}”.", remedy="Check the name and the folder.")
     if isinstance(error, PermissionError):
         return ConsoleError(
             f"“{name}” may not be read.",

@@ -18,6 +18,9 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "
 _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3"})
 
 
+# Beside the street these are the house's number, elsewhere perhaps the order's.
+_NUMBER_TITLES = frozenset({"number", "no", "nr", "num", "nummer", "numero", "n"})
+_LATE = 99  # a rank after those of all titles that are listed
 _SYNONYMS = 20  # named in an error
 
 
@@ -199,15 +202,19 @@ def _uses(
     layout: Layout | None,
     columns: Mapping[str, str],
 ) -> dict[str, Use]:
-    fields_by_title = {normal(title): field for field, title in columns.items()}
     fields_by_own = {own_name(field): field for field in recogniser.vocabulary.titles}
+    chosen = {normal(title): fields_by_own.get(own, own) for own, title in columns.items()}
+    meanings = [
+        _meaning_in(layout, normal(title)) if layout else recogniser.meaning(title)
+        for title in titles
+    ]
     best: dict[str, tuple[int, Use]] = {}
     for index, title in enumerate(titles):
-        name = normal(title)
-        meaning = _meaning_in(layout, name) if layout else recogniser.meaning(title)
-        if name in fields_by_title:
-            own = fields_by_title[name]
-            field = fields_by_own.get(own, own)
+        meaning = meanings[index]
+        before = meanings[index - 1] if index else None
+        if before and before.field == "street" and normal(title) in _NUMBER_TITLES and not layout:
+            meaning = Meaning("house_number", _LATE)
+        if field := chosen.get(normal(title)):
             kept = meaning if meaning and meaning.field == field else Meaning(field, 0)
             meaning = Meaning(field, -1, kept.factor, kept.unit)
         if meaning and (meaning.field not in best or meaning.rank < best[meaning.field][0]):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from console.intake.encoding import decode
-from console.intake.files import Kind, kind_of, read_bytes
+from console.intake.files import Kind, kind_of, name_of, read_bytes
 from console.intake.report import Assumption
 from console.intake.rows import Score, Table
 from console.intake.sheets import read_sheets
@@ -12,7 +12,7 @@ from console.intake.text import read_text
 
 def read_table(path: Path, score: Score) -> Table:
     """Read any supported file; ``score`` recognises a header. Raises ``ConsoleError``."""
-    return table_of(path.name, read_bytes(path), score)
+    return table_of(name_of(path), read_bytes(path), score)
 
 
 def table_of(name: str, content: bytes, score: Score) -> Table:

@@ -111,7 +111,7 @@ def _quoted_record(lines: Sequence[str], at: int, delimiter: str) -> tuple[Row, 
 def _parse(record: str, delimiter: str) -> tuple[tuple[str, ...], str]:
     """Cells and ``closed``, ``open`` (a quoted cell has not ended) or ``odd`` (text after one)."""
     try:
-        rows = list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+        rows = list(_reader(record, delimiter, strict=True))
     except csv.Error as error:
         return (), "open" if "unexpected end" in str(error) else "odd"
     return (tuple(rows[0]), "closed") if len(rows) == 1 else ((), "odd")
@@ -120,10 +120,15 @@ def _parse(record: str, delimiter: str) -> tuple[tuple[str, ...], str]:
 def _leniently(line: str, delimiter: str) -> tuple[str, ...]:
     """As spreadsheets read it: text after a closing mark belongs to the cell."""
     try:
-        rows = list(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter))
+        rows = list(_reader(line, delimiter, strict=False))
     except csv.Error:
         rows = []
     return tuple(rows[0]) if len(rows) == 1 else _literally(line, delimiter)
+
+
+def _reader(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="")
+    return csv.reader(lines, delimiter=delimiter, strict=strict, skipinitialspace=True)
 
 
 def _literally(line: str, delimiter: str) -> tuple[str, ...]:

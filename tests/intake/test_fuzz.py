@@ -23,7 +23,7 @@ from tests.intake.samples import (
 )
 
 quickly = settings(
-    max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 Read = Callable[[bytes], OrderReport | FleetReport]
 
@@ -146,5 +146,5 @@ def mutated(content: bytes, seed: int) -> bytes:
 @pytest.mark.parametrize("which", range(5))
 def test_damaged_real_files(which: int) -> None:
     content = real_files()[which]
-    for seed in range(100):
+    for seed in range(60):
         both(mutated(content, seed))

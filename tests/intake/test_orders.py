@@ -272,6 +272,18 @@ def test_an_unclosed_mark_loses_nothing() -> None:
     assert "never closed" in report.rejects[0].problem
 
 
+def test_a_number_beside_the_street_is_the_houses() -> None:
+    report = orders("sep=;\nid;Strasse;Nr.;Ort\n1;Weg;5;Vaduz\n2;Weg 6;6;Vaduz\n")
+    assert [found.address.street for found in report.entries] == ["Weg 5", "Weg 6"]
+    assert orders("Number,Street\n7,Weg 1\n").entries[0].id == "7"
+
+
+def test_spaces_before_a_quoted_cell() -> None:
+    report = orders('order_id, street, notes\n1, "Weg 1, rear", "a ""b"""\n')
+    assert report.entries[0].address.street == "Weg 1, rear"
+    assert report.entries[0].notes == 'a "b"'
+
+
 def test_coordinates() -> None:
     report = orders(
         "order_id;street;lat;lon\n1;W;47,14;9,52\n2;;47.14;9.52\n3;W;;\n4;W;47.141;9.521\n"
