@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 
 from console.domain.plan import RouteId, StopId
 from console.ui.drag import Dragged, Place
@@ -42,6 +42,7 @@ class TimelineView(RowView):
     ) -> None:
         self.trial: RowFace | None = None
         self.now: datetime | None = None
+        self.is_fitted = True
         super().__init__(hands, signals, selection, theme, menu=menu)
         self.setAccessibleName("Timeline")
         self.setObjectName("timeline")
@@ -56,6 +57,10 @@ class TimelineView(RowView):
 
     def set_zoom(self, zoom: int, anchor: int | None = None) -> None:
         """Minutes per ruler cell, one of ``ZOOMS``; ``anchor`` is the x that stays in place."""
+        self.is_fitted = False
+        self._zoom_to(zoom, anchor)
+
+    def _zoom_to(self, zoom: int, anchor: int | None = None) -> None:
         x = self.head_width if anchor is None else max(anchor, self.head_width)
         held = self.scale.minute(x - self.zero)
         self.scale = self.scale.zoomed(zoom)
@@ -65,9 +70,20 @@ class TimelineView(RowView):
         self.turned.emit()
 
     def fit(self) -> None:
-        """The finest zoom at which the whole day is in sight."""
-        self.set_zoom(best_zoom(self.scale, self.viewport().width() - self.head_width))
+        """The finest zoom at which the whole day is in sight, kept until one is chosen by hand."""
+        self.is_fitted = True
+        self._zoom_to(best_zoom(self.scale, self.viewport().width() - self.head_width))
         self.horizontalScrollBar().setValue(0)
+
+    def arrange(self) -> None:
+        super().arrange()
+        if self.is_fitted and self.drag is None:
+            self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_fitted and self.drag is None:
+            self.fit()
 
     def set_sorting(self, sorting: str) -> None:
         """One of ``SORTS``."""

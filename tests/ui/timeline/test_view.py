@@ -133,6 +133,17 @@ class TestZoom:
         desk.view.fit()
         assert desk.view.horizontalScrollBar().maximum() == 0
 
+    def test_a_fitted_day_stays_fitted_until_zoomed_by_hand(self, desk):
+        desk.view.fit()
+        fine = desk.view.scale.zoom
+        desk.view.resize(620, 260)
+        QApplication.processEvents()
+        assert desk.view.scale.zoom > fine
+        desk.view.set_zoom(20)
+        desk.view.resize(1400, 260)
+        QApplication.processEvents()
+        assert desk.view.scale.zoom == 20
+
     def test_shift_wheel_scrolls_along_the_clock(self, desk):
         desk.view.set_zoom(10)
         desk.view.horizontalScrollBar().setValue(0)
