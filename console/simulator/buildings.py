@@ -86,14 +86,24 @@ def build(town: Town, rng: np.random.Generator) -> Houses:
     whole = shapely.area(raw)
     share = shapely.area(inside) / whole
     keep = np.where(lots.detached, share > 0.999, share > 0.5)
-    keep &= shapely.get_type_id(inside) == 3
+    keep &= (shapely.get_type_id(inside) == 3) & ~_on_road(town.network, inside)
     shapes, lots = inside[keep], lots.only(keep)
     shapes, kept = _apart(shapes, lots.detached)
     shapes = _tidy(shapes)
     kept &= (shapely.get_type_id(shapes) == 3) & (shapely.area(shapes) > 28)
     shapes, lots = shapes[kept], lots.only(kept)
     sheds = _sheds(town, shapes, lots, rng)
-    return Houses(_extended(shapes, sheds, lots, rng), lots, sheds)
+    plain = Houses(shapes, lots, sheds)
+    return Houses(_extended(town, plain, rng), lots, sheds)
+
+
+def _on_road(network: Network, shapes: Shapes) -> NDArray[np.bool_]:
+    """Which shapes stand on a carriageway: dead ends run through the middle of a block."""
+    road = network.ranks > 0
+    half = np.array([ROADS[str(kind)].half for kind in network.kinds[road]])
+    lanes = shapely.buffer(network.lines[road], half + 0.8, quad_segs=3)
+    hit = shapely.STRtree(lanes).query(shapes, predicate="intersects")[0]
+    return np.isin(np.arange(len(shapes)), hit)
 
 
 def _lots(town: Town, rng: np.random.Generator) -> Lots:
@@ -243,6 +253,7 @@ def _sheds(town: Town, shapes: Shapes, lots: Lots, rng: np.random.Generator) -> 
     )  # fmt: skip
     raw = _footprints(town.network, lot, rng)
     fits = shapely.covered_by(raw, shapely.buffer(town.blocks, -6)[lot.block])
+    fits &= ~_on_road(town.network, raw)
     raw = raw[fits]
     hit, _ = shapely.STRtree(shapes).query(shapely.buffer(raw, 0.8), predicate="intersects")
     clear = np.ones(len(raw), dtype=bool)
@@ -252,19 +263,22 @@ def _sheds(town: Town, shapes: Shapes, lots: Lots, rng: np.random.Generator) -> 
     return raw[kept]
 
 
-def _extended(shapes: Shapes, sheds: Shapes, lots: Lots, rng: np.random.Generator) -> Shapes:
+def _extended(town: Town, houses: Houses, rng: np.random.Generator) -> Shapes:
     """Give some detached houses a wing, so that not every footprint is a rectangle."""
-    shapes = shapes.copy()
-    tree = shapely.STRtree(np.r_[shapes, sheds])
-    for house in np.flatnonzero(lots.detached & (rng.random(len(shapes)) < 0.34)):
-        ring = shapely.get_coordinates(shapes[house])
-        if len(ring) != 5:
-            continue
-        a, b, c, d = ring[:4]
-        share, deep = rng.uniform(0.35, 0.6), rng.uniform(0.3, 0.45)
-        corner = c + (d - c) * share
-        out = (c - b) * deep
-        wing = shapely.Polygon([a, b, c + out, corner + out, corner, d])
-        if len(tree.query(wing, predicate="intersects")) == 1 and wing.is_valid:
-            shapes[house] = wing
+    shapes = houses.shapes.copy()
+    plain = houses.lots.detached & (shapely.get_num_coordinates(shapes) == 5)
+    chosen = np.flatnonzero(plain & (rng.random(len(shapes)) < 0.34))
+    a, b, c, d = (shapely.get_coordinates(shapes[chosen]).reshape(-1, 5, 2)[:, i] for i in range(4))
+    share = rng.uniform(0.35, 0.6, (len(chosen), 1))
+    corner = c + (d - c) * share
+    out = (c - b) * rng.uniform(0.3, 0.45, (len(chosen), 1))
+    wings: Shapes = np.asarray(
+        shapely.polygons(np.stack([a, b, c + out, corner + out, corner, d], axis=1)), dtype=object
+    )
+    hit, _ = shapely.STRtree(np.r_[shapes, houses.sheds]).query(wings, predicate="intersects")
+    other, _ = shapely.STRtree(wings).query(wings, predicate="intersects")
+    alone = np.bincount(hit, minlength=len(wings)) == 1
+    alone &= np.bincount(other, minlength=len(wings)) == 1
+    fits = alone & shapely.is_valid(wings) & ~_on_road(town.network, wings)
+    shapes[chosen[fits]] = wings[fits]
     return shapes

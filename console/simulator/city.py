@@ -141,7 +141,7 @@ def _depot(drawing: _Drawing) -> int:
 
 def _write_ground(extract: Extract, drawing: _Drawing, rng: np.random.Generator) -> None:
     book = drawing.book
-    ground = landscape(drawing.town, rng, river=book.river, lake=book.lake)
+    ground = landscape(drawing.town, drawing.houses.shapes, rng, river=book.river, lake=book.lake)
     parks = iter(("Stadtpark", *book.parks))
     for patch in ground.patches:
         tags = patch.tags

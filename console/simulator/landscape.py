@@ -28,7 +28,7 @@ _BLOCK_TAGS: dict[str, Tags] = {
     "park": {"leisure": "park"},
     "rail": {"landuse": "railway"},
 }
-_HOMES = ("perimeter", "terrace", "garden", "villa", "tower", "village", "oldtown", "townhall")
+_HOMES = ("perimeter", "terrace", "garden", "villa", "tower", "oldtown", "townhall")
 _FIELD = 330.0
 
 
@@ -56,13 +56,17 @@ class Landscape:
     ways: tuple[Way, ...]
 
 
-def landscape(town: Town, rng: np.random.Generator, *, river: str, lake: str) -> Landscape:
-    """Cover the whole extract; `river` and `lake` are names."""
+def landscape(
+    town: Town, homes: Shapes, rng: np.random.Generator, *, river: str, lake: str
+) -> Landscape:
+    """Cover the whole extract; `homes` are all houses, `river` and `lake` are names."""
     plan = town.plan
     water = shapely.intersection(plan.water, plan.box)
     patches = [Patch(water, {"natural": "water", "water": "river", "name": river})]
     course = shapely.intersection(plan.river, plan.box)
     ways = [Way(part, {"waterway": "river", "name": river}) for part in shapely.get_parts(course)]
+    gardens = _gardens(town, homes)
+    patches += [Patch(part, {"landuse": "residential"}) for part in gardens]
     patches += _settled(town)
     for park in np.flatnonzero(np.isin(town.uses, ["park", "green", "cemetery"])):
         ground = shapely.buffer(town.blocks[park], -5)
@@ -70,10 +74,19 @@ def landscape(town: Town, rng: np.random.Generator, *, river: str, lake: str) ->
             pond, paths = _park(ground, rng, pond=town.uses[park] != "cemetery")
             patches += pond
             ways += paths
-    patches += _countryside(town, water, rng)
+    patches += _countryside(town, shapely.union_all([water, *gardens]), rng)
     patches += _lake(town, lake, rng)
     ways += _tracks(town)
     return Landscape(tuple(patches), tuple(ways))
+
+
+def _gardens(town: Town, homes: Shapes) -> list[shapely.Polygon]:
+    """The ground of the villages: as far as the gardens behind the houses reach."""
+    ground = shapely.union_all(town.blocks[town.uses == "village"])
+    near = homes[shapely.intersects(homes, ground)]
+    reach = shapely.buffer(shapely.union_all(shapely.buffer(near, 46, quad_segs=3)), -18)
+    parts = shapely.get_parts(shapely.intersection(ground, reach))
+    return [part for part in parts if part.geom_type == "Polygon" and part.area > 300]
 
 
 def _settled(town: Town) -> list[Patch]:
@@ -136,11 +149,11 @@ def _park(
     return patches, ways
 
 
-def _countryside(town: Town, water: shapely.Geometry, rng: np.random.Generator) -> list[Patch]:
+def _countryside(town: Town, covered: shapely.Geometry, rng: np.random.Generator) -> list[Patch]:
     """Fields, meadows and woods around the town, as irregular cells."""
     plan = town.plan
-    taken = shapely.union_all(town.blocks[town.uses != "open"])
-    free = shapely.difference(plan.box, shapely.union_all([taken, water]))
+    taken = shapely.union_all(town.blocks[~np.isin(town.uses, ["open", "village"])])
+    free = shapely.difference(plan.box, shapely.union_all([taken, covered]))
     shapely.prepare(free)
     cells = _cells(town, rng)
     kinds = _covers(town, cells, rng)
@@ -149,8 +162,9 @@ def _countryside(town: Town, water: shapely.Geometry, rng: np.random.Generator) 
         shapes = shapely.intersection(cells[kinds == kind], free)
         if kind != "farmland":
             shapes = shapely.get_parts(shapely.union_all(shapes))
-        parts = shapely.get_parts(shapes)
-        parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 1500)]
+        # Drawn in a little, so that no ring touches itself or another.
+        parts = shapely.get_parts(shapely.buffer(shapes, -0.3, join_style="mitre"))
+        parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 60)]
         patches += [Patch(part, {"landuse": kind}) for part in parts]
     return patches
 

@@ -22,7 +22,7 @@ _RADIALS = len(_BEARINGS)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Village:
-    """A village on a radial road; houses stand within `ground`."""
+    """A village about a point of a radial road; houses stand within `ground`."""
 
     centre: Points
     ground: shapely.Polygon
@@ -276,12 +276,11 @@ def _villages(draft: _Draft, barred: shapely.Geometry) -> list[Village]:
     villages: list[Village] = []
     count = len(draft.bearings)
     tries = np.r_[draft.rng.permutation(count), draft.rng.permutation(count)]
-    wanted = 5 if draft.radius < 2400 else 10
+    wanted = 2 if draft.radius < 900 else 5 if draft.radius < 2400 else 10
     for number in tries:
         distance = draft.radius * draft.rng.uniform(1.66, 2.15)
         centre = draft.warp.bend(draft.radial(int(number), np.array([distance])))[0]
-        centre = centre + draft.rng.uniform(-50, 50, 2)
-        ground = _ground(draft.rng, centre)
+        ground = _ground(draft.rng, centre + draft.rng.uniform(-50, 50, 2))
         others = shapely.union_all([village.ground for village in villages])
         if (
             shapely.distance(ground, barred) > 150
@@ -312,7 +311,7 @@ def _links(
         line = shapely.LineString(_lane(draft.rng, here.centre, there.centre))
         if not line.intersects(water) and not line.intersects(limit.buffer(60)):
             strokes += [Stroke(part, "link") for part in _lines(shapely.difference(line, grounds))]
-            strokes += [Stroke(part, "village") for part in _lines(line.intersection(grounds))]
+            strokes += [Stroke(part, "entry") for part in _lines(line.intersection(grounds))]
     return strokes
 
 
@@ -321,8 +320,12 @@ def _lane(rng: np.random.Generator, start: Points, end: Points) -> Points:
     points = sampled(start, end, 40.0)
     share = np.linspace(0, 1, len(points))[:, None]
     ends = np.hypot(*start) * (1 - share) + np.hypot(*end) * share
-    bowed = points / np.hypot(*points.T)[:, None] * ends
-    return Warp.of(rng, 900.0, 45.0).bend(bowed)
+    bowed = points / np.maximum(1.0, np.hypot(*points.T))[:, None] * ends
+    sway = Warp.of(rng, 900.0, 45.0).bend(bowed) - bowed
+    lane = bowed + sway * np.sin(np.pi * share)
+    over = 5.0 / np.hypot(*(lane[1] - lane[0]))
+    first, last = lane[0] - over * (lane[1] - lane[0]), lane[-1] + over * (lane[-1] - lane[-2])
+    return np.r_[[first], lane, [last]]
 
 
 def _rims(limit: shapely.Polygon, villages: list[Village]) -> list[Stroke]:

@@ -27,6 +27,7 @@ ROADS = {
     "ring": RoadKind("secondary", 6.5, 50, 7),
     "wall": RoadKind("tertiary", 5.0, 30, 6),
     "link": RoadKind("tertiary", 3.5, 80, 5, addressed=False),
+    "entry": RoadKind("tertiary", 3.5, 50, 5),
     "quay": RoadKind("tertiary", 4.5, 50, 5),
     "collector": RoadKind("tertiary", 5.0, 50, 4),
     "works": RoadKind("unclassified", 5.0, 50, 3),

@@ -146,12 +146,13 @@ def _lattice(quarter: Quarter, pattern: Pattern, rng: np.random.Generator) -> li
     plain = [(np.array([[-reach, row], [reach, row]]), True) for row in rows]
     plain += [(run, False) for run in _cross(rng, rows, columns, pattern.kept)]
     middle = {len(rows) // 2}
+    wide, core = quarter.ground.buffer(1.5), quarter.ground.buffer(-34)
     strokes: list[Stroke] = []
     for number, (ends, through) in enumerate(plain):
         points = sampled(ends[0], ends[1], 18.0) @ turn + centre
         kind = "collector" if number in middle and pattern.kind == "street" else pattern.kind
         line = shapely.LineString(warp.bend(points))
-        strokes += [Stroke(part, kind) for part in _clipped(line, quarter.ground, through=through)]
+        strokes += [Stroke(part, kind) for part in _clipped(line, wide, core, through=through)]
     return strokes
 
 
@@ -166,10 +167,11 @@ def _cross(rng: np.random.Generator, rows: Points, columns: Points, kept: float)
     return runs
 
 
-def _clipped(line: Line, ground: shapely.Polygon, *, through: bool) -> list[Line]:
+def _clipped(
+    line: Line, wide: shapely.Geometry, core: shapely.Geometry, *, through: bool
+) -> list[Line]:
     """The parts of a street inside its quarter; one that hugs the quarter's edge is left out."""
-    inside = shapely.intersection(line, ground.buffer(1.5))
-    core = ground.buffer(-34)
+    inside = shapely.intersection(line, wide)
     parts = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
     need = 0.55 if through else 0.4
     return [
