@@ -9,7 +9,7 @@ from pathlib import Path
 
 from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
-from console.geo import addresses, basemap, children, roads, tiles
+from console.geo import addresses, basemap, children, roads
 from console.geo.extract import Survey, survey
 
 _SHARES = {"survey": 0.15, "roads": 0.35, "addresses": 0.2, "map": 0.3}
@@ -109,6 +109,8 @@ def _build_rest(source: Path, folder: Path, meter: _Meter, stop: threading.Event
     counts = children.run(addresses.build, str(source), str(target), tell=tell, stop=stop)
     tell(1)
     (folder / "counts.json").write_text(json.dumps(counts))
+    from console.geo import tiles  # shapely loads slowly, and only a build needs it
+
     tell = meter.part("map", "Drawing the map")
     target = folder / basemap.FILE
     children.run(tiles.build, str(source), str(target), tell=tell, stop=stop)

@@ -23,7 +23,7 @@ from console.geo import lines, roads
 from console.geo.link import EngineLink
 from console.geo.matrices import Cells, Point, TravelCache
 
-SNAP_LIMIT_M = 350.0
+SNAP_LIMIT_M = 1000.0  # an alpine farm lies 550 m from the last road a car may use
 _BLOCK = 400_000  # cells computed in one question, about 60 MB in the engine
 _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
