@@ -21,6 +21,7 @@ from console.planning.problem import Problem, Routes
 ENGINES = {
     "insertion": ("console.planning.ruin", "RuinAndRecreate"),
     "recombination": ("console.planning.recombine", "Recombination"),
+    "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
 }
 GAP = 0.1  # seconds between two better plans told, at least

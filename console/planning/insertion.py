@@ -90,15 +90,24 @@ class Insertions:
     def costs(self, legs: Legs, sums: Sums, wanted: Wanted) -> Ints:
         """The added cost (wanted, leg), ``NEVER`` where a rule forbids it."""
         whole = self.whole(legs, wanted)
-        terms, crew = self._terms, legs.crew
         metres = self._metres(legs, sums, wanted)
-        overtime = np.maximum(whole.earliest + whole.duration - terms.shift_end[crew], 0)
-        cost = metres * terms.per_metre[crew] + whole.duration * terms.per_second[crew]
-        cost += overtime * terms.per_overtime[crew] + (terms.fixed - sums.cost)[crew]
-        wrong = (whole.warp > 0) | (metres > terms.range_m[crew])
-        wrong |= ~self._admitted(sums, wanted)[:, crew]
+        cost = self._price(legs, whole, metres) - sums.cost[legs.crew]
+        wrong = (whole.warp > 0) | (metres > self._terms.range_m[legs.crew])
+        wrong |= ~self._admitted(sums, wanted)[:, legs.crew]
         cost[wrong] = NEVER
         return cost
+
+    def least_harm(self, legs: Legs, sums: Sums, wanted: Wanted) -> int:
+        """The leg where one wanted thing is least late, then cheapest, whatever rule it breaks."""
+        whole = self.whole(legs, wanted)
+        cost = self._price(legs, whole, self._metres(legs, sums, wanted))
+        return int(np.lexsort((cost[0], whole.warp[0]))[0])
+
+    def _price(self, legs: Legs, whole: Segments, metres: Ints) -> Ints:
+        terms, crew = self._terms, legs.crew
+        overtime = np.maximum(whole.earliest + whole.duration - terms.shift_end[crew], 0)
+        cost = metres * terms.per_metre[crew] + whole.duration * terms.per_second[crew]
+        return cost + overtime * terms.per_overtime[crew] + terms.fixed[crew]
 
     def whole(self, legs: Legs, wanted: Wanted) -> Segments:
         """The rounds as they would be in time (wanted, leg)."""
