@@ -96,7 +96,7 @@ def test_pieces_give_the_same_matrix(region: Region, monkeypatch: pytest.MonkeyP
 
 def test_places_off_the_roads_are_named(streets: RoadStreets) -> None:
     hut, sea = Coordinate(town.SOUTH + 0.03, town.WEST + 0.03), Coordinate(0.0, 0.0)
-    with pytest.raises(OffRoad, match=r"350 m from any road.*hut \(2,\d{3} m\)") as caught:
+    with pytest.raises(OffRoad, match=r"1000 m from any road.*hut \(2,\d{3} m\)") as caught:
         streets.matrix({**PLACES, PlaceId("hut"): hut, PlaceId("sea"): sea})
     assert set(caught.value.places) == {"hut", "sea"}
     assert caught.value.remedy
