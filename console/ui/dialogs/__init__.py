@@ -1,0 +1,1 @@
+"""Dialogs, each a question with its answer as a property."""

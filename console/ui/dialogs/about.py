@@ -1,0 +1,35 @@
+"""Version, licences and who drew the map."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from console import __version__
+from console.ui.dialogs.sheet import Sheet
+from console.ui.theme.theme import Theme
+
+LICENCES = (
+    ("Doorstep", "Apache License 2.0"),
+    ("Qt, PySide6", "LGPL 3"),
+    ("Leaflet, protomaps-leaflet", "BSD"),
+    ("OR-Tools", "Apache License 2.0"),
+    ("Lucide icons", "ISC"),
+)
+CREDIT = "https://www.openstreetmap.org/copyright"
+
+
+class AboutDialog(Sheet):
+    """Who made what; the full list is THIRD_PARTY.md."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("About Doorstep", theme, parent)
+        self.setMinimumWidth(400)
+        self.heading(f"Doorstep {__version__}")
+        self.sentence("A dispatch console for last-mile delivery.")
+        lines = "\n".join(f"{name}: {licence}" for name, licence in LICENCES)
+        self.sentence(lines)
+        self.sentence("The texts of all licences stand in THIRD_PARTY.md beside the program.")
+        self.caption("Streets and addresses")
+        self.credit = self.put(QLabel(f'© <a href="{CREDIT}">OpenStreetMap contributors</a>, ODbL'))
+        self.credit.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.credit.setOpenExternalLinks(True)
+        self.go_back("Close", default=True)

@@ -1,0 +1,38 @@
+"""Every part of the installation: there or not, and what to do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from console.dispatch.services import Component
+from console.ui.dialogs.sheet import Sheet
+from console.ui.dialogs.table import PlainTable
+from console.ui.theme.theme import Theme
+
+
+class DoctorDialog(Sheet):
+    """A table of components, the missing ones first."""
+
+    def __init__(
+        self, components: Sequence[Component], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Check this installation", theme, parent)
+        self.setMinimumSize(680, 420)
+        missing = sum(not part.found for part in components)
+        self.heading("Everything is there." if not missing else f"Not there: {missing}.")
+        self.table = self.put(PlainTable(("", "Part", "Version", "What to do"), theme))
+        ordered = sorted(components, key=lambda part: part.found)
+        self._rows = [
+            ("found" if part.found else "missing", part.name, part.version, part.remedy)
+            for part in ordered
+        ]
+        self.table.fill(self._rows, ["ok" if part.found else "bad" for part in ordered])
+        copy = self.beside("Copy")
+        theme.dress(copy, "copy")
+        copy.clicked.connect(self._copy)
+        self.go_back("Close", default=True)
+
+    def _copy(self) -> None:
+        lines = ["\t".join(row) for row in self._rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,33 @@
+"""An error nobody expected: what happened, that nothing is lost, and a report to copy."""
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+
+from console.ui.dialogs.sheet import Sheet
+from console.ui.theme.theme import Theme
+
+SAFE = "Everything you did up to now is saved. You can go on; if it happens again, start anew."
+
+
+class FailureDialog(Sheet):
+    """``sentence`` for the dispatcher, ``report`` for whoever repairs it."""
+
+    def __init__(
+        self, sentence: str, report: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Something went wrong", theme, parent)
+        self.setMinimumSize(560, 320)
+        self.heading(sentence or "Something went wrong.")
+        self.sentence(SAFE)
+        self.report = self.put(QPlainTextEdit(report))
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName("Report")
+        self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.copy_button: QPushButton = self.beside("Copy report")
+        theme.dress(self.copy_button, "copy")
+        self.copy_button.clicked.connect(self._copy)
+        self.go_back("Close", default=True)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        self.copy_button.setText("Copied")

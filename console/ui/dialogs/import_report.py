@@ -1,0 +1,166 @@
+"""What an import did: counts, rejected rows, what was assumed, what can never be served."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from console import wording
+from console.dispatch.fleetwork import FleetImported
+from console.dispatch.orderwork import Imported
+from console.intake import Assumption, Reject
+from console.ui.caption import QUIET, Caption
+from console.ui.dialogs.rows import report_csv, shortened, unmeetable_sentence
+from console.ui.dialogs.sheet import Sheet
+from console.ui.dialogs.table import PlainTable
+from console.ui.ink import Pen
+from console.ui.theme.figures import number
+from console.ui.theme.theme import Theme
+
+SHOWN_ROWS = 2000
+COLUMNS = ("Row", "Order", "Field", "Problem")
+
+
+class ImportReport(Sheet):
+    """Of an order file or of a fleet file; ``fixAsked`` when doubtful addresses are to be fixed."""
+
+    fixAsked = Signal()
+
+    def __init__(
+        self,
+        imported: Imported | None,
+        fleet: FleetImported | None,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        doubtful: int = 0,
+    ) -> None:
+        super().__init__("Import report", theme, parent)
+        self.setMinimumWidth(620)
+        self.doubtful = doubtful
+        self.rejects: Sequence[Reject] = ()
+        self.save_button: QPushButton | None = None
+        self.fix_button: QPushButton | None = None
+        self._assumed: Sequence[Assumption] = ()
+        if imported is not None:
+            self._show_orders(imported)
+        if fleet is not None:
+            self._show_fleet(fleet)
+        self.body.addStretch(1)
+        self._add_buttons()
+
+    def _show_orders(self, imported: Imported) -> None:
+        taken = len(imported.added) + len(imported.changed) + imported.unchanged
+        self.heading(f"{number(taken)} {_plural('order', taken)} read")
+        self._counts(
+            (
+                ("Added", len(imported.added), ""),
+                ("Changed", len(imported.changed), shortened(imported.changed)),
+                ("Unchanged", imported.unchanged, ""),
+                ("No longer in the file, kept", len(imported.missing), shortened(imported.missing)),
+                ("Rejected rows", len(imported.rejects), "listed below"),
+                ("Addresses to look at", self.doubtful, ""),
+            )
+        )
+        self._refusals([verdict.reason for verdict in imported.refused])
+        self._unmeetable(imported)
+        self._assumptions(imported.assumptions, imported.unknown_columns)
+        self._table(imported.rejects)
+
+    def _show_fleet(self, fleet: FleetImported) -> None:
+        report = fleet.report
+        self.heading(f"{number(fleet.drivers)} {_plural('driver', fleet.drivers)} read")
+        lost = [place.address.line for place in fleet.unplaced]
+        self._counts(
+            (
+                ("Rejected rows", len(report.rejects), "listed below"),
+                ("Depots not found", len(lost), shortened(lost)),
+            )
+        )
+        self._refusals([verdict.reason for verdict in fleet.refused])
+        notices = [f"{note.order}: {note.sentence}" for note in report.notices]
+        self._lines("To look at", notices, "warn")
+        self._assumptions(report.assumptions, report.unknown_columns)
+        self._table(report.rejects)
+
+    def _counts(self, rows: Sequence[tuple[str, int, str]]) -> None:
+        grid = self.grid()
+        for name, count, more in rows:
+            if count or name == "Added":
+                bad = name in {"Rejected rows", "Depots not found"}
+                figure = number(count) + (f"   {more}" if more else "")
+                pen = Pen("body", "bad" if bad else "text")
+                grid.addRow(
+                    Caption(self.theme, QUIET, name), Caption(self.theme, pen, figure, wrap=True)
+                )
+
+    def _unmeetable(self, imported: Imported) -> None:
+        lines = [
+            f"{order}: {unmeetable_sentence(rule)}" for order, rule in imported.unmeetable.items()
+        ]
+        self._lines("No shift can ever serve", lines, "warn")
+
+    def _refusals(self, reasons: Sequence[str]) -> None:
+        self._lines("Not taken over", [wording.reason(reason) for reason in reasons], "bad")
+
+    def _assumptions(self, assumed: Sequence[Assumption], unknown: Sequence[str]) -> None:
+        self._assumed = assumed
+        self._lines("Assumed", [assumption.sentence for assumption in assumed], "text2")
+        self._lines("Columns nobody read", [", ".join(unknown)] if unknown else [], "text2")
+
+    def _lines(self, title: str, lines: Sequence[str], tone: str, most: int = 6) -> None:
+        if not lines:
+            return
+        self.caption(title)
+        shown = list(lines[:most])
+        if len(lines) > most:
+            shown.append(f"and {number(len(lines) - most)} more")
+        self.put(Caption(self.theme, Pen("body", tone), "\n".join(shown), wrap=True))
+
+    def _table(self, rejects: Sequence[Reject]) -> None:
+        self.rejects = rejects
+        if not rejects:
+            return
+        self.caption("Rejected rows")
+        table = self.put(PlainTable(COLUMNS, self.theme))
+        table.setMinimumHeight(160)
+        table.fill(
+            [(str(r.row), r.order or "", r.field, r.problem) for r in rejects[:SHOWN_ROWS]],
+        )
+
+    def _add_buttons(self) -> None:
+        if self.rejects or self._assumed:
+            self.save_button = self.beside("Save report…")
+            self.theme.dress(self.save_button, "save")
+            self.save_button.clicked.connect(self._choose_file)
+        if self.doubtful:
+            self.fix_button = self.beside("Fix addresses…")
+            self.theme.dress(self.fix_button, "map-pin")
+            self.fix_button.clicked.connect(self._fix)
+        self.close_button = self.go_on("Done")
+        self.said = self.problem()
+
+    def _fix(self) -> None:
+        self.fixAsked.emit()
+        self.accept()
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Save report", "import-report.csv", "Table (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Write rejected rows and assumptions as csv."""
+        try:
+            Path(name).write_text(report_csv(self.rejects, self._assumed), encoding="utf-8-sig")
+        except OSError as error:
+            self.said.say(f"Not written: {error.strerror}. Choose another folder.", "bad")
+            return
+        self.said.say(f"Written: {Path(name).name}", "ok")
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,241 @@
+"""An order typed by hand, or a known one changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.load import Load
+from console.domain.orders import DEFAULT_SERVICE_TIME, OrderEntry, Priority
+from console.domain.places import Address
+from console.intake import Reject, check_order
+from console.ui.dialogs.sheet import Sheet
+from console.ui.dialogs.windows_field import WindowsField
+from console.ui.theme.theme import Theme
+
+_TEXTS = ("order_id", "recipient", "street", "postcode", "city", "phone", "email")
+_NAMES = {
+    "order_id": "Order number",
+    "recipient": "Recipient",
+    "street": "Street and number",
+    "postcode": "Postcode",
+    "city": "Town",
+    "phone": "Phone",
+    "email": "E-mail",
+}
+
+
+class OrderForm(Sheet):
+    """``entry`` once accepted. Checked by the rules of order files while it is typed."""
+
+    def __init__(
+        self,
+        entry: OrderEntry | None,
+        theme: Theme,
+        known_skills: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        title = f"Order {entry.id}" if entry else "New order"
+        super().__init__(title, theme, parent)
+        self.setMinimumSize(460, 520)
+        self._given = entry
+        self._known_skills = frozenset(known_skills)
+        self.heading(title)
+        rows = self.scrolling()
+        self.fields = {name: _line(_NAMES[name]) for name in _TEXTS}
+        self._add_address(rows)
+        self._add_load(rows, entry)
+        self._add_terms(rows, entry, known_skills)
+        rows.addStretch(1)
+        self._fill(entry)
+        self.said = self.problem()
+        self.go_back()
+        self.save_button = self.go_on("Save order" if entry else "Add order")
+        self._touched = entry is not None
+        self._connect()
+        self._check()
+
+    @property
+    def entry(self) -> OrderEntry:
+        """The order as filled in; ValueError while ``said`` names a problem."""
+        found = self._read()
+        if not isinstance(found, OrderEntry):
+            raise ValueError(found.problem)  # noqa: TRY004 - the value is at fault, not the type
+        return found
+
+    # -- layout ------------------------------------------------------------------------------------
+
+    def _add_address(self, rows: QVBoxLayout) -> None:
+        form = _form(rows)
+        for name in ("order_id", "recipient", "street"):
+            form.addRow(_NAMES[name], self.fields[name])
+        self.fields["order_id"].setReadOnly(self._given is not None)
+        town = QHBoxLayout()
+        town.addWidget(self.fields["postcode"], 1)
+        town.addWidget(self.fields["city"], 3)
+        self.fields["postcode"].setPlaceholderText("Postcode")
+        self.fields["city"].setPlaceholderText("Town")
+        form.addRow("Town", town)
+        contact = QHBoxLayout()
+        contact.addWidget(self.fields["phone"], 2)
+        contact.addWidget(self.fields["email"], 3)
+        self.fields["phone"].setPlaceholderText("Phone")
+        self.fields["email"].setPlaceholderText("E-mail")
+        form.addRow("Contact", contact)
+
+    def _add_load(self, rows: QVBoxLayout, entry: OrderEntry | None) -> None:
+        load = entry.load if entry else Load(1)
+        self.pieces_field = QSpinBox()
+        self.pieces_field.setRange(0, 100_000)
+        self.pieces_field.setValue(load.pieces)
+        self.pieces_field.setSuffix(" pcs")
+        self.pieces_field.setAccessibleName("Pieces")
+        self.kg_field = _amount("Weight", load.kg, 100_000, "kg")
+        self.m3_field = _amount("Volume", load.m3, 1_000, "m³")
+        amounts = QHBoxLayout()
+        for field in (self.pieces_field, self.kg_field, self.m3_field):
+            amounts.addWidget(field, 1)
+        _form(rows).addRow("Load", amounts)
+
+    def _add_terms(
+        self, rows: QVBoxLayout, entry: OrderEntry | None, known_skills: Sequence[str]
+    ) -> None:
+        form = _form(rows)
+        self.windows_field = WindowsField(entry.windows if entry else (), self.theme)
+        form.addRow("Windows", self.windows_field)
+        self.service_field = QSpinBox()
+        self.service_field.setRange(0, 480)
+        self.service_field.setSuffix(" min")
+        self.service_field.setAccessibleName("Service time")
+        service = entry.service_time if entry else DEFAULT_SERVICE_TIME
+        self.service_field.setValue(round(service.total_seconds() / 60))
+        form.addRow("Service", self.service_field)
+        self.skills_field = _line("Skills")
+        self.skills_field.setPlaceholderText(", ".join(known_skills) or "none")
+        self.skills_field.setCompleter(QCompleter(list(known_skills), self))
+        form.addRow("Skills", self.skills_field)
+        self.priority_field = QComboBox()
+        self.priority_field.setAccessibleName("Priority")
+        self.priority_field.addItems([priority.value.capitalize() for priority in Priority])
+        present = entry.priority if entry else Priority.NORMAL
+        self.priority_field.setCurrentIndex(list(Priority).index(present))
+        form.addRow("Priority", self.priority_field)
+        self.notes_field = QPlainTextEdit(entry.notes if entry else "")
+        self.notes_field.setTabChangesFocus(True)
+        self.notes_field.setFixedHeight(self.theme.line("body") * 3 + 12)
+        self.notes_field.setAccessibleName("Notes for the driver")
+        form.addRow("Notes", self.notes_field)
+
+    def _fill(self, entry: OrderEntry | None) -> None:
+        if entry is None:
+            return
+        address = entry.address
+        texts = (entry.id, entry.recipient, address.street, address.postcode, address.city,
+                 entry.phone, entry.email)  # fmt: skip
+        for name, text in zip(_TEXTS, texts, strict=True):
+            self.fields[name].setText(text)
+        self.skills_field.setText(", ".join(entry.skills))
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def _read(self) -> OrderEntry | Reject:
+        """The typed texts by the rules of order files, then what cannot be typed wrongly."""
+        texts = {name: field.text() for name, field in self.fields.items()}
+        texts["skills"] = self.skills_field.text()
+        texts["notes"] = self.notes_field.toPlainText()
+        found = check_order(texts)
+        if isinstance(found, Reject):
+            return found
+        problem = self.windows_field.problem()
+        if problem:
+            return Reject(0, found.id, "window", problem)
+        return self._with_terms(found)
+
+    def _with_terms(self, found: OrderEntry) -> OrderEntry:
+        given = self._given
+        made = replace(
+            found,
+            load=Load(
+                self.pieces_field.value(),
+                self.kg_field.value(),
+                self.m3_field.value(),
+                given.load.units if given else 0.0,
+            ),
+            windows=self.windows_field.windows,
+            service_time=timedelta(minutes=self.service_field.value()),
+            priority=list(Priority)[self.priority_field.currentIndex()],
+        )
+        return _keeping(made, given) if given else made
+
+    def _connect(self) -> None:
+        for field in (*self.fields.values(), self.skills_field):
+            field.textEdited.connect(self._edited)
+        self.windows_field.changed.connect(self._edited)
+        self.notes_field.textChanged.connect(self._edited)
+
+    def _edited(self, _value: object = None) -> None:
+        self._touched = True
+        self._check()
+
+    def _check(self) -> None:
+        found = self._read()
+        wrong = isinstance(found, Reject)
+        self.save_button.setEnabled(not wrong)
+        if isinstance(found, Reject):
+            self.said.say(found.problem if self._touched else "", "bad")
+            return
+        unheld = [skill for skill in found.skills if skill not in self._known_skills]
+        held = not unheld or not self._known_skills
+        self.said.say("" if held else f"Held by nobody on shift: {', '.join(unheld)}.", "warn")
+
+
+def _keeping(made: OrderEntry, given: OrderEntry) -> OrderEntry:
+    """What the form cannot show stays: country, seconds of service, the file's coordinate."""
+    address = replace(made.address, country=given.address.country)
+    same_place = address == given.address
+    minutes = round(given.service_time.total_seconds() / 60)
+    same_service = made.service_time == timedelta(minutes=minutes)
+    return replace(
+        made,
+        id=given.id,
+        address=Address(address.street, address.postcode, address.city, address.country),
+        service_time=given.service_time if same_service else made.service_time,
+        coordinate=given.coordinate if same_place else None,
+        row=given.row,
+    )
+
+
+def _form(rows: QVBoxLayout) -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(12)
+    form.setVerticalSpacing(6)
+    rows.addLayout(form)
+    return form
+
+
+def _line(name: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    return field
+
+
+def _amount(name: str, value: float, most: float, unit: str) -> QDoubleSpinBox:
+    field = QDoubleSpinBox()
+    field.setDecimals(3)
+    field.setRange(0, most)
+    field.setValue(value)
+    field.setSuffix(f" {unit}")
+    field.setAccessibleName(name)
+    return field

@@ -1,0 +1,76 @@
+"""Why a broken rule is accepted."""
+
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from console.ui.caption import FAINT, Caption
+from console.ui.dialogs.sheet import Sheet
+from console.ui.theme.theme import Theme
+
+QUICK = (
+    "Agreed with the customer",
+    "Known to work in practice",
+    "The driver agreed",
+    "No other vehicle today",
+)
+HINT = "Kept with the plan for good: no names of persons, please."
+
+
+class ReasonField(QWidget):
+    """Quick reasons, and a line for any other."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Reason")
+        self.field.setAccessibleName("Reason")
+        self.field.setMaxLength(200)
+        self.quick = [self._button(text, theme) for text in QUICK]
+        rows.addWidget(self.field)
+        for button in self.quick:
+            rows.addWidget(button)
+        rows.addWidget(Caption(theme, FAINT, HINT, wrap=True))
+
+    @property
+    def reason(self) -> str:
+        """What is written."""
+        return self.field.text().strip()
+
+    def _button(self, text: str, theme: Theme) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("role", "quiet")
+        button.setAutoDefault(False)
+        button.setStyleSheet("text-align: left;")
+        button.clicked.connect(lambda: self._take(text))
+        theme.dress(button, "corner-down-right", "accent", 14)
+        return button
+
+    def _take(self, text: str) -> None:
+        self.field.setText(text)
+        self.field.setFocus()
+
+
+class ReasonDialog(Sheet):
+    """``reason`` once accepted; never empty then."""
+
+    def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Force with a reason", theme, parent)
+        self.setMinimumWidth(400)
+        self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
+        self.sentence("The number stays red; your reason stands beside it.")
+        self.reasons = self.put(ReasonField(theme))
+        self.go_back()
+        self.force_button = self.go_on("Accept")
+        self.force_button.setEnabled(False)
+        self.reasons.field.textChanged.connect(self._typed)
+        self.reasons.field.setFocus()
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        return self.reasons.reason
+
+    def _typed(self, _text: str) -> None:
+        self.force_button.setEnabled(bool(self.reason))

@@ -1,0 +1,118 @@
+"""What all dialogs share: a body, and a row of buttons of which one goes on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.ui.caption import QUIET, STRONG, Caption
+from console.ui.ink import Pen
+from console.ui.theme.theme import Theme
+
+TITLE, WARNING = Pen("title", "text", bold=True), Pen("small", "bad")
+
+
+class Sheet(QDialog):
+    """A dialog that is opened, never executed; Enter goes on, Esc goes back."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 16, 16, 12)
+        rows.setSpacing(12)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        rows.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        rows.addLayout(self._buttons)
+        self._buttons.addStretch(1)
+
+    def heading(self, text: str) -> Caption:
+        """The question in large type."""
+        return self.put(Caption(self.theme, TITLE, text, wrap=True))
+
+    def sentence(self, text: str) -> Caption:
+        """A quiet explanation."""
+        return self.put(Caption(self.theme, QUIET, text, wrap=True))
+
+    def caption(self, text: str) -> Caption:
+        """The title of a part."""
+        return self.put(Caption(self.theme, STRONG, text))
+
+    def problem(self) -> Caption:
+        """A place for what is wrong, empty at first."""
+        return self.put(Caption(self.theme, WARNING, "", wrap=True))
+
+    def put[W: QWidget](self, widget: W) -> W:
+        """Add to the body."""
+        self.body.addWidget(widget)
+        return widget
+
+    def grid(self) -> QFormLayout:
+        """Labels left, fields right, in the body."""
+        made = QFormLayout()
+        made.setHorizontalSpacing(12)
+        made.setVerticalSpacing(8)
+        made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.body.addLayout(made)
+        return made
+
+    def scrolling(self) -> QVBoxLayout:
+        """A part of the body that scrolls where the screen is low."""
+        area = self.put(QScrollArea())
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.setSpacing(8)
+        area.setWidget(inner)
+        return rows
+
+    def go_on(self, text: str, *, danger: bool = False) -> QPushButton:
+        """The button that accepts."""
+        button = QPushButton(text)
+        button.setDefault(not danger)
+        button.setAutoDefault(not danger)
+        if danger:
+            button.setProperty("role", "danger")
+        button.clicked.connect(self.accept)
+        self._buttons.addWidget(button)
+        return button
+
+    def go_back(self, text: str = "Cancel", *, default: bool = False) -> QPushButton:
+        """The button that changes nothing."""
+        button = QPushButton(text)
+        button.setAutoDefault(default)
+        button.setDefault(default)
+        button.clicked.connect(self.reject)
+        self._buttons.addWidget(button)
+        return button
+
+    def beside(self, text: str) -> QPushButton:
+        """A further button at the left that does not close."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        self._buttons.insertWidget(self._left(), button)
+        return button
+
+    def _left(self) -> int:
+        """Before the stretch."""
+        return next(i for i in range(self._buttons.count()) if self._is_stretch(i))
+
+    def _is_stretch(self, i: int) -> bool:
+        item = self._buttons.itemAt(i)
+        return item is not None and item.spacerItem() is not None

@@ -1,0 +1,61 @@
+"""The cheat sheet of all shortcuts."""
+
+from itertools import groupby
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from console.ui.actions import cheat_sheet
+from console.ui.caption import PLAIN, QUIET, STRONG, Caption
+from console.ui.dialogs.sheet import Sheet
+from console.ui.theme.theme import Theme
+
+COLUMNS = 3
+MOUSE = (
+    ("Drag", "Move stops; Shift forces with a reason"),
+    ("Ctrl click", "Add a stop to the selection"),
+    ("Shift drag", "Pick an area on the map"),
+    ("Right click", "What can be done here"),
+)
+
+
+class ShortcutsDialog(Sheet):
+    """Made from the actions table, so it is never out of date."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Keyboard shortcuts", theme, parent)
+        self.heading("Keyboard shortcuts")
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        self.body.addLayout(columns)
+        stacks = [QVBoxLayout() for _ in range(COLUMNS)]
+        heights = [0] * COLUMNS
+        for title, rows in _groups():
+            shortest = heights.index(min(heights))
+            self._add_group(stacks[shortest], title, rows)
+            heights[shortest] += len(rows) + 2
+        for stack in stacks:
+            stack.addStretch(1)
+            columns.addLayout(stack)
+        self.go_back("Close", default=True)
+
+    def _add_group(self, stack: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+        stack.addWidget(Caption(self.theme, STRONG, title))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(3)
+        for i, (keys, text) in enumerate(rows):
+            grid.addWidget(Caption(self.theme, QUIET, keys), i, 0)
+            grid.addWidget(Caption(self.theme, PLAIN, text), i, 1)
+        grid.setColumnStretch(1, 1)
+        stack.addLayout(grid)
+        stack.addSpacing(10)
+
+
+def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    native = QKeySequence.SequenceFormat.NativeText
+    keyed = [
+        (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in rows])
+        for title, rows in groupby(cheat_sheet(), key=lambda row: row[0])
+    ]
+    return [*keyed, ("Mouse", list(MOUSE))]

@@ -1,0 +1,53 @@
+"""A plain table of texts for reports: sorted as given, whole rows picked, cells in full as tips."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from console.ui.theme.theme import Theme
+
+
+class PlainTable(QTableWidget):
+    """The last column takes what is left; the first cell of a row may have a tone."""
+
+    def __init__(self, titles: Sequence[str], theme: Theme) -> None:
+        super().__init__(0, len(titles))
+        self._theme = theme
+        self._tones: list[str] = []
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setAccessibleName(", ".join(title for title in titles if title))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.size("row_table"))
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(True)
+        theme.changed.connect(self._dress)
+
+    def fill(self, rows: Sequence[Sequence[str]], tones: Sequence[str] = ()) -> None:
+        """All rows anew; ``tones`` are colour tokens of the first cells."""
+        self._tones = list(tones)
+        self.setRowCount(len(rows))
+        for i, row in enumerate(rows):
+            for j, text in enumerate(row):
+                item = QTableWidgetItem(text.replace("\n", " "))
+                item.setToolTip(text)
+                self.setItem(i, j, item)
+        self._dress()
+        self.resizeColumnsToContents()
+        for j in range(self.columnCount() - 1):
+            self.setColumnWidth(j, min(self.columnWidth(j) + 12, 260))
+
+    def _dress(self) -> None:
+        for i, tone in enumerate(self._tones):
+            item = self.item(i, 0)
+            if item is not None:
+                item.setForeground(self._theme.color(tone))

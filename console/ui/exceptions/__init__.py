@@ -1,0 +1,1 @@
+"""The day's exceptions as a table."""

@@ -1,0 +1,1 @@
+"""The journal of the day, newest first."""

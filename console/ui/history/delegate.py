@@ -1,0 +1,69 @@
+"""How a step of the history looks: two lines; what was undone is struck."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.ui.history.steps import Step
+from console.ui.theme.theme import Theme
+
+HEIGHT = 40
+_CLOCK = 78.0
+
+
+class StepDelegate(QStyledItemDelegate):
+    """Paints rows of a StepList."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(100, round(HEIGHT * self._theme.scale))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        step: Step = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the base's fields
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        if selected or hovered:
+            painter.fillRect(box, self._theme.color("selection" if selected else "hover"))
+        half = box.height() / 2
+        text = box.adjusted(12, 3, -10, -3)
+        upper = QRectF(text.x(), text.y(), text.width(), half - 3)
+        self._what(painter, upper, step)
+        lower = upper.translated(0, half - 3)
+        quiet = self._theme.color("text2" if selected else "text3")
+        painter.setPen(quiet)
+        painter.setFont(self._theme.font("small"))
+        clock = _CLOCK * self._theme.scale if " " in step.clock else 44 * self._theme.scale
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, step.clock)
+        rest = lower.adjusted(clock, 0, 0, 0)
+        shown = painter.fontMetrics().elidedText(
+            step.actor, Qt.TextElideMode.ElideRight, int(rest.width())
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def _what(self, painter: QPainter, box: QRectF, step: Step) -> None:
+        theme = self._theme
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        note = f"undone in step {step.undone}" if step.undone else step.touched
+        painter.drawText(box, right, note)
+        room = box.width() - painter.fontMetrics().horizontalAdvance(note) - 8
+        font = QFont(theme.font("body"))
+        font.setStrikeOut(bool(step.undone))
+        painter.setFont(font)
+        painter.setPen(theme.color("text2" if step.undone else "text"))
+        shown = painter.fontMetrics().elidedText(step.what, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,74 @@
+"""Journal rows as steps a dispatcher reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from console import wording
+from console.dispatch.journal import Entry
+from console.dispatch.picture import Picture
+from console.domain.commands import Revert
+from console.domain.patch import Patch
+from console.ui.labels import count_text
+from console.ui.theme.figures import THIN
+
+REVERT = Revert.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row. ``undone`` is the version that took it back, 0 when it stands."""
+
+    version: int
+    clock: str
+    actor: str
+    what: str
+    touched: str
+    undone: int = 0
+    can_revert: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """For screen readers."""
+        parts = (self.clock, self.actor, self.what, self.touched, "undone" if self.undone else "")
+        return ", ".join(part for part in parts if part).replace(THIN, " ")
+
+
+def steps(entries: Sequence[Entry], picture: Picture) -> list[Step]:
+    """Newest first. Times on the depot's clock, with the day where it is not the service day."""
+    undone = undone_by(entries)
+    return [_step(entry, undone.get(entry.version, 0), picture) for entry in reversed(entries)]
+
+
+def undone_by(entries: Sequence[Entry]) -> dict[int, int]:
+    """Version -> the revert that took it back and still stands."""
+    taken: dict[int, int] = {}
+    for entry in reversed(entries):
+        command = entry.command
+        if isinstance(command, Revert) and entry.version not in taken:
+            taken[command.version] = entry.version
+    return taken
+
+
+def _step(entry: Entry, undone: int, picture: Picture) -> Step:
+    day = picture.plan.day
+    local = picture.local(entry.at)
+    same = day is None or local.date() == day.service_day
+    what = wording.command(entry.kind)
+    if isinstance(entry.command, Revert):
+        what = f"{what}: step {entry.command.version}"
+    return Step(
+        version=entry.version,
+        clock=f"{local:%H:%M}" if same else f"{local:%d %b %H:%M}".lstrip("0"),
+        actor=entry.actor,
+        what=what,
+        touched=_touched(entry.patch),
+        undone=undone,
+        can_revert=not undone and not entry.patch.facts and entry.patch.day is None,
+    )
+
+
+def _touched(patch: Patch) -> str:
+    if patch.stops:
+        return count_text(len(patch.stops))
+    routes = len(patch.routes)
+    return f"{routes}{THIN}{'route' if routes == 1 else 'routes'}" if routes else ""
