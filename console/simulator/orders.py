@@ -146,10 +146,12 @@ def _orders(city: City, count: int, rng: np.random.Generator) -> list[DemoOrder]
 
 
 def _places(city: City, count: int, rng: np.random.Generator) -> list[CityAddress]:
-    """Addresses drawn at random; six in a hundred are drawn a second time."""
+    """Addresses drawn at random, villages twice as likely; six in a hundred are drawn again."""
     pool = [place for place in city.addresses if place != city.depot]
     fresh = min(count - round(count * _SHARED), len(pool))
-    drawn = [pool[int(each)] for each in rng.choice(len(pool), fresh, replace=False)]
+    weight = np.array([1.0 if place.city == city.name else 2.0 for place in pool])
+    chosen = rng.choice(len(pool), fresh, replace=False, p=weight / weight.sum())
+    drawn = [pool[int(each)] for each in chosen]
     again = [drawn[int(each)] for each in rng.integers(0, fresh, count - fresh)]
     mixed = [*drawn, *again]
     return [mixed[int(each)] for each in rng.permutation(count)]
@@ -182,14 +184,15 @@ def _phone(rng: np.random.Generator) -> str:
 def _troubled(orders: list[DemoOrder], city: City) -> list[DemoOrder]:
     """Give three orders the difficulties that `write_orders` names."""
     changed = list(orders)
-    heavy, papers, typo = (len(orders) * share // 12 for share in (3, 6, 9))
+    heavy, papers, later = (len(orders) * share // 12 for share in (3, 6, 9))
+    typo = max(range(later, len(orders) - 1), key=lambda each: len(changed[each].street))
     changed[heavy] = replace(
         changed[heavy], pieces=1, weight_kg=1480.0, volume_m3=1.9, skills="tail-lift",
         service_minutes=30, window=("", ""), notes="stone fountain on a pallet",
     )  # fmt: skip
     changed[papers] = replace(
         changed[papers], pieces=2, weight_kg=24.0, volume_m3=0.05, skills="adr",
-        window=("17:00", "19:00"), notes="gas cylinders",
+        service_minutes=10, window=("17:00", "19:00"), notes="gas cylinders",
     )  # fmt: skip
     street, number = _longest(changed[typo], city)
     changed[typo] = replace(changed[typo], street=f"{_misspelt(street)} {number}", notes="")
@@ -208,10 +211,11 @@ def _longest(order: DemoOrder, city: City) -> tuple[str, int]:
 
 
 def _misspelt(street: str) -> str:
-    """The name with two letters exchanged and one left out, as typed in a hurry."""
-    middle = len(street) // 2
-    left, right = street[: middle - 1], street[middle + 1 :]
-    return f"{left}{street[middle]}{street[middle - 1]}{right[:1]}{right[2:]}"
+    """The name with two letters of its first word exchanged and one left out."""
+    word, *rest = street.split(" ")
+    middle = len(word) // 2
+    typed = f"{word[: middle - 1]}{word[middle]}{word[middle - 1]}{word[middle + 2 :]}"
+    return " ".join([typed, *rest])
 
 
 def _invalid(pattern: DemoOrder, count: int) -> DemoOrder:
