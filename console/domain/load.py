@@ -26,6 +26,14 @@ class Load:
             round(self.units + other.units, 6),
         )
 
+    def __sub__(self, other: "Load") -> "Load":
+        return Load(
+            self.pieces - other.pieces,
+            round(self.kg - other.kg, 6),
+            round(self.m3 - other.m3, 6),
+            round(self.units - other.units, 6),
+        )
+
     def amount(self, dimension: str) -> float:
         """The amount in one of ``DIMENSIONS``."""
         return float(getattr(self, dimension))
@@ -33,7 +41,13 @@ class Load:
 
 def total(loads: Iterable[Load]) -> Load:
     """The sum of all loads."""
-    return sum(loads, Load())
+    pieces, kg, m3, units = 0, 0.0, 0.0, 0.0
+    for load in loads:
+        pieces += load.pieces
+        kg += load.kg
+        m3 += load.m3
+        units += load.units
+    return Load(pieces, round(kg, 6), round(m3, 6), round(units, 6))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class Stop:
     @property
     def load(self) -> Load:
         """Everything delivered here."""
+        if len(self.orders) == 1:
+            return self.orders[0].load
         return total(order.load for order in self.orders)
 
     @property

@@ -199,12 +199,7 @@ def _visits(
 ) -> Iterator[Visit]:
     left = load
     for i, stop in enumerate(stops):
-        left = Load(
-            left.pieces - stop.load.pieces,
-            round(left.kg - stop.load.kg, 6),
-            round(left.m3 - stop.load.m3, 6),
-            round(left.units - stop.load.units, 6),
-        )
+        left = left - stop.load
         windows = stop.windows
         start = _moment(times.starts[i])
         yield Visit(

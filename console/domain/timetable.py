@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from console.domain.segments import UNLIMITED, joined, pause_segment, stop_segment
 from console.domain.travel import UNREACHABLE, TravelMatrix
 
 NO_BREAK = -1
@@ -92,13 +93,46 @@ def timetable(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Timeta
     if pause is None or plain.end - plain.start <= pause.after:
         return plain
     best: Timetable | None = None
-    for leg in _legs(soonest, tasks, duty.leave, pause):
+    known = None if any(plain.late) else _best_leg(tasks, duty, matrix)
+    for leg in _legs(soonest, tasks, duty.leave, pause) if known is None else (known,):
         run = _forward(tasks, duty, matrix, leg, duty.leave)
         if run is not None:
             table = _delayed(tasks, duty, matrix, leg, run)
             if best is None or table.rank(duty) < best.rank(duty):
                 best = table
     return best or replace(plain, pause_missing=True)
+
+
+def _best_leg(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> int | None:
+    """The leg for the break by segments, in linear time; None where they do not tell.
+
+    They do for tasks with one window at most, none of them served, and travel that does not
+    depend on the hour, when some leg takes the break without making a stop late.
+    """
+    pause = duty.pause
+    if pause is None or matrix.slices or duty.left_at is not None:
+        return None
+    if any(len(task.windows) > 1 or task.left_at is not None for task in tasks):
+        return None
+    depot = (0, 0, duty.start, UNLIMITED)
+    nodes = [depot, *(stop_segment(task.service, task.windows) for task in tasks), depot]
+    rows = [duty.row, *(task.row for task in tasks), duty.row]
+    hops = [matrix.durations[matrix.cell(a, b)] for a, b in zip(rows, rows[1:], strict=False)]
+    after = [depot]
+    for hop, node in zip(reversed(hops[1:]), reversed(nodes[1:-1]), strict=True):
+        after.append(joined(node, hop, after[-1]))
+    ahead, best = nodes[0], None
+    for leg, hop in enumerate(hops):
+        rest = pause_segment(pause.duration, pause.earliest, pause.latest, hop)
+        if rest is None:
+            return None
+        seconds, warp, start, _ = joined(joined(ahead, 0, rest), hop, after[-1 - leg])
+        end = start + seconds
+        late = max(0, end - duty.latest_end), 2 * seconds + max(0, end - duty.end), end
+        if not warp and (best is None or late < best[0]):
+            best = (late, leg)
+        ahead = joined(ahead, hop, nodes[leg + 1])
+    return None if best is None else best[1]
 
 
 def _legs(soonest: "_Run", tasks: Sequence[Task], leave: int, pause: Pause) -> Iterator[int]:

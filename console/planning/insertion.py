@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from console.domain.segments import stop_segment
 from console.planning.legs import Flags, Ints, Legs, Segments, stacked
 from console.planning.problem import UNLIMITED, Problem
-from console.planning.rounds import Evaluator, stop_segment
+from console.planning.rounds import Evaluator
 
 NEVER = 1 << 60  # the cost of what may not be
 
@@ -169,7 +170,7 @@ class _Terms:
         self._pause_by = _column([p.latest - p.duration if p else 0 for p in pauses])
 
     def pause(self, crew: Ints, hop: Ints) -> Segments:
-        """``rounds.pause_segment`` for hops (wanted, leg) of the legs' crews."""
+        """``segments.pause_segment`` for hops (wanted, leg) of the legs' crews."""
         nothing = np.zeros(1, dtype=np.int64)
         return Segments(self._pause[crew], nothing, self._pause_from[crew] - hop, self._pause_by[crew])
 
@@ -189,7 +190,7 @@ def wanted(problem: Problem) -> Wanted:
         rows,
         rows,
         np.zeros(len(demands), dtype=np.int64),
-        stacked([stop_segment(demand.task) for demand in demands]),
+        stacked([stop_segment(demand.task.service, demand.task.windows) for demand in demands]),
         _column([demand.load for demand in demands]).reshape(-1, 4),
         allowed,
     )

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from console.planning.problem import UNLIMITED, Crew
-from console.planning.rounds import NO_LEG, Evaluator, Line, Segment
+from console.domain.segments import UNLIMITED, Segment
+from console.planning.problem import Crew
+from console.planning.rounds import NO_LEG, Evaluator, Line
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -24,7 +25,7 @@ class Segments(NamedTuple):
     latest: Ints
 
     def then(self, hop: Ints, other: "Segments") -> "Segments":
-        """Join with travel between, as ``rounds.joined``."""
+        """Join with travel between, as ``segments.joined``."""
         spent = self.duration - self.warp + hop
         reach = other.earliest - spent
         wait = np.maximum(reach - self.latest, 0)

@@ -13,13 +13,13 @@ from console.domain.fleet import Shift
 from console.domain.load import DIMENSIONS, TOLERANCE, Load
 from console.domain.plan import Override, Plan, Route, RouteId, Stop, StopId
 from console.domain.schedule import Schedule, duty_of, schedule_stops, task_of
+from console.domain.segments import UNLIMITED
 from console.domain.timetable import Duty, Task
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 
 MONEY = 10_000_000  # fine enough that a second's wage and a metre's price stay whole numbers
 LOAD_SCALE = {"pieces": 1, "kg": 1_000, "m3": 10_000, "units": 1_000}
-UNLIMITED = 1 << 40
 
 Amounts = tuple[int, int, int, int]
 """One number per dimension of ``domain.load.DIMENSIONS``."""

@@ -1,22 +1,19 @@
 """One crew's round in time, load and money, by whole numbers: the search's own evaluator.
 
-Where every stop has at most one window and travel does not depend on the hour, a run of stops is
-a segment: the least duration, its lateness, and the span of starts that attain them.
-Two segments join in constant time (Vidal et al. 2013, "time window segments"), so that every leg
-for the break is tried in linear time. Elsewhere ``domain.timetable`` is asked. Both agree to the
-second; a property test holds them to it.
+Where every stop has at most one window and travel does not depend on the hour, runs of stops join
+in constant time (``domain.segments``), so that every leg for the break is tried in linear time.
+Elsewhere ``domain.timetable`` is asked. Both agree to the second; a property test holds them to it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.domain.timetable import Duty, Task, Timetable, timetable
+from console.domain.segments import Segment, joined, pause_segment, stop_segment
+from console.domain.timetable import Duty, Timetable, timetable
 from console.domain.travel import UNREACHABLE
-from console.planning.problem import UNLIMITED, Crew, Problem
+from console.planning.problem import Crew, Problem
 
 NO_LEG = -1
-Segment = tuple[int, int, int, int]
-"""(duration, warp, earliest start, latest start) in seconds; a warp above 0 is lateness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Evaluator:
         self._distances = problem.matrix.distances
         self._size = len(problem.matrix.places)
         self._plain = problem.is_plain
-        self._stops = [stop_segment(d.task) for d in problem.demands]
+        self._stops = [stop_segment(d.task.service, d.task.windows) for d in problem.demands]
         self._rows = [d.task.row for d in problem.demands]
         self._cache: dict[tuple[int, tuple[int, ...]], Round | None] = {}
 
@@ -178,7 +175,7 @@ class Line:
         """
         ahead, behind = self.before[:-1], self.after[1:]
         hop = self.hops[leg]
-        pause = pause_segment(duty, hop)
+        pause = pause_of(duty, hop)
         if pause is None:
             return ahead, behind
         now = joined(joined(self.before[leg], 0, pause), hop, self.nodes[leg + 1])
@@ -194,40 +191,18 @@ class Line:
     def broken(self, duty: Duty, leg: int) -> Segment | None:
         """The whole round with the break on one leg."""
         hop = self.hops[leg]
-        pause = pause_segment(duty, hop)
+        pause = pause_of(duty, hop)
         if pause is None:
             return None
         return joined(joined(self.before[leg], 0, pause), hop, self.after[leg + 1])
 
 
-def pause_segment(duty: Duty, hop: int) -> Segment | None:
-    """The break on a leg of ``hop`` seconds, as if it were taken before setting off.
-
-    It may begin on the way, so that leaving up to ``hop`` seconds before it may begin is early
-    enough.
-    """
+def pause_of(duty: Duty, hop: int) -> Segment | None:
+    """The duty's break on a leg of ``hop`` seconds."""
     pause = duty.pause
-    if pause is None or pause.latest - pause.duration < pause.earliest:
+    if pause is None:
         return None
-    return (pause.duration, 0, pause.earliest - hop, pause.latest - pause.duration)
-
-
-def joined(one: Segment, hop: int, other: Segment) -> Segment:
-    """Two segments with travel between them."""
-    duration, warp, earliest, latest = one
-    spent = duration - warp + hop
-    wait = other[2] - spent - latest
-    late = earliest + spent - other[3]
-    if wait > 0:
-        return (duration + other[0] + hop + wait, warp + other[1], latest, latest)
-    if late > 0:
-        return (duration + other[0] + hop, warp + other[1] + late, earliest, earliest)
-    return (
-        duration + other[0] + hop,
-        warp + other[1],
-        max(other[2] - spent, earliest),
-        min(other[3] - spent, latest),
-    )
+    return pause_segment(pause.duration, pause.earliest, pause.latest, hop)
 
 
 def owes_break(duty: Duty, seconds: int) -> bool:
@@ -240,12 +215,6 @@ def round_cost(crew: Crew, metres: int, start: int, end: int) -> int:
     overtime = max(0, end - crew.duty.end)
     driven = metres * crew.per_metre + (end - start) * crew.per_second
     return crew.fixed + driven + overtime * crew.per_overtime_second
-
-
-def stop_segment(task: Task) -> Segment:
-    """A stop by itself; of several windows the first, which is then not the whole truth."""
-    earliest, latest = task.windows[0] if task.windows else (0, UNLIMITED)
-    return (task.service, 0, earliest, latest)
 
 
 def _leg_of(table: Timetable) -> int:

@@ -8,12 +8,13 @@ import numpy as np
 
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
 from console.domain.schedule import Schedule, schedule_stops
+from console.domain.segments import Segment, joined, stop_segment
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Violation
 from console.planning.insertion import Insertions, Sums, Wanted
 from console.planning.legs import legs_of, stacked
-from console.planning.problem import Problem, amounts, build
-from console.planning.rounds import Evaluator, joined, stop_segment
+from console.planning.problem import Demand, Problem, amounts, build
+from console.planning.rounds import Evaluator
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ class Preview:
         """Several demands as one thing that stays together."""
         demands = [self._problem.demands[i] for i in block]
         size = len(self._matrix.places)
-        segment, metres = stop_segment(demands[0].task), 0
+        segment, metres = _alone(demands[0]), 0
         for before, after in zip(demands, demands[1:], strict=False):
             cell = before.task.row * size + after.task.row
-            segment = joined(segment, self._matrix.durations[cell], stop_segment(after.task))
+            segment = joined(segment, self._matrix.durations[cell], _alone(after))
             metres += self._matrix.distances[cell]
         return Wanted(
             np.array([demands[0].task.row]),
@@ -118,6 +119,10 @@ def _difference(
         after.cost - before.cost,
         tuple(v for v in after.violations if v.amount > known.get(_subject(v), 0)),
     )
+
+
+def _alone(demand: Demand) -> Segment:
+    return stop_segment(demand.task.service, demand.task.windows)
 
 
 def _subject(violation: Violation) -> tuple[str, str, str, str]:
