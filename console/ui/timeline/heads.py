@@ -1,6 +1,7 @@
 """Painting the driver column: who, how full; while dragging also what a drop would cost."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
@@ -13,6 +14,28 @@ from console.ui.theme.figures import percent
 from console.ui.timeline.faces import RowFace
 
 
+class Detail(Enum):
+    """How much a driver's head has room for."""
+
+    FULL = "name, plate, load"
+    BRIEF = "name, load"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths of the delta column's parts, px at 100 %: drive, cost, space before the remark."""
+
+    drive: int = 46
+    cost: int = 66
+    space: int = 10
+    role: str = "body"
+
+
+WIDE = Columns()
+NARROW = Columns(drive=42, cost=53, space=5, role="small")
+
+
 @dataclass(frozen=True, slots=True)
 class HeadState:
     """What a driver's head shows besides its face."""
@@ -21,6 +44,8 @@ class HeadState:
     is_target: bool = False
     is_dim: bool = False
     verdict: Verdict | None = None
+    detail: Detail = Detail.FULL
+    columns: Columns = WIDE
 
 
 class HeadPainter:
@@ -30,39 +55,31 @@ class HeadPainter:
         self._ink = ink
         self._currency = currency
 
-    def paint(
-        self, painter: QPainter, face: RowFace, box: QRect, state: HeadState, *, brief: bool
-    ) -> None:
-        """Chip, name, plate (unless ``brief``), load bar and share."""
+    def paint(self, painter: QPainter, face: RowFace, box: QRect, state: HeadState) -> None:
+        """Chip and name, and what else there is room for."""
         ink, px = self._ink, self._ink.px
-        line = QRectF(box).adjusted(px(10), 0, -px(10), 0)
+        line = QRectF(box).adjusted(px(10), 0, -px(2 if state.detail is Detail.NAME else 10), 0)
         if state.is_dim:
             painter.setOpacity(ink.theme.opacity("locked"))
         chip = QRectF(line.x(), round(line.center().y() - px(8)), px(20), px(16))
         ink.chip(painter, chip, face.label.number)
-        right = self._load(painter, face, line, state.verdict, brief=brief)
+        right = line.right()
+        if state.detail is not Detail.NAME:
+            right = self._load(painter, face, line, state)
         start = chip.right() + px(8)
-        if not brief and face.label.plate:
+        if state.detail is Detail.FULL and face.label.plate:
             pen = Pen("small", ink.on_selection("text2") if state.is_lit else "text3")
             plate = QRectF(line.x(), line.y(), right - px(6) - line.x(), line.height())
             right = ink.write_right(painter, plate, face.label.plate, pen)
         color = ink.on_selection("text") if state.is_lit or state.is_target else "text"
         name = Pen("body", color, bold=state.is_lit or state.is_target)
-        words = ink.elided(face.label.name, right - px(5) - start, name)
+        words = ink.elided(face.label.name, right - px(4) - start, name)
         ink.write(painter, QRectF(start, line.y(), 10, line.height()), words, name)
         painter.setOpacity(1.0)
 
-    def _load(
-        self,
-        painter: QPainter,
-        face: RowFace,
-        line: QRectF,
-        verdict: Verdict | None,
-        *,
-        brief: bool,
-    ) -> float:
+    def _load(self, painter: QPainter, face: RowFace, line: QRectF, state: HeadState) -> float:
         """The load bar and its share; answers the left end."""
-        ink = self._ink
+        ink, verdict = self._ink, state.verdict
         share, words = face.fullness, face.filled
         found = verdict.preview if verdict is not None and verdict.is_forbidden else None
         if found is not None and found.schedule is not None:
@@ -73,7 +90,7 @@ class HeadPainter:
         color = fullness_color(share)
         pen = Pen("small", "text2" if color == "text3" else color)
         ink.write_right(painter, line, words, pen)
-        width = ink.px(28 if brief else 48)
+        width = ink.px(48 if state.detail is Detail.FULL else 28)
         left = line.right() - ink.px(37) - width
         bar = QRectF(left, round(line.center().y()) - 2, width, 4)
         ink.meter(painter, bar, share)
@@ -84,22 +101,23 @@ class HeadPainter:
         verdict, px = state.verdict, self._ink.px
         if verdict is None:
             return
-        line = QRectF(box).adjusted(px(12), 0, -px(10), 0)
+        line = QRectF(box).adjusted(px(state.columns.space), 0, -px(6), 0)
         if verdict.is_forbidden:
-            self._ban(painter, line, verdict)
+            self._ban(painter, line, verdict, state.columns.role)
             return
         found = verdict.preview
         if found is None:
             return
-        pen = Pen("body", "ok" if found.cost < 0 else "text", bold=state.is_target)
-        drive = QRectF(line.x(), line.y(), px(46), line.height())
+        color = "ok" if found.cost < 0 else "text"
+        pen = Pen(state.columns.role, color, bold=state.is_target)
+        drive = QRectF(line.x(), line.y(), px(state.columns.drive), line.height())
         self._ink.write_right(painter, drive, drive_text(found.seconds), pen)
-        cost = QRectF(drive.right(), line.y(), px(66), line.height())
+        cost = QRectF(drive.right(), line.y(), px(state.columns.cost), line.height())
         self._ink.write_right(painter, cost, cost_text(found.cost, self._currency), pen)
-        note = QRectF(cost.right() + px(10), line.y(), 10, line.height())
-        self._note(painter, note, verdict)
+        note = QRectF(cost.right() + px(state.columns.space), line.y(), 10, line.height())
+        self._note(painter, note, verdict, state.columns)
 
-    def _note(self, painter: QPainter, box: QRectF, verdict: Verdict) -> None:
+    def _note(self, painter: QPainter, box: QRectF, verdict: Verdict, columns: Columns) -> None:
         note = verdict_note(verdict)
         if note is None:
             return
@@ -109,23 +127,26 @@ class HeadPainter:
             width = ink.width(words, Pen("micro", bold=True)) + ink.px(8)
             ink.tag(painter, QPointF(box.x() + width, box.center().y()), words, ("surface", "ok"))
             return
-        if color == "warn":
+        if color == "warn" and columns is WIDE:
             at = QPointF(box.x(), box.center().y() - ink.px(6))
             ink.icon(painter, at, "triangle-alert", "warn", 12)
             box = box.translated(ink.px(15), 0)
         ink.write(painter, box, words, Pen("small", color))
 
-    def _ban(self, painter: QPainter, line: QRectF, verdict: Verdict) -> None:
+    def _ban(self, painter: QPainter, line: QRectF, verdict: Verdict, role: str) -> None:
         ink = self._ink
         middle = line.center().y() - ink.px(7)
         rest = line.adjusted(ink.px(20), 0, 0, 0)
         if verdict.harm is None:
             ink.icon(painter, QPointF(line.x(), middle), "lock", "text2")
-            pen = Pen("body", "text2")
+            pen = Pen(role, "text2")
             ink.write(painter, rest, ink.elided(short_why(verdict.blocked), rest.width(), pen), pen)
             return
         ink.icon(painter, QPointF(line.x(), middle), "ban", "bad")
-        ink.write(painter, rest, harm_text(verdict.harm), Pen("body", "bad", bold=True))
+        pen = Pen(role, "bad", bold=True)
+        why = ink.elided(harm_text(verdict.harm), rest.width(), pen)
+        end = ink.write(painter, rest, why, pen)
         found = verdict.preview
         ratio = load_ratio(verdict.harm, found.schedule if found else None)
-        ink.write_right(painter, line, ratio, Pen("small", "bad"))
+        if end + ink.px(6) + ink.width(ratio, Pen("small")) <= line.right():
+            ink.write_right(painter, line, ratio, Pen("small", "bad"))

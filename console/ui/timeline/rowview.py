@@ -31,6 +31,7 @@ _KEYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+NARROW_NAME = 120
 _GRAB = 4
 """How far beside a narrow bar one may click, px."""
 
@@ -57,22 +58,26 @@ class RowView(PickView):
         self.order: list[RouteId] = []
         self.scale = TimeScale(0.0, 60.0)
         self.sorting = "number"
-        self.kept_scroll = 0
         self.rebuild(None)
 
     @property
     def head_width(self) -> int:
-        """The driver column, with the delta column while stops are dragged."""
+        """The driver column, with the delta column while stops are dragged in from elsewhere.
+
+        A drag that began here changes nothing under the pointer: the deltas take the place of
+        plate and load.
+        """
         tokens = self.theme.tokens.sizes
-        wide = sum(tokens["lane_head_drag"]) if self.drag else tokens["lane_head_plan"]
-        return self.ink.px(wide)
+        foreign = self.drag is not None and not self.is_source
+        return self.ink.px(sum(tokens["lane_head_drag"]) if foreign else tokens["lane_head_plan"])
 
     @property
     def name_width(self) -> int:
         """The driver column alone."""
+        if self.drag is not None and self.is_source:
+            return self.ink.px(NARROW_NAME)
         tokens = self.theme.tokens.sizes
-        wide = tokens["lane_head_drag"][0] if self.drag else tokens["lane_head_plan"]
-        return self.ink.px(wide)
+        return self.ink.px(tokens["lane_head_drag"][0] if self.drag else tokens["lane_head_plan"])
 
     @property
     def ruler_height(self) -> int:
@@ -129,7 +134,7 @@ class RowView(PickView):
         room = self.viewport().size()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         seen = room.width() - self.head_width
-        across.setRange(0, max(0, self.scale.width - seen, self.kept_scroll))
+        across.setRange(0, max(0, self.scale.width - seen))
         across.setPageStep(max(1, seen))
         across.setSingleStep(self.scale.cell)
         rows = room.height() - self.ruler_height

@@ -17,7 +17,7 @@ from console.ui.signals import Signals
 from console.ui.surface.picking import MenuMaker
 from console.ui.theme.theme import Theme
 from console.ui.timeline.faces import Bar, RowFace, Span, minute, timed
-from console.ui.timeline.heads import HeadPainter, HeadState
+from console.ui.timeline.heads import NARROW, WIDE, Columns, Detail, HeadPainter, HeadState
 from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
 from console.ui.timeline.rowview import RowView
 from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
@@ -113,19 +113,13 @@ class TimelineView(RowView):
             self._keep_in_place(super().end)
 
     def _keep_in_place(self, change: Callable[[], None]) -> None:
-        """Let the delta column come or go; a drag that began here keeps what is under it."""
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        head, height = self.head_width, self.row_height
+        """Let rows and columns take their size for a drag; the row under the pointer stays."""
+        down, height = self.verticalScrollBar(), self.row_height
         i = (self._pointer.y() - self.ruler_height + down.value()) / height
         change()
+        self.fit_bars()
         if self.is_source:
-            wanted = max(0, across.value() + self.head_width - head)
-            self.kept_scroll = wanted if self.drag else 0
-            self.fit_bars()
-            across.setValue(wanted)
             down.setValue(round(down.value() + i * (self.row_height - height)))
-        else:
-            self.fit_bars()
         self.turned.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -275,7 +269,7 @@ class TimelineView(RowView):
         if state.is_lit:
             painter.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
         name = QRect(0, box.y(), self.name_width, box.height())
-        heads.paint(painter, self.rows[route], name, state, brief=self.drag is not None)
+        heads.paint(painter, self.rows[route], name, state)
         if self.drag is not None:
             heads.paint_delta(painter, box.adjusted(self.name_width, 0, 0, 0), state)
         if self.is_target(route):
@@ -288,7 +282,18 @@ class TimelineView(RowView):
         face, verdict = self.rows[route], self.verdict(route)
         blocked = verdict is not None and bool(verdict.blocked)
         dim = face.off or blocked
-        return HeadState(route == self.selection.route, self.is_target(route), dim, verdict)
+        return HeadState(
+            route == self.selection.route,
+            self.is_target(route),
+            dim,
+            verdict,
+            *self._columns(),
+        )
+
+    def _columns(self) -> tuple[Detail, Columns]:
+        if self.drag is None:
+            return Detail.FULL, WIDE
+        return (Detail.NAME, NARROW) if self.is_source else (Detail.BRIEF, WIDE)
 
     def _paint_top(self, painter: QPainter, dirty: QRect) -> None:
         """The ruler, the captions of the columns, and now."""
@@ -322,9 +327,11 @@ class TimelineView(RowView):
         if self.drag is None:
             ink.write_right(painter, box, "Load", pen)
             return
-        drive = QRectF(self.name_width + pad, 0, ink.px(46), height)
+        columns = self._columns()[1]
+        start = self.name_width + ink.px(columns.space)
+        drive = QRectF(start, 0, ink.px(columns.drive), height)
         ink.write_right(painter, drive, "Drive", pen)
-        ink.write_right(painter, drive.translated(ink.px(66), 0), "Cost", pen)
+        ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), "Cost", pen)
         painter.fillRect(QRect(self.head_width - 1, 0, 1, height), line)
 
 

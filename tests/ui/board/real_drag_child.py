@@ -1,6 +1,6 @@
-"""A board in a window of its own, for a drag with a real mouse; run by test_real_drag.
+"""A board or timeline in a window, for a drag with a real mouse; run by test_real_drag.
 
-Prints ``READY x1 y1 x2 y2`` (global pixels: a card, and a place on another driver's lane), then
+Prints ``READY x1 y1 x2 y2`` (global pixels: a stop, and a place behind another driver's stop), then
 ``MOVED stop route after`` when the plan has changed.
 """
 
@@ -17,19 +17,23 @@ from console.ui.board.view import BoardView
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Choice, apply_theme
+from console.ui.timeline.view import TimelineView
 from tests.ui.day import build_day
 
 R1, R2 = RouteId("r1"), RouteId("r2")
 
 
-def main(shot: str) -> int:
+def main(kind: str, shot: str) -> int:
     app = QApplication([])
     theme = apply_theme(app, Choice.LIGHT)
     signals = Signals()
     hands = build_day(signals, routes=4, stops=10, spare=2)
-    view = BoardView(hands, signals, Selection(signals), theme)
+    made = BoardView if kind == "board" else TimelineView
+    view = made(hands, signals, Selection(signals), theme)
     view.setGeometry(40, 40, 1100, 640)
     view.show()
+    if isinstance(view, TimelineView):
+        view.set_zoom(15)
     stop = hands.picture.plan.routes[R1].stops[2]
     free = hands.picture.plan.routes[R2].stops[4:]
     after = next(
@@ -39,7 +43,8 @@ def main(shot: str) -> int:
     def say_where() -> None:
         start = view.viewport().mapToGlobal(view.stop_rect(stop).center())
         box = view.stop_rect(after)
-        end = view.viewport().mapToGlobal(box.center() + QPoint(0, box.height() // 4))
+        aside = QPoint(0, box.height() // 4) if kind == "board" else QPoint(box.width() // 2, 0)
+        end = view.viewport().mapToGlobal(box.center() + aside)
         print("READY", start.x(), start.y(), end.x(), end.y(), flush=True)
 
     def say_moved(change: object) -> None:
@@ -63,4 +68,4 @@ def main(shot: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

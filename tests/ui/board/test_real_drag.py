@@ -45,11 +45,12 @@ def drag(display, start, end, steps=8):
 
 
 @pytest.mark.screen
-def test_a_card_is_dragged_to_another_driver(display, tmp_path):
-    shot = Path(os.environ.get("DOORSTEP_SHOTS", tmp_path)) / "real-drag.png"
+@pytest.mark.parametrize("kind", ["board", "timeline"])
+def test_a_stop_is_dragged_to_another_driver(display, tmp_path, kind):
+    shot = Path(os.environ.get("DOORSTEP_SHOTS", tmp_path)) / f"real-drag-{kind}.png"
     env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     child = subprocess.Popen(
-        [sys.executable, str(CHILD), str(shot)], env=env, stdout=subprocess.PIPE, text=True
+        [sys.executable, str(CHILD), kind, str(shot)], env=env, stdout=subprocess.PIPE, text=True
     )
     with child:
         assert child.stdout is not None

@@ -256,7 +256,16 @@ class TestDrops:
         assert desk.hands.asked
         assert len(desk.stops(R2)) == 36
 
-    def test_the_delta_column_comes_and_goes_in_place(self, qtbot, desk):
+    def test_the_delta_column_comes_and_goes(self, desk):
+        width = desk.view.head_width
+        drag = Drag(desk.view, desk.stops(R1)[:2])
+        drag.enter(desk.head(R2))
+        assert desk.view.head_width > width
+        assert desk.view.name_width < width
+        drag.leave()
+        assert desk.view.head_width == desk.view.name_width == width
+
+    def test_a_drag_that_began_here_moves_nothing_under_the_pointer(self, desk):
         desk.view.resize(900, 180)
         QApplication.processEvents()
         stop = desk.stops(R2)[6]
@@ -267,7 +276,8 @@ class TestDrops:
         drag = Drag(desk.view, desk.stops(R1)[:2])
         desk.view.is_source = True
         drag.enter(point)
-        assert desk.view.head_width > width
+        assert desk.view.head_width == width
+        assert desk.view.name_width < width
         assert desk.view.row_height >= height
         assert desk.view.scale.minute(point.x() - desk.view.zero) == pytest.approx(moment, abs=1)
         assert desk.view.row_at(point) == R2
