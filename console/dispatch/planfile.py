@@ -105,14 +105,17 @@ class PlanFile:
         plan = self.picture.plan
         for stop in plan.unassigned:
             reasons = [
-                {"driver": self._driver(why.route), "rule": why.rule, "detail": why.detail}
+                {"driver": self._driver(why), "rule": why.rule, "detail": why.detail}
                 for why in self.reasons.get(stop, ())
             ]
             for order in plan.stops[stop].orders:
                 yield {"order": order.id, "reasons": reasons}
 
-    def _driver(self, route: RouteId | None) -> str | None:
-        return self.picture.drivers[route].name if route else None
+    def _driver(self, why: Reason) -> str | None:
+        routes = self.picture.plan.routes.values()
+        return next(
+            (self.picture.drivers[r.id].name for r in routes if r.shift.driver == why.driver), None
+        )
 
     def _rejects(self) -> list[Json]:
         """A second row of an order that is in the plan names no order: each is in one place."""
