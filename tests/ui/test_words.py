@@ -6,7 +6,7 @@ from console.domain.commands import LockRoutes, PinStops
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Rule, Violation
 from console.ui.harm import fullness_color, harm_text, late_minutes, load_ratio, worst
-from console.ui.labels import count_text, delta_text, route_label
+from console.ui.labels import count_text, delta_text, route_label, short_why
 from console.ui.signals import Signals
 from console.ui.spoken import route_sentence, stop_sentence
 from tests.ui.day import build_day
@@ -89,3 +89,8 @@ def test_a_route_without_a_label_goes_by_its_driver():
     picture = replace(build_day(Signals(), routes=2, stops=2).picture, drivers={})
     assert route_label(picture, RouteId("r2")).number == 2
     assert route_label(picture, RouteId("r2")).name == "d2"
+
+
+def test_a_reason_is_cut_to_what_is_wrong():
+    assert short_why("This route is locked: unlock it first.") == "This route is locked"
+    assert short_why("Nothing to do.") == "Nothing to do"
