@@ -18,7 +18,7 @@ _CM = 100.0
 
 
 class Projection:
-    """Metres about a centre, turned by `turn` radians, to degrees and back is not needed."""
+    """From metres about a centre, turned by `turn` radians, to degrees."""
 
     def __init__(self, latitude: float, longitude: float, turn: float) -> None:
         self._origin = np.array([longitude, latitude])

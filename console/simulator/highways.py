@@ -9,7 +9,6 @@ import shapely
 from console.simulator.addresses import Streets
 from console.simulator.extract import Extract
 from console.simulator.landmarks import Tags
-from console.simulator.network import Numbers
 from console.simulator.noise import Line, Points
 from console.simulator.roads import PEDESTRIAN, ROADS
 from console.simulator.town import Town
@@ -36,11 +35,11 @@ def write_highways(extract: Extract, town: Town, streets: Streets, traffic: Traf
         way = extract.way(run.points, run.tags, layer=_LAYER)
         for edge in run.edges:
             ways.setdefault(edge, []).append((way, run.points))
+    network = town.network
     for junction in traffic.signals:
-        edge = int(np.flatnonzero(town.network.start == junction)[0:1].sum())
-        if town.network.start[edge] == junction:
-            at = _place(town, edge, int(junction))
-            extract.node(at.tolist(), {"highway": "traffic_signals"}, layer=_LAYER)
+        edge = np.flatnonzero((network.start == junction) | (network.end == junction))[0]
+        at = _place(town, int(edge), int(junction))
+        extract.node(at.tolist(), {"highway": "traffic_signals"}, layer=_LAYER)
     for source, junction, target in traffic.bans:
         _ban(extract, ways, (source, target), _place(town, source, junction))
 
@@ -153,9 +152,3 @@ def _joined(runs: list[_Run], barred: set[tuple[int, int]]) -> Iterator[_Run]:
         current = run
     if current is not None:
         yield current
-
-
-def crossings(town: Town) -> Numbers:
-    """The edges that cross the river."""
-    network = town.network
-    return np.flatnonzero((network.ranks > 0) & shapely.intersects(network.lines, town.plan.water))
