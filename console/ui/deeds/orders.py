@@ -94,7 +94,7 @@ class OrderDeeds:
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""
         lines = await exceptions(self._place.station)
-        self._place.panes.exceptions.show(lines, self._place.station.picture)
+        self._place.panes.exceptions.show_lines(lines, self._place.station.picture)
 
     # -- search ------------------------------------------------------------------------------------
 

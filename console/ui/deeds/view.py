@@ -47,7 +47,7 @@ class ViewDeeds:
         """Fill the history where it is open."""
         if self._place.window.history_dock.isVisible():
             desk = self._place.station.workday.desk
-            self._place.panes.history.show(desk.entries, self._place.station.picture)
+            self._place.panes.history.show_entries(desk.entries, self._place.station.picture)
 
     def find(self) -> None:
         """Into the search field."""

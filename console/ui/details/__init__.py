@@ -1,0 +1,1 @@
+"""The right dock: one stop, several, a route, or the day."""
