@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from console.domain.segments import UNLIMITED, joined, pause_segment, stop_segment
+from console.domain.segments import UNLIMITED, Segment, joined, pause_segment, stop_segment
 from console.domain.travel import UNREACHABLE, TravelMatrix
 
 NO_BREAK = -1
@@ -114,11 +114,11 @@ def _best_leg(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> int | 
         return None
     if any(len(task.windows) > 1 or task.left_at is not None for task in tasks):
         return None
-    depot = (0, 0, duty.start, UNLIMITED)
+    depot: Segment = (0, 0, duty.start, UNLIMITED)
     nodes = [depot, *(stop_segment(task.service, task.windows) for task in tasks), depot]
     rows = [duty.row, *(task.row for task in tasks), duty.row]
-    hops = [matrix.durations[matrix.cell(a, b)] for a, b in zip(rows, rows[1:], strict=False)]
-    after = [depot]
+    hops = [matrix.durations[matrix.cell(a, b)] for a, b in pairwise(rows)]
+    after: list[Segment] = [depot]
     for hop, node in zip(reversed(hops[1:]), reversed(nodes[1:-1]), strict=True):
         after.append(joined(node, hop, after[-1]))
     ahead, best = nodes[0], None

@@ -4,6 +4,7 @@ Its main thread searches, a second one reads the pipe, so that a plan from elsew
 arrives in the middle of a search. The pipe's end means that the console is gone: it exits at once.
 """
 
+import contextlib
 import os
 import queue
 import signal
@@ -19,7 +20,8 @@ from console.planning.messages import Better, Done, Halt, Message, Offer, Ready,
 from console.planning.problem import Problem, Routes
 
 ENGINES = {
-    "insertion": ("console.planning.ruin", "RuinAndRecreate"),
+    "insertion": ("console.planning.ruin", "Insertion"),
+    "ruin": ("console.planning.ruin", "RuinAndRecreate"),
     "recombination": ("console.planning.recombine", "Recombination"),
     "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
@@ -34,8 +36,9 @@ def main(pipe: Connection, prepare: Sequence[str] = ()) -> None:
         engine_of(name)
     service = _Service(pipe)
     threading.Thread(target=service.listen, daemon=True).start()
-    pipe.send(Ready(os.getpid()))
-    service.work()
+    with contextlib.suppress(BrokenPipeError):  # the console is gone, or has no use for us
+        pipe.send(Ready(os.getpid()))
+        service.work()
 
 
 def engine_of(name: str) -> Engine:
@@ -89,7 +92,7 @@ class _Service:
         try:
             engine = engine_of(job.engine)
             routes = engine.solve(problem, job.start, budget, _Post(self, self._pipe, job))
-        except Exception as failure:  # noqa: BLE001 - whatever a solver does, the run goes on
+        except Exception as failure:  # noqa: BLE001
             return Done(job.run, job.engine, job.start, f"{type(failure).__name__}: {failure}")
         return Done(job.run, job.engine, routes)
 

@@ -13,13 +13,13 @@ from console.planning.run import Outcome, Progress, Run
 from console.planning.solution import solution_of
 from console.planning.standing import Standing
 
-GRACE = 1.5  # seconds that a child may be late before it counts as hanging
+GRACE = 10.0  # seconds that a child may be late before it counts as hanging
 ANSWER = 0.12  # seconds that children have to hand in their best when the run ends
 START = 60.0  # seconds that a child may take to come up
 CRASHES = 3  # failures of one seat after which it stays empty
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Seat:
     """A place for a child, and what it is doing until when."""
 
@@ -28,7 +28,7 @@ class _Seat:
     has_problem: bool = False
     work: Work | None = None
     crashes: int = 0
-    is_empty: bool = False
+    is_empty: bool = False  # its children died too often
 
 
 class Conductor:
@@ -127,6 +127,7 @@ class Conductor:
             return
         seat.work = None
         if done.failure:
+            self._relay.fail(self._seats.index(seat), done.engine)
             self._failures.append(f"The solver “{done.engine}” failed: {done.failure}")
         self._improve(done.engine, done.routes)
 
@@ -152,6 +153,7 @@ class Conductor:
         """A new child in the place of one that died or hangs."""
         engine = seat.work.engine if seat.work else "child"
         self._failures.append(f"The solver “{engine}” {what}; the best plan so far is kept.")
+        self._relay.fail(self._seats.index(seat), engine)
         seat.child.end()
         self._children.remove(seat.child)
         seat.work, seat.has_problem = None, False

@@ -74,22 +74,17 @@ class Explainer:
 
     def _said(self, violation: Violation, stop: Stop) -> str:
         minutes = -(-int(violation.amount) // MINUTE)
-        match violation.rule:
-            case Rule.LATE if violation.stop == stop.id:
-                closes = stop.windows[-1].latest.astimezone(self._zone)
-                return f"{minutes} min late for {closes:%H:%M}"
-            case Rule.LATE:
-                return f"another stop {minutes} min late"
-            case Rule.SHIFT:
-                return f"back {minutes} min after the last allowed return"
-            case Rule.RANGE:
-                return f"{violation.amount / 1000:.1f} km over the range"
-            case Rule.BREAK:
-                return "no room left for the break"
-            case Rule.UNREACHABLE:
-                return "no road leads there"
-            case _:
-                return f"{violation.amount:g} {violation.unit} over"
+        if violation.rule is Rule.LATE and violation.stop == stop.id:
+            closes = stop.windows[-1].latest.astimezone(self._zone)
+            return f"{minutes} min late for {closes:%H:%M}"
+        phrases = {
+            Rule.LATE: f"another stop {minutes} min late",
+            Rule.SHIFT: f"back {minutes} min after the last allowed return",
+            Rule.RANGE: f"{violation.amount / 1000:.1f} km over the range",
+            Rule.BREAK: "no room left for the break",
+            Rule.UNREACHABLE: "no road leads there",
+        }
+        return phrases.get(violation.rule, f"{violation.amount:g} {violation.unit} over")
 
 
 def _closed(plan: Plan, route: Route) -> Iterator[tuple[str, str]]:

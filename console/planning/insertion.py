@@ -56,7 +56,8 @@ class Sums:
     @classmethod
     def of(cls, evaluator: Evaluator, routes: Sequence[Sequence[int]]) -> "Sums":
         """The sums of all rounds; an infeasible one costs nothing here."""
-        sums = cls(*(np.zeros(len(routes), np.int64) for _ in range(2)), _grid(len(routes), 4))
+        size = len(routes)
+        sums = cls(np.zeros(size, np.int64), np.zeros(size, np.int64), _grid(size, 4))
         for crew, order in enumerate(routes):
             sums.follow(evaluator, crew, order)
         return sums
@@ -172,7 +173,9 @@ class _Terms:
     def pause(self, crew: Ints, hop: Ints) -> Segments:
         """``segments.pause_segment`` for hops (wanted, leg) of the legs' crews."""
         nothing = np.zeros(1, dtype=np.int64)
-        return Segments(self._pause[crew], nothing, self._pause_from[crew] - hop, self._pause_by[crew])
+        return Segments(
+            self._pause[crew], nothing, self._pause_from[crew] - hop, self._pause_by[crew]
+        )
 
 
 def _column(numbers: Sequence[object]) -> Ints:

@@ -13,7 +13,7 @@ from console.planning.rounds import NO_LEG, Evaluator, Line
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-_NO_BREAK = (0, UNLIMITED, 0, 0)  # a segment that is always late
+_NO_BREAK: Segment = (0, UNLIMITED, 0, 0)  # a segment that is always late
 
 
 class Segments(NamedTuple):
@@ -85,9 +85,15 @@ class Legs:
             return Segments(*(np.concatenate(column) for column in zip(*several, strict=True)))
 
         return cls(
-            *(columns(name) for name in ("crew", "position", "origin", "target")),
-            *(segments(name) for name in ("ahead", "behind", "broken_ahead", "broken_behind")),
-            np.concatenate([part.here for part in parts]),
+            crew=columns("crew"),
+            position=columns("position"),
+            origin=columns("origin"),
+            target=columns("target"),
+            ahead=segments("ahead"),
+            behind=segments("behind"),
+            broken_ahead=segments("broken_ahead"),
+            broken_behind=segments("broken_behind"),
+            here=np.concatenate([part.here for part in parts]),
         )
 
 

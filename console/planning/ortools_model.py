@@ -1,3 +1,4 @@
+# pyright: basic
 """A problem as a routing model of OR-Tools, around a plan that it starts from.
 
 A crew whose round takes the break now has to be back earlier by it; one that owes none now may
@@ -5,6 +6,7 @@ not stay out so long that it would. Like that the model needs no break intervals
 routing solver slow, and every plan is judged by the exact evaluator anyway.
 """
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,7 @@ from console.planning.rounds import Evaluator, Line, owes_break
 COARSER = 1_000  # one of the model's cost units in ``MONEY`` parts
 FAR = 10_000_000
 PRIORITIES = (64, 8, 1)
+_FROM_ZERO = True  # a dimension that begins with nothing
 
 
 class RoutingPlan:
@@ -63,7 +66,7 @@ class RoutingPlan:
                 continue
             vector = self.routing.RegisterUnaryTransitVector([*loads, *(0 for _ in limits)])
             self.routing.AddDimensionWithVehicleCapacity(
-                vector, 0, limits, True, f"load{dimension}"
+                vector, 0, limits, _FROM_ZERO, f"load{dimension}"
             )
 
     def _limit_range(self) -> None:
@@ -72,7 +75,7 @@ class RoutingPlan:
             return
         metres = self._cells(self.problem.matrix.distances)
         transit = self.routing.RegisterTransitMatrix(metres.tolist())
-        self.routing.AddDimensionWithVehicleCapacity(transit, 0, limits, True, "metres")
+        self.routing.AddDimensionWithVehicleCapacity(transit, 0, limits, _FROM_ZERO, "metres")
 
     def _limit_time(self) -> None:
         seconds = self._cells(self.problem.matrix.durations)
@@ -80,7 +83,7 @@ class RoutingPlan:
         seconds[: len(service)] += np.array(service, dtype=np.int64)[:, None]
         horizon = max(crew.duty.latest_end for crew in self.problem.crews) - self._origin
         transit = self.routing.RegisterTransitMatrix(seconds.tolist())
-        self.routing.AddDimension(transit, horizon, horizon, False, "time")
+        self.routing.AddDimension(transit, horizon, horizon, not _FROM_ZERO, "time")
         time = self.routing.GetDimensionOrDie("time")
         evaluator = Evaluator(self.problem)
         for i, crew in enumerate(self.problem.crews):
@@ -113,7 +116,7 @@ class RoutingPlan:
             return
         spans = [(max(0, a - self._origin), min(b - self._origin, horizon)) for a, b in windows]
         cumul.SetRange(min(spans[0][0], horizon), max(0, spans[-1][1]))
-        for (_, before), (after, _) in zip(spans, spans[1:], strict=False):
+        for (_, before), (after, _) in itertools.pairwise(spans):
             if before + 1 <= after - 1:
                 cumul.RemoveInterval(before + 1, after - 1)
 
@@ -150,4 +153,3 @@ class RoutingPlan:
     def next_of(self, index: int) -> Any:
         """The variable that says what follows."""
         return self.routing.NextVar(index)
-

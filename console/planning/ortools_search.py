@@ -1,3 +1,4 @@
+# pyright: basic
 """OR-Tools' routing solver: polishes a plan by guided local search, never from nothing."""
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
@@ -9,6 +10,8 @@ from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import repaired
 from console.planning.working import Working
+
+_SKIP_INACTIVE = True
 
 
 class OrtoolsSearch:
@@ -62,7 +65,7 @@ class _Follower:
         routing.CloseModelWithParameters(parameters)
         if self._budget.is_over:
             return
-        first = routing.ReadAssignmentFromRoutes(plan.as_nodes(self.best), True)
+        first = routing.ReadAssignmentFromRoutes(plan.as_nodes(self.best), _SKIP_INACTIVE)
         if first is None:
             return
         parameters.time_limit.FromMilliseconds(max(1, int(self._budget.seconds * 1000)))

@@ -123,9 +123,7 @@ def _rules(overrides: Sequence[Override]) -> set[str]:
     return {override.rule for override in overrides}
 
 
-def _kept(
-    plan: Plan, route: Route, matrix: TravelMatrix, now: datetime | None
-) -> Schedule | None:
+def _kept(plan: Plan, route: Route, matrix: TravelMatrix, now: datetime | None) -> Schedule | None:
     """The route with only what stays on it."""
     stops = [stop for stop in plan.stops_of(route.id) if is_kept(stop)]
     return schedule_stops(plan, route, stops, matrix, now)

@@ -9,10 +9,9 @@ span from first to last; rounds that miss the true ones are broken, and repaired
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
-import numpy.typing as npt
 from pyvrp import (
     Activity,
     ActivityType,
@@ -26,6 +25,8 @@ from pyvrp import (
 )
 
 from console.planning.problem import UNLIMITED, Crew, Order, Problem, Routes
+
+Matrix = np.ndarray[Any, np.dtype[Any]]  # as PyVRP's stubs want it; holds int64
 
 COARSER = 100  # one of PyVRP's cost units in ``MONEY`` parts; keeps its penalties in range
 OUT_OF_REACH = 10_000_000
@@ -80,12 +81,10 @@ class Model:
             durations,
         )
 
-    def _matrices(
-        self, places: Sequence[int], depots: int
-    ) -> tuple[list[npt.NDArray[np.int64]], list[npt.NDArray[np.int64]]]:
+    def _matrices(self, places: Sequence[int], depots: int) -> tuple[list[Matrix], list[Matrix]]:
         size = len(self.problem.matrix.places)
         cells = np.ix_(places, places)
-        both: list[list[npt.NDArray[np.int64]]] = []
+        both: list[list[Matrix]] = []
         for flat in (self.problem.matrix.durations, self.problem.matrix.distances):
             whole = np.frombuffer(flat, dtype=np.uint32).reshape(size, size)[cells]
             base = np.minimum(whole.astype(np.int64), OUT_OF_REACH)
@@ -93,9 +92,7 @@ class Model:
             both.append([self._without(base, p, depots) for p in range(max(self._profiles) + 1)])
         return both[0], both[1]
 
-    def _without(
-        self, base: npt.NDArray[np.int64], profile: int, depots: int
-    ) -> npt.NDArray[np.int64]:
+    def _without(self, base: Matrix, profile: int, depots: int) -> Matrix:
         crew = self._profiles.index(profile)
         shut = [
             depots + n

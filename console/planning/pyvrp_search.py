@@ -9,7 +9,6 @@ import random
 import warnings
 from collections import deque
 from collections.abc import Collection
-from collections.abc import Iterator
 
 from pyvrp import (
     CostEvaluator,
@@ -71,7 +70,7 @@ class _Search:
         self._evaluator = Evaluator(problem)
         self.best, self._score = start, score(self._evaluator, start)
         self._required = _fits(self._evaluator, start)
-        self._dice = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
         self._tried: set[frozenset[int]] = set()
         self._episode = self._begin(range(len(problem.crews)), start)
@@ -96,7 +95,7 @@ class _Search:
         victims = sorted(used, key=lambda c: len(self.best[c]) * self._dice.uniform(0.5, 1))
         for victim in victims:
             others = [crew for crew in used if crew != victim]
-            if spare and self._dice.random() < 0.5:  # noqa: PLR2004 - even odds
+            if spare and self._dice.random() < 0.5:
                 others.append(self._dice.choice(spare))
             if frozenset(others) not in self._tried and others:
                 rest = tuple(o if c != victim else () for c, o in enumerate(self.best))
@@ -180,11 +179,6 @@ def _fits(evaluator: Evaluator, start: Routes) -> bool:
     """True when every demand that some crew may serve finds a place."""
     working = Working(evaluator, start)
     return not working.fill(working.waiting, lambda: False)
-
-
-def _penalties(model: Model) -> PenaltyManager:
-    params = PenaltyParams()
-    return PenaltyManager(params.midpoint_penalties(model.data), params)
 
 
 def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:

@@ -1,3 +1,4 @@
+# pyright: basic
 """The best plan that can be put together from rounds already seen: a set partition by CP-SAT.
 
 Every demand is on one chosen round or unserved, at a price that keeps the order of priorities;
@@ -6,6 +7,7 @@ cost, the break included, so that what searches know only roughly is settled her
 """
 
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,7 +38,7 @@ class Recombination:
         """The best partition found in time; never worse than ``start``."""
         evaluator = Evaluator(problem)
         kinds = kinds_of(problem)
-        columns = _columns(evaluator, kinds, start, exchange.pool())
+        columns = _columns(evaluator, kinds, start, exchange.pool(), budget)
         chosen = _chosen(problem, kinds, columns, budget)
         if chosen is None:
             return start
@@ -69,13 +71,17 @@ def _columns(
     kinds: list[list[int]],
     start: Routes,
     pool: Iterable[CrewOrder],
+    budget: Budget,
 ) -> list[_Column]:
     """One column for each kind and set of demands: its cheapest order. Those of ``start`` first."""
     kind_of = {crew: kind for kind, crews in enumerate(kinds) for crew in crews}
     best: dict[tuple[int, frozenset[int]], _Column] = {}
     rounds = [(crew, order) for crew, order in enumerate(start) if order]
     everywhere = [(crews[0], order) for _, order in rounds for crews in kinds]
-    for crew, order in (*rounds, *list(pool)[-COLUMNS:], *everywhere):
+    halfway = time.monotonic() + budget.seconds / 2
+    for crew, order in (*rounds, *everywhere, *list(pool)[: -COLUMNS - 1 : -1]):
+        if time.monotonic() > halfway:
+            break
         cost = evaluator.cost(crew, order)
         if cost is None or not order:
             continue

@@ -1,9 +1,9 @@
 """Who searches when: the order of engines in a run.
 
-The first seat makes a first plan by insertion at once. Then every seat lets PyVRP search from
-nothing with a seed of its own, so that they differ. Near the end the first seat combines all good
-rounds anew with CP-SAT, OR-Tools' routing solver and the console's own engine, which knows breaks
-exactly, polish the best.
+The first seat makes a first plan by insertion at once. Then every seat lets PyVRP search with a
+seed of its own, from nothing, so that they differ. Near the end the first seat combines all good
+rounds anew with CP-SAT and OR-Tools' routing solver polishes the best plan, while the others go on;
+the console's own engine, which knows breaks exactly, ends the run on the other seats.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from console.planning.run import Terms
 from console.planning.standing import Standing
 
-SEARCH = 0.72  # share of the time for PyVRP; what follows works on what it found
-COMBINE = 0.08
-POLISH = 0.10
-LEAST = 0.5  # seconds below which a piece of work is not worth giving
+LEAST = 0.2  # seconds below which a piece of work is not worth giving
+CRASHES = 3  # failures of an engine after which it is not asked again in this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +25,60 @@ class Assignment:
     with_pool: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """An engine that works until a share of the run's time is gone."""
+
+    engine: str
+    until: float
+    from_best: bool = True
+    with_pool: bool = False
+
+
+_LONE = (
+    _Leg("pyvrp", 0.70, from_best=False),
+    _Leg("recombination", 0.75, with_pool=True),
+    _Leg("ortools", 0.90),
+    _Leg("ruin", 1.0),
+)
+_FIRST = (
+    _Leg("pyvrp", 0.76, from_best=False),
+    _Leg("recombination", 0.82, with_pool=True),
+    _Leg("ortools", 1.0),
+)
+_OTHERS = (_Leg("pyvrp", 0.88, from_best=False), _Leg("ruin", 1.0))
+
+
 class Relay:
     """Hands out work to seats, one child process each."""
 
     def __init__(self, terms: Terms, seats: int) -> None:
         self._terms = terms
-        self._seats = seats
-        self._given = [0] * seats
+        self._legs = [list(_legs(terms, seat, seats)) for seat in range(seats)]
+        self._last: list[_Leg | None] = [None] * seats
+        self._failed: dict[str, int] = {}
+
+    def fail(self, seat: int, engine: str) -> None:
+        """Note that an engine broke down: it is tried again, but not for ever."""
+        self._failed[engine] = self._failed.get(engine, 0) + 1
+        last = self._last[seat]
+        if last is not None and last.engine == engine:
+            self._legs[seat].insert(0, last)
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""
-        left = self._terms.seconds - standing.elapsed
-        if left <= 0:
-            return None
-        turn, self._given[seat] = self._given[seat], self._given[seat] + 1
-        if self._terms.engine:
-            return Assignment(self._terms.engine, left) if turn == 0 and seat == 0 else None
-        return self._lone(turn, left) if self._seats == 1 else self._turn(seat, turn, standing)
+        legs = self._legs[seat]
+        while legs:
+            leg = self._last[seat] = legs.pop(0)
+            seconds = leg.until * self._terms.seconds - standing.elapsed
+            if seconds >= LEAST and self._failed.get(leg.engine, 0) < CRASHES:
+                return Assignment(leg.engine, seconds, leg.from_best, leg.with_pool)
+        return None
 
-    def _turn(self, seat: int, turn: int, standing: Standing) -> Assignment:
-        whole, gone = self._terms.seconds, standing.elapsed
-        left = whole - gone
-        if seat == 0 and turn == 0:
-            return Assignment("insertion", min(left, 0.02 * whole))
-        until_combining = SEARCH * whole - gone
-        if until_combining > LEAST:
-            return Assignment("pyvrp", until_combining, from_best=turn > 1)
-        until_polish = (1 - POLISH) * whole - gone
-        if until_polish > LEAST and seat == 0:
-            return Assignment("recombination", COMBINE * whole, with_pool=True)
-        if until_polish > LEAST:
-            return Assignment("ortools", until_polish)
-        return Assignment("insertion" if seat % 2 else "ortools", left)
 
-    def _lone(self, turn: int, left: float) -> Assignment:
-        """One seat does everything, one after the other."""
-        shares = (("insertion", 0.02), ("pyvrp", SEARCH), ("recombination", 0.4), ("ortools", 0.5))
-        if turn >= len(shares):
-            return Assignment("insertion", left)
-        engine, share = shares[turn]
-        return Assignment(engine, share * left, from_best=turn != 1, with_pool=turn == 2)  # noqa: PLR2004
+def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
+    if terms.engine:
+        return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
+    if seat:
+        return _OTHERS
+    return (_Leg("insertion", 1.0), *(_LONE if seats == 1 else _FIRST))

@@ -5,6 +5,7 @@ in constant time (``domain.segments``), so that every leg for the break is tried
 Elsewhere ``domain.timetable`` is asked. Both agree to the second; a property test holds them to it.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ class Evaluator:
     def _by_timetable(self, crew: Crew, order: Sequence[int]) -> tuple[int, int, int] | None:
         tasks = [self.problem.demands[i].task for i in order]
         rows = [crew.duty.row, *(task.row for task in tasks), crew.duty.row]
-        hops = zip(rows, rows[1:], strict=False)
+        hops = itertools.pairwise(rows)
         if any(self._durations[a * self._size + b] == UNREACHABLE for a, b in hops):
             return None
         table = timetable(tasks, crew.duty, self.problem.matrix)
@@ -122,7 +123,7 @@ class Evaluator:
         depot = (0, 0, crew.duty.start, crew.duty.latest_end)
         rows = self.rows(crew, order)
         size, durations = self._size, self._durations
-        hops = [durations[a * size + b] for a, b in zip(rows, rows[1:], strict=False)]
+        hops = [durations[a * size + b] for a, b in itertools.pairwise(rows)]
         return [depot, *(self._stops[i] for i in order), depot], hops
 
 

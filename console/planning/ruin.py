@@ -21,15 +21,28 @@ TAKEN = 10  # stops taken out per step, on average
 HOTTEST, COLDEST = 0.004, 0.0001  # accepted worsening as a share of the cost of one round
 
 
-class RuinAndRecreate:
-    """Builds a first plan and improves it."""
+class Insertion:
+    """Builds a first plan, whatever the budget, unless it is stopped."""
 
     name = "insertion"
 
     def solve(self, problem: Problem, start: Routes, budget: Budget, exchange: Exchange) -> Routes:
+        """``start`` with everything inserted that fits."""
+        search = Search(problem, start, budget.seed)
+        search.build(budget.stopped)
+        exchange.better(search.best)
+        return search.best
+
+
+class RuinAndRecreate:
+    """Builds a first plan and improves it."""
+
+    name = "ruin"
+
+    def solve(self, problem: Problem, start: Routes, budget: Budget, exchange: Exchange) -> Routes:
         """The best routes found; the first report comes as soon as everything is inserted once."""
         search = Search(problem, start, budget.seed)
-        search.build(lambda: budget.is_over)
+        search.build(budget.stopped)
         exchange.better(search.best)
         span = max(budget.seconds, 1e-9)
         while search.can_move and not budget.is_over:
@@ -44,7 +57,7 @@ class Search:
     def __init__(self, problem: Problem, start: Routes, seed: int) -> None:
         evaluator = Evaluator(problem)
         self._working = Working(evaluator, start)
-        self._dice = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._dice = random.Random(seed)  # noqa: S311
         self._near = _neighbours(problem)
         self.best = self._working.frozen()
         self.best_score = self._present = self._working.score()

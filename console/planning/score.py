@@ -1,4 +1,4 @@
-"""How plans compare: first by what is left unserved, high before normal before low, then by cost."""
+"""How plans compare: first by what is left unserved, the most important first, then by cost."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,14 +25,15 @@ class Score(NamedTuple):
 def score(evaluator: Evaluator, routes: Sequence[Sequence[int]]) -> Score:
     """The score of a plan."""
     placed = {i for order in routes for i in order}
-    missed = [0, 0, 0]
+    high = normal = low = 0
     for i, demand in enumerate(evaluator.problem.demands):
         if i not in placed:
-            for rank, count in enumerate(demand.orders):
-                missed[rank] += count
+            high += demand.orders[0]
+            normal += demand.orders[1]
+            low += demand.orders[2]
     costs = [evaluator.cost(crew, order) for crew, order in enumerate(routes)]
     broken = sum(cost is None for cost in costs)
-    return Score(broken, *missed, sum(cost or 0 for cost in costs))
+    return Score(broken, high, normal, low, sum(cost or 0 for cost in costs))
 
 
 def served(problem: Problem, routes: Routes) -> int:

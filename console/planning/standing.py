@@ -20,8 +20,7 @@ class Standing:
         self.problem = problem
         self._evaluator = Evaluator(problem)
         self.routes: Routes = tuple(
-            tuple(sound(self._evaluator, crew, order))
-            for crew, order in enumerate(problem.present)
+            tuple(sound(self._evaluator, crew, order)) for crew, order in enumerate(problem.present)
         )
         self.score: Score = score(self._evaluator, self.routes)
         self.engine = "present"

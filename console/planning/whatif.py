@@ -1,5 +1,6 @@
 """What a move would bring, before it is made: the drop preview."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,7 +75,7 @@ class Preview:
         demands = [self._problem.demands[i] for i in block]
         size = len(self._matrix.places)
         segment, metres = _alone(demands[0]), 0
-        for before, after in zip(demands, demands[1:], strict=False):
+        for before, after in itertools.pairwise(demands):
             cell = before.task.row * size + after.task.row
             segment = joined(segment, self._matrix.durations[cell], _alone(after))
             metres += self._matrix.distances[cell]

@@ -59,7 +59,7 @@ class Optimiser:
             try:
                 self._fill()
                 outcome = Conductor(problem, run, self.children, self._runs).conduct()
-            except BaseException as failure:  # noqa: BLE001 - the waiting thread has to hear of it
+            except BaseException as failure:  # noqa: BLE001
                 run.future.set_exception(failure)
             else:
                 run.future.set_result(outcome)
