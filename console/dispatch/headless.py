@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from console.dispatch.fleetwork import FleetImported, import_fleet
+from console.dispatch.lanes import Lane
 from console.dispatch.optimising import optimise, reasons
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.planfile import PlanFile, write_json
@@ -17,6 +19,7 @@ from console.planning.run import Terms
 
 Say = Callable[[str], None]
 SHOWN = 5
+FAR_M = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ async def plan_day(station: Station, region: Region, request: Request, say: Say)
     imported = await take_in(station, report)
     doubtful = await locate_day(station)
     _tell_orders(imported, doubtful, station, say)
+    await _tell_far(station, say)
     found = await optimise(station, Terms(request.seconds, request.seed))
     for failure in found.failures:
         say(failure)
@@ -97,3 +101,21 @@ def _tell_orders(imported: Imported, doubtful: list[Place], station: Station, sa
         say(f"... and {len(doubtful) - SHOWN} more addresses to check.")
     if station.off_road:
         say(f"{len(station.off_road)} addresses lie too far from any road and stay unassigned.")
+
+
+async def _tell_far(station: Station, say: Say) -> None:
+    """Say where the driver has to walk: addresses a good way off the next road."""
+    labels = station.picture.labels.values()
+    points = list(dict.fromkeys(label.coordinate for label in labels if label.coordinate))
+    streets = await station.streets()
+    snapped = await station.services.lanes.run(Lane.STREETS, partial(streets.snap, points))
+    metres = {point: spot.metres for point, spot in zip(points, snapped, strict=True) if spot}
+    far = {
+        f"{label.street}, {label.town}": metres[label.coordinate]
+        for label in labels
+        if label.coordinate and metres.get(label.coordinate, 0) > FAR_M
+    }
+    for line, off in sorted(far.items(), key=lambda item: -item[1])[:SHOWN]:
+        say(f"{off:.0f} m from the next road: {line}.")
+    if len(far) > SHOWN:
+        say(f"... and {len(far) - SHOWN} more addresses farther than {FAR_M} m from a road.")

@@ -21,6 +21,7 @@ SNAP_LIMIT_M = 1000
 FASTEST = 45.0  # metres a second
 CENT = 0.011
 MINUTE = timedelta(minutes=1)
+ADDRESS = ("street", "postcode", "city")
 
 Json = dict
 
@@ -108,29 +109,29 @@ class _Judge:
     # -- who is where ------------------------------------------------------------------------------
 
     def _accounts(self) -> Iterator[str]:
-        on_routes = served(self.plan)
         waiting = [entry["order"] for entry in self.plan["unassigned"]]
-        refused = [e["order"] for e in self.plan["rejects"] if e["order"] is not None]
-        refused = list(dict.fromkeys(refused))
-        counts = Counter([*on_routes, *waiting, *refused])
-        for order, times in counts.items():
+        refused = {reject["order"] for reject in self.plan["rejects"]} - {None}
+        for order, times in Counter([*served(self.plan), *waiting, *refused]).items():
             if times != 1:
                 yield f"order {order} is in {times} places"
             if order not in self.orders:
                 yield f"order {order} is in no file"
-        lines = {reject["row"] for reject in self.plan["rejects"]}
-        for line in sorted(lines - set(self.rows)):
-            yield f"rejected row {line} is no row of the file"
-        planned = {*on_routes, *waiting}
-        for line, order in self.rows.items():
-            twice = sum(other == order for other in self.rows.values()) > 1
-            if order not in planned and line not in lines:
-                yield f"order {order} of row {line} is lost"
-            if order in planned and line in lines and not twice:
-                yield f"order {order} of row {line} is both planned and rejected"
+        yield from self._lines({*served(self.plan), *waiting})
         for entry in self.plan["unassigned"]:
             if not entry["reasons"]:
                 yield f"no reason is given for {entry['order']}"
+
+    def _lines(self, planned: set[str]) -> Iterator[str]:
+        """Every line is planned or rejected; the second line of an order only rejected."""
+        lines = {reject["row"] for reject in self.plan["rejects"]}
+        for line in sorted(lines - set(self.rows)):
+            yield f"rejected row {line} is no row of the file"
+        times = Counter(self.rows.values())
+        for line, order in self.rows.items():
+            if order not in planned and line not in lines:
+                yield f"order {order} of row {line} is lost"
+            if order in planned and line in lines and times[order] == 1:
+                yield f"order {order} of row {line} is both planned and rejected"
 
     def _drivers(self) -> Iterator[str]:
         for driver, times in Counter(r["driver"] for r in self.plan["routes"]).items():
@@ -222,7 +223,7 @@ class _Drive:
             arrival = self._moment(stop["arrival"])
             yield from self._leg(here, stop, stop, leave, arrival)
             here, leave = stop, self._moment(stop["departure"])
-        yield from self._leg(here, self.route["depot"], self.route["return"], leave, self.end, True)
+        yield from self._leg(here, self.route["depot"], self.route["return"], leave, self.end)
         for text in self._all_times():
             moment = self._moment(text)
             if moment.utcoffset() != moment.astimezone(self.zone).utcoffset():
@@ -243,11 +244,10 @@ class _Drive:
         travel: Json,
         leave: datetime,
         arrival: datetime,
-        home: bool = False,
     ) -> Iterator[str]:
         seconds, metres = travel["travel_seconds"], travel["travel_metres"]
         expected = self._arrival(leave, timedelta(seconds=seconds))
-        if home:  # a break may be taken at the depot before signing off
+        if travel is self.route["return"]:  # a break may be taken at the depot before signing off
             expected = max([expected, *(end for begin, end in self.breaks if begin >= leave)])
         if arrival != expected:
             yield f"arrival {arrival.isoformat()} should be {expected.isoformat()}"
@@ -279,7 +279,6 @@ class _Drive:
                 yield f"{amount:g} {unit} on board, {limit} fit"
 
     def _service(self, stop: Json, rows: list[dict[str, str]]) -> Iterator[str]:
-        overridden = {override["rule"] for override in stop["overrides"]}
         arrival, start, departure = (
             self._moment(stop[key]) for key in ("arrival", "start", "departure")
         )
@@ -287,17 +286,21 @@ class _Drive:
             yield "service begins before arrival"
         if departure - start != _service_time(rows):
             yield f"service takes {departure - start}, not {_service_time(rows)}"
+        for begin, end in self.breaks:
+            if begin < departure and end > start:
+                yield "a break within service"
+        yield from self._promised(stop, rows)
+
+    def _promised(self, stop: Json, rows: list[dict[str, str]]) -> Iterator[str]:
+        overridden = {override["rule"] for override in stop["overrides"]}
         if "late" not in overridden and self._late(stop):
             yield f"service begins {self._late(stop)} after the window"
         for row in rows:
-            if row.get("window_from") and start < self.at(row["window_from"]):
+            if row.get("window_from") and self._moment(stop["start"]) < self.at(row["window_from"]):
                 yield f"service begins before {row['window_from']}"
         missing = {skill for row in rows for skill in _skills(row)} - _skills(self.row)
         if missing and "skill" not in overridden:
             yield f"lacks {', '.join(sorted(missing))}"
-        for begin, end in self.breaks:
-            if begin < departure and end > start:
-                yield "a break within service"
 
     def _late(self, stop: Json) -> timedelta:
         start = self._moment(stop["start"])
@@ -377,6 +380,6 @@ def _service_time(rows: list[dict[str, str]]) -> timedelta:
 
 
 def _shared(rows: list[dict[str, str]]) -> Iterator[str]:
-    for column in ("street", "postcode", "city"):
+    for column in ADDRESS:
         if len({row.get(column, "").casefold() for row in rows}) > 1:
             yield f"one stop, several addresses ({column})"
