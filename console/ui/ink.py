@@ -97,16 +97,20 @@ class Ink:
 
     def write_centred(self, painter: QPainter, box: QRectF, text: str, pen: Pen) -> None:
         """In the middle of a box, in the painter's own pen."""
-        left = box.center().x() - self.width(text, pen) / 2
-        self.put(painter, QPointF(left, box.center().y()), text, pen)
+        laid, middle = self._laid_out(text, pen), box.center()
+        self._draw(painter, middle.x() - laid.size().width() / 2, middle.y(), laid, pen)
 
     def put(self, painter: QPainter, at: QPointF, text: str, pen: Pen) -> float:
         """From ``at.x``, around ``at.y``, in the painter's own pen; answers the right end."""
         laid = self._laid_out(text, pen)
-        size = laid.size()
+        self._draw(painter, at.x(), at.y(), laid, pen)
+        return at.x() + laid.size().width()
+
+    def _draw(
+        self, painter: QPainter, x: float, middle: float, laid: QStaticText, pen: Pen
+    ) -> None:
         painter.setFont(self.font(pen.role, bold=pen.bold))
-        painter.drawStaticText(QPointF(at.x(), floor(at.y() - size.height() / 2 + 0.5)), laid)
-        return at.x() + size.width()
+        painter.drawStaticText(QPointF(x, floor(middle - laid.size().height() / 2 + 0.5)), laid)
 
     def chip(self, painter: QPainter, box: QRectF, number: int) -> None:
         """A driver's number on the driver's colour."""

@@ -32,10 +32,13 @@ def paint_grid(painter: QPainter, ink: Ink, box: QRect, clock: tuple[TimeScale, 
     line, faint = QColor(ink.color("border")), QColor(ink.color("border"))
     line.setAlphaF(0.4 if ink.is_stark else 1.0)
     faint.setAlphaF(0.2 if ink.is_stark else 0.55)
+    lines: dict[bool, list[QLineF]] = {True: [], False: []}
     for minute, is_hour in scale.ticks(box.left() - zero, box.right() - zero):
         x = round(zero + scale.x(minute)) + 0.5
-        painter.setPen(QPen(line if is_hour else faint, 1))
-        painter.drawLine(QLineF(x, box.top(), x, box.bottom()))
+        lines[is_hour].append(QLineF(x, box.top(), x, box.bottom()))
+    for is_hour, color in ((True, line), (False, faint)):
+        painter.setPen(QPen(color, 1))
+        painter.drawLines(lines[is_hour])
 
 
 def paint_now(painter: QPainter, ink: Ink, box: QRect, now: tuple[float, str]) -> None:

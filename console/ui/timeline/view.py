@@ -43,6 +43,7 @@ class TimelineView(RowView):
         self.trial: RowFace | None = None
         self.now: datetime | None = None
         self.is_fitted = True
+        self._states: dict[RouteId, RowState] = {}
         super().__init__(hands, signals, selection, theme, menu=menu)
         self.setAccessibleName("Timeline")
         self.setObjectName("timeline")
@@ -143,6 +144,7 @@ class TimelineView(RowView):
         dirty = event.rect()
         painter.fillRect(dirty, self.ink.color("surface"))
         shown = self._rows_between(dirty.top(), dirty.bottom())
+        self._states = {route: self._row_state(route) for route in shown}
         self._paint_bars(painter, dirty, shown)
         self._paint_heads(painter, dirty, shown)
         self._paint_top(painter, dirty)
@@ -165,14 +167,14 @@ class TimelineView(RowView):
             line = area.adjusted(self.ink.px(12), 0, 0, self.ink.px(40) - area.height())
             words = "No drivers today: Ctrl Shift O opens a fleet file"
             self.ink.write(painter, QRectF(line), words, Pen("body", "text3"))
-        states = {route: self._row_state(route) for route in shown}
+        strips = {route: self.strip(route) for route in shown}
         for route in shown:
-            self._paint_ground(painter, self.strip(route).box, states[route])
+            self._paint_ground(painter, strips[route].box, self._states[route])
         paint_grid(painter, self.ink, seen, (self.scale, self.zero))
         rows = RowPainter(self.ink)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for route in shown:
-            rows.paint(painter, self.shown_face(route), self.strip(route), states[route])
+            rows.paint(painter, self.shown_face(route), strips[route], self._states[route])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setClipping(False)
 
@@ -184,7 +186,8 @@ class TimelineView(RowView):
         for route in self._rows_between(dirty.top(), dirty.bottom() + BADGE_REACH):
             strip = self.strip(route)
             if strip.box.y() >= self.ruler_height - 2:
-                rows.badges(painter, self.shown_face(route), strip, self._row_state(route))
+                state = self._states.get(route) or self._row_state(route)
+                rows.badges(painter, self.shown_face(route), strip, state)
         painter.setClipping(False)
 
     def _paint_ground(self, painter: QPainter, box: QRect, state: RowState) -> None:
@@ -265,7 +268,7 @@ class TimelineView(RowView):
         if self.drag is not None:
             delta = box.adjusted(self.name_width, 0, 0, 0)
             painter.fillRect(delta, self.ink.color("raised"))
-        self._paint_ground(painter, box, self._row_state(route))
+        self._paint_ground(painter, box, self._states[route])
         if state.is_lit:
             painter.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
         name = QRect(0, box.y(), self.name_width, box.height())
