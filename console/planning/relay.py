@@ -1,9 +1,10 @@
 """Who searches when: the order of engines in a run.
 
 The first seat makes a first plan by insertion at once. Then every seat lets PyVRP search with a
-seed of its own, from nothing, so that they differ. Near the end the first seat combines all good
-rounds anew with CP-SAT and OR-Tools' routing solver polishes the best plan, while the others go on;
-the console's own engine, which knows breaks exactly, ends the run on the other seats.
+seed of its own: from nothing where there is time for it, so that they differ, else from that plan.
+Near the end the first seat combines all good rounds anew with CP-SAT and OR-Tools' routing solver
+polishes the best plan, while the others go on; the console's own engine, which knows breaks
+exactly, ends the run on the other seats.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from console.planning.run import Terms
 from console.planning.standing import Standing
 
+FROM_NOTHING = 0.075  # seconds per stop from which on searches may start from nothing
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
 
@@ -31,22 +33,21 @@ class _Leg:
 
     engine: str
     until: float
-    from_best: bool = True
     with_pool: bool = False
 
 
 _LONE = (
-    _Leg("pyvrp", 0.70, from_best=False),
+    _Leg("pyvrp", 0.70),
     _Leg("recombination", 0.75, with_pool=True),
     _Leg("ortools", 0.90),
     _Leg("ruin", 1.0),
 )
 _FIRST = (
-    _Leg("pyvrp", 0.76, from_best=False),
+    _Leg("pyvrp", 0.76),
     _Leg("recombination", 0.82, with_pool=True),
     _Leg("ortools", 1.0),
 )
-_OTHERS = (_Leg("pyvrp", 0.88, from_best=False), _Leg("ruin", 1.0))
+_OTHERS = (_Leg("pyvrp", 0.88), _Leg("ruin", 1.0))
 
 
 class Relay:
@@ -69,11 +70,27 @@ class Relay:
         """What this seat does now; None when there is nothing more to do."""
         legs = self._legs[seat]
         while legs:
+            from_best = self._from_best(seat, legs[0], standing)
+            if from_best and self._waits(legs[0], standing):
+                return None  # the first seat is about to make a plan
             leg = self._last[seat] = legs.pop(0)
             seconds = leg.until * self._terms.seconds - standing.elapsed
             if seconds >= LEAST and self._failed.get(leg.engine, 0) < CRASHES:
-                return Assignment(leg.engine, seconds, leg.from_best, leg.with_pool)
+                return Assignment(leg.engine, seconds, from_best, leg.with_pool)
         return None
+
+    def _waits(self, leg: _Leg, standing: Standing) -> bool:
+        if standing.has_plan or self._terms.engine or leg.engine == "insertion":
+            return False
+        return self._failed.get("insertion", 0) < CRASHES
+
+    def _from_best(self, seat: int, leg: _Leg, standing: Standing) -> bool:
+        if leg.engine != "pyvrp" or self._terms.engine:
+            return True
+        stops = len(standing.problem.demands)
+        if self._terms.seconds < FROM_NOTHING * stops:
+            return True
+        return seat == 0 and standing.was_planned
 
 
 def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:

@@ -10,6 +10,7 @@ from console.planning.score import Score, score, served
 from console.planning.solution import is_whole
 from console.planning.working import sound
 
+PRESENT = "present"
 POOL = 30_000  # rounds kept, the latest
 
 
@@ -23,9 +24,19 @@ class Standing:
             tuple(sound(self._evaluator, crew, order)) for crew, order in enumerate(problem.present)
         )
         self.score: Score = score(self._evaluator, self.routes)
-        self.engine = "present"
+        self.engine = PRESENT
+        self.was_planned = 2 * self.served > self._orders  # a plan worth starting from
         self.began = time.monotonic()
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
+
+    @property
+    def has_plan(self) -> bool:
+        """True when there is a plan to start from: the present one, or a first one."""
+        return self.was_planned or self.engine != PRESENT
+
+    @property
+    def _orders(self) -> int:
+        return sum(sum(demand.orders) for demand in self.problem.demands)
 
     @property
     def elapsed(self) -> float:
