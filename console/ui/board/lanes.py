@@ -64,6 +64,7 @@ class LanePainter:
         painter.fillRect(spot.seen, ink.color("bad_bg" if state.is_forbidden else "surface"))
         self._paint_cards(painter, column, spot, state)
         self._paint_foot(painter, column, spot, state)
+        self._paint_thumb(painter, column, spot)
         self._paint_head(painter, column, spot, state)
         if state.is_target:
             color = ink.color("bad" if state.is_forbidden else "accent")
@@ -156,6 +157,15 @@ class LanePainter:
         if spot.seen.intersects(box.toRect()):
             words = "+ drop at end" if column.face.route is not None else "+ drop to unassign"
             paint_foot(painter, self._ink, box, words)
+
+    def _paint_thumb(self, painter: QPainter, column: Column, spot: LaneSpot) -> None:
+        """How far the waiting lane, which scrolls for itself, is scrolled."""
+        room = spot.box.height() - self._sizes.head
+        if column.face.route is not None or column.height <= room:
+            return
+        top = spot.box.top() + self._sizes.head + room * spot.scroll // column.height
+        thumb = QRectF(spot.box.right() - 4, top, 3, room * room / column.height)
+        self._ink.plate(painter, thumb, self._ink.color("border_strong"), 1)
 
     def _paint_head(
         self, painter: QPainter, column: Column, spot: LaneSpot, state: LaneState

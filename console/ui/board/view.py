@@ -15,6 +15,7 @@ from console.ui.labels import route_label
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.surface.base import LaneId
+from console.ui.surface.dropping import edge_step
 from console.ui.surface.picking import MenuMaker, PickView
 from console.ui.theme.theme import Theme
 
@@ -45,6 +46,7 @@ class BoardView(PickView):
         self.order: list[LaneId] = []
         self.width_of_lane = 0
         self.landing: dict[StopId, CardFace] = {}
+        self.waiting_scroll = 0
         self.setAccessibleName("Board")
         self.setObjectName("board")
         self.verticalScrollBar().setSingleStep(_STEP)
@@ -93,8 +95,9 @@ class BoardView(PickView):
         across.setSingleStep(step)
         down = self.verticalScrollBar()
         below = room.height() - self.sizes.head
-        down.setRange(0, max(0, tallest(list(self.columns.values())) - below))
+        down.setRange(0, max(0, tallest([self.columns[lane] for lane in self.order[1:]]) - below))
         down.setPageStep(max(1, below))
+        self.scroll_waiting(self.waiting_scroll)
 
     def lane_x(self, i: int) -> int:
         """The left side of lane i of ``order``, the waiting lane being 0 and never scrolled."""
@@ -104,6 +107,14 @@ class BoardView(PickView):
     def scrolled_area(self) -> QRect:
         fixed = self.width_of_lane + GUTTER
         return self.viewport().rect().adjusted(fixed, self.sizes.head, 0, 0)
+
+    def scroll_aside(self, point: QPoint) -> bool:
+        was = self.waiting_scroll
+        if self.lane_of_point(point) == 0:
+            above = point.y() - self.sizes.head
+            step = edge_step(above, self.viewport().height() - point.y())
+            self.scroll_waiting(was + step)
+        return self.waiting_scroll != was
 
     def lane_rect(self, lane: LaneId) -> QRect:
         if lane not in self.columns:
@@ -133,7 +144,20 @@ class BoardView(PickView):
         return None if card is None else column.face.cards[card].stop
 
     def _depth(self, point: QPoint) -> int:
-        return point.y() - self.sizes.head + self.verticalScrollBar().value()
+        i = self.lane_of_point(point)
+        scrolled = self.scrolled(None if i is None else self.order[i])
+        return point.y() - self.sizes.head + scrolled
+
+    def scrolled(self, lane: LaneId) -> int:
+        """How far a lane is scrolled: the waiting one for itself, all others together."""
+        return self.waiting_scroll if lane is None else self.verticalScrollBar().value()
+
+    def scroll_waiting(self, to: int) -> None:
+        """Scroll the waiting lane, as far as there is something to see."""
+        room = self.viewport().height() - self.sizes.head
+        most = max(0, self.columns[None].height - room)
+        self.waiting_scroll = max(0, min(to, most))
+        self.repaint_lanes([None])
 
     def place_at(self, point: QPoint) -> Place | None:
         i = self.lane_of_point(point)
@@ -183,7 +207,8 @@ class BoardView(PickView):
             x = self.lane_x(i)
             if x <= box.right() and x + self.width_of_lane >= box.left():
                 column = self.columns[lane]
-                span = column.span(self._depth(box.topLeft()), self._depth(box.bottomRight()))
+                zero = self.scrolled(lane) - self.sizes.head
+                span = column.span(box.top() + zero, box.bottom() + zero)
                 found += [column.face.cards[k].stop for k in span]
         return tuple(found)
 
@@ -192,7 +217,7 @@ class BoardView(PickView):
             column = self.columns[lane]
             if stop in column.index:
                 y = self.sizes.head + column.top(column.index[stop])
-                y -= self.verticalScrollBar().value()
+                y -= self.scrolled(lane)
                 return QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
         return QRect()
 
@@ -204,8 +229,11 @@ class BoardView(PickView):
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         over = box.top() - self.sizes.head - self.sizes.gap
         under = box.bottom() + self.sizes.gap - room.bottom()
-        down.setValue(down.value() + (min(0, over) or max(0, under)))
-        if self.lane_of(stop) is not None:
+        step = min(0, over) or max(0, under)
+        if self.lane_of(stop) is None:
+            self.scroll_waiting(self.waiting_scroll + step)
+        else:
+            down.setValue(down.value() + step)
             left = box.left() - self.width_of_lane - GUTTER
             right = box.right() - room.right()
             across.setValue(across.value() + (min(0, left) or max(0, right)))
@@ -222,6 +250,10 @@ class BoardView(PickView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
+        if self.lane_of_point(event.position().toPoint()) == 0 and not delta.x():
+            self.scroll_waiting(self.waiting_scroll - delta.y())
+            event.accept()
+            return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not delta.x():
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - delta.y())
@@ -238,14 +270,13 @@ class BoardView(PickView):
         if dx:
             self.viewport().scroll(dx, 0, room.adjusted(fixed.left(), 0, 0, 0))
         if dy:
-            self.viewport().scroll(0, dy, room.adjusted(0, fixed.top(), 0, 0))
+            self.viewport().scroll(0, dy, fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         dirty = event.rect()
         painter.fillRect(dirty, self.ink.color("bg"))
         lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
-        scroll = self.verticalScrollBar().value()
         room = self.viewport().rect()
         for i in range(len(self.order) - 1, -1, -1):
             fixed = 0 if i == 0 else self.width_of_lane + GUTTER
@@ -254,7 +285,7 @@ class BoardView(PickView):
             if not seen.isEmpty():
                 painter.setClipRect(seen)
                 lane = self.order[i]
-                spot = LaneSpot(box, seen, scroll)
+                spot = LaneSpot(box, seen, self.scrolled(lane))
                 lanes.paint(painter, self.columns[lane], spot, self._state(lane))
         painter.setClipping(False)
         self.paint_band(painter)

@@ -71,6 +71,10 @@ class DropView(StopView):
         """The part of the viewport that scrolls: fixed heads and lanes left out."""
         raise NotImplementedError
 
+    def scroll_aside(self, point: QPoint) -> bool:
+        """Scroll what scrolls for itself under the pointer; False when nothing moved."""
+        return False
+
     def drag_turned(self) -> None:
         """A drag came in or went away: rows and heads may look otherwise."""
         self.viewport().update()
@@ -171,6 +175,8 @@ class DropView(StopView):
     def _scroll_at_edges(self) -> None:
         room, near = self.scrolled_area(), self._pointer
         if not room.contains(near):
+            if self.scroll_aside(near):
+                self._retarget()
             return
         moved = _nudge(self.horizontalScrollBar(), near.x() - room.left(), room.right() - near.x())
         moved |= _nudge(self.verticalScrollBar(), near.y() - room.top(), room.bottom() - near.y())
@@ -190,11 +196,15 @@ class DropView(StopView):
         self._tag.ink = self.ink
 
 
+def edge_step(before: int, behind: int) -> int:
+    """How far to scroll for a pointer so many px from both edges: 0 in the middle."""
+    if 0 <= before < _EDGE:
+        return -((_EDGE - before) // 2) - 1
+    return (_EDGE - behind) // 2 + 1 if 0 <= behind < _EDGE else 0
+
+
 def _nudge(bar: QScrollBar, before: int, behind: int) -> bool:
     """Scroll by how deep the pointer is in an edge; False when nothing moved."""
     was = bar.value()
-    if before < _EDGE:
-        bar.setValue(was - (_EDGE - before) // 2 - 1)
-    elif behind < _EDGE:
-        bar.setValue(was + (_EDGE - behind) // 2 + 1)
+    bar.setValue(was + edge_step(before, behind))
     return bar.value() != was

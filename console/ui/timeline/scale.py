@@ -1,7 +1,7 @@
 """The clock as pixels: zoom steps, ticks, and where a minute stands."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -12,19 +12,24 @@ ZOOMS = (10, 15, 20, 30, 60)
 """Minutes per cell of the ruler."""
 CELL = 60
 LEAD_MINUTES = 25
-TAIL_PX = 210
+TAIL_PX = 190
 """Room behind the last route for its finish time and figures."""
+END_PX = 8
 
 
 @dataclass(frozen=True, slots=True)
 class TimeScale:
-    """Minutes since the epoch into pixels from ``origin``; ``offset`` is the zone's, in minutes."""
+    """Minutes since the epoch into pixels from ``origin``; ``offset`` is the zone's, in minutes.
+
+    ``end`` is the last shift's, ``finish`` the last route's: behind it stand its figures.
+    """
 
     origin: float
     end: float
     zoom: int = 30
     offset: float = 0.0
     cell: int = CELL
+    finish: float = 0.0
 
     @property
     def per_minute(self) -> float:
@@ -34,7 +39,8 @@ class TimeScale:
     @property
     def width(self) -> int:
         """The whole width in pixels."""
-        return math.ceil(self.x(self.end)) + TAIL_PX
+        tail = TAIL_PX * self.cell / CELL
+        return math.ceil(max(self.x(self.end) + END_PX, self.x(self.finish) + tail))
 
     def x(self, minute: float) -> float:
         """Where a minute stands."""
@@ -57,14 +63,16 @@ class TimeScale:
             yield tick * step - self.offset, (tick * step) % 60 == 0
 
 
-def fitted(faces: Iterable[RowFace], picture: Picture, zoom: int) -> TimeScale:
+def fitted(faces: Collection[RowFace], picture: Picture, zoom: int) -> TimeScale:
     """A clock that holds all rows, a little before the first shift."""
     reaches: list[Span] = [face.reach for face in faces] or [(0.0, 60.0)]
+    finish = max((face.span[1] for face in faces if face.span), default=0.0)
     start = min(reach[0] for reach in reaches)
     end = max(reach[1] for reach in reaches)
     local = picture.local(datetime.fromtimestamp(start * 60, UTC))
     shift = local.utcoffset()
-    return TimeScale(start - LEAD_MINUTES, end, zoom, shift.total_seconds() / 60 if shift else 0.0)
+    offset = shift.total_seconds() / 60 if shift else 0.0
+    return TimeScale(start - LEAD_MINUTES, end, zoom, offset, finish=finish)
 
 
 def best_zoom(scale: TimeScale, room: int) -> int:

@@ -168,6 +168,21 @@ class TestPicking:
         desk.menu.close()
         assert desk.selection.stops == (stop,)
 
+    def test_the_waiting_lane_scrolls_for_itself(self, desk):
+        waiting = desk.hands.picture.plan.unassigned
+        desk.view.resize(1200, 160)
+        QApplication.processEvents()
+        desk.view.verticalScrollBar().setValue(200)
+        assert desk.view.stop_rect(waiting[0]).top() >= desk.view.sizes.head
+        before = desk.view.stop_rect(desk.stops(R1)[5])
+        desk.selection.pick([waiting[-1]])
+        assert desk.view.viewport().rect().contains(desk.view.stop_rect(waiting[-1]))
+        assert desk.view.waiting_scroll > 0
+        assert desk.view.stop_rect(desk.stops(R1)[5]) == before
+        assert desk.view.stop_at(desk.view.stop_rect(waiting[-1]).center()) == waiting[-1]
+        desk.view.scroll_waiting(-50)
+        assert desk.view.waiting_scroll == 0
+
     def test_a_pick_elsewhere_scrolls_the_board_there(self, desk):
         desk.view.resize(700, 400)
         QApplication.processEvents()
