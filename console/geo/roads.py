@@ -52,14 +52,19 @@ def build(
     lua = package() / "share" / "profiles" / f"{profile}.lua"
     threads = ["-t", str(max(1, (os.cpu_count() or 2) // 2))]
     try:
-        run([str(tool("extract")), "-p", str(lua), *threads, str(source)], log)
-        run([str(tool("contract")), *threads, str(target)], log)
+        run([str(tool("extract")), "-p", _quoted(lua), *threads, _quoted(source)], log)
+        run([str(tool("contract")), *threads, _quoted(target)], log)
     except subprocess.CalledProcessError as error:
         raise _failed(log, error) from error
     finally:
         source.unlink(missing_ok=True)
     for ending in _BUILD_ONLY:
         target.with_name(f"map.osrm{ending}").unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    # OSRM reads a path as far as its first blank, unless it is quoted.
+    return f'"{path}"'
 
 
 def _link(extract: Path, source: Path) -> None:
