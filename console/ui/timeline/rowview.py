@@ -110,7 +110,7 @@ class RowView(PickView):
         changed = [route for route in change.routes if route in routes]
         for route in changed:
             self.rows[route] = row_face(self.picture, route)
-        wider = self._clock()
+        wider = replace(self._clock(), cell=self.scale.cell)
         if self.sorting != "number" or wider != self.scale:
             self.scale = wider
             self.arrange()

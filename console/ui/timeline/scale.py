@@ -54,6 +54,11 @@ class TimeScale:
         """The same clock at another zoom."""
         return replace(self, zoom=zoom)
 
+    def squeezed(self, room: int) -> "TimeScale":
+        """Narrower cells, two thirds at the least, where the day would be a little too long."""
+        narrower = (replace(self, cell=cell) for cell in range(self.cell, self.cell * 2 // 3, -1))
+        return next((scale for scale in narrower if scale.width <= room), self)
+
     def ticks(self, left: float, right: float) -> Iterator[tuple[float, bool]]:
         """(minute, is a full hour) of the cells between two positions, on the depot's clock."""
         step = self.zoom

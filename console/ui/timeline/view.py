@@ -21,7 +21,7 @@ from console.ui.timeline.heads import NARROW, WIDE, Columns, Detail, HeadPainter
 from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
 from console.ui.timeline.rowview import RowView
 from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
-from console.ui.timeline.scale import ZOOMS, best_zoom
+from console.ui.timeline.scale import CELL, ZOOMS, best_zoom
 
 
 class TimelineView(RowView):
@@ -59,6 +59,8 @@ class TimelineView(RowView):
     def set_zoom(self, zoom: int, anchor: int | None = None) -> None:
         """Minutes per ruler cell, one of ``ZOOMS``; ``anchor`` is the x that stays in place."""
         self.is_fitted = False
+        if self.scale.cell != self.ink.px(CELL):
+            self.scale = replace(self.scale, cell=self.ink.px(CELL))
         self._zoom_to(zoom, anchor)
 
     def _zoom_to(self, zoom: int, anchor: int | None = None) -> None:
@@ -73,7 +75,10 @@ class TimelineView(RowView):
     def fit(self) -> None:
         """The finest zoom at which the whole day is in sight, kept until one is chosen by hand."""
         self.is_fitted = True
-        self._zoom_to(best_zoom(self.scale, self.viewport().width() - self.head_width))
+        room = self.viewport().width() - self.head_width
+        self.scale = replace(self.scale, cell=self.ink.px(CELL))
+        self.scale = self.scale.zoomed(best_zoom(self.scale, room)).squeezed(room)
+        self._zoom_to(self.scale.zoom)
         self.horizontalScrollBar().setValue(0)
 
     def arrange(self) -> None:

@@ -55,6 +55,15 @@ def test_the_best_zoom_is_the_finest_that_fits():
         assert all(scale.zoomed(z).width > room for z in finer)
 
 
+def test_a_day_a_little_too_long_is_squeezed():
+    scale = TimeScale(0.0, 960.0, 60, finish=700.0)
+    room = scale.width - 90
+    assert scale.squeezed(room).width <= room
+    assert scale.squeezed(room).zoom == 60
+    assert scale.squeezed(scale.width) == scale
+    assert scale.squeezed(100) == scale
+
+
 def test_bars_are_as_long_as_their_service():
     hands = build_day(Signals(), routes=2, stops=8)
     face = row_face(hands.picture, RouteId("r1"))
