@@ -140,8 +140,9 @@ class AlternativeList(Section):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Alternatives, change to the whole plan")
-        self.rows.setSpacing(0)
+        self.widen()
         self.note = Caption(theme, QUIET, wrap=True)
+        self.note.setIndent(8)
         self.rows.addWidget(self.note)
         self.bands: list[AlternativeBand] = []
         self.hide()

@@ -67,6 +67,12 @@ class Section(QWidget):
         self.rows.addWidget(self.title)
         theme.changed.connect(self.update)
 
+    def widen(self) -> None:
+        """For rows that light up under the pointer: they begin left of the text."""
+        self.rows.setContentsMargins(4, 10, 4, 6)
+        self.rows.setSpacing(0)
+        self.title.setIndent(8)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(12, 0, self.width() - 24, 1, self._theme.color("border"))
 

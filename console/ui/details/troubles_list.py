@@ -15,7 +15,7 @@ class TroubleBand(Band):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.trouble: Trouble | None = None
-        self.rows.setContentsMargins(4, 3, 4, 3)
+        self.rows.setContentsMargins(8, 3, 8, 3)
         self.text = Caption(theme, Pen("body", "text"), wrap=True)
         self.where = Caption(theme, FAINT, wrap=True)
         self.rows.addWidget(self.text)
@@ -40,7 +40,7 @@ class TroubleList(Section):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.rows.setSpacing(0)
+        self.widen()
         self.bands: list[TroubleBand] = []
 
     def show_troubles(self, title: str, troubles: tuple[Trouble, ...]) -> None:

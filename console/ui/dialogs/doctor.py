@@ -20,7 +20,11 @@ class DoctorDialog(Sheet):
         super().__init__("Check this installation", theme, parent)
         self.setMinimumSize(680, 420)
         missing = sum(not part.found for part in components)
-        self.heading("Everything is there." if not missing else f"Not there: {missing}.")
+        self.heading(
+            "Everything is there."
+            if not missing
+            else f"{missing} of {len(components)} parts missing"
+        )
         self.table = self.put(PlainTable(("", "Part", "Version", "What to do"), theme))
         ordered = sorted(components, key=lambda part: part.found)
         self._rows = [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -154,6 +155,7 @@ class PlaceCard(QWidget):
         self.picked = Caption(theme, FAINT, "", wrap=True)
         self.save_button, self.cancel_button = QPushButton("Save"), QPushButton("Cancel")
         self.save_button.setProperty("role", "primary")
+        self.save_button.setFont(theme.font("body", bold=True))
         self.save_button.clicked.connect(self._save)
         self.cancel_button.clicked.connect(self._cancel)
         self._lay_out()
@@ -208,13 +210,19 @@ class PlaceCard(QWidget):
         return button
 
     def _button(self, text: str, icon: str) -> QPushButton:
-        button = QPushButton(text.replace("&", "&&"))
+        button = QPushButton(_fitting(text).replace("&", "&&"))
         button.setProperty("role", "quiet")
         button.setStyleSheet("text-align: left; padding: 0 4px;")
         button.setToolTip(text)
-        button.setMinimumWidth(0)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme.dress(button, icon, "accent", 14)
         return button
+
+
+def _fitting(text: str, most: int = 40) -> str:
+    """Both ends of a long label; the whole of it is the tip."""
+    half = (most - 1) // 2
+    return text if len(text) <= most else f"{text[:half].rstrip()}…{text[-half:].lstrip()}"
 
 
 def _why(place: Place, answer: Location | None) -> str:

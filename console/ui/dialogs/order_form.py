@@ -49,16 +49,15 @@ class OrderForm(Sheet):
     ) -> None:
         title = f"Order {entry.id}" if entry else "New order"
         super().__init__(title, theme, parent)
-        self.setMinimumSize(460, 520)
+        self.setMinimumSize(500, 560)
         self._given = entry
         self._known_skills = frozenset(known_skills)
         self.heading(title)
-        rows = self.scrolling()
+        form = _form(self.scrolling())
         self.fields = {name: _line(_NAMES[name]) for name in _TEXTS}
-        self._add_address(rows)
-        self._add_load(rows, entry)
-        self._add_terms(rows, entry, known_skills)
-        rows.addStretch(1)
+        self._add_address(form)
+        self._add_load(form, entry)
+        self._add_terms(form, entry, known_skills)
         self._fill(entry)
         self.said = self.problem()
         self.go_back()
@@ -77,25 +76,26 @@ class OrderForm(Sheet):
 
     # -- layout ------------------------------------------------------------------------------------
 
-    def _add_address(self, rows: QVBoxLayout) -> None:
-        form = _form(rows)
+    def _add_address(self, form: QFormLayout) -> None:
         for name in ("order_id", "recipient", "street"):
             form.addRow(_NAMES[name], self.fields[name])
         self.fields["order_id"].setReadOnly(self._given is not None)
         town = QHBoxLayout()
+        town.setSpacing(6)
         town.addWidget(self.fields["postcode"], 1)
         town.addWidget(self.fields["city"], 3)
         self.fields["postcode"].setPlaceholderText("Postcode")
         self.fields["city"].setPlaceholderText("Town")
         form.addRow("Town", town)
         contact = QHBoxLayout()
+        contact.setSpacing(6)
         contact.addWidget(self.fields["phone"], 2)
         contact.addWidget(self.fields["email"], 3)
         self.fields["phone"].setPlaceholderText("Phone")
         self.fields["email"].setPlaceholderText("E-mail")
         form.addRow("Contact", contact)
 
-    def _add_load(self, rows: QVBoxLayout, entry: OrderEntry | None) -> None:
+    def _add_load(self, form: QFormLayout, entry: OrderEntry | None) -> None:
         load = entry.load if entry else Load(1)
         self.pieces_field = QSpinBox()
         self.pieces_field.setRange(0, 100_000)
@@ -105,14 +105,14 @@ class OrderForm(Sheet):
         self.kg_field = _amount("Weight", load.kg, 100_000, "kg")
         self.m3_field = _amount("Volume", load.m3, 1_000, "m³")
         amounts = QHBoxLayout()
+        amounts.setSpacing(6)
         for field in (self.pieces_field, self.kg_field, self.m3_field):
             amounts.addWidget(field, 1)
-        _form(rows).addRow("Load", amounts)
+        form.addRow("Load", amounts)
 
     def _add_terms(
-        self, rows: QVBoxLayout, entry: OrderEntry | None, known_skills: Sequence[str]
+        self, form: QFormLayout, entry: OrderEntry | None, known_skills: Sequence[str]
     ) -> None:
-        form = _form(rows)
         self.windows_field = WindowsField(entry.windows if entry else (), self.theme)
         form.addRow("Windows", self.windows_field)
         self.service_field = QSpinBox()
@@ -221,7 +221,9 @@ def _form(rows: QVBoxLayout) -> QFormLayout:
     form = QFormLayout()
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(6)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     rows.addLayout(form)
+    rows.addStretch(1)
     return form
 
 

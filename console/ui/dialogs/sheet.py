@@ -1,11 +1,14 @@
 """What all dialogs share: a body, and a row of buttons of which one goes on."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLayoutItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +28,7 @@ class Sheet(QDialog):
     def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._fitted = False
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         rows = QVBoxLayout(self)
@@ -54,6 +58,23 @@ class Sheet(QDialog):
         """A place for what is wrong, empty at first."""
         return self.put(Caption(self.theme, WARNING, "", wrap=True))
 
+    def fitted(self, width: int) -> QSize:
+        """The size that wrapped texts need at this width."""
+        rows = self.layout()
+        wanted = max(width, self.minimumWidth(), self.minimumSizeHint().width())
+        tall = rows.totalHeightForWidth(wanted) if rows is not None else 0
+        room = self.screen().availableGeometry().height() - 48
+        return QSize(wanted, min(room, max(tall, self.minimumHeight())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As low as its texts allow, not as high as unwrapped labels guess."""
+        if not self._fitted:
+            self._fitted = True
+            if not any(_grows(self.body.itemAt(i)) for i in range(self.body.count())):
+                self.body.addStretch(1)
+            self.resize(self.fitted(self.minimumWidth()))
+        super().showEvent(event)
+
     def put[W: QWidget](self, widget: W) -> W:
         """Add to the body."""
         self.body.addWidget(widget)
@@ -65,7 +86,7 @@ class Sheet(QDialog):
         made.setHorizontalSpacing(12)
         made.setVerticalSpacing(8)
         made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.body.addLayout(made)
         return made
 
@@ -85,6 +106,7 @@ class Sheet(QDialog):
     def go_on(self, text: str, *, danger: bool = False) -> QPushButton:
         """The button that accepts."""
         button = QPushButton(text)
+        button.setFont(self.theme.font("body", bold=True))  # what the style sheet paints it in
         button.setDefault(not danger)
         button.setAutoDefault(not danger)
         if danger:
@@ -96,6 +118,8 @@ class Sheet(QDialog):
     def go_back(self, text: str = "Cancel", *, default: bool = False) -> QPushButton:
         """The button that changes nothing."""
         button = QPushButton(text)
+        if default:
+            button.setFont(self.theme.font("body", bold=True))
         button.setAutoDefault(default)
         button.setDefault(default)
         button.clicked.connect(self.reject)
@@ -116,3 +140,10 @@ class Sheet(QDialog):
     def _is_stretch(self, i: int) -> bool:
         item = self._buttons.itemAt(i)
         return item is not None and item.spacerItem() is not None
+
+
+def _grows(item: QLayoutItem | None) -> bool:
+    """True for tables, texts and stretches: they take what is left."""
+    return item is not None and (
+        item.spacerItem() is not None or isinstance(item.widget(), QAbstractScrollArea)
+    )

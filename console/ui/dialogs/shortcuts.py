@@ -40,6 +40,7 @@ class ShortcutsDialog(Sheet):
         self.go_back("Close", default=True)
 
     def _add_group(self, stack: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+        stack.setSpacing(6)
         stack.addWidget(Caption(self.theme, STRONG, title))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

@@ -30,6 +30,7 @@ class PlainTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
+        self.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
         theme.changed.connect(self._dress)
 
     def fill(self, rows: Sequence[Sequence[str]], tones: Sequence[str] = ()) -> None:
@@ -44,7 +45,7 @@ class PlainTable(QTableWidget):
         self._dress()
         self.resizeColumnsToContents()
         for j in range(self.columnCount() - 1):
-            self.setColumnWidth(j, min(self.columnWidth(j) + 12, 260))
+            self.setColumnWidth(j, min(self.columnWidth(j) + 20, 260))
 
     def _dress(self) -> None:
         for i, tone in enumerate(self._tones):
