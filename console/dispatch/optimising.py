@@ -1,16 +1,17 @@
 """From the plan to a better one: problem, search, proposal, command."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.plan import StopId
-from console.planning.explain import Reason, explain
+from console.domain.violations import Rule
+from console.planning.explain import Explainer, Reason
 from console.planning.problem import build
 from console.planning.run import Progress, Run, Terms
 from console.planning.solution import adopt
@@ -88,5 +89,26 @@ def _check_ready(station: Station) -> None:
 async def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
     """Why every unassigned stop is so, driver by driver, with numbers."""
     workday = station.workday
-    told = partial(explain, workday.desk.plan, workday.matrix, now=station.now())
-    return await station.services.lanes.run(Lane.FILES, told)
+    plan, matrix = workday.desk.plan, workday.matrix
+    off_road = workday.picture.off_road
+    told: dict[StopId, Sequence[Reason]] = {
+        stop: (_unplaced(station, stop),) for stop in plan.unassigned if stop in off_road
+    }
+    if not workday.picture.is_timed:
+        return told
+
+    def explained() -> dict[StopId, Sequence[Reason]]:
+        explainer = Explainer(plan, matrix, station.now())
+        return {stop: explainer.explain(stop) for stop in plan.unassigned if stop not in off_road}
+
+    return told | await station.services.lanes.run(Lane.FILES, explained)
+
+
+def _unplaced(station: Station, stop: StopId) -> Reason:
+    """Nobody can go there: no point on the map, or no road to it."""
+    metres = station.off_road.get(station.workday.desk.plan.stops[stop].place)
+    if metres is None:
+        return Reason(None, "not_located", "the address was not found on the map")
+    if math.isinf(metres):
+        return Reason(None, Rule.UNREACHABLE, "no road leads there")
+    return Reason(None, Rule.UNREACHABLE, f"{metres:,.0f} m from the next road", metres, "m")

@@ -16,8 +16,11 @@ def sentences(
 
 
 def _lines(picture: Picture, reasons: Sequence[Reason]) -> list[str]:
+    routes = {route.shift.driver: route.id for route in picture.plan.routes.values()}
     lines = [
-        f"{route_label(picture, why.route).name}: {why.detail}" if why.route else why.detail
+        f"{route_label(picture, routes[why.driver]).name}: {why.detail}"
+        if why.driver is not None and why.driver in routes
+        else why.detail
         for why in reasons
     ]
     same = {why.detail for why in reasons}
