@@ -1,6 +1,7 @@
 """What tests of docks and dialogs start from: a theme, a day's hands, actions that note."""
 
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,12 +11,21 @@ from console.ui.actions import Actions
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Choice, Theme, apply_theme
+from console.ui.theme.tokens import Scheme
 from tests.ui.day import build_day
 
 
-def light() -> Theme:
-    """The application in light colours."""
+@cache
+def _theme() -> Theme:
     return apply_theme(QApplication.instance(), Choice.LIGHT)
+
+
+def light() -> Theme:
+    """The application in light colours; dressing it anew costs half a second."""
+    theme = _theme()
+    if theme.scheme is not Scheme.LIGHT:
+        theme.choose(Choice.LIGHT)
+    return theme
 
 
 class Desk:
