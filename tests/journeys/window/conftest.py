@@ -1,19 +1,24 @@
 """A real window, offscreen, on a store of its own; coroutines run on its loop."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import qasync
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.bootstrap import Console, open_console
+from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import ThreadLanes
+from console.dispatch.orderwork import locate_day, read_file, take_in
+from console.dispatch.ports import Clock
 from console.settings import Settings
+from console.ui.notices import Notice
 from console.ui.start import Desktop, Options
 from console.ui.theme.theme import Choice
 from tests.journeys.town import Town
@@ -35,6 +40,7 @@ class Journey:
     desktop: Desktop
     console: Console
     run: Callable[[Coroutine[object, object, object]], object]
+    told: list[Notice] = field(default_factory=list)
 
     def do(self, name: str) -> None:
         """Trigger an action and wait for what follows from it."""
@@ -57,6 +63,26 @@ class Journey:
             QTimer.singleShot(50, turning.quit)
             turning.exec()
         raise AssertionError("it never came true")
+
+    def dialog[W: QWidget](self, kind: type[W]) -> W:
+        """The dialog of this kind, once it is open."""
+        found: list[W] = []
+
+        def is_open() -> bool:
+            found[:] = [w for w in self.desktop.window.findChildren(kind) if w.isVisible()]
+            return bool(found)
+
+        self.until(is_open)
+        return found[-1]
+
+    def notice(self, words: str) -> Notice:
+        """The notice that holds these words, once it is told."""
+        self.until(lambda: any(words in notice.text for notice in self.told))
+        return next(notice for notice in reversed(self.told) if words in notice.text)
+
+    def pick(self, *stops: str) -> None:
+        """Pick stops as a click in a view does."""
+        self.desktop.selection.pick(stops, self.plan.stops[stops[0]].route)
 
     def counts(self) -> dict[str, int]:
         """What the page really shows."""
@@ -94,11 +120,17 @@ def run(qapp: QApplication) -> Runner:
 def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..., Journey]]:
     opened: list[tuple[Journey, ThreadLanes]] = []
 
-    def opener(store: Path | None = None, seconds: float = 1.5) -> Journey:
+    def opener(
+        store: Path | None = None,
+        seconds: float = 1.5,
+        *,
+        clock: Clock | None = None,
+        home: Path | None = None,
+    ) -> Journey:
         lanes = ThreadLanes()
-        config = Settings(town.home, "Ada", 2)
+        config = Settings(home or town.home, "Ada", 2)
         console = open_console(config, lanes, store=store or tmp_path / "store")
-        services = replace(console.services, clock=Yesterday())
+        services = replace(console.services, clock=clock or Yesterday())
         options = Options(
             tmp_path / "cache", Choice.LIGHT, size=(1280, 800), service_day=DAY, seconds=seconds
         )
@@ -109,6 +141,7 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
             return desktop
 
         journey = Journey(run(made()), replace(console, services=services), run)
+        journey.desktop.signals.noticed.connect(journey.told.append)
         opened.append((journey, lanes))
         return journey
 
@@ -117,6 +150,60 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
         close(journey)
         lanes.close()
     run(asyncio.sleep(0.05))
+
+
+async def load(journey: Journey, town: Town) -> None:
+    """Streets, fleet and orders, located, as the window's deeds bring them in."""
+    station = journey.desktop.station
+    await station.use_region(town.region)
+    journey.desktop.cartographer.show_region()
+    await import_fleet(station, town.fleet)
+    await take_in(station, await read_file(station, town.orders))
+    await locate_day(station)
+
+
+@pytest.fixture
+def morning(open_window: Callable[..., Journey], town: Town) -> Journey:
+    """Orders and fleet are in, nothing is planned."""
+    journey = open_window()
+    journey.run(load(journey, town))
+    journey.settle()
+    return journey
+
+
+@pytest.fixture(scope="session")
+def planned_stores() -> dict[str, Path]:
+    """Where the store of a planned day is kept once the first test has made one."""
+    return {}
+
+
+@pytest.fixture
+def planned_store(
+    planned_stores: dict[str, Path],
+    open_window: Callable[..., Journey],
+    town: Town,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A store of one's own in which the day is planned."""
+    if "planned" not in planned_stores:
+        kept = tmp_path_factory.mktemp("planned") / "store"
+        journey = open_window(kept)
+        journey.run(load(journey, town))
+        journey.run(journey.desktop.plan.search())
+        journey.settle()
+        close(journey)
+        planned_stores["planned"] = kept
+    mine = tmp_path_factory.mktemp("mine") / "store"
+    shutil.copytree(planned_stores["planned"], mine)
+    return mine
+
+
+@pytest.fixture
+def planned(open_window: Callable[..., Journey], planned_store: Path) -> Journey:
+    """A window on a day that was planned and reopened."""
+    journey = open_window(planned_store)
+    journey.settle()
+    return journey
 
 
 def close(journey: Journey) -> None:

@@ -1,42 +1,13 @@
 """A dispatcher's morning in the real window."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-import pytest
-
-from console.dispatch.fleetwork import import_fleet
-from console.dispatch.orderwork import fix_place, locate_day, read_file, take_in
+from console.dispatch.orderwork import fix_place, locate_day
 from console.domain.commands import LockRoutes, MoveStops, OverrideRule, PinStops
 from console.domain.plan import Cause, FactKind
 from console.domain.violations import Rule
-from tests.journeys.town import Town
 from tests.journeys.window.conftest import Journey, close
-
-
-async def load(journey: Journey, town: Town) -> None:
-    station = journey.desktop.station
-    await station.use_region(town.region)
-    journey.desktop.cartographer.show_region()
-    await import_fleet(station, town.fleet)
-    await take_in(station, await read_file(station, town.orders))
-    await locate_day(station)
-
-
-@pytest.fixture
-def morning(open_window: Callable[..., Journey], town: Town) -> Journey:
-    """Orders and fleet are in, nothing is planned."""
-    journey = open_window()
-    journey.run(load(journey, town))
-    journey.settle()
-    return journey
-
-
-@pytest.fixture
-def planned(morning: Journey) -> Journey:
-    """The same, optimised."""
-    morning.run(morning.desktop.plan.search())
-    morning.settle()
-    return morning
 
 
 def test_load_and_optimise_shows_stops_and_routes_on_the_map(morning: Journey) -> None:
@@ -95,7 +66,7 @@ def test_pins_locks_and_overrides_survive_the_optimiser(planned: Journey) -> Non
 
 
 def test_everything_is_there_after_closing_and_opening_again(
-    planned: Journey, open_window: Callable[..., Journey]
+    planned: Journey, open_window: Callable[..., Journey], planned_store: Path
 ) -> None:
     stop = next(iter(planned.desktop.station.picture.visits))
     planned.desktop.selection.pick([stop])
@@ -103,7 +74,7 @@ def test_everything_is_there_after_closing_and_opening_again(
     kept = planned.plan
     assert kept.stops[stop].pinned
     close(planned)
-    again = open_window()
+    again = open_window(planned_store)
     assert again.plan == kept
     assert again.desktop.station.picture.totals.served > 0
     again.do("undo")
