@@ -1,0 +1,187 @@
+"""The kernel against a slow judge that tries every departure, every leg and every break."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.domain.timetable import Duty, Pause, Task, Timetable, timetable
+from console.domain.travel import TravelMatrix
+
+HORIZON = 60
+
+
+def matrix_of(durations: Sequence[Sequence[int]]) -> TravelMatrix:
+    flat = array("I", [cell for row in durations for cell in row])
+    return TravelMatrix(tuple(f"p{i}" for i in range(len(durations))), flat, flat)
+
+
+@dataclass(frozen=True)
+class Day:
+    tasks: tuple[Task, ...]
+    duty: Duty
+    hops: tuple[tuple[int, ...], ...]
+
+    @property
+    def table(self) -> Timetable:
+        return timetable(self.tasks, self.duty, matrix_of(self.hops))
+
+
+def windows(many: bool) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
+    one = st.tuples(st.integers(0, 40), st.integers(0, 15)).map(lambda w: (w[0], w[0] + w[1]))
+    return st.lists(one, max_size=3 if many else 1).map(apart)
+
+
+def apart(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    kept: list[tuple[int, int]] = []
+    for window in sorted(found):
+        if not kept or window[0] > kept[-1][1]:
+            kept.append(window)
+    return tuple(kept)
+
+
+@st.composite
+def days(draw: st.DrawFn, *, pauses: bool, many: bool = False) -> Day:
+    count = draw(st.integers(1, 4))
+    cells = st.lists(st.integers(0, 7), min_size=count + 1, max_size=count + 1)
+    hops = draw(st.lists(cells, min_size=count + 1, max_size=count + 1))
+    tasks = tuple(
+        Task(i, draw(st.integers(0, 3)), draw(windows(many))) for i in range(1, count + 1)
+    )
+    start = draw(st.integers(0, 10))
+    end = start + draw(st.integers(1, 40))
+    pause = None
+    if pauses:
+        earliest = draw(st.integers(0, 30))
+        pause = Pause(4, earliest, earliest + draw(st.integers(4, 12)), draw(st.integers(2, 20)))
+    duty = Duty(0, start, end, end + draw(st.integers(0, 5)), pause)
+    return Day(tasks, duty, tuple(map(tuple, hops)))
+
+
+def driven(day: Day, leave: int, leg: int | None, begins: int) -> tuple[int, int] | None:
+    """(lateness, end) of one way to do it; None when the break does not lie in that leg."""
+    now, here, late = leave, 0, 0
+    stops = [*day.tasks, Task(0, 0)]
+    for number, task in enumerate(stops):
+        arrival = now + day.hops[here][task.row]
+        if number == leg:
+            if begins < now:
+                return None
+            pause = day.duty.pause.duration
+            arrival = begins + pause if begins >= arrival else arrival + pause
+        if number == len(day.tasks):
+            return late, arrival
+        start = arrival
+        if task.windows:
+            fitting = [w for w in task.windows if arrival <= w[1]]
+            late += 0 if fitting else arrival - task.windows[-1][1]
+            start = max(arrival, fitting[0][0]) if fitting else arrival
+        now, here = start + task.service, task.row
+    raise AssertionError
+
+
+def ways(day: Day, *, paused: bool) -> Iterator[tuple[tuple[int, int, float, int], int]]:
+    """(rank, departure) of everything that can be done."""
+    duty = day.duty
+    breaks: list[tuple[int | None, int]] = [(None, 0)]
+    if paused:
+        last = duty.pause.latest - duty.pause.duration
+        legs = range(len(day.tasks) + 1)
+        breaks = [(leg, b) for leg in legs for b in range(duty.pause.earliest, last + 1)]
+    for leave in range(duty.start, duty.start + HORIZON):
+        for leg, begins in breaks:
+            run = driven(day, leave, leg, begins)
+            if run is not None:
+                late, end = run
+                paid = end - leave + max(0, end - duty.end) / 2
+                yield (late, max(0, end - duty.latest_end), paid, end), leave
+
+
+@given(days(pauses=False))
+@settings(max_examples=150, deadline=None)
+def test_ends_soonest_and_leaves_latest(day: Day) -> None:
+    late, end = driven(day, day.duty.start, None, 0)
+    same = [
+        leave
+        for leave in range(day.duty.start, day.duty.start + HORIZON)
+        if driven(day, leave, None, 0) == (late, end)
+    ]
+    table = day.table
+    assert (sum(table.late), table.end) == (late, end)
+    assert table.start == max(same)
+
+
+@given(days(pauses=False, many=True))
+@settings(max_examples=150, deadline=None)
+def test_several_windows_end_as_soon_and_leave_no_earlier_than_the_shift(day: Day) -> None:
+    table = day.table
+    assert (sum(table.late), table.end) == driven(day, day.duty.start, None, 0)
+    assert driven(day, table.start, None, 0) == (sum(table.late), table.end)
+    for task, start in zip(day.tasks, table.starts, strict=True):
+        inside = any(earliest <= start <= latest for earliest, latest in task.windows)
+        assert inside or not task.windows or start > task.windows[-1][1]
+
+
+@given(days(pauses=True))
+@settings(max_examples=150, deadline=None)
+def test_the_break_lies_where_it_costs_least(day: Day) -> None:
+    table, pause = day.table, day.duty.pause
+    best_without = min(ways(day, paused=False), default=None)
+    if table.pause is None and not table.pause_missing:
+        assert table.end - table.start <= pause.after
+        assert table.rank(day.duty)[:2] == best_without[0][:2]
+        return
+    possible = list(ways(day, paused=True))
+    if table.pause_missing:
+        assert not any(leave == day.duty.start for _, leave in possible)
+        return
+    assert pause.earliest <= table.pause[0]
+    assert table.pause[1] == table.pause[0] + pause.duration <= pause.latest
+    assert table.rank(day.duty) == min(possible)[0]
+
+
+@given(days(pauses=True, many=True))
+@settings(max_examples=150, deadline=None)
+def test_a_timetable_adds_up(day: Day) -> None:
+    """Departure, drive, break, wait, service: every second is accounted for."""
+    table = day.table
+    leaves = [table.start, *table.departures]
+    stops = [task.row for task in day.tasks]
+    arrivals, pause = [*table.arrivals, table.end], table.pause
+    for origin, target, leave, arrival in zip(
+        [0, *stops], [*stops, 0], leaves, arrivals, strict=True
+    ):
+        expected = leave + day.hops[origin][target]
+        if pause and leave <= pause[0] < expected:
+            expected += pause[1] - pause[0]
+        if target == 0 and pause and pause[0] >= leave:
+            expected = max(expected, pause[1])
+        assert arrival == expected
+    for i, task in enumerate(day.tasks):
+        assert table.starts[i] >= table.arrivals[i]
+        assert table.departures[i] == table.starts[i] + task.service
+        if pause:
+            assert pause[1] <= table.starts[i] or pause[0] >= table.departures[i]
+    assert table.start >= day.duty.start
+
+
+def test_a_started_route_left_when_it_left() -> None:
+    hops = ((0, 5), (5, 0))
+    duty = Duty(0, 0, 100, 100, left_at=7)
+    table = timetable((Task(1, 3, ((50, 60),)),), duty, matrix_of(hops))
+    assert (table.start, table.starts, table.end) == (7, (50,), 58)
+
+
+def test_a_served_stop_was_left_when_it_was_left() -> None:
+    hops = ((0, 5, 5), (5, 0, 5), (5, 5, 0))
+    tasks = (Task(1, 3, left_at=30), Task(2, 3))
+    table = timetable(tasks, Duty(0, 0, 100, 100, left_at=0), matrix_of(hops))
+    assert table.departures == (30, 38)
+    assert table.arrivals[1] == 35
+
+
+def test_no_tasks() -> None:
+    table = timetable((), Duty(0, 10, 100, 100), matrix_of(((0,),)))
+    assert table.end - table.start == 0
