@@ -53,7 +53,7 @@ class _Service:
         self._jobs: queue.SimpleQueue[Work] = queue.SimpleQueue()
         self._problem: Problem | None = None
         self._news: Routes | None = None
-        self._halted = threading.Event()
+        self._halted = 0  # the last run that was halted
 
     def listen(self) -> None:
         """Read the pipe until it ends."""
@@ -70,11 +70,10 @@ class _Service:
             case Take(problem=problem):
                 self._problem = problem
             case Work():
-                self._halted.clear()
                 self._news = None
                 self._jobs.put(message)
-            case Halt():
-                self._halted.set()
+            case Halt(run=run):
+                self._halted = run
             case _:
                 pass
 
@@ -88,7 +87,7 @@ class _Service:
         problem = self._problem
         if problem is None:
             return Done(job.run, job.engine, job.start, "no problem was sent")
-        budget = Budget(time.monotonic() + job.seconds, self._halted.is_set, job.seed)
+        budget = Budget(time.monotonic() + job.seconds, lambda: self._halted >= job.run, job.seed)
         try:
             engine = engine_of(job.engine)
             routes = engine.solve(problem, job.start, budget, _Post(self, self._pipe, job))

@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import cast
 
 from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
 from console.planning.problem import Problem
@@ -15,6 +14,7 @@ from console.planning.standing import Standing
 
 GRACE = 10.0  # seconds that a child may be late before it counts as hanging
 ANSWER = 0.12  # seconds that children have to hand in their best when the run ends
+LINGER = 3.0  # seconds that they have to come to an end after that
 START = 60.0  # seconds that a child may take to come up
 CRASHES = 3  # failures of one seat after which it stays empty
 
@@ -47,7 +47,10 @@ class Conductor:
         self._started = False
 
     def conduct(self) -> Outcome:
-        """Search until the time is over, nothing is left to do, or the dispatcher stops it."""
+        """Search until the time is over, nothing is left to do, or the dispatcher stops it.
+
+        ``clear_up`` has to follow, when the outcome has been told.
+        """
         self._tell()
         while not self._run.is_stopped:
             for number, seat in enumerate(self._seats):
@@ -58,7 +61,10 @@ class Conductor:
                 break
             self._hear(self._pause())
             self._dismiss_the_late()
-        self._finish()
+        for seat in self._present:
+            if seat.work:
+                seat.child.send(Halt(self._number))
+        self._collect(ANSWER)
         standing = self._standing
         solution = solution_of(standing.problem, standing.routes, standing.engine)
         return Outcome(solution, tuple(self._progress), tuple(self._failures))
@@ -165,20 +171,21 @@ class Conductor:
         seat.due = time.monotonic() + START
         self._children.append(seat.child)
 
-    def _finish(self) -> None:
-        """Collect what the children have; those that do not answer are killed."""
-        for seat in self._present:
-            if seat.work:
-                seat.child.send(Halt())
-        end = time.monotonic() + ANSWER
+    def _collect(self, seconds: float) -> None:
+        """Take what halted children hand in."""
+        end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             busy = [seat for seat in self._present if seat.work]
             if not busy:
                 return
             ends = {id(seat.child.pipe): seat for seat in busy}
             for pipe in wait([seat.child.pipe for seat in busy], left):
-                seat = ends[id(cast("object", pipe))]
+                seat = ends[id(pipe)]
                 self._last_words(seat, seat.child.receive())
+
+    def clear_up(self) -> None:
+        """Wait a little for children that are still at work; those that hang are killed."""
+        self._collect(LINGER)
         for seat in self._present:
             if seat.work:
                 seat.child.end()

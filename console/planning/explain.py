@@ -19,9 +19,9 @@ MINUTE = 60
 class Reason:
     """Why one driver cannot take a stop; ``driver`` None speaks of all.
 
-    ``rule`` is a name of ``Rule``, or ``locked``, ``released``, ``started``, ``no_shift``, or
-    ``fits`` where nothing stands against it. ``detail`` is a short English phrase with the number;
-    ``amount`` and ``unit`` say the same for other languages.
+    ``rule`` is a name of ``Rule``, or ``locked``, ``released``, ``started``, ``no_shift``,
+    ``not_located``, or ``fits`` where nothing stands against it. ``detail`` is a short English
+    phrase with the number; ``amount`` and ``unit`` say the same for other languages.
     """
 
     driver: DriverId | None
@@ -36,12 +36,15 @@ class Explainer:
 
     def __init__(self, plan: Plan, matrix: TravelMatrix, now: datetime | None = None) -> None:
         self._plan = plan
+        self._matrix = matrix
         self._preview = Preview(plan, matrix, now)
         self._zone = ZoneInfo(plan.day.zone if plan.day else "UTC")
 
     def explain(self, stop: StopId) -> tuple[Reason, ...]:
         """One reason per driver, the most hopeful first."""
         wanted = self._plan.stops[stop]
+        if wanted.place not in self._matrix.index:
+            return (Reason(None, "not_located", "its address is not located yet"),)
         reasons = [self._reason(route, wanted) for route in self._plan.routes.values()]
         if not reasons:
             return (Reason(None, "no_shift", "nobody is on shift"),)

@@ -28,7 +28,9 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Stop searching and answer with the best so far."""
+    """Stop what this run has you search and answer with the best so far."""
+
+    run: int
 
 
 @dataclass(frozen=True, slots=True)

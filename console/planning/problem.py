@@ -88,9 +88,9 @@ def build(plan: Plan, matrix: TravelMatrix, *, now: datetime | None = None) -> P
     kept = {route.id: _kept(plan, route, matrix, now) for route in routes}
     carried = {route.id: _carried(plan, route, matrix, now) for route in routes}
     crews = tuple(_crew(r, matrix, now, (kept[r.id], carried[r.id])) for r in routes)
-    waiting = [s for s in plan.stops.values() if s.route is None and s.place in timed]
-    placed = [s for s in plan.stops.values() if s.route in index]
-    stops = [stop for stop in (*waiting, *placed) if stop.is_open]
+    waiting = {s.id for s in plan.stops.values() if s.route is None and s.place in timed}
+    placed = {stop for route in routes for stop in route.stops}
+    stops = [s for s in plan.stops.values() if s.is_open and (s.id in waiting or s.id in placed)]
     late = {
         visit.stop: int(visit.start.timestamp())
         for schedule in (*kept.values(), *carried.values())

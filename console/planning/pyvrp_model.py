@@ -24,13 +24,13 @@ from pyvrp import (
     VehicleType,
 )
 
-from console.planning.problem import UNLIMITED, Crew, Order, Problem, Routes
+from console.planning.problem import UNLIMITED, Amounts, Crew, Order, Problem, Routes
 
 Matrix = np.ndarray[Any, np.dtype[Any]]  # as PyVRP's stubs want it; holds int64
 
 COARSER = 100  # one of PyVRP's cost units in ``MONEY`` parts; keeps its penalties in range
 OUT_OF_REACH = 10_000_000
-PRIZES = (16, 4, 1)  # high, normal, low; in multiples of what serving any stop alone costs
+PRIZES = (9, 3, 1)  # high, normal, low; in multiples of what serving any stop alone costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Model:
     def __init__(self, problem: Problem, *, required: bool, crews: Collection[int]) -> None:
         self.problem = problem
         self._crews = crews
+        self.required = required
         self.demands = [i for i, demand in enumerate(problem.demands) if demand.crews]
         self._client = {demand: i for i, demand in enumerate(self.demands)}
         self._origin = min((crew.duty.start for crew in problem.crews), default=0)
@@ -112,7 +113,7 @@ class Model:
         alone = sum(n * weight for n, weight in zip(demand.orders, PRIZES, strict=True))
         return Client(
             location,
-            delivery=list(demand.load[:3]),
+            delivery=_finer(demand.load),
             service_duration=demand.task.service,
             tw_early=early,
             tw_late=late,
@@ -142,7 +143,7 @@ class Model:
         lost = duty.pause.duration if duty.pause is not None else 0
         return VehicleType(
             num_available=len(kind.crews),
-            capacity=list(crew.capacity[:3]),
+            capacity=_finer(crew.capacity),
             start_depot=depots[duty.row],
             end_depot=depots[duty.row],
             fixed_cost=crew.fixed // COARSER,
@@ -177,6 +178,12 @@ class Model:
             order = tuple(self.demands[a.idx] for a in route if a.is_client())
             found[free[route.vehicle_type()].pop(0)] = order
         return tuple(found)
+
+
+def _finer(amounts: Amounts) -> list[int]:
+    """Pieces, kg and m3 in units of like size, so that one penalty per unit suits them all."""
+    pieces, kg, m3, _ = amounts
+    return [pieces * 1_000, kg, m3]
 
 
 class _BreakPrice(TypedDict, total=False):

@@ -33,10 +33,10 @@ from console.planning.pyvrp_model import Model
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import repaired
-from console.planning.working import Working
 
 NEIGHBOURS = 50
 HISTORY = 300  # how many steps back a plan is compared with
+BRIEF_HISTORY = 100  # the same for a search from a plan, which has less time
 STALE = 1_500  # steps without a better plan after which another set of crews is tried
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
@@ -54,6 +54,7 @@ class PyvrpSearch:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PenaltyBoundWarning)
             search = _Search(problem, start, budget.seed)
+            exchange.better(search.best)
             while not budget.is_over:
                 search.hear(exchange.news())
                 if search.step():
@@ -69,7 +70,9 @@ class _Search:
         self._problem = problem
         self._evaluator = Evaluator(problem)
         self.best, self._score = start, score(self._evaluator, start)
-        self._required = _fits(self._evaluator, start)
+        filled = repaired(self._evaluator, start)
+        self._keep(filled, score(self._evaluator, filled))
+        self._required = _serves_all(problem, filled)
         self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
         self._tried: set[frozenset[int]] = set()
@@ -138,15 +141,15 @@ class _Episode:
     def __init__(self, model: Model, start: Routes, seed: int) -> None:
         self.model = model
         self.stale = 0
-        params = PenaltyParams()
         dice = RandomNumberGenerator(seed)
-        self._penalties = PenaltyManager(params.midpoint_penalties(model.data), params)
+        self._penalties = _penalty_manager(model, required=model.required)
         self._search = _local_search(model, dice)
         first = model.solution(start) if any(start) else Solution.make_random(model.data, dice)
         if not first.is_complete() or not any(start):
             first = self._search(first, self._penalties.max_cost_evaluator(), exhaustive=True)
         self._present = self._best = first
-        self._history = deque([first], HISTORY)
+        self._length = BRIEF_HISTORY if any(start) else HISTORY
+        self._history = deque([first], self._length)
 
     def step(self) -> Solution | None:
         """One iteration; the plan found when it is worth an exact look."""
@@ -160,7 +163,7 @@ class _Episode:
         late = prices.penalised_cost(self._history[0])
         if cost < late or cost < prices.penalised_cost(self._present):
             self._present = found
-        if cost < late or len(self._history) < HISTORY:
+        if cost < late or len(self._history) < self._length:
             self._history.append(self._present)
         else:
             self._history.rotate(-1)
@@ -175,10 +178,19 @@ class _Episode:
         return self._best
 
 
-def _fits(evaluator: Evaluator, start: Routes) -> bool:
-    """True when every demand that some crew may serve finds a place."""
-    working = Working(evaluator, start)
-    return not working.fill(working.waiting, lambda: False)
+def _serves_all(problem: Problem, routes: Routes) -> bool:
+    """True when every demand that some crew may serve has a place."""
+    placed = {i for order in routes for i in order}
+    return all(i in placed for i, demand in enumerate(problem.demands) if demand.crews)
+
+
+def _penalty_manager(model: Model, *, required: bool) -> PenaltyManager:
+    """Where stops may be left out, a broken rule must be able to cost more than their prizes."""
+    if required:
+        params = PenaltyParams()
+        return PenaltyManager(params.midpoint_penalties(model.data), params)
+    begin = PenaltyParams().midpoint_penalties(model.data)
+    return PenaltyManager(begin, PenaltyParams(max_penalty=1_000_000))
 
 
 def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:

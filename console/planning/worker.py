@@ -58,10 +58,11 @@ class Optimiser:
             self._runs += 1
             try:
                 self._fill()
-                outcome = Conductor(problem, run, self.children, self._runs).conduct()
-            except BaseException as failure:  # noqa: BLE001
-                run.future.set_exception(failure)
-            else:
-                run.future.set_result(outcome)
+                conductor = Conductor(problem, run, self.children, self._runs)
+                run.future.set_result(conductor.conduct())
+                conductor.clear_up()
+            except BaseException as failure:  # noqa: BLE001 - the waiting thread has to hear of it
+                if not run.future.done():
+                    run.future.set_exception(failure)
             finally:
                 run.close()

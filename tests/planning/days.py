@@ -69,9 +69,7 @@ def stop(i: int, *, route: str | None = None, **given: object) -> Stop:
 
 def plan(shifts: Sequence[Shift], stops: Sequence[Stop]) -> Plan:
     routes = [
-        Route(
-            RouteId(str(s.driver)), s, tuple(x.id for x in stops if x.route == RouteId(s.driver))
-        )
+        Route(RouteId(str(s.driver)), s, tuple(x.id for x in stops if x.route == RouteId(s.driver)))
         for s in shifts
     ]
     day = Day(DepotId("d"), date(2026, 11, 23), "UTC")
