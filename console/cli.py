@@ -34,9 +34,8 @@ def guarded(command: Callable[[], object]) -> int:
         from console import wording
 
         return _complain(wording.reason(verdict.reason, verdict.details), "")
-    except typer.TyperException as error:  # pragma: no branch
-        error.show()
-        return error.exit_code
+    except typer.TyperException as error:
+        return _complain(error.format_message(), "Run doorstep --help, or doorstep COMMAND --help.")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status if isinstance(status, int) else 0

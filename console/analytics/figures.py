@@ -1,5 +1,8 @@
 """The day's figures as a table: one row a driver, one for the day."""
 
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path

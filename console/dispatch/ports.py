@@ -177,7 +177,7 @@ class Places(Protocol):
         """Those of the places that are known."""
         ...
 
-    def put(self, places: Sequence[Place]) -> None:
+    def put(self, some: Sequence[Place]) -> None:
         """Store coordinates and certainty."""
         ...
 

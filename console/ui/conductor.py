@@ -105,9 +105,9 @@ class Conductor:
         task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
-        """Wait for everything that is under way."""
-        while self._tasks:
-            await asyncio.gather(*tuple(self._tasks), return_exceptions=True)
+        """Wait for everything that is under way, but for the one who waits."""
+        while others := self._tasks - {asyncio.current_task()}:
+            await asyncio.gather(*others, return_exceptions=True)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice."""

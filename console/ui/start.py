@@ -1,6 +1,10 @@
 """The window of a console: made, wired, run and closed."""
 
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
+
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -44,6 +48,7 @@ from console.ui.topbar import TopBar
 from console.ui.window import Panes, Window
 from console.ui.workplace import Workplace
 
+CLOSE_SECONDS = 10.0
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 
@@ -104,6 +109,7 @@ class Desktop:
         self.actions = Actions(self.window, self.theme, self.trigger)
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._deeds: dict[str, Callable[[], None]] = {}
+        self._leaves_unsaved = False
 
     async def open(self) -> None:
         """Open the day, then show the window on it."""
@@ -236,14 +242,23 @@ class Desktop:
         if self.workplace.run is not None:
             self.workplace.run.stop()
         self.following.end()
-        await self.station.save()
-        kept = {"layout": self.window.layout_state()}
-        services = self.station.services
-        await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.conductor.settled()
+        if not self._leaves_unsaved:
+            self._leaves_unsaved = True  # a second try closes whatever the disk says
+            await self._keep()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():
             self.closed.set_result(None)
+
+    async def _keep(self) -> None:
+        """Make everything durable; ConsoleError keeps the window open."""
+        await self.station.save()
+        kept = {"layout": self.window.layout_state()}
+        services = self.station.services
+        await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
 
 
 def _collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:

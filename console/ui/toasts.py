@@ -23,8 +23,8 @@ _TONES = {Tone.INFO: "accent", Tone.GOOD: "ok", Tone.WARN: "warn", Tone.BAD: "ba
 class Toasts:
     """At most three notices, the newest at the bottom."""
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
-        self._window, self._theme = window, theme
+    def __init__(self, window: QWidget, over: QWidget, theme: Theme) -> None:
+        self._window, self._over, self._theme = window, over, theme
         self._shown: list[Toast] = []
 
     @property
@@ -55,13 +55,15 @@ class Toasts:
             toast.leave()
 
     def place(self) -> None:
-        """Stack them in the lower middle of the window."""
-        bottom = self._window.height() - EDGE
+        """Stack them in the lower middle of what they float over."""
+        ground = self._over
+        left = ground.mapTo(self._window, ground.rect().bottomLeft())
+        bottom = left.y() - EDGE
         for toast in reversed(self._shown):
-            toast.setFixedWidth(min(WIDTH, self._window.width() - 2 * EDGE))
+            toast.setFixedWidth(min(WIDTH, ground.width() - 2 * EDGE))
             toast.adjustSize()
             bottom -= toast.height()
-            toast.move((self._window.width() - toast.width()) // 2, bottom)
+            toast.move(left.x() + (ground.width() - toast.width()) // 2, bottom)
             bottom -= 8
 
     def _gone(self, toast: "Toast") -> None:

@@ -23,7 +23,7 @@ from console.ui.actions import Actions
 from console.ui.theme.theme import Theme
 
 WORKSPACES = ("Plan", "Board", "Exceptions")
-_SEARCH_WIDTH = 220
+_SEARCH_WIDTH = 240
 
 
 class TopBar(QWidget):
@@ -150,7 +150,7 @@ class _Search(QLineEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setPlaceholderText("Stop, order, phone, street…  Ctrl+F")
+        self.setPlaceholderText("Stop, order, phone, street")
         self.setAccessibleName("Search stops, orders, drivers and streets")
         self.setClearButtonEnabled(True)
         self.setFixedWidth(_SEARCH_WIDTH)

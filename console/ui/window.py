@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.history_dock.hide()
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, right)
-        self.toasts = Toasts(self, self._theme)
+        self.toasts = Toasts(self, self.pages, self._theme)
 
     def show_page(self, page: int) -> None:
         """Map, board or exceptions in the middle."""

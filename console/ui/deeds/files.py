@@ -226,7 +226,7 @@ class FileDeeds:
         dialog.fileSelected.connect(chosen)
         dialog.open()
 
-    def _save_as(self, title: str, name: str, kinds: str, write: Callable[[Path], object]) -> None:
+    def _save_as(self, title: str, name: str, kinds: str, write: Take) -> None:
         dialog = QFileDialog(self._place.window, title, name, kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.dispatch.picture import Picture
@@ -16,7 +16,7 @@ from console.ui.theme.figures import kg, pieces
 from console.ui.theme.theme import Theme
 
 LOW, TALL = 28, 44
-_CHIP = QSize(24, 16)
+WEIGHT_FROM = 252  # a narrower row needs its room for the street
 
 
 class StopDelegate(QStyledItemDelegate):
@@ -74,7 +74,8 @@ class StopDelegate(QStyledItemDelegate):
         quiet = theme.color("text2" if selected else "text3")
         text, tone = self._right(picture, stop)
         right = box.right() - 10
-        width = 44.0 if text else 0.0
+        metrics = QFontMetricsF(theme.font("body"))
+        width = metrics.horizontalAdvance(text) + 2 if text else 0.0
         body = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("body"))
         painter.setPen(tone)
@@ -82,18 +83,26 @@ class StopDelegate(QStyledItemDelegate):
         painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, text)
         weight = kg(stop.load.kg) if stop.load.kg else pieces(stop.load.pieces)
         painter.setPen(quiet)
-        at = QRectF(right - width - 66, box.y(), 60, box.height())
-        painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, weight)
+        heavy = metrics.horizontalAdvance(weight) if box.width() >= WEIGHT_FROM else 0.0
+        if heavy:
+            at = QRectF(right - width - heavy - 12, box.y(), heavy + 2, box.height())
+            painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, weight)
         self._chip(painter, QRectF(box.x() + 12, box.center().y() - 8, 24, 16), picture, stop)
-        painter.setFont(theme.font("body", bold=selected))
-        painter.setPen(theme.color("text"))
-        room = QRectF(box.x() + 44, box.y(), right - width - 72 - box.x() - 44, box.height())
+        left = box.x() + 44
+        room = QRectF(left, box.y(), right - width - heavy - 20 - left, box.height())
+        self._street(painter, room, picture, stop, selected)
+
+    def _street(
+        self, painter: QPainter, room: QRectF, picture: Picture, stop: Stop, selected: bool
+    ) -> None:
+        painter.setFont(self._theme.font("body", bold=selected))
+        painter.setPen(self._theme.color("text"))
         label = picture.labels.get(stop.id)
         street = label.street if label else str(stop.id)
         elided = painter.fontMetrics().elidedText(
             street, Qt.TextElideMode.ElideMiddle, int(room.width())
         )
-        painter.drawText(room, body, elided)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _right(self, picture: Picture, stop: Stop) -> tuple[str, QColor]:
         visit = picture.visits.get(stop.id)

@@ -102,7 +102,7 @@ class OrdersPanel(QWidget):
         self.show_picture(change.after)
 
     def _refresh_titles(self, picture: Picture) -> None:
-        waiting = len(picture.plan.unassigned)
+        waiting = picture.totals.unassigned
         self.tabs.setTabText(ALL, f"Orders  {picture.totals.orders}")
         self.tabs.setTabText(UNASSIGNED, f"Unassigned  {waiting}")
         tone = "warn" if waiting else "text2"
