@@ -1,6 +1,6 @@
 """What a drop would do, computed by the reference evaluator before anything is dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from console.dispatch.drawing import Surroundings
@@ -29,11 +29,16 @@ def landing(
 
 
 def best_landings(
-    picture: Picture, around: Surroundings, stops: Sequence[StopId]
+    picture: Picture,
+    around: Surroundings,
+    stops: Sequence[StopId],
+    routes: Collection[RouteId] | None = None,
 ) -> dict[RouteId, DropPreview]:
-    """The cheapest place for these stops, kept together, on every route that is open."""
+    """The cheapest place for these stops, kept together, on every open route or those named."""
     found: dict[RouteId, DropPreview] = {}
-    for route in picture.plan.routes.values():
+    known = picture.plan.routes
+    wanted = known if routes is None else [route for route in routes if route in known]
+    for route in (known[name] for name in wanted):
         drop = None if route.is_frozen or route.off else _drop(picture, around, stops, route.id)
         if drop is not None:
             found[route.id] = drop.best()

@@ -1,6 +1,6 @@
 """The day that is open: its desk, its travel times and the picture all views show."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -110,9 +110,11 @@ class Workday:
         known = self._around.matrix.index
         return [place for place in known_places(self.desk.plan) if place not in known]
 
-    def previews(self, stops: Sequence[StopId]) -> dict[RouteId, DropPreview]:
-        """The best landing of these stops on every open route."""
-        return best_landings(self._picture, self._around, stops)
+    def previews(
+        self, stops: Sequence[StopId], routes: Collection[RouteId] | None = None
+    ) -> dict[RouteId, DropPreview]:
+        """The best landing of these stops on every open route, or on those named."""
+        return best_landings(self._picture, self._around, stops, routes)
 
     def preview(
         self, stops: Sequence[StopId], to: RouteId, after: StopId | None

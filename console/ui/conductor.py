@@ -1,7 +1,7 @@
 """The dispatcher's hands: from what views ask for to the station's use cases."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 
 from console import wording
 from console.dispatch.desk import Refusal
@@ -13,6 +13,11 @@ from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
 from console.ui.notices import Notice, Tone
 from console.ui.signals import Signals
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
 
 FORCE_HINT = "Hold Shift while dropping to force it with a reason."
 
@@ -28,6 +33,7 @@ class Conductor:
         self._tasks: set[asyncio.Task[object]] = set()
         self.ask_reason: AskReason | None = None
         self.trigger: Callable[[str], None] = lambda _name: None
+        self.report: Callable[[BaseException], None] = _raise
 
     # -- Hands -------------------------------------------------------------------------------------
 
@@ -66,9 +72,11 @@ class Conductor:
         self.spawn(self._forced(command, harm))
         return False
 
-    def previews(self, stops: Sequence[StopId]) -> dict[RouteId, DropPreview]:
-        """The best landing on every open route."""
-        return self.station.workday.previews(stops)
+    def previews(
+        self, stops: Sequence[StopId], routes: Collection[RouteId] | None = None
+    ) -> dict[RouteId, DropPreview]:
+        """The best landing on every open route, or on those named."""
+        return self.station.workday.previews(stops, routes)
 
     def preview(
         self, stops: Sequence[StopId], to: RouteId, after: StopId | None
@@ -124,6 +132,8 @@ class Conductor:
             self.tell_verdict(verdict)
         except ConsoleError as error:
             self.tell(Notice(error.message, Tone.BAD, error.remedy))
+        except Exception as error:  # noqa: BLE001 - reported whole, and the window goes on
+            self.report(error)
         return None
 
     async def _forced(self, command: MoveStops, harm: Violation) -> None:

@@ -1,6 +1,6 @@
 """What views may ask for: the dispatcher's hands, as one Protocol."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from console.dispatch.picture import DropPreview, Picture
@@ -30,8 +30,10 @@ class Hands(Protocol):
         """
         ...
 
-    def previews(self, stops: Sequence[StopId]) -> dict[RouteId, DropPreview]:
-        """The best landing on every open route."""
+    def previews(
+        self, stops: Sequence[StopId], routes: Collection[RouteId] | None = None
+    ) -> dict[RouteId, DropPreview]:
+        """The best landing on every open route, or on those named."""
         ...
 
     def preview(

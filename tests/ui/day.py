@@ -6,7 +6,7 @@ the product's own; ``DayHands`` only carries them out at once, with an undo stac
 
 import random
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -278,11 +278,14 @@ class DayHands:
         rest = [s for s in self._picture.plan.routes[to].stops if s not in stops]
         return MoveStops(stops, to, None, rest[0] if rest else None)
 
-    def previews(self, stops: Sequence[StopId]) -> dict[RouteId, DropPreview]:
+    def previews(
+        self, stops: Sequence[StopId], routes: Collection[RouteId] | None = None
+    ) -> dict[RouteId, DropPreview]:
         self.previewed += 1
         made: dict[RouteId, DropPreview] = {}
         for route in self._picture.plan.routes.values():
-            if not route.is_frozen and not route.off:
+            wanted = routes is None or route.id in routes
+            if wanted and not route.is_frozen and not route.off:
                 rest = [s for s in route.stops if s not in stops]
                 places = [None, *rest[:: max(1, len(rest) // 8)], *rest[-1:]]
                 tried = [self.preview(stops, route.id, after) for after in places]

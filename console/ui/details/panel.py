@@ -1,12 +1,13 @@
 """The right dock: what is picked, why it is as it is, and where else it could go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.domain.plan import StopId
+from console.dispatch.picture import DropPreview
+from console.domain.plan import RouteId, StopId
 from console.ui.actions import Actions
 from console.ui.details.alternatives import Alternative, alternatives
 from console.ui.details.card import Card, Trouble
@@ -20,6 +21,8 @@ from console.ui.theme.theme import Theme
 
 WIDTH = 256
 SETTLE_MS = 60
+SLICE_MS = 20
+"""Trying sixty drivers takes longer than a frame may; it is cut into pieces."""
 MANY = 40
 """More stops than this are not tried elsewhere: nobody moves them as one block."""
 
@@ -47,14 +50,22 @@ class DetailsPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.page)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._try_elsewhere)
+        self._trying: tuple[StopId, ...] = ()
+        self._left: list[RouteId] = []
+        self._found: dict[RouteId, DropPreview] = {}
+        self._settle = self._timer(SETTLE_MS, self._try_elsewhere)
+        self._slice = self._timer(0, self._try_some)
         self.page.troubles.picked.connect(self._go_to)
         self.page.alternatives.chosen.connect(self._move)
         signals.planChanged.connect(self._refresh)
         signals.selectionChanged.connect(self._refresh)
+
+    def _timer(self, after: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        timer.timeout.connect(call)
+        return timer
 
     def show_reasons(self, reasons: Mapping[StopId, Sequence[str]]) -> None:
         """Why unassigned stops have no driver, sentences by stop."""
@@ -71,6 +82,7 @@ class DetailsPanel(QWidget):
         card = self._card()
         self.page.show_card(card)
         self.page.alternatives.setEnabled(card.stops == self._tried)
+        self._slice.stop()
         self._settle.start()
 
     def _card(self) -> Card:
@@ -91,16 +103,28 @@ class DetailsPanel(QWidget):
         card = self.page.card
         if card is None or not self.isVisible():
             return
-        self._tried = card.stops
-        if not card.stops or len(card.stops) > MANY:
-            self.page.alternatives.show_found([])
-            return
-        blocked = self._hands.why_not(card.stops, None)
-        if blocked:
+        self._trying = card.stops
+        tries = 0 < len(card.stops) <= MANY
+        blocked = self._hands.why_not(card.stops, None) if tries else ""
+        if blocked or not tries:
+            self._tried = card.stops
             self.page.alternatives.show_found([], blocked)
             return
-        previews = self._hands.previews(card.stops)
-        found = alternatives(card.stops, previews, self._hands.picture)
+        self._left = list(self._hands.picture.plan.routes)
+        self._found = {}
+        self._try_some()
+
+    def _try_some(self) -> None:
+        """A few routes, then the window breathes, then the next ones."""
+        spent = QElapsedTimer()
+        spent.start()
+        while self._left and spent.elapsed() < SLICE_MS:
+            self._found |= self._hands.previews(self._trying, [self._left.pop()])
+        if self._left:
+            self._slice.start()
+            return
+        self._tried = self._trying
+        found = alternatives(self._tried, self._found, self._hands.picture)
         self.page.alternatives.show_found(found)
 
     def _move(self, chosen: Alternative) -> None:

@@ -45,9 +45,19 @@ def test_alternatives_are_tried_once_the_hand_rests(qtbot, panel, desk):
         desk.selection.pick([stop], RouteId("r1"))
     assert desk.hands.previewed == 0
     rows = tried(qtbot, panel, stops[-1:])
-    assert desk.hands.previewed == 1
+    assert desk.hands.previewed == len(desk.picture.plan.routes)
     assert rows
     assert len({row.preview.route for row in rows}) == len(rows)
+
+
+def test_a_new_pick_ends_the_old_search(qtbot, panel, desk, monkeypatch):
+    monkeypatch.setattr("console.ui.details.panel.SLICE_MS", 1)
+    one, other = desk.picture.plan.unassigned[:2]
+    desk.selection.pick([one])
+    qtbot.waitUntil(lambda: desk.hands.previewed > 0)
+    desk.selection.pick([other])
+    assert tried(qtbot, panel, [other])
+    assert panel.page.card.stops == (other,)
 
 
 def test_hidden_it_computes_nothing_and_catches_up(qtbot, panel, desk):
