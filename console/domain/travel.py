@@ -107,14 +107,22 @@ def _consume(matrix: TravelMatrix, cell: int, leave: int) -> int:
 def _latest_departure(matrix: TravelMatrix, cell: int, arrive: int) -> int:
     now, left = float(arrive), 1.0
     for begins, _, whole in reversed(_spans(matrix, cell)):
-        if now <= begins:
+        if now < begins or (now == begins and whole):
             continue
         if whole * left <= now - begins:
-            leave = int(now - whole * left)
-            return leave if _consume(matrix, cell, leave) <= arrive else leave - 1
+            return _adjusted(matrix, cell, int(now - whole * left), arrive)
         left -= (now - begins) / whole
         now = begins
     raise AssertionError("the first slice has no beginning")
+
+
+def _adjusted(matrix: TravelMatrix, cell: int, leave: int, arrive: int) -> int:
+    """The same to the second: arrivals are rounded, departures are not."""
+    while _consume(matrix, cell, leave) > arrive:
+        leave -= 1
+    while _consume(matrix, cell, leave + 1) <= arrive:
+        leave += 1
+    return leave
 
 
 def empty_matrix(profile: str = "car") -> TravelMatrix:

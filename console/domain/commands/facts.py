@@ -106,10 +106,25 @@ def _withdrawn(plan: Plan, fact: Fact) -> Plan:
     if wrong is None:
         return plan
     if wrong.kind is FactKind.DEPARTED and wrong.subject in plan.routes:
+        before = _standing(plan, wrong, fact, (FactKind.DEPARTED,))
+        started = before.happened_at if before else None
         route = plan.routes[RouteId(wrong.subject)]
-        return plan.with_routes([replace(route, started_at=None)])
+        return plan.with_routes([replace(route, started_at=started)])
     stop = plan.stops.get(StopId(wrong.subject))
     if stop is None or wrong.kind not in _STATUS:
         return plan
-    plan = plan.with_stops([replace(stop, status=StopStatus.PLANNED)])
+    before = _standing(plan, wrong, fact, tuple(_STATUS))
+    status = _STATUS[before.kind] if before else StopStatus.PLANNED
+    plan = plan.with_stops([replace(stop, status=status)])
     return _served_first(plan, stop.route)
+
+
+def _standing(plan: Plan, wrong: Fact, by: Fact, kinds: tuple[FactKind, ...]) -> Fact | None:
+    """The latest fact about the same subject that nobody has corrected."""
+    corrected = {fact.corrects for fact in plan.facts.values()} | {by.corrects}
+    others = [
+        fact
+        for fact in plan.facts.values()
+        if fact.subject == wrong.subject and fact.kind in kinds and fact.id not in corrected
+    ]
+    return max(others, key=lambda fact: (fact.happened_at, fact.id), default=None)

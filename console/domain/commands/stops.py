@@ -58,7 +58,10 @@ class MoveStops:
             rest = changed.get(self.to, target.stops)
             i = self._position(rest)
             changed[self.to] = (*rest[:i], *self.stops, *rest[i:])
-        moved = plan.with_stops(replace(stop, route=self.to) for stop in stops)
+        moved = plan.with_stops(
+            replace(stop, route=self.to, pinned=stop.pinned and self.to is not None)
+            for stop in stops
+        )
         return moved.with_routes(
             replace(plan.routes[route], stops=order) for route, order in changed.items()
         )
