@@ -22,8 +22,8 @@ def check(before: Plan, after: Plan, patch: Patch, *, is_fact: bool = False) -> 
     for delta in patch.stops:
         if delta.after is not None:
             _check_stop(after, delta.after)
-        elif delta.before is not None and delta.before.route is not None:
-            _check_gone(after, delta.before)
+        if delta.before is not None:
+            _check_left(after, delta.before, delta.after)
     if not is_fact:
         _check_frozen(before, patch)
         _check_served(before, after, patch)
@@ -52,10 +52,14 @@ def _check_stop(plan: Plan, stop: Stop) -> None:
         raise Rejected("disagree", stop=stop.id, route=stop.route)
 
 
-def _check_gone(plan: Plan, stop: Stop) -> None:
-    route = plan.routes.get(stop.route) if stop.route else None
-    if route is not None and stop.id in route.stops:
-        raise Rejected("unknown_stop", stop=stop.id, route=route.id)
+def _check_left(plan: Plan, old: Stop, new: Stop | None) -> None:
+    """The route that a stop left must not list it any more."""
+    route = plan.routes.get(old.route) if old.route else None
+    if route is None or (new is not None and new.route == route.id):
+        return
+    if old.id in route.stops:
+        reason = "unknown_stop" if new is None else "disagree"
+        raise Rejected(reason, stop=old.id, route=route.id)
 
 
 def _check_freed(plan: Plan, route: Route) -> None:
