@@ -22,7 +22,7 @@ class AboutDialog(Sheet):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("About Doorstep", theme, parent)
-        self.setMinimumWidth(400)
+        self.least(400)
         self.heading(f"Doorstep {__version__}")
         self.sentence("A dispatch console for last-mile delivery.")
         lines = "\n".join(f"{name}: {licence}" for name, licence in LICENCES)

@@ -13,7 +13,7 @@ class ConfirmDialog(Sheet):
         self, question: str, consequence: str, yes: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(question, theme, parent)
-        self.setMinimumWidth(380)
+        self.least(380)
         self.heading(question)
         self.sentence(consequence)
         self.keep_button = self.go_back("Keep as it is", default=True)

@@ -18,7 +18,7 @@ class DoctorDialog(Sheet):
         self, components: Sequence[Component], theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__("Check this installation", theme, parent)
-        self.setMinimumSize(680, 420)
+        self.least(680, 420)
         missing = sum(not part.found for part in components)
         self.heading(
             "Everything is there."

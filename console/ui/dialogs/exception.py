@@ -17,7 +17,7 @@ class ExceptionDialog(Sheet):
 
     def __init__(self, label: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Log exception", theme, parent)
-        self.setMinimumWidth(420)
+        self.least(420)
         self.heading("What went wrong?")
         self.sentence(label)
         self._causes = list(Cause)

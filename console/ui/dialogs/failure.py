@@ -16,7 +16,7 @@ class FailureDialog(Sheet):
         self, sentence: str, report: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__("Something went wrong", theme, parent)
-        self.setMinimumSize(560, 320)
+        self.least(560, 320)
         self.heading(sentence or "Something went wrong.")
         self.sentence(SAFE)
         self.report = self.put(QPlainTextEdit(report))

@@ -37,7 +37,7 @@ class ImportReport(Sheet):
         doubtful: int = 0,
     ) -> None:
         super().__init__("Import report", theme, parent)
-        self.setMinimumWidth(620)
+        self.least(620)
         self.doubtful = doubtful
         self.rejects: Sequence[Reject] = ()
         self.save_button: QPushButton | None = None

@@ -49,7 +49,7 @@ class OrderForm(Sheet):
     ) -> None:
         title = f"Order {entry.id}" if entry else "New order"
         super().__init__(title, theme, parent)
-        self.setMinimumSize(500, 560)
+        self.least(500, 560)
         self._given = entry
         self._known_skills = frozenset(known_skills)
         self.heading(title)

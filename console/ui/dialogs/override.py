@@ -63,7 +63,7 @@ class OverrideDialog(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Accept a violation", theme, parent)
-        self.setMinimumWidth(440)
+        self.least(440)
         self.heading("Which violations do you accept?")
         self.boxes: list[tuple[Breach, QCheckBox]] = []
         self._add_boxes(breaches(violations, picture))

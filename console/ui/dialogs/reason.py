@@ -57,7 +57,7 @@ class ReasonDialog(Sheet):
 
     def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Force with a reason", theme, parent)
-        self.setMinimumWidth(400)
+        self.least(400)
         self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
         self.sentence("The number stays red; your reason stands beside it.")
         self.reasons = self.put(ReasonField(theme))

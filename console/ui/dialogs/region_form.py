@@ -17,7 +17,7 @@ class RegionForm(Sheet):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Add streets", theme, parent)
-        self.setMinimumWidth(460)
+        self.least(460)
         self.heading("Add the streets of an area")
         self.sentence(
             "Choose an OpenStreetMap extract (.osm.pbf). Roads, map and addresses are built from "

@@ -58,6 +58,10 @@ class Sheet(QDialog):
         """A place for what is wrong, empty at first."""
         return self.put(Caption(self.theme, WARNING, "", wrap=True))
 
+    def least(self, width: int, height: int = 0) -> None:
+        """The smallest size, in pixels at 100 % text size."""
+        self.setMinimumSize(round(width * self.theme.scale), round(height * self.theme.scale))
+
     def fitted(self, width: int) -> QSize:
         """The size that wrapped texts need at this width."""
         rows = self.layout()

@@ -32,7 +32,7 @@ class ShiftForm(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Shift today", theme, parent)
-        self.setMinimumWidth(360)
+        self.least(360)
         self._shift, self._zone = shift, zone
         self.heading(f"{label.name}, today only")
         self.start_field = self._clock(shift.start, "Start")
