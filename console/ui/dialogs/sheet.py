@@ -20,6 +20,8 @@ from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
 
 TITLE, WARNING = Pen("title", "text", bold=True), Pen("small", "bad")
+LOW_SCREEN = 700
+"""What a dialog may need in height: a screen of 800 px less its bars."""
 
 
 class Sheet(QDialog):
@@ -60,7 +62,8 @@ class Sheet(QDialog):
 
     def least(self, width: int, height: int = 0) -> None:
         """The smallest size, in pixels at 100 % text size."""
-        self.setMinimumSize(round(width * self.theme.scale), round(height * self.theme.scale))
+        tall = min(round(height * self.theme.scale), LOW_SCREEN)
+        self.setMinimumSize(round(width * self.theme.scale), tall)
 
     def fitted(self, width: int) -> QSize:
         """The size that wrapped texts need at this width."""
