@@ -43,8 +43,12 @@ class RegionBasemap:
             self._tiles = sqlite3.connect(
                 f"{(folder / FILE).as_uri()}?mode=ro", uri=True, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise _damaged(folder) from error
+        try:
             rows = self._tiles.execute("SELECT name, value FROM metadata").fetchall()
         except sqlite3.Error as error:
+            self._tiles.close()
             raise _damaged(folder) from error
         self._metadata: dict[str, str] = dict(rows)
 

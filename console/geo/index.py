@@ -55,6 +55,12 @@ class Town:
     houses: int
 
 
+def _unreadable() -> ConsoleError:
+    return ConsoleError(
+        "The region's address index cannot be read.", remedy="Add the region's extract again."
+    )
+
+
 class AddressIndex:
     """The tables ``console.geo.addresses`` wrote."""
 
@@ -65,6 +71,9 @@ class AddressIndex:
             self._rows = sqlite3.connect(
                 f"{(folder / FILE).as_uri()}?mode=ro", uri=True, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise _unreadable() from error
+        try:
             self.towns = [Town(*row) for row in self._ask("SELECT * FROM towns")]
             self.postcodes: dict[str, tuple[float, float, int]] = {
                 row[0]: row[1:] for row in self._ask("SELECT * FROM postcodes")
@@ -73,10 +82,8 @@ class AddressIndex:
             own = self._ask("SELECT code FROM countries WHERE own LIMIT 1")
             houses = self._ask("SELECT count(*), count(nullif(postcode, '')) FROM houses")
         except sqlite3.Error as error:
-            raise ConsoleError(
-                "The region's address index cannot be read.",
-                remedy="Add the region's extract again.",
-            ) from error
+            self._rows.close()
+            raise _unreadable() from error
         self.country: str = own[0][0] if own else ""
         self.has_postcodes: bool = houses[0][1] * 2 > houses[0][0]
 

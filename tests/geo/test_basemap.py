@@ -1,5 +1,7 @@
 import math
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ def tile_of(lat: float, lon: float, zoom: int) -> tuple[int, int, int]:
 
 def everything(basemap: RegionBasemap, folder: Path) -> dict[str, list[dict[str, Any]]]:
     """All features of the last zoom, layer by layer, as another program reads them."""
-    rows = sqlite3.connect(folder / FILE).execute("SELECT * FROM tiles WHERE zoom_level = 14")
+    with closing(sqlite3.connect(folder / FILE)) as tiles:
+        rows = tiles.execute("SELECT * FROM tiles WHERE zoom_level = 14").fetchall()
     layers: dict[str, list[dict[str, Any]]] = {}
-    for zoom, x, row, _ in rows.fetchall():
+    for zoom, x, row, _ in rows:
         data = basemap.tile(zoom, x, 2**zoom - 1 - row)
         assert data
         for name, layer in mapbox_vector_tile.decode(data).items():
@@ -33,8 +36,10 @@ def everything(basemap: RegionBasemap, folder: Path) -> dict[str, list[dict[str,
 
 
 @pytest.fixture
-def basemap(region: Region) -> RegionBasemap:
-    return RegionBasemap(region.folder)
+def basemap(region: Region) -> Iterator[RegionBasemap]:
+    basemap = RegionBasemap(region.folder)
+    yield basemap
+    basemap.close()
 
 
 def test_every_layer_is_there(basemap: RegionBasemap, region: Region) -> None:
