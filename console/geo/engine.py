@@ -29,8 +29,8 @@ def serve(pipe: Connection, base: str, bounds: tuple[float, float, float, float]
     except Exception as error:  # noqa: BLE001 - whatever the engine says goes back as a sentence
         pipe.send((False, str(error)))
         return
-    pipe.send((True, "ready"))
     try:
+        pipe.send((True, "ready"))
         while True:
             _answer(pipe, roads, pipe.recv())
     except (EOFError, OSError):

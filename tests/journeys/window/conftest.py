@@ -152,13 +152,13 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
     run(asyncio.sleep(0.05))
 
 
-async def load(journey: Journey, town: Town) -> None:
-    """Streets, fleet and orders, located, as the window's deeds bring them in."""
-    station = journey.desktop.station
-    await station.use_region(town.region)
-    journey.desktop.cartographer.show_region()
-    await import_fleet(station, town.fleet)
-    await take_in(station, await read_file(station, town.orders))
+async def load(desktop: Desktop, home: Path) -> None:
+    """The town's streets, fleet and orders, located, as the window's deeds bring them in."""
+    station = desktop.station
+    await station.use_region(station.services.regions.find("town"))
+    desktop.cartographer.show_region()
+    await import_fleet(station, home / "fleet.csv")
+    await take_in(station, await read_file(station, home / "orders.csv"))
     await locate_day(station)
 
 
@@ -166,7 +166,7 @@ async def load(journey: Journey, town: Town) -> None:
 def morning(open_window: Callable[..., Journey], town: Town) -> Journey:
     """Orders and fleet are in, nothing is planned."""
     journey = open_window()
-    journey.run(load(journey, town))
+    journey.run(load(journey.desktop, town.home))
     journey.settle()
     return journey
 
@@ -188,7 +188,7 @@ def planned_store(
     if "planned" not in planned_stores:
         kept = tmp_path_factory.mktemp("planned") / "store"
         journey = open_window(kept)
-        journey.run(load(journey, town))
+        journey.run(load(journey.desktop, town.home))
         journey.run(journey.desktop.plan.search())
         journey.settle()
         close(journey)
