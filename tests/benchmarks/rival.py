@@ -67,9 +67,7 @@ def _data(problem: Problem, kinds: list[list[int]]) -> pyvrp.ProblemData:
         np.fill_diagonal(matrix, 0)
     durations, distances = [], []
     for crews in kinds:
-        shut = [
-            1 + i for i, demand in enumerate(problem.demands) if crews[0] not in demand.crews
-        ]
+        shut = [1 + i for i, demand in enumerate(problem.demands) if crews[0] not in demand.crews]
         for matrix, made in ((seconds, durations), (metres, distances)):
             copy = matrix.copy()
             copy[:, shut] = FAR
@@ -100,9 +98,7 @@ def _client(problem: Problem, index: int, origin: int) -> pyvrp.Client:
     )
 
 
-def _vehicle(
-    problem: Problem, crews: list[int], profile: int, origin: int
-) -> pyvrp.VehicleType:
+def _vehicle(problem: Problem, crews: list[int], profile: int, origin: int) -> pyvrp.VehicleType:
     crew = problem.crews[crews[0]]
     slack = crew.duty.pause.duration if crew.duty.pause else 0
     return pyvrp.VehicleType(
