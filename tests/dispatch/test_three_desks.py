@@ -198,9 +198,7 @@ class ThreeDesks(RuleBasedStateMachine):
 
     @rule(who=DESKS, subject=STOPS | ROUTES)
     def log(self, who, subject) -> None:
-        fact = Fact(
-            FactId(f"f{self.new_id()}"), FactKind.EXCEPTION, subject, MORNING, Cause.ABSENT
-        )
+        fact = Fact(FactId(f"f{self.new_id()}"), FactKind.EXCEPTION, subject, MORNING, Cause.ABSENT)
         self.facts.add(fact.id)
         self.submit(who, LogException(fact))
 
