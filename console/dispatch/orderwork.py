@@ -57,13 +57,11 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
     known = await _entries_of(station, plan)
     changes = compare(known, report.entries)
     amended = [order.after for order in changes.changed]
-    orders = await _orders(station, [*changes.new, *amended])
+    # Unchanged ones too: the plan may have refused them the last time.
+    orders = await _orders(station, [*changes.new, *amended, *changes.unchanged])
     fresh = [orders[entry.id] for entry in changes.new]
-    commands = [
-        add_orders(plan, fresh),
-        amend_orders(plan, [orders[entry.id] for entry in amended]),
-    ]
-    refused = await _submit_all(station, commands)
+    refused = await _submit(station, add_orders(plan, fresh))
+    refused += await _amend(station, [orders[e.id] for e in (*amended, *changes.unchanged)])
     shifts = [route.shift for route in plan.routes.values() if not route.off]
     return Imported(
         added=tuple(entry.id for entry in changes.new),
@@ -116,16 +114,23 @@ async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[Order
     return {order.id: order for order in orders}
 
 
-async def _submit_all(station: Station, commands: Sequence[Command | None]) -> list[Rejected]:
-    refused: list[Rejected] = []
-    for command in commands:
-        if command is None:
-            continue
-        try:
-            await station.submit(command)
-        except Rejected as verdict:
-            refused.append(verdict)
-    return refused
+async def _amend(station: Station, orders: Sequence[Order]) -> list[Rejected]:
+    """All at once, or one by one where one of them stands in the way."""
+    command = amend_orders(station.workday.desk.plan, orders)
+    refused = await _submit(station, command)
+    if not refused or command is None or len(command.orders) == 1:
+        return refused
+    return [verdict for order in command.orders for verdict in await _amend(station, [order])]
+
+
+async def _submit(station: Station, command: Command | None) -> list[Rejected]:
+    if command is None:
+        return []
+    try:
+        await station.submit(command)
+    except Rejected as verdict:
+        return [verdict]
+    return []
 
 
 async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
