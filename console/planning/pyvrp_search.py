@@ -34,10 +34,10 @@ from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import repaired
 
-NEIGHBOURS = 50
-HISTORY = 300  # how many steps back a plan is compared with
-BRIEF_HISTORY = 100  # the same for a search from a plan, which has less time
-STALE = 1_500  # steps without a better plan after which another set of crews is tried
+NEIGHBOURS = 30
+HISTORY = 100  # how many steps back a plan is compared with
+STALE = 300  # steps without a better plan after which another set of crews is tried, at least
+STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
 
@@ -86,7 +86,7 @@ class _Search:
     def step(self) -> bool:
         """One iteration; True when it found a better plan by the exact evaluator."""
         episode = self._episode
-        if episode.stale > STALE:
+        if episode.stale > max(STALE, STALE_PER_STOP * len(self._problem.demands)):
             episode = self._episode = self._begin(*self._next_crews())
         found = episode.step()
         return found is not None and self._judge(episode.model.routes(found))
@@ -148,8 +148,7 @@ class _Episode:
         if not first.is_complete() or not any(start):
             first = self._search(first, self._penalties.max_cost_evaluator(), exhaustive=True)
         self._present = self._best = first
-        self._length = BRIEF_HISTORY if any(start) else HISTORY
-        self._history = deque([first], self._length)
+        self._history = deque([first], HISTORY)
 
     def step(self) -> Solution | None:
         """One iteration; the plan found when it is worth an exact look."""
@@ -163,7 +162,7 @@ class _Episode:
         late = prices.penalised_cost(self._history[0])
         if cost < late or cost < prices.penalised_cost(self._present):
             self._present = found
-        if cost < late or len(self._history) < self._length:
+        if cost < late or len(self._history) < HISTORY:
             self._history.append(self._present)
         else:
             self._history.rotate(-1)

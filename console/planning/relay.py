@@ -1,10 +1,10 @@
 """Who searches when: the order of engines in a run.
 
 The first seat makes a first plan by insertion at once. Then every seat lets PyVRP search with a
-seed of its own: from nothing where there is time for it, so that they differ, else from that plan.
-Near the end the first seat combines all good rounds anew with CP-SAT and OR-Tools' routing solver
-polishes the best plan, while the others go on; the console's own engine, which knows breaks
-exactly, ends the run on the other seats.
+seed of its own: from nothing where there is time for it, so that they differ, else from that plan;
+in the second half all from the best. Near the end the first seat combines all good rounds anew with
+CP-SAT and OR-Tools' routing solver polishes the best plan, while the others go on; the console's
+own engine, which knows breaks exactly, ends the run on the other seats.
 """
 
 from dataclasses import dataclass
@@ -33,21 +33,28 @@ class _Leg:
 
     engine: str
     until: float
+    may_begin: bool = False  # from nothing
     with_pool: bool = False
 
 
 _LONE = (
+    _Leg("pyvrp", 0.45, may_begin=True),
     _Leg("pyvrp", 0.70),
     _Leg("recombination", 0.75, with_pool=True),
     _Leg("ortools", 0.90),
     _Leg("ruin", 1.0),
 )
 _FIRST = (
-    _Leg("pyvrp", 0.76),
+    _Leg("pyvrp", 0.45, may_begin=True),
+    _Leg("pyvrp", 0.78),
     _Leg("recombination", 0.82, with_pool=True),
     _Leg("ortools", 1.0),
 )
-_OTHERS = (_Leg("pyvrp", 0.88), _Leg("ruin", 1.0))
+_OTHERS = (
+    _Leg("pyvrp", 0.45, may_begin=True),
+    _Leg("pyvrp", 0.90),
+    _Leg("ruin", 1.0),
+)
 
 
 class Relay:
@@ -85,7 +92,7 @@ class Relay:
         return self._failed.get("insertion", 0) < CRASHES
 
     def _from_best(self, seat: int, leg: _Leg, standing: Standing) -> bool:
-        if leg.engine != "pyvrp" or self._terms.engine:
+        if not leg.may_begin:
             return True
         stops = len(standing.problem.demands)
         if self._terms.seconds < FROM_NOTHING * stops:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing import Pipe
+from typing import TYPE_CHECKING
 
-from console.planning.solution import Solution
+if TYPE_CHECKING:
+    from console.planning.solution import Solution  # loads NumPy, which windows start without
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Progress:
 class Outcome:
     """What a run came to; ``failures`` are sentences about engines that broke down."""
 
-    solution: Solution
+    solution: "Solution"
     progress: tuple[Progress, ...] = ()
     failures: tuple[str, ...] = ()
 
