@@ -3,10 +3,13 @@
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from console import settings
@@ -20,7 +23,7 @@ from console.dispatch.headless import (
 )
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Geocoder, Region, Streets
-from console.dispatch.services import Component, Services
+from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
@@ -28,13 +31,19 @@ from console.geo.basemap import RegionBasemap
 from console.geo.components import components as geo_components
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
-from console.geo.streets import RoadStreets
-from console.planning.worker import Optimiser
+from console.planning.problem import Problem
+from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
 from console.storage.store import Store
 from console.storage.store import components as storage_components
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 ORIGIN_FILE = "console.id"
+_HELD: list[IO[str]] = []  # open for as long as the process lives
 
 
 class SystemClock:
@@ -56,6 +65,27 @@ class Console:
         """End child processes, then leave the store."""
         self.services.solver.close()
         self.store.close()
+
+
+class LateSolver:
+    """The optimiser, loaded when it is first asked: windows start without NumPy."""
+
+    def __init__(self, cores: int) -> None:
+        self._cores = cores
+        self._optimiser: Solver | None = None
+
+    def solve(self, problem: Problem, terms: Terms, on_progress: OnProgress | None = None) -> Run:
+        """Begin to search."""
+        if self._optimiser is None:
+            from console.planning.worker import Optimiser
+
+            self._optimiser = Optimiser(self._cores or None)
+        return self._optimiser.solve(problem, terms, on_progress)
+
+    def close(self) -> None:
+        """End all processes."""
+        if self._optimiser is not None:
+            self._optimiser.close()
 
 
 def load_settings() -> settings.Settings:
@@ -81,7 +111,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         geocoder=_geocoder,
         streets=_streets,
         basemap=_basemap,
-        solver=Optimiser(config.cores or None),
+        solver=LateSolver(config.cores),
         sheets=PdfSheets(),
         clock=clock,
         lanes=lanes,
@@ -107,6 +137,8 @@ def _geocoder(region: Region) -> Geocoder:
 
 
 def _streets(region: Region) -> Streets:
+    from console.geo.streets import RoadStreets  # loads NumPy
+
     return RoadStreets(region)
 
 
@@ -115,7 +147,31 @@ def _basemap(region: Region) -> Basemap:
 
 
 def _origin(home: Path) -> str:
-    """Answer this console's id, made once: undo stacks survive a restart by it."""
+    """Answer this console's id, made once: undo stacks survive a restart by it.
+
+    A second window on the same folder is a console of its own.
+    """
+    origin = _machine(home)
+    slot = next(n for n in count(1) if _taken(home / f"{ORIGIN_FILE}.{n}"))
+    return origin if slot == 1 else f"{origin}-{slot}"
+
+
+def _taken(file: Path) -> bool:
+    """Lock a file for as long as this process lives; False when another has it."""
+    handle = file.open("a")
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        return False
+    _HELD.append(handle)
+    return True
+
+
+def _machine(home: Path) -> str:
     file = home / ORIGIN_FILE
     try:
         if file.is_file():

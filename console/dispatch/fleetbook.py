@@ -81,6 +81,10 @@ def _break(template: ShiftTemplate, day: ServiceDay) -> BreakRule | None:
     shift_start = day.at(template.start)
     earliest = day.at(template.break_from) if template.break_from else shift_start
     latest = day.at(template.break_to) if template.break_to else shift_start + NEXT_DAY
+    if template.end <= template.start and earliest < shift_start:
+        earliest += NEXT_DAY
+    if latest < earliest:
+        latest += NEXT_DAY
     return BreakRule(template.break_time, earliest, max(latest, earliest + template.break_time))
 
 

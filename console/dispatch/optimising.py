@@ -4,6 +4,8 @@ import asyncio
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
@@ -11,10 +13,11 @@ from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.plan import StopId
 from console.domain.violations import Rule
-from console.planning.explain import Explainer, Reason
 from console.planning.problem import build
 from console.planning.run import Progress, Run, Terms
-from console.planning.solution import adopt
+
+if TYPE_CHECKING:
+    from console.planning.explain import Reason  # loads NumPy, which windows start without
 
 REPAIR_SECONDS = 2.0
 REPAIRS = 3
@@ -43,11 +46,14 @@ async def optimise(
     that it can be stopped. Where the plan moved during the search, the proposal is repaired from
     the present plan by a short search, never merged over somebody's change.
     """
+    from console.planning.solution import adopt  # loads NumPy, which windows start without
+
     for attempt in range(REPAIRS + 1):
         workday = station.workday
         base = workday.desk.plan
         _check_ready(station)
-        problem = build(base, workday.matrix, now=station.now())
+        stated = partial(build, base, workday.matrix, now=station.now())
+        problem = await station.services.lanes.run(Lane.SOLVER, stated)
         run = station.services.solver.solve(problem, terms, told)
         if begun is not None:
             begun(run)
@@ -86,8 +92,10 @@ def _check_ready(station: Station) -> None:
         )
 
 
-async def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
+async def reasons(station: Station) -> "Mapping[StopId, Sequence[Reason]]":
     """Why every unassigned stop is so, driver by driver, with numbers."""
+    from console.planning.explain import Explainer  # loads NumPy, which windows start without
+
     workday = station.workday
     plan, matrix = workday.desk.plan, workday.matrix
     off_road = workday.picture.off_road
@@ -97,15 +105,17 @@ async def reasons(station: Station) -> Mapping[StopId, Sequence[Reason]]:
     if not workday.picture.is_timed:
         return told
 
-    def explained() -> dict[StopId, Sequence[Reason]]:
+    def explained() -> "dict[StopId, Sequence[Reason]]":
         explainer = Explainer(plan, matrix, station.now())
         return {stop: explainer.explain(stop) for stop in plan.unassigned if stop not in off_road}
 
     return told | await station.services.lanes.run(Lane.FILES, explained)
 
 
-def _unplaced(station: Station, stop: StopId) -> Reason:
+def _unplaced(station: Station, stop: StopId) -> "Reason":
     """Nobody can go there: no point on the map, or no road to it."""
+    from console.planning.explain import Reason
+
     metres = station.off_road.get(station.workday.desk.plan.stops[stop].place)
     if metres is None:
         return Reason(None, "not_located", "the address was not found on the map")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Region
@@ -13,7 +13,9 @@ from console.domain.errors import ConsoleError
 from console.domain.plan import RouteId, Stop, StopId
 from console.domain.schedule import Schedule, Visit
 from console.intake import Reject
-from console.planning.explain import Reason
+
+if TYPE_CHECKING:
+    from console.planning.explain import Reason  # loads NumPy, which windows start without
 
 SCHEMA_VERSION = 1
 
@@ -29,7 +31,7 @@ class PlanFile:
 
     picture: Picture
     region: Region
-    reasons: Mapping[StopId, Sequence[Reason]]
+    reasons: Mapping[StopId, Sequence["Reason"]]
     rejects: Sequence[Reject] = ()
 
     def as_json(self) -> Json:
@@ -111,7 +113,7 @@ class PlanFile:
             for order in plan.stops[stop].orders:
                 yield {"order": order.id, "reasons": reasons}
 
-    def _driver(self, why: Reason) -> str | None:
+    def _driver(self, why: "Reason") -> str | None:
         routes = self.picture.plan.routes.values()
         return next(
             (self.picture.drivers[r.id].name for r in routes if r.shift.driver == why.driver), None

@@ -88,7 +88,10 @@ class Station:
         return await self.services.lanes.run(Lane.SQL, self.services.fleet.depots)
 
     async def open(self, service_day: date | None = None, depot: DepotId | None = None) -> Workday:
-        """Open a day: the one asked for, else the last one, else the next."""
+        """Open a day: the one asked for, else the last one, else the next.
+
+        Travel times are not fetched yet: ``refresh`` does that.
+        """
         kept = await self._sql(partial(self.services.preferences.get, self.services.actor))
         record = await self._depot(depot or DepotId(kept.get(LAST_DEPOT, "")))
         zone = ZoneInfo(record.zone)
@@ -113,7 +116,7 @@ class Station:
             desk.submit(OpenDay(day))
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
         await self.save()
-        await self.refresh()
+        await self.relabel()
 
     async def _depot(self, wanted: DepotId) -> DepotRecord:
         known = await self.depots()
@@ -214,6 +217,11 @@ class Station:
         desk.absorb(await self._sql(partial(self.services.journal.read, desk.stream, version)))
 
     # -- what surrounds the plan -------------------------------------------------------------------
+
+    async def relabel(self) -> None:
+        """Labels from the registers."""
+        workday = self.workday
+        await self._label(workday, await self._places(known_places(workday.desk.plan)))
 
     async def refresh(self, told: Callable[[str, float], None] | None = None) -> None:
         """Labels from the registers, then travel times for places that have none yet."""

@@ -1,21 +1,24 @@
 """Why a stop has no driver, in one sentence a driver, the nearest miss first."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
-from console.planning.explain import Reason
 from console.ui.labels import route_label
+
+if TYPE_CHECKING:
+    from console.planning.explain import Reason  # loads NumPy, which windows start without
 
 
 def sentences(
-    picture: Picture, found: Mapping[StopId, Sequence[Reason]]
+    picture: Picture, found: Mapping[StopId, Sequence["Reason"]]
 ) -> dict[StopId, list[str]]:
     """A general line first where all drivers fail for the same rule."""
     return {stop: _lines(picture, reasons) for stop, reasons in found.items()}
 
 
-def _lines(picture: Picture, reasons: Sequence[Reason]) -> list[str]:
+def _lines(picture: Picture, reasons: Sequence["Reason"]) -> list[str]:
     routes = {route.shift.driver: route.id for route in picture.plan.routes.values()}
     lines = [
         f"{route_label(picture, routes[why.driver]).name}: {why.detail}"

@@ -32,7 +32,9 @@ from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.details.panel import DetailsPanel
+from console.ui.dialogs.failure import FailureDialog
 from console.ui.exceptions.page import ExceptionsPage
+from console.ui.faults import Faults
 from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
@@ -89,6 +91,7 @@ def run(services: Services, options: Options, ready: Ready | None = None) -> int
 async def _lived(services: Services, options: Options, ready: Ready | None) -> int:
     desktop = Desktop(services, options)
     await desktop.open()
+    desktop.faults.install(asyncio.get_running_loop())
     if ready is not None:
         await ready(desktop)
     await desktop.closed
@@ -121,6 +124,7 @@ class Desktop:
         self._show()
         await self.place_day()
         self.following.begin()
+        self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -136,6 +140,7 @@ class Desktop:
         self.conductor.attach()
         await self.place_day()
         self.panes.map_view.fit()
+        await self.station.refresh()
 
     async def place_day(self) -> None:
         """Show the day that is open in every view."""
@@ -197,6 +202,8 @@ class Desktop:
         self.views = ViewDeeds(self.workplace)
         self._deeds = _collected(self.actions, self.plan, self.files, self.orders, self.views)
         self.conductor.trigger = self.trigger
+        self.faults = Faults(self._show_fault)
+        self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason
         self.cartographer.follow(self.signals)
         self.following = Following(self.workplace, self.orders, self.views)
@@ -219,6 +226,11 @@ class Desktop:
 
     def _depot_chosen(self, depot: str) -> None:
         self.conductor.spawn(self.open_day(None, depot))
+
+    def _show_fault(self, summary: str, report: str) -> None:
+        dialog = FailureDialog(summary, report, self.theme, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _revert(self, version: int) -> None:
         async def reverted() -> None:
