@@ -208,9 +208,12 @@ class Station:
 
     async def pull(self) -> None:
         """Take in what other consoles wrote."""
+        desk = self.workday.desk
+        before = desk.confirmed.version
         async with self._saving:
-            await self._pull(self.workday.desk)
-        await self.refresh()
+            await self._pull(desk)
+        if desk.confirmed.version != before:
+            await self.refresh()
 
     async def _pull(self, desk: Desk) -> None:
         version = desk.confirmed.version

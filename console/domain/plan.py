@@ -57,17 +57,23 @@ class Stop:
     @property
     def service_time(self) -> timedelta:
         """The longest service, and one minute for each further order."""
+        if len(self.orders) == 1:
+            return self.orders[0].service_time
         longest = max((order.service_time for order in self.orders), default=timedelta())
         return longest + FURTHER_ORDER * max(0, len(self.orders) - 1)
 
     @property
     def skills(self) -> tuple[str, ...]:
         """Every skill that one of the orders needs, sorted."""
+        if len(self.orders) == 1 and len(self.orders[0].skills) < 2:
+            return self.orders[0].skills
         return tuple(sorted({skill for order in self.orders for skill in order.skills}))
 
     @property
     def priority(self) -> Priority:
         """The most important of the orders' priorities."""
+        if len(self.orders) == 1:
+            return self.orders[0].priority
         return min(
             (order.priority for order in self.orders),
             key=lambda priority: priority.rank,
@@ -77,6 +83,8 @@ class Stop:
     @property
     def windows(self) -> tuple[TimeWindow, ...]:
         """When service may begin for all orders at once, sorted; () is any time."""
+        if len(self.orders) == 1 and len(self.orders[0].windows) < 2:
+            return self.orders[0].windows
         common: tuple[TimeWindow, ...] | None = None
         for order in self.orders:
             if order.windows:
