@@ -1,6 +1,9 @@
 """Paper for the driver: one plain route sheet each, as one PDF."""
+# ReportLab has no types.
+# pyright: reportUnknownMemberType=false
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -9,9 +12,11 @@ from console.dispatch.picture import Picture
 from console.domain.errors import ConsoleError
 from console.domain.plan import RouteId, Stop
 from console.domain.schedule import Schedule, Visit
+from console.settings import bundled
 
 MARGIN_MM = 14
 COLUMNS_MM = (9, 14, 60, 42, 22, 35)
+FONT, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
 HEADINGS = ("No.", "Arrives", "Address", "Recipient", "Goods", "Notes")
 
 
@@ -29,13 +34,15 @@ class PdfSheets:
 
         if not picture.schedules:
             raise ConsoleError("There is no route to print.", remedy="Optimise or assign first.")
+        _register_fonts()
         story: list[Any] = []
         for route, schedule in _by_number(picture):
             if story:
                 story.append(PageBreak())
             story += _sheet(picture, route, schedule)
+        paper = BytesIO()
         document = SimpleDocTemplate(
-            str(path),
+            paper,
             pagesize=A4,
             title="Route sheets",
             author="Doorstep",
@@ -43,8 +50,9 @@ class PdfSheets:
                 ("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN_MM * mm
             ),
         )
+        document.build(story)
         try:
-            document.build(story)
+            path.write_bytes(paper.getvalue())
         except OSError as error:
             raise ConsoleError(
                 f"{path} could not be written: {error.strerror}.",
@@ -53,15 +61,28 @@ class PdfSheets:
         return len(picture.schedules)
 
 
+def _register_fonts() -> None:
+    """Letters of all Europe: the fonts that every PDF reader has know only its west."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    if FONT in pdfmetrics.getRegisteredFontNames():
+        return
+    for name in (FONT, BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(bundled(f"resources/fonts/{name}.ttf"))))
+    pdfmetrics.registerFontFamily(FONT, FONT, BOLD, FONT, BOLD)
+
+
 def _by_number(picture: Picture) -> list[tuple[RouteId, Schedule]]:
     return sorted(picture.schedules.items(), key=lambda item: picture.drivers[item[0]].number)
 
 
 def _sheet(picture: Picture, route: RouteId, schedule: Schedule) -> list[Any]:
-    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, Spacer
 
-    styles = getSampleStyleSheet()
+    head = ParagraphStyle("head", fontName=BOLD, fontSize=14, leading=18, spaceAfter=4)
+    plain = ParagraphStyle("plain", fontName=FONT, fontSize=10, leading=13)
     label = picture.drivers[route]
     day = picture.plan.day
     title = f"{label.number} · {escape(label.name)} · {escape(label.plate)}"
@@ -76,8 +97,8 @@ def _sheet(picture: Picture, route: RouteId, schedule: Schedule) -> list[Any]:
     ]
     lines = [facts, *breaks]
     return [
-        Paragraph(title, styles["Heading2"]),
-        *(Paragraph(line, styles["Normal"]) for line in lines),
+        Paragraph(title, head),
+        *(Paragraph(line, plain) for line in lines),
         Spacer(1, 8),
         _table(picture, schedule),
     ]
@@ -89,10 +110,10 @@ def _table(picture: Picture, schedule: Schedule) -> Any:
     from reportlab.platypus import Table
 
     rows = [list(HEADINGS), *_rows(picture, schedule.visits)]
-    table = Table(rows, colWidths=[width * mm for width in COLUMNS_MM], repeatRows=1)
+    table = Table(rows, colWidths=[width * mm for width in COLUMNS_MM], repeatRows=1, splitInRow=1)
     table.setStyle(
         [
-            ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
+            ("FONTNAME", (0, 0), (-1, 0), BOLD),
             ("FONTSIZE", (0, 0), (-1, -1), 8),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.lightgrey),
@@ -107,7 +128,7 @@ def _rows(picture: Picture, visits: Sequence[Visit]) -> Iterator[list[Any]]:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph
 
-    body = ParagraphStyle("body", fontName="Helvetica", fontSize=8, leading=10)
+    body = ParagraphStyle("body", fontName=FONT, fontSize=8, leading=10)
     for number, visit in enumerate(visits, 1):
         stop = picture.plan.stops[visit.stop]
         cells = [str(number), picture.clock(visit.arrival), *_texts(picture, stop)]
