@@ -116,6 +116,7 @@ class Conductor:
         """Wait for everything that is under way, but for the one who waits."""
         while others := self._tasks - {asyncio.current_task()}:
             await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)  # those that had ended leave the set in the loop's next round
 
     def tell(self, notice: Notice) -> None:
         """Show a notice."""

@@ -48,10 +48,12 @@ class OrderDeeds:
         place = self._place
         plan = place.station.picture.plan
         skills = sorted({skill for route in plan.routes.values() for skill in route.shift.skills})
-        form = OrderForm(entry, place.theme, skills, place.window)
+        taken = frozenset(order.id for stop in plan.stops.values() for order in stop.orders)
+        form = OrderForm(entry, place.theme, skills, place.window, taken=taken)
         if await ask(form):
-            await put_order(place.station, form.entry)
-            stop = place.station.picture.plan.stop_of_order(form.entry.id)
+            typed = form.entry
+            await put_order(place.station, typed)
+            stop = place.station.picture.plan.stop_of_order(typed.id)
             if stop is not None:
                 place.selection.pick([stop.id], stop.route)
 
@@ -106,11 +108,10 @@ class OrderDeeds:
         self._at = -1
         self._found = []
         if words:
-            self._found = [
-                stop
-                for stop in picture.plan.stops
-                if all(word in model.text(stop) for word in words)
-            ]
+            phrase = " ".join(words)
+            texts = {stop: model.text(stop) for stop in picture.plan.stops}
+            found = [stop for stop in texts if all(word in texts[stop] for word in words)]
+            self._found = sorted(found, key=lambda stop: phrase not in texts[stop])
             self.next_found()
 
     def next_found(self) -> None:

@@ -1,6 +1,6 @@
 """An order typed by hand, or a known one changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,11 +46,14 @@ class OrderForm(Sheet):
         theme: Theme,
         known_skills: Sequence[str] = (),
         parent: QWidget | None = None,
+        *,
+        taken: Collection[str] = (),
     ) -> None:
         title = f"Order {entry.id}" if entry else "New order"
         super().__init__(title, theme, parent)
         self.least(500, 560)
         self._given = entry
+        self._taken = taken
         self._known_skills = frozenset(known_skills)
         self.heading(title)
         form = _form(self.scrolling())
@@ -158,6 +161,9 @@ class OrderForm(Sheet):
         found = check_order(texts)
         if isinstance(found, Reject):
             return found
+        if self._given is None and found.id in self._taken:
+            taken = f"Order number {found.id} is taken: choose another, or edit that order."
+            return Reject(0, found.id, "order_id", taken)
         problem = self.windows_field.problem()
         if problem:
             return Reject(0, found.id, "window", problem)

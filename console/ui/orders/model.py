@@ -79,6 +79,7 @@ class StopList(QAbstractListModel):
         parts: list[str] = [driver, *known.skills, *(order.id for order in known.orders)]
         if label is not None:
             parts += [label.street, label.town, *label.recipients, *label.phones, *label.notes]
+            parts += ["".join(filter(str.isdigit, phone)) for phone in label.phones]
         return " ".join(parts).casefold()
 
     def spoken(self, stop: StopId) -> str:
