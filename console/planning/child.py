@@ -6,6 +6,7 @@ arrives in the middle of a search. The pipe's end means that the console is gone
 
 import contextlib
 import os
+import pickle
 import queue
 import signal
 import threading
@@ -124,7 +125,7 @@ class _Post(Exchange):
 
     def offer(self, rounds: Sequence[CrewOrder]) -> None:
         """Send rounds to the pool."""
-        self._pipe.send(Offer(self._job.run, tuple(rounds)))
+        self._pipe.send(Offer(self._job.run, pickle.dumps(tuple(rounds))))
 
     def news(self) -> Routes | None:
         """A plan from elsewhere, once; asked often, so what is untold is told here too."""
@@ -133,4 +134,7 @@ class _Post(Exchange):
 
     def pool(self) -> Sequence[CrewOrder]:
         """The pool as it was when the work was given."""
-        return self._job.pool
+        found: list[CrewOrder] = []
+        for packed in self._job.pool:
+            found += pickle.loads(packed)  # noqa: S301 - our own children packed it
+        return found

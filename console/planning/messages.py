@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from console.planning.engine import CrewOrder
 from console.planning.problem import Problem, Routes
 
 
@@ -15,7 +14,7 @@ class Work:
     start: Routes
     seconds: float
     seed: int = 0
-    pool: tuple[CrewOrder, ...] = ()
+    pool: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,10 @@ class Better:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Good rounds for the pool."""
+    """Good rounds for the pool, packed: the console only passes them on."""
 
     run: int
-    rounds: tuple[CrewOrder, ...]
+    rounds: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Who searches when: the order of engines in a run.
 
 The first seat makes a first plan by insertion at once. Then every seat lets PyVRP search with a
-seed of its own: from nothing where there is time for it, so that they differ, else from that plan;
-in the second half all from the best. Near the end the first seat combines all good rounds anew with
-CP-SAT and OR-Tools' routing solver polishes the best plan, while the others go on; the console's
-own engine, which knows breaks exactly, ends the run on the other seats.
+seed of its own: from nothing where there is time for it, so that they differ, else from that plan.
+Halfway the console's own engine puts the breaks right, which PyVRP knows only roughly, and all go
+on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
+OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
 """
 
 from dataclasses import dataclass
@@ -37,24 +37,21 @@ class _Leg:
     with_pool: bool = False
 
 
+_SEARCH = (_Leg("pyvrp", 0.45, may_begin=True), _Leg("ruin", 0.49))
 _LONE = (
-    _Leg("pyvrp", 0.45, may_begin=True),
-    _Leg("pyvrp", 0.70),
-    _Leg("recombination", 0.75, with_pool=True),
+    *_SEARCH,
+    _Leg("pyvrp", 0.76),
+    _Leg("recombination", 0.81, with_pool=True),
     _Leg("ortools", 0.90),
     _Leg("ruin", 1.0),
 )
 _FIRST = (
-    _Leg("pyvrp", 0.45, may_begin=True),
-    _Leg("pyvrp", 0.78),
-    _Leg("recombination", 0.82, with_pool=True),
+    *_SEARCH,
+    _Leg("pyvrp", 0.80),
+    _Leg("recombination", 0.84, with_pool=True),
     _Leg("ortools", 1.0),
 )
-_OTHERS = (
-    _Leg("pyvrp", 0.45, may_begin=True),
-    _Leg("pyvrp", 0.90),
-    _Leg("ruin", 1.0),
-)
+_OTHERS = (*_SEARCH, _Leg("pyvrp", 0.90), _Leg("ruin", 1.0))
 
 
 class Relay:

@@ -1,9 +1,7 @@
 """Where a run stands: the best plan so far and the pool of good rounds."""
 
 import time
-from collections.abc import Iterable
 
-from console.planning.engine import CrewOrder
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score, served
@@ -11,7 +9,7 @@ from console.planning.solution import is_whole
 from console.planning.working import sound
 
 PRESENT = "present"
-POOL = 30_000  # rounds kept, the latest
+POOL = 8  # offers kept, the latest; each holds thousands of rounds
 
 
 class Standing:
@@ -27,7 +25,7 @@ class Standing:
         self.engine = PRESENT
         self.was_planned = 2 * self.served > self._orders  # a plan worth starting from
         self.began = time.monotonic()
-        self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
+        self.pool: tuple[bytes, ...] = ()
 
     @property
     def has_plan(self) -> bool:
@@ -48,11 +46,6 @@ class Standing:
         """Orders that the best plan serves."""
         return served(self.problem, self.routes)
 
-    @property
-    def pool(self) -> tuple[CrewOrder, ...]:
-        """The good rounds that were offered."""
-        return tuple(self._pool.values())
-
     def take(self, engine: str, routes: Routes) -> bool:
         """Keep a plan if it is better than the best; False when it is not, or is unsound."""
         if not is_whole(self.problem, routes):
@@ -63,9 +56,6 @@ class Standing:
         self.routes, self.score, self.engine = routes, found, engine
         return True
 
-    def keep(self, rounds: Iterable[CrewOrder]) -> None:
-        """Add rounds to the pool; of the same demands the latest order stays."""
-        for crew, order in rounds:
-            self._pool[crew, frozenset(order)] = (crew, order)
-        for key in list(self._pool)[: max(0, len(self._pool) - POOL)]:
-            del self._pool[key]
+    def keep(self, rounds: bytes) -> None:
+        """Add packed rounds to the pool; the oldest go."""
+        self.pool = (*self.pool, rounds)[-POOL:]
