@@ -95,12 +95,21 @@ def _tell_orders(imported: Imported, doubtful: list[Place], station: Station, sa
         say(assumption.sentence)
     if imported.unknown_columns:
         say(f"Columns not used: {', '.join(imported.unknown_columns)}.")
+    for order, why in list(imported.unmeetable.items())[:SHOWN]:
+        say(_unmeetable(order, why))
     for place in doubtful[:SHOWN]:
         say(f"Address to check: {place.address.line} ({place.certainty}).")
     if len(doubtful) > SHOWN:
         say(f"... and {len(doubtful) - SHOWN} more addresses to check.")
     if station.off_road:
         say(f"{len(station.off_road)} addresses lie too far from any road and stay unassigned.")
+
+
+def _unmeetable(order: str, why: str) -> str:
+    rule, _, skills = why.partition(":")
+    if rule == "skill":
+        return f"Order {order} needs {skills.replace(';', ' and ')}, which no driver has."
+    return f"Order {order} is more than any vehicle can carry."
 
 
 async def _tell_far(station: Station, say: Say) -> None:

@@ -1,0 +1,50 @@
+"""Defaults, then doorstep.toml, then the environment; packed files wherever they are."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from console import settings
+
+
+def test_defaults(tmp_path: Path) -> None:
+    found = settings.load({"DOORSTEP_HOME": str(tmp_path)})
+    assert found.home == tmp_path
+    assert found.actor
+    assert found.cores == 0
+    assert {found.store.parent, found.regions.parent, found.cache.parent} == {tmp_path}
+    assert settings.load({}).home.name == "doorstep"
+
+
+def test_the_file_then_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "doorstep.toml").write_text('actor = "Åse"\ncores = 3\n', encoding="utf-8")
+    home = {"DOORSTEP_HOME": str(tmp_path)}
+    assert settings.load(home) == settings.Settings(tmp_path, "Åse", 3)
+    env = {**home, "DOORSTEP_ACTOR": "Bo", "DOORSTEP_CORES": "1"}
+    assert settings.load(env) == settings.Settings(tmp_path, "Bo", 1)
+
+
+@pytest.mark.parametrize("text", [b"cores = =", b"cores = -1", b'cores = "x"', b"actor = \xff"])
+def test_a_wrong_file_is_named(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "doorstep.toml").write_bytes(text)
+    with pytest.raises(ValueError, match=r"doorstep\.toml"):
+        settings.load({"DOORSTEP_HOME": str(tmp_path)})
+
+
+def test_packed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings.bundled("resources/tokens.toml").is_file()
+    with pytest.raises(FileNotFoundError, match="lacks resources/nothing"):
+        settings.bundled("resources/nothing")
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "resources" / "tokens.toml").write_text("x", encoding="utf-8")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert settings.bundled("resources/tokens.toml").parent.parent == tmp_path
+
+
+def test_a_machine_without_a_login_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr(settings.getpass, "getuser", nobody)
+    assert settings.load({"DOORSTEP_HOME": str(tmp_path)}).actor == "dispatcher"
