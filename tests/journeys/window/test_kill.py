@@ -61,9 +61,8 @@ def descendants(folder: Path) -> dict[int, str]:
             continue
         try:
             if mark in (entry / "environ").read_bytes().split(b"\0"):
-                found[int(entry.name)] = (
-                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                )
+                called = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
+                found[int(entry.name)] = called.decode(errors="replace")
         except OSError:
             continue
     return found
@@ -77,7 +76,7 @@ def kill(child: subprocess.Popen[str], folder: Path) -> None:
     until = time.monotonic() + 15
     while (left := descendants(folder)) and time.monotonic() < until:
         time.sleep(0.2)
-    assert not left, "orphans run on"
+    assert not left, f"orphans run on: {left}"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="scans /proc")
@@ -85,8 +84,9 @@ def test_all_that_was_acknowledged_survives_kill(begin: Begin, tmp_path: Path) -
     child = begin("work")
     kept = [line(child, "KEPT") for _ in range(5)]
     kill(child, tmp_path)
-    rest = [said.split() for said in child.stdout or ()]
-    may_be = [*kept[-1:], *(said[1:] for said in rest)]  # saved, or on its way when it was killed
+    rest = [["KEPT", *kept[-1]], *(said.split() for said in child.stdout or ())]
+    last = max(i for i, said in enumerate(rest) if said[0] == "KEPT")
+    may_be = [said[1:] for said in rest[last:]]  # saved, or on its way when it was killed
 
     child = begin("search")
     assert line(child, "FOUND") in may_be

@@ -76,10 +76,8 @@ async def search(desktop: Desktop) -> None:
     say("KEPT", await digest(station))
     desktop.plan.seconds = 60.0
     desktop.plan.optimise()
-    while desktop.workplace.run is None:
-        await asyncio.sleep(0.05)
-    await asyncio.sleep(1.0)
-    say("SEARCHING")
+    await asyncio.sleep(2.0)
+    say("SEARCHING" if desktop.workplace.run is not None else "IDLE")
     await asyncio.sleep(60)
 
 
