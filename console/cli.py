@@ -35,7 +35,8 @@ def guarded(command: Callable[[], object]) -> int:
 
         return _complain(wording.reason(verdict.reason, verdict.details), "")
     except typer.TyperException as error:
-        return _complain(error.format_message(), "Run doorstep --help, or doorstep COMMAND --help.")
+        _complain(error.format_message(), "Run doorstep --help, or doorstep COMMAND --help.")
+        return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status if isinstance(status, int) else 0

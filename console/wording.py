@@ -87,6 +87,10 @@ RULES: Mapping[str, str] = {
     "driver_off": "driver off",
     "window": "window cannot be met",
     "locked": "route is locked",
+    "released": "route is released",
+    "started": "route has started",
+    "no_shift": "nobody on shift",
+    "fits": "would fit",
     "not_located": "address not located",
 }
 

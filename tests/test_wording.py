@@ -47,6 +47,7 @@ def test_every_kind_cause_rule_and_dimension_has_a_word() -> None:
     assert set(wording.COMMANDS) == set(KINDS)
     assert set(wording.CAUSES) == {cause.value for cause in Cause}
     assert {rule.value for rule in Rule} <= set(wording.RULES)
+    assert {"locked", "released", "started", "no_shift", "fits"} <= set(wording.RULES)
     assert set(wording.DIMENSIONS) == set(DIMENSIONS)
 
 

@@ -1,0 +1,102 @@
+"""The command line: exit statuses, sentences instead of tracebacks, nothing heavy on the way."""
+
+from pathlib import Path
+
+import pytest
+import typer
+
+from console import bootstrap
+from console.cli import FAILED, INTERRUPTED, app, guarded
+from console.dispatch.services import Component
+from console.domain.errors import ConsoleError, Rejected
+
+
+def run(*words: str) -> int:
+    return guarded(lambda: app(list(words), standalone_mode=False))
+
+
+def raising(error: BaseException) -> int:
+    def command() -> None:
+        raise error
+
+    return guarded(command)
+
+
+def test_what_goes_wrong_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert raising(ConsoleError("The file is empty.", remedy="Export it again.")) == FAILED
+    err = capsys.readouterr().err
+    assert "doorstep: The file is empty.\n" in err
+    assert err.endswith("Export it again.\n")
+    assert raising(ConsoleError("No.")) == FAILED
+    assert capsys.readouterr().err.count("\n") == 1
+    assert raising(Rejected("frozen", route="r1")) == FAILED
+    assert "locked: unlock it first" in capsys.readouterr().err
+
+
+def test_interrupted() -> None:
+    assert raising(KeyboardInterrupt()) == INTERRUPTED
+    assert raising(typer.Abort()) == INTERRUPTED
+
+
+def test_status_of_a_command() -> None:
+    assert guarded(lambda: 3) == 3
+    assert guarded(lambda: None) == 0
+
+
+def test_a_defect_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        guarded(lambda: 1 / 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["plan"], "orders"),
+        (["fly"], "fly"),
+        (["plan", "a.csv", "--fleet", "b.csv", "--region", "r", "--date", "soon"], "soon"),
+        (["plan", "a.csv", "--seconds", "0"], "--seconds"),
+        (["region", "add"], "extract"),
+    ],
+)
+def test_wrong_words(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*words) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["plan", "--help"], ["region", "--help"]])
+def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*words) == 0
+    assert "Usage" in capsys.readouterr().out
+
+
+def test_no_regions_yet(user_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("region", "list") == 0
+    assert "No regions yet" in capsys.readouterr().out
+    assert not (user_home / "doorstep" / "store").exists()
+
+
+def test_doctor(user_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("doctor") == 0
+    told = capsys.readouterr().out
+    for part in ("Python", "PySide6", "ortools", "osrm", "SQLite", "Regions"):
+        assert part in told
+    assert "MISSING" not in told
+
+
+def test_doctor_tells_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = [Component("roads", "", found=False, remedy="Install the roads.")]
+    monkeypatch.setattr(bootstrap, "examine_all", lambda _config: lost)
+    assert run("doctor") == FAILED
+    told = capsys.readouterr().out
+    assert "MISSING roads" in told
+    assert "Install the roads." in told
+
+
+def test_settings_that_are_wrong(user_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = user_home / "doorstep"
+    home.mkdir()
+    (home / "doorstep.toml").write_text("cores = 'many'", encoding="utf-8")
+    assert run("region", "list") == FAILED
+    assert "cores must be a whole number" in capsys.readouterr().err
