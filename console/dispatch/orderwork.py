@@ -55,12 +55,14 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
     """
     plan = station.workday.desk.plan
     known = await _entries_of(station, plan)
-    changes = compare(known, report.entries)
+    lanes = station.services.lanes
+    changes = await lanes.run(Lane.FILES, partial(compare, known, report.entries))
     amended = [order.after for order in changes.changed]
     # Unchanged ones too: the plan may have refused them the last time.
     orders = await _orders(station, [*changes.new, *amended, *changes.unchanged])
     fresh = [orders[entry.id] for entry in changes.new]
-    refused = await _submit(station, add_orders(plan, fresh))
+    added = await lanes.run(Lane.FILES, partial(add_orders, plan, fresh))
+    refused = await _submit(station, added)
     refused += await _amend(station, [orders[e.id] for e in (*amended, *changes.unchanged)])
     shifts = [route.shift for route in plan.routes.values() if not route.off]
     return Imported(
@@ -110,7 +112,8 @@ async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[Order
         return dict(zip(addresses, places, strict=True)), services.orders.put(entries)
 
     found, digests = await services.lanes.run(Lane.SQL, stored)
-    orders = as_orders(entries, found, digests, station.service_day)
+    made = partial(as_orders, entries, found, digests, station.service_day)
+    orders = await services.lanes.run(Lane.FILES, made)
     return {order.id: order for order in orders}
 
 

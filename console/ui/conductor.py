@@ -118,6 +118,13 @@ class Conductor:
             await asyncio.gather(*others, return_exceptions=True)
             await asyncio.sleep(0)  # those that had ended leave the set in the loop's next round
 
+    async def cancelled(self) -> None:
+        """End whatever is still under way, but for the one who asks."""
+        others = self._tasks - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
     def tell(self, notice: Notice) -> None:
         """Show a notice."""
         self._signals.noticed.emit(notice)

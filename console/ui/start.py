@@ -133,7 +133,8 @@ class Desktop:
             deed()
 
     async def open_day(self, day: date | None, depot: str | None = None) -> None:
-        """Another day or depot in the same window."""
+        """Another day or depot in the same window; a search ends first, its best is kept."""
+        await self.plan.halt()
         self.selection.clear()
         await self.station.open(day, DepotId(depot) if depot else None)
         await open_usual_shifts(self.station)
@@ -237,6 +238,7 @@ class Desktop:
             await self.station.save()
             self.station.workday.desk.revert(version)
             await self.station.save()
+            await self.station.refresh()
 
         self.conductor.spawn(reverted())
 
@@ -260,6 +262,7 @@ class Desktop:
         if not self._leaves_unsaved:
             self._leaves_unsaved = True  # a second try closes whatever the disk says
             await self._keep()
+        await self.conductor.cancelled()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():

@@ -36,10 +36,14 @@ class PlanDeeds:
         self._place = place
         self.seconds = seconds
         self._best: list[tuple[float, float]] = []
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._halting = False
 
     def optimise(self) -> None:
         """Search for a better plan; the window stays usable."""
-        if self._place.run is None:
+        if self._idle.is_set():
+            self._idle.clear()
             self._place.conductor.spawn(self.search())
 
     def stop(self) -> None:
@@ -47,7 +51,24 @@ class PlanDeeds:
         if self._place.run is not None:
             self._place.run.stop()
 
+    async def halt(self) -> None:
+        """End the search and wait until its best plan is taken over."""
+        self._halting = True
+        self.stop()
+        try:
+            await self._idle.wait()
+        finally:
+            self._halting = False
+
     async def search(self) -> None:
+        """One search at a time; a plan is adopted by the day it was made for."""
+        self._idle.clear()
+        try:
+            await self._search()
+        finally:
+            self._idle.set()
+
+    async def _search(self) -> None:
         """The search as a job with progress."""
         place, loop = self._place, asyncio.get_running_loop()
         await place.station.save()
@@ -76,6 +97,8 @@ class PlanDeeds:
 
     def _begun(self, run: Run) -> None:
         self._place.run = run
+        if self._halting:
+            run.stop()
 
     def _improved(self, progress: Progress) -> None:
         self._best.append((progress.seconds, progress.cost))
