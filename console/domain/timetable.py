@@ -13,7 +13,6 @@ from console.domain.segments import UNLIMITED, Segment, joined, pause_segment, s
 from console.domain.travel import UNREACHABLE, TravelMatrix
 
 NO_BREAK = -1
-DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +247,7 @@ def _latest_leave(
     for i in range(len(tasks), 0, -1):
         task = tasks[i - 1]
         leave = _latest_start_of_leg(matrix, (task.row, after), limit, duty, i == leg)
-        limit = min(leave - task.service, _latest_start(task, run.starts[i - 1]))
+        limit = _latest_start(task, leave - task.service, run.starts[i - 1])
         after = task.row
     return _latest_start_of_leg(matrix, (duty.row, after), limit, duty, leg == 0)
 
@@ -265,11 +264,14 @@ def _latest_start_of_leg(
     )
 
 
-def _latest_start(task: Task, start: int) -> int:
-    for earliest, latest in task.windows:
-        if earliest <= start <= latest:
-            return latest
-    return start if task.windows else start + DAY_SECONDS
+def _latest_start(task: Task, limit: int, start: int) -> int:
+    """The latest start up to ``limit`` in any window; of a late stop the present start."""
+    if not task.windows:
+        return limit
+    for earliest, latest in reversed(task.windows):
+        if earliest <= limit:
+            return max(start, min(limit, latest))
+    return start
 
 
 def is_reachable(rows: Sequence[int], matrix: TravelMatrix) -> bool:

@@ -82,12 +82,15 @@ def test_segments_agree_with_the_reference_and_the_independent_check(
 def test_several_windows_are_left_to_the_reference(case: tuple[City, list[int]]) -> None:
     day, order = case
     told, route, stops = parts(day)
+    chosen = [stops[i] for i in order]
     judged = Evaluator(build(told, day.matrix)).round(0, order)
-    timed = schedule_stops(told, route, [stops[i] for i in order], day.matrix)
+    timed = schedule_stops(told, route, chosen, day.matrix)
+    best = cheapest_time(route, chosen, day.matrix)
     assert timed is not None
-    assert (judged is None) == any(v.is_harm for v in timed.violations)
-    if judged is not None:
+    assert (judged is None) == any(v.is_harm for v in timed.violations) == (best is None)
+    if judged is not None and best is not None:
         assert (judged.start, judged.end) == (timed.start.timestamp(), timed.end.timestamp())
+        assert (judged.start, judged.end) == best[1:]
 
 
 @given(rounds(), st.data())
