@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from console.domain.load import Load
 from console.domain.orders import Priority
 from console.domain.plan import Override, Plan, Route, RouteId
+from console.domain.travel import Slice
 from console.domain.violations import Rule
 from console.planning.child import ENGINES, engine_of
 from console.planning.engine import Budget, CrewOrder, Exchange
@@ -18,7 +20,7 @@ from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import adopt, evaluate, repaired, solution_of
 from tests.planning.checker import broken
-from tests.planning.days import City, city, plan, shift, stop, straight, window
+from tests.planning.days import City, at, city, plan, shift, stop, straight, window
 
 SEARCHES = ("insertion", "ruin", "pyvrp", "ortools")
 PATIENT = ("ruin", "pyvrp", "ortools")
@@ -176,6 +178,18 @@ def test_several_windows_are_kept(name: str) -> None:
     routes = solve(name, problem, 0.6)
     assert_sound(day, told, routes, problem)
     assert score(Evaluator(problem), routes).high == 0
+
+
+@pytest.mark.parametrize("name", ["insertion", *PATIENT])
+def test_travel_that_depends_on_the_hour_is_kept(name: str) -> None:
+    day = city(25, 3, 6)
+    slow = array("I", [seconds * 3 // 2 for seconds in day.matrix.durations])
+    rush = Slice(int(at(9).timestamp()), slow)
+    matrix = replace(day.matrix, slices=(rush, Slice(int(at(15).timestamp()), slow)))
+    problem = build(day.plan, matrix)
+    proposal = solution_of(problem, solve(name, problem), name)
+    timed = evaluate(day.plan, proposal.routes, matrix)
+    assert not [v for s in timed.values() for v in s.violations if v.is_harm]
 
 
 def test_recombination_finds_the_best_cover() -> None:

@@ -1,0 +1,101 @@
+"""The order of engines, seat by seat."""
+
+from dataclasses import replace
+
+import pytest
+
+from console.planning.engine import Budget, Exchange
+from console.planning.problem import build
+from console.planning.relay import CRASHES, Assignment, Relay
+from console.planning.ruin import Insertion
+from console.planning.run import Terms
+from console.planning.standing import Standing
+from tests.planning.days import city
+
+
+class Moment(Standing):
+    """A standing at a moment of our choice."""
+
+    at = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        return self.at
+
+
+def moment(stops: int = 20, vans: int = 3) -> Moment:
+    day = city(stops, vans, 1)
+    return Moment(build(day.plan, day.matrix))
+
+
+def course(relay: Relay, seat: int, standing: Moment) -> list[Assignment]:
+    """What a seat does when every engine takes all its time."""
+    given: list[Assignment] = []
+    while (work := relay.next(seat, standing)) is not None:
+        given.append(work)
+        spent = 0.2 if work.engine == "insertion" else work.seconds
+        standing.at = min(100.0, standing.at + spent)
+        make_plan(standing)
+    return given
+
+
+def make_plan(standing: Moment) -> None:
+    """As the first seat does in the beginning."""
+    problem = standing.problem
+    routes = Insertion().solve(problem, problem.present, Budget(1e12), Exchange())
+    standing.take("insertion", routes)
+
+
+@pytest.mark.parametrize("seats", [1, 2, 4])
+def test_every_seat_is_busy_to_the_end(seats: int) -> None:
+    relay = Relay(Terms(100), seats)
+    first = course(relay, 0, moment())
+    assert [work.engine for work in first[:2]] == ["insertion", "pyvrp"]
+    assert "ortools" in [work.engine for work in first]
+    assert [work.with_pool for work in first].count(True) == 1
+    for seat in range(1, seats):
+        standing = moment()
+        given = course(relay, seat, standing)
+        assert standing.at == pytest.approx(100)
+        assert given[0].engine == "pyvrp"
+        assert not given[0].from_best
+
+
+def test_a_large_day_waits_for_the_first_plan() -> None:
+    relay, standing = Relay(Terms(1), 2), moment(40)
+    assert relay.next(1, standing) is None
+    first = relay.next(0, standing)
+    assert first is not None
+    make_plan(standing)
+    work = relay.next(1, standing)
+    assert work is not None
+    assert (work.engine, work.from_best) == ("pyvrp", True)
+
+
+def test_a_planned_day_is_improved_by_one_seat_and_made_anew_by_the_other() -> None:
+    standing = moment()
+    problem = standing.problem
+    full = Insertion().solve(problem, problem.present, Budget(1e12), Exchange())
+    planned = Moment(replace(problem, present=full))
+    relay = Relay(Terms(100), 2)
+    assert course(relay, 0, planned)[1].from_best
+    planned = Moment(replace(problem, present=full))
+    assert not course(relay, 1, planned)[0].from_best
+
+
+def test_an_engine_that_keeps_failing_is_left_out() -> None:
+    relay, standing = Relay(Terms(100), 2), moment()
+    for _ in range(CRASHES):
+        work = relay.next(1, standing)
+        assert work is not None
+        assert work.engine == "pyvrp"
+        relay.fail(1, "pyvrp")
+    standing.at = 46.0
+    relay.next(0, standing)
+    assert "pyvrp" not in [work.engine for work in course(relay, 1, standing)]
+
+
+def test_one_engine_alone_has_all_the_time() -> None:
+    relay, standing = Relay(Terms(100, engine="ruin"), 2), moment()
+    assert relay.next(0, standing) == Assignment("ruin", 100.0)
+    assert relay.next(1, standing) is None
