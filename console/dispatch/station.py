@@ -206,6 +206,11 @@ class Station:
                 else:
                     await self._pull(desk)
 
+    @property
+    def is_saving(self) -> bool:
+        """True while rows are on their way to the journal."""
+        return self._saving.locked()
+
     async def pull(self) -> None:
         """Take in what other consoles wrote."""
         desk = self.workday.desk

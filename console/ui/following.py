@@ -1,20 +1,24 @@
 """What follows from a change without anybody asking: enabled actions, reasons, colleagues, time."""
 
+import contextlib
+
 from PySide6.QtCore import QTimer
 
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
+from console.domain.errors import ConsoleError
 from console.ui.actions import Need
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.view import ViewDeeds
-from console.ui.notices import Job, Notice
+from console.ui.notices import Job, Notice, Tone
 from console.ui.reasons import sentences
 from console.ui.workplace import Workplace
 
 SETTLE_MS = 250
 MINUTE_MS = 60_000
 LOOK_MS = 300
+RETRY_MS = 5_000
 
 
 class Following:
@@ -25,6 +29,7 @@ class Following:
         self._settle = self._timer(SETTLE_MS, self._settled, once=True)
         self._minute = self._timer(MINUTE_MS, self._minute_passed)
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
+        self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._seen = 0
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
@@ -35,12 +40,13 @@ class Following:
         """Start to follow the clock and colleagues."""
         self._minute.start()
         self._look.start()
+        self._retry.start()
         self._minute_passed()
         self._settled()
 
     def end(self) -> None:
         """The window closes."""
-        for timer in (self._settle, self._minute, self._look):
+        for timer in (self._settle, self._minute, self._look, self._retry):
             timer.stop()
 
     def _timer(self, every: int, call: object, *, once: bool = False) -> QTimer:
@@ -108,6 +114,17 @@ class Following:
         self._place.panes.timeline.set_now(now)
         if now != station.workday.now:
             station.workday.set_now(now)
+
+    def _retry_passed(self) -> None:
+        station = self._place.station
+        if not station.workday.desk.is_saved and not station.is_saving:
+            self._place.conductor.spawn(self._save_again())
+
+    async def _save_again(self) -> None:
+        """What a full disk kept from being saved; it was told when it happened."""
+        with contextlib.suppress(ConsoleError):
+            await self._place.station.save()
+            self._place.conductor.tell(Notice("Everything is saved again.", Tone.GOOD))
 
     def _look_for_colleagues(self) -> None:
         self._place.conductor.spawn(self._pull())
