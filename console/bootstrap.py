@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -52,6 +52,17 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - this is the clock
+
+
+@dataclass(frozen=True, slots=True)
+class EveClock:
+    """Stands before a service day, wherever on earth: the day is planned whole at any time."""
+
+    day: date
+
+    def now(self) -> datetime:
+        """Noon of two days before, UTC."""
+        return datetime.combine(self.day, time(12), UTC) - timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,7 @@ def run_plan(config: settings.Settings, request: Request, say: Say) -> int:
     region = store.resolve(request.region, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
     with tempfile.TemporaryDirectory(prefix="doorstep-plan-", ignore_cleanup_errors=True) as folder:
         console = open_console(config, InlineLanes(), store=Path(folder))
-        station = Station(console.services)
+        station = Station(replace(console.services, clock=EveClock(request.day)))
         try:
             asyncio.run(plan_day(station, region, request, say))
         finally:

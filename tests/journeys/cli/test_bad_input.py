@@ -161,6 +161,7 @@ def test_bytes_of_no_encoding(bench: Bench) -> None:
 
 
 def test_wrong_rows_are_rejected_and_the_others_planned(bench: Bench) -> None:
+    """On a day long gone, too: ``doorstep plan`` plans whole days whatever the clock says."""
     orders = bench.rows(
         bench.row(1),
         bench.row(2, weight_kg="-3"),
@@ -168,7 +169,8 @@ def test_wrong_rows_are_rejected_and_the_others_planned(bench: Bench) -> None:
         bench.row(4, order_id="A1"),
         bench.row(5),
     )
-    plan = bench.planned(orders)
+    plan = bench.planned(orders, more=("--date", "2020-01-02"))
+    assert plan["date"] == "2020-01-02"
     assert sorted(served(plan)) == ["A1", "A5"]
     found = {(reject["row"], reject["field"]) for reject in plan["rejects"]}
     assert found == {(3, "weight_kg"), (4, "window_to"), (5, "order_id")}
@@ -216,10 +218,6 @@ def test_no_shift_that_is_one(bench: Bench) -> None:
 def test_a_depot_nobody_knows(bench: Bench) -> None:
     fleet = bench.fleet(depot_address="Nirgends 1", depot_postcode="00000", depot_city="Atlantis")
     bench.refused(bench.rows(bench.row()), "Nirgends 1", fleet=fleet)
-
-
-def test_a_day_that_is_over(bench: Bench) -> None:
-    bench.refused(bench.rows(bench.row()), "over", more=("--date", "2020-01-02"))
 
 
 def test_no_such_date(bench: Bench) -> None:
@@ -271,24 +269,14 @@ def test_a_corrupt_extract(bench: Bench, damage: str) -> None:
 
 
 def test_a_plan_for_which_there_is_no_room(bench: Bench) -> None:
-    """/dev/full answers every write as a full disk does."""
-    target = bench.folder / "full" / "plan.json"
-    target.parent.mkdir()
-    (target.parent / ".plan.json.part").symlink_to("/dev/full")
-    ran = bench.plan(bench.rows(bench.row()), out=target)
-    assert ran.status == 1
-    assert "plan.json could not be written: No space left on device." in ran.err
-    assert "--out" in ran.err
-    assert not target.exists()
-
-
-def test_a_plan_that_was_there_stays(bench: Bench) -> None:
-    target = bench.folder / "plan.json"
-    target.write_text("kept", encoding="utf-8")
+    """/dev/full answers every write as a full disk does; the plan that was there stays."""
+    bench.out.write_text("kept", encoding="utf-8")
     (bench.folder / ".plan.json.part").symlink_to("/dev/full")
     ran = bench.plan(bench.rows(bench.row()))
     assert ran.status == 1
-    assert target.read_text(encoding="utf-8") == "kept"
+    assert "plan.json could not be written: No space left on device." in ran.err
+    assert "--out" in ran.err
+    assert bench.out.read_text(encoding="utf-8") == "kept"
 
 
 def _no_room(size: int) -> Callable[[], None]:
