@@ -1,5 +1,7 @@
 """A console at work on a real store: saved, taken back, opened again, shared."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -9,10 +11,11 @@ from console.dispatch.exceptions import exceptions, log_exception, record
 from console.dispatch.fleetwork import import_fleet, open_usual_shifts
 from console.dispatch.optimising import optimise, reasons
 from console.dispatch.orderwork import cancel_orders, locate_day
+from console.dispatch.station import Station
 from console.domain.commands import LockRoutes, MoveStops, PinStops, SwitchDriver
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderId
-from console.domain.plan import Cause, FactKind, StopId, StopStatus
+from console.domain.plan import Cause, FactKind, RouteId, StopId, StopStatus
 from console.planning.run import Run, Terms
 from tests.dispatch.consoles import (
     DAY,
@@ -344,3 +347,43 @@ async def test_names_and_addresses_stay_out_of_the_journal(world: World) -> None
         stored = "".join(str(entry) for entry in station.workday.desk.entries)
         for personal in ("Zacharias", "0815", "Weg", "Ebene", "Ida", "47.0"):
             assert personal not in stored
+
+
+# -- no room ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def no_room(station: Station) -> Iterator[None]:
+    """The database may not grow."""
+    database = station.services.journal.database
+    with database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    yield
+    with database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+
+
+async def to_and_fro(station: Station, route: RouteId) -> None:
+    for _ in range(200):
+        await station.submit(MoveStops((A,), route))
+        await station.submit(MoveStops((A,), None))
+
+
+@journey
+async def test_a_full_disk_keeps_what_is_not_saved_yet(world: World) -> None:
+    """The database may grow no more; when there is room again the same change is saved."""
+    with world.console() as station:
+        await begun(station, world, *THREE)
+        (route,) = station.picture.plan.routes
+        with no_room(station):
+            with pytest.raises(ConsoleError, match="full") as caught:
+                await to_and_fro(station, route)
+            assert caught.value.remedy
+            assert not station.workday.desk.is_saved
+        shown = station.workday.desk.plan
+        await station.save()
+        assert station.workday.desk.is_saved
+    with world.console() as station:
+        await station.open(DAY)
+        assert station.workday.desk.plan == shown
