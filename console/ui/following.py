@@ -31,6 +31,7 @@ class Following:
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._seen = 0
+        self._is_over = False
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
         place.signals.jobChanged.connect(self._job_changed)
@@ -38,6 +39,7 @@ class Following:
 
     def begin(self) -> None:
         """Start to follow the clock and colleagues."""
+        self._is_over = False
         self._minute.start()
         self._look.start()
         self._retry.start()
@@ -46,6 +48,7 @@ class Following:
 
     def end(self) -> None:
         """The window closes."""
+        self._is_over = True
         for timer in (self._settle, self._minute, self._look, self._retry):
             timer.stop()
 
@@ -62,7 +65,8 @@ class Following:
         if len(change.before.plan.stops) != len(picture.plan.stops):
             self._place.selection.retain(picture.plan.stops)
         self._enable()
-        self._settle.start()
+        if not self._is_over:
+            self._settle.start()
 
     def _settled(self) -> None:
         """Things that may wait a quarter of a second after the last change."""

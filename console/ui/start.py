@@ -22,6 +22,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import PictureChange
 from console.dispatch.services import Services
 from console.dispatch.station import Station
+from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
 from console.ui.actions import Actions
 from console.ui.board.view import BoardView
@@ -261,7 +262,11 @@ class Desktop:
                 await self.conductor.settled()
         if not self._leaves_unsaved:
             self._leaves_unsaved = True  # a second try closes whatever the disk says
-            await self._keep()
+            try:
+                await self._keep()
+            except ConsoleError:
+                self.following.begin()  # the window stays, and tries to save again
+                raise
         await self.conductor.cancelled()
         self.station.close()
         self.window.close_for_good()

@@ -1,7 +1,7 @@
 """Deeds with files: imports, regions, exports, route sheets."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from console.dispatch.orderwork import (
     take_in,
 )
 from console.domain.errors import ConsoleError
-from console.domain.places import Coordinate, Place, PlaceId
+from console.domain.places import Certainty, Coordinate, Place, PlaceId
 from console.ui.asking import ask
 from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.dialogs.import_report import ImportReport
@@ -87,13 +87,24 @@ class FileDeeds:
             loop.call_soon_threadsafe(partial(place.show_job, job))
 
         try:
-            return await locate_day(place.station, told)
+            doubtful = await locate_day(place.station, told)
         except ConsoleError as error:
             notice = Notice(error.message, Tone.WARN, error.remedy, "add_region", "Add streets…")
             place.conductor.tell(notice)
             return []
         finally:
             place.show_job(Job("locate", "", running=False))
+        self._tell_outside(doubtful)
+        return doubtful
+
+    def _tell_outside(self, doubtful: Sequence[Place]) -> None:
+        outside = sum(place.certainty is Certainty.OUTSIDE for place in doubtful)
+        if outside:
+            are = "1 address lies" if outside == 1 else f"{outside} addresses lie"
+            text = f"{are} outside the installed streets."
+            remedy = "Add the extract of their area, or correct them."
+            notice = Notice(text, Tone.WARN, remedy, "add_region", "Add streets…")
+            self._place.conductor.tell(notice)
 
     async def take_fleet(self, path: Path) -> None:
         """Read a fleet file and open its shifts today."""

@@ -16,7 +16,7 @@ WORDS = {
     "unlight": "Light no route",
     "credit": "© OpenStreetMap contributors",
     "missing": "Streets for this area are missing.",
-    "add_region": "Add a region…",
+    "add_region": "Add streets…",
     "stopped": "The map stopped working. Nothing else is affected.",
     "reload": "Show the map again",
 }
