@@ -10,7 +10,7 @@ from console.dispatch.fleetwork import FleetImported, import_fleet
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import optimise, reasons
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
-from console.dispatch.planfile import PlanFile, write_json
+from console.dispatch.planfile import PlanFile, prepare, write_json
 from console.dispatch.ports import Region
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
@@ -37,6 +37,7 @@ class Request:
 
 async def plan_day(station: Station, region: Region, request: Request, say: Say) -> None:
     """Import, locate, optimise and write; what could not be done is said and stands in the file."""
+    prepare(request.out)
     await station.open(request.day)
     await station.use_region(region)
     fleet = await import_fleet(station, request.fleet)

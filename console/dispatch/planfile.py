@@ -1,6 +1,8 @@
 """PLAN.json: a plan as others read it; its schema is ``resources/schemas/plan.schema.json``."""
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -142,18 +144,32 @@ def _load(stop: Stop) -> Json:
     return {"pieces": load.pieces, "kg": load.kg, "m3": load.m3}
 
 
+def prepare(path: Path) -> None:
+    """Make the folder; ConsoleError before the work rather than after it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def write_json(path: Path, document: Json) -> None:
     """Write whole or not at all; ConsoleError names the file when the disk says no."""
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     part = path.with_name(f".{path.name}.part")
+    prepare(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError as error:
         with suppress(OSError):
             part.unlink()
-        raise ConsoleError(
-            f"{path} could not be written: {error.strerror}.",
-            remedy="Free some space or choose another folder with --out.",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ConsoleError:
+    return ConsoleError(
+        f"{path} could not be written: {error.strerror}.",
+        remedy="Free some space or choose another folder with --out.",
+    )

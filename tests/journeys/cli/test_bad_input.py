@@ -279,6 +279,12 @@ def test_a_plan_for_which_there_is_no_room(bench: Bench) -> None:
     assert bench.out.read_text(encoding="utf-8") == "kept"
 
 
+def test_a_plan_where_there_is_a_folder(bench: Bench) -> None:
+    """Told before the search, not after it."""
+    bench.refused(bench.rows(bench.row()), "Is a directory", out=bench.folder)
+    assert "drivers on shift" not in bench.plan(bench.rows(bench.row()), out=bench.folder).err
+
+
 def _no_room(size: int) -> Callable[[], None]:
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
