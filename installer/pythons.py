@@ -151,7 +151,7 @@ def _homes() -> list[Path]:
 
 
 def _version_folders() -> Iterator[Path]:
-    """Yield the folders of interpreters that pyenv and uv keep, newest version first."""
+    """Yield the folders of interpreters that pyenv and uv keep, the likeliest first."""
     path = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
     keepers = [folder.parent / "versions" for folder in path if folder.name == "shims"]
     for name, rest in KEEPERS:
@@ -160,33 +160,34 @@ def _version_folders() -> Iterator[Path]:
     for home in _homes():
         keepers += [home / rest for rest in HOME_KEEPERS]
     for keeper in dict.fromkeys(keepers):
-        for version in _newest_first(keeper):
+        for version in _likeliest_first(keeper):
             yield version if os.name == "nt" else version / "bin"
 
 
-def _newest_first(folder: Path) -> list[Path]:
-    def number(path: Path) -> list[int]:
+def _likeliest_first(folder: Path) -> list[Path]:
+    def worth(path: Path) -> tuple[bool, list[int]]:
         digits = "".join(c if c.isdigit() else " " for c in path.name)
-        return [int(part) for part in digits.split()]
+        number = [int(part) for part in digits.split()]
+        return tuple(number[:2]) == OLDEST, number
 
     try:
         found = [path for path in folder.iterdir() if path.is_dir()]
     except OSError:
         return []
-    return sorted(found, key=number, reverse=True)
+    return sorted(found, key=worth, reverse=True)
 
 
 def _install_folders() -> Iterator[Path]:
     for folder in ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin", "/opt/local/bin"):
         yield Path(folder)
-    yield from (p / "bin" for p in _newest_first(Path("/opt")) if p.name.startswith("python"))
+    yield from (p / "bin" for p in _likeliest_first(Path("/opt")) if p.name.startswith("python"))
     framework = Path("/Library/Frameworks/Python.framework/Versions")
-    yield from (p / "bin" for p in _newest_first(framework))
+    yield from (p / "bin" for p in _likeliest_first(framework))
     for name in ("LOCALAPPDATA", "PROGRAMFILES"):
         base = os.environ.get(name)
         if base:
-            yield from _newest_first(Path(base) / "Programs" / "Python")
-            yield from _newest_first(Path(base) / "Python")
+            yield from _likeliest_first(Path(base) / "Programs" / "Python")
+            yield from _likeliest_first(Path(base) / "Python")
     for home in _homes():
         for name in ("miniforge3", "miniconda3", "anaconda3"):
             yield home / name if os.name == "nt" else home / name / "bin"

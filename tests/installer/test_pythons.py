@@ -112,4 +112,4 @@ def test_version_keepers_are_searched(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", str(tmp_path / "keeper/shims"))
     found = [command[0] for command in pythons.candidates_here()]
     assert {str(kept), str(uv), str(later)} <= set(found)
-    assert found.index(str(later)) < found.index(str(kept))
+    assert found.index(str(kept)) < found.index(str(later))
