@@ -139,7 +139,10 @@ def test_the_break_lies_where_it_costs_least(day: Day) -> None:
         return
     assert pause.earliest <= table.pause[0]
     assert table.pause[1] == table.pause[0] + pause.duration <= pause.latest
-    assert table.rank(day.duty) == min(possible)[0]
+    best = min(possible)[0]
+    # Of a route that is late anyhow only lateness and end are exact, the departure is near.
+    assert table.rank(day.duty)[:2] == best[:2]
+    assert any(table.late) or table.rank(day.duty) == best
 
 
 @given(days(pauses=True, many=True))
