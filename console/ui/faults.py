@@ -18,12 +18,12 @@ log = logging.getLogger("console")
 class Faults(QObject):
     """Collects errors nobody expected, from any thread, and tells the window of each kind once."""
 
-    _found = Signal(str, str)
+    found = Signal(str, str)
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
         self._seen: set[str] = set()
-        self._found.connect(tell)
+        self.found.connect(tell)
 
     def install(self, loop: asyncio.AbstractEventLoop) -> None:
         """Listen to the interpreter, its threads and the loop."""
@@ -41,7 +41,7 @@ class Faults(QObject):
         )
         if place not in self._seen:
             self._seen.add(place)
-            self._found.emit(f"{type(error).__name__}: {error}", text)
+            self.found.emit(f"{type(error).__name__}: {error}", text)
 
     def _hook(
         self,

@@ -11,7 +11,7 @@ from console.ui.drag import in_plan_order, start_drag
 from console.ui.hands import Hands
 from console.ui.selection import Selection
 from console.ui.signals import Signals
-from console.ui.surface.accessible import focus_moved, install
+from console.ui.spoken import stop_sentence
 from console.ui.surface.dropping import DropView
 from console.ui.surface.keys import Keys
 from console.ui.theme.theme import Theme
@@ -36,7 +36,6 @@ class PickView(DropView):
         menu: MenuMaker | None = None,
     ) -> None:
         super().__init__(hands, signals, selection, theme)
-        install()
         self.menu = menu
         self.band: QRect | None = None
         self.keys = Keys(self)
@@ -46,7 +45,9 @@ class PickView(DropView):
     def set_current(self, stop: StopId | None, *, keyed: bool = False) -> None:
         super().set_current(stop, keyed=keyed)
         if stop is not None and keyed:
-            focus_moved(self, stop)
+            # A Python QAccessible factory would serve each painted stop as a child, but it brings
+            # the web engine down as soon as both live in one process (PySide6 6.12).
+            self.setAccessibleDescription(stop_sentence(self.picture, stop))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not _LEFT:
