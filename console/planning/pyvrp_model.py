@@ -30,7 +30,7 @@ Matrix = np.ndarray[Any, np.dtype[Any]]  # as PyVRP's stubs want it; holds int64
 
 COARSER = 100  # one of PyVRP's cost units in ``MONEY`` parts; keeps its penalties in range
 OUT_OF_REACH = 10_000_000
-PRIZES = (9, 3, 1)  # high, normal, low; in multiples of what serving any stop alone costs
+PRIZES = (25, 5, 1)  # high, normal, low; in multiples of what serving any stop alone costs
 
 
 @dataclass(frozen=True, slots=True)

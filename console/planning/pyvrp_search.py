@@ -40,6 +40,7 @@ STALE = 300  # steps without a better plan after which another set of crews is t
 STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
+DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
 
 
 class PyvrpSearch:
@@ -92,7 +93,12 @@ class _Search:
         return found is not None and self._judge(episode.model.routes(found))
 
     def _next_crews(self) -> tuple[Collection[int], Routes]:
-        """The crews of the best plan less one, sometimes with another instead; or all again."""
+        """The crews of the best plan less one, sometimes with another instead; or all again.
+
+        Where not all fits, always all, from the best plan.
+        """
+        if not self._required:
+            return range(len(self._problem.crews)), self.best
         used = [crew for crew, order in enumerate(self.best) if order]
         spare = [crew for crew, order in enumerate(self.best) if not order]
         victims = sorted(used, key=lambda c: len(self.best[c]) * self._dice.uniform(0.5, 1))
@@ -114,7 +120,8 @@ class _Search:
                 self._pool[key] = (crew, order)
         while len(self._pool) > POOL:
             del self._pool[next(iter(self._pool))]
-        if judged.broken and judged.cost < self._score.cost:
+        promising = self._episode.stale == 0 and judged[1:] < self._score[1:]
+        if judged.broken and promising:
             routes = repaired(self._evaluator, routes)
             judged = score(self._evaluator, routes)
         return self._keep(routes, judged)
@@ -188,8 +195,8 @@ def _penalty_manager(model: Model, *, required: bool) -> PenaltyManager:
     if required:
         params = PenaltyParams()
         return PenaltyManager(params.midpoint_penalties(model.data), params)
-    begin = PenaltyParams().midpoint_penalties(model.data)
-    return PenaltyManager(begin, PenaltyParams(max_penalty=1_000_000))
+    params = PenaltyParams(solutions_between_updates=50, max_penalty=DEAREST)
+    return PenaltyManager(params.midpoint_penalties(model.data), params)
 
 
 def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:

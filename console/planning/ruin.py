@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from console.planning.engine import Budget, Exchange
-from console.planning.problem import Problem, Routes
+from console.planning.problem import Demand, Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score
 from console.planning.working import Stopped, Working
 
+EVEN = 0.5
 TAKEN = 10  # stops taken out per step, on average
 HOTTEST, COLDEST = 0.004, 0.0001  # accepted worsening as a share of the cost of one round
 
@@ -59,6 +60,7 @@ class Search:
         self._working = Working(evaluator, start)
         self._dice = random.Random(seed)  # noqa: S311
         self._near = _neighbours(problem)
+        self._rank = [_rank(demand) for demand in problem.demands]
         self.best = self._working.frozen()
         self.best_score = self._present = self._working.score()
 
@@ -68,26 +70,46 @@ class Search:
         return any(self._working.routes)
 
     def build(self, stopped: Stopped) -> None:
-        """Insert everything that waits."""
-        self._working.fill(self._working.waiting, stopped)
+        """Insert everything that waits; where not all fits, also the most important first."""
+        begun = self._working.frozen()
+        left = self._working.fill(self._working.waiting, stopped)
         self._present = self._working.score()
         self._keep()
+        if left and not stopped():
+            self._go_to(begun)
+            self._insert(by_priority=True)
+            self._present = self._working.score()
+            if not self._keep():
+                self._go_to(self.best)
+                self._present = self.best_score
 
     def step(self, progress: float) -> bool:
         """Ruin, recreate, accept or take back; True for a new best plan."""
         before = self._working.frozen()
-        self._working.remove(self._chosen())
-        waiting = self._working.waiting
-        self._dice.shuffle(waiting)
-        self._working.fill(waiting, lambda: False)
+        left_out = self._working.waiting
+        self._working.remove(self._chosen(left_out))
+        self._insert(by_priority=bool(left_out))
         found = self._working.score()
         if not self._accepts(found, progress):
-            for crew, order in enumerate(before):
-                if tuple(self._working.routes[crew]) != order:
-                    self._working.put(crew, order)
+            self._go_to(before)
             return False
         self._present = found
         return self._keep()
+
+    def _go_to(self, routes: Routes) -> None:
+        for crew, order in enumerate(routes):
+            if tuple(self._working.routes[crew]) != order:
+                self._working.put(crew, order)
+
+    def _insert(self, *, by_priority: bool) -> None:
+        """Insert all that waits; where not all fits, the most important first."""
+        waiting = self._working.waiting
+        self._dice.shuffle(waiting)
+        if not by_priority:
+            self._working.fill(waiting, lambda: False)
+            return
+        for rank in range(3):
+            self._working.fill([i for i in waiting if self._rank[i] == rank], lambda: False)
 
     def _keep(self) -> bool:
         """Remember the present plan if it is better."""
@@ -103,11 +125,15 @@ class Search:
         heat = HOTTEST * (COLDEST / HOTTEST) ** progress * found.cost / used
         return found.cost < self._present.cost - heat * math.log(self._dice.random() or 1e-9)
 
-    def _chosen(self) -> list[int]:
-        """Strings around a random stop, one from each of the nearest rounds."""
+    def _chosen(self, left_out: Sequence[int]) -> list[int]:
+        """Strings around a random stop, one from each of the nearest rounds.
+
+        Where stops are left out, it is one of them as often as not.
+        """
         routes = self._working.routes
         where = {i: crew for crew, order in enumerate(routes) for i in order}
-        centre = self._dice.choice(list(where))
+        with_left_out = left_out and self._dice.random() < EVEN
+        centre = self._dice.choice(left_out if with_left_out else list(where))
         size = max(1.0, sum(map(len, routes)) / max(1, sum(1 for o in routes if o)))
         longest = min(TAKEN, size)
         strings = 1 + int(self._dice.uniform(0, 4 * TAKEN / (1 + longest)))
@@ -128,6 +154,11 @@ class Search:
         at = order.index(around)
         first = self._dice.randint(max(0, at - length + 1), max(0, min(at, len(order) - length)))
         return list(order[first : first + length])
+
+
+def _rank(demand: Demand) -> int:
+    """The most important of its orders' priorities, 0 for high."""
+    return next((rank for rank, count in enumerate(demand.orders) if count), 2)
 
 
 def _neighbours(problem: Problem) -> list[list[int]]:
