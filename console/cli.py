@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +23,11 @@ FAILED, INTERRUPTED = 1, 130
 def main() -> None:
     """Run a command; expected failures become a sentence and a remedy, never a traceback."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    sys.exit(guarded(lambda: app(standalone_mode=False)))
+    try:
+        status = guarded(lambda: app(standalone_mode=False))
+    except Exception as error:  # noqa: BLE001 - the last stop: a report instead of a traceback
+        status = _complain(f"unexpected: {error!r}", f"Please report it with the file {_report()}")
+    sys.exit(status)
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -40,6 +46,13 @@ def guarded(command: Callable[[], object]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status if isinstance(status, int) else 0
+
+
+def _report() -> Path:
+    """The traceback of the present error, written where it can be found."""
+    file = Path(tempfile.mkdtemp(prefix="doorstep-report-")) / "report.txt"
+    file.write_text(traceback.format_exc(), encoding="utf-8")
+    return file
 
 
 def _complain(message: str, remedy: str) -> int:

@@ -40,6 +40,7 @@ class Station:
         self.depot: DepotRecord | None = None
         self.region: Region | None = None
         self.off_road: dict[PlaceId, float] = {}
+        self.could_not_save = False
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
         self._geocoder: tuple[str, Geocoder] | None = None
@@ -201,6 +202,10 @@ class Station:
                 except Stale:
                     await self._pull(desk)
                     continue
+                except ConsoleError:
+                    self.could_not_save = True
+                    raise
+                self.could_not_save = False
                 if entry.version == draft.version:
                     desk.confirm(entry)
                 else:

@@ -121,7 +121,7 @@ class Following:
 
     def _retry_passed(self) -> None:
         station = self._place.station
-        if not station.workday.desk.is_saved and not station.is_saving:
+        if station.could_not_save and not station.is_saving:
             self._place.conductor.spawn(self._save_again())
 
     async def _save_again(self) -> None:
