@@ -43,7 +43,6 @@ else:
     import fcntl
 
 ORIGIN_FILE = "console.id"
-_HELD: list[IO[str]] = []  # open for as long as the process lives
 
 
 class SystemClock:
@@ -71,11 +70,14 @@ class Console:
 
     services: Services
     store: Store
+    held: IO[str]
+    """Locked for as long as the console is open: its id is its own."""
 
     def close(self) -> None:
         """End child processes, then leave the store."""
         self.services.solver.close()
         self.store.close()
+        self.held.close()
 
 
 class LateSolver:
@@ -111,6 +113,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
     kept = Store.open(store or config.store)
+    origin, held = _origin(config.home)
     services = Services(
         journal=kept.journal,
         places=kept.places,
@@ -127,11 +130,11 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         clock=clock,
         lanes=lanes,
         actor=config.actor,
-        origin=_origin(config.home),
+        origin=origin,
         components=_components,
         data_version=kept.data_version,
     )
-    return Console(services, kept)
+    return Console(services, kept, held)
 
 
 def regions(config: settings.Settings) -> RegionStore:
@@ -157,18 +160,19 @@ def _basemap(region: Region) -> Basemap:
     return RegionBasemap(region.folder)
 
 
-def _origin(home: Path) -> str:
-    """Answer this console's id, made once: undo stacks survive a restart by it.
+def _origin(home: Path) -> tuple[str, IO[str]]:
+    """Answer this console's id and its lock: undo stacks survive a restart by it.
 
     A second window on the same folder is a console of its own.
     """
     origin = _machine(home)
-    slot = next(n for n in count(1) if _taken(home / f"{ORIGIN_FILE}.{n}"))
-    return origin if slot == 1 else f"{origin}-{slot}"
+    locks = ((n, _locked(home / f"{ORIGIN_FILE}.{n}")) for n in count(1))
+    slot, held = next((n, held) for n, held in locks if held is not None)
+    return (origin if slot == 1 else f"{origin}-{slot}"), held
 
 
-def _taken(file: Path) -> bool:
-    """Lock a file for as long as this process lives; False when another has it."""
+def _locked(file: Path) -> IO[str] | None:
+    """Lock a file until it is closed; None when another console has it."""
     handle = file.open("a")
     try:
         if sys.platform == "win32":
@@ -177,9 +181,8 @@ def _taken(file: Path) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         handle.close()
-        return False
-    _HELD.append(handle)
-    return True
+        return None
+    return handle
 
 
 def _machine(home: Path) -> str:

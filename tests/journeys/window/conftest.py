@@ -40,7 +40,8 @@ class Journey:
     desktop: Desktop
     console: Console
     run: Callable[[Coroutine[object, object, object]], object]
-    told: list[Notice] = field(default_factory=list)
+    told: list[Notice] = field(default_factory=list[Notice])
+    unexpected: list[str] = field(default_factory=list[str])
 
     def do(self, name: str) -> None:
         """Trigger an action and wait for what follows from it."""
@@ -142,6 +143,8 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
 
         journey = Journey(run(made()), replace(console, services=services), run)
         journey.desktop.signals.noticed.connect(journey.told.append)
+        run.loop.set_exception_handler(journey.desktop.faults._loop_hook)
+        journey.desktop.faults.found.connect(lambda _short, whole: journey.unexpected.append(whole))
         opened.append((journey, lanes))
         return journey
 
@@ -150,6 +153,8 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
         close(journey)
         lanes.close()
     run(asyncio.sleep(0.05))
+    for journey, _ in opened:
+        assert not journey.unexpected, journey.unexpected[0]
 
 
 async def load(desktop: Desktop, home: Path) -> None:

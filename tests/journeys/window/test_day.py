@@ -75,6 +75,7 @@ def test_everything_is_there_after_closing_and_opening_again(
     assert kept.stops[stop].pinned
     close(planned)
     again = open_window(planned_store)
+    again.settle()
     assert again.plan == kept
     assert again.desktop.station.picture.totals.served > 0
     again.do("undo")

@@ -69,6 +69,7 @@ async def work(desktop: Desktop) -> None:
 async def search(desktop: Desktop) -> None:
     """Pin a stop, then search for a minute."""
     station = desktop.station
+    await desktop.conductor.settled()
     say("FOUND", await digest(station))
     stop = next(s for s in station.picture.visits if not station.picture.plan.stops[s].pinned)
     desktop.conductor.submit(PinStops((stop,)))
@@ -84,6 +85,7 @@ async def search(desktop: Desktop) -> None:
 async def reopen(desktop: Desktop) -> None:
     """Say what is there, take the last step back, close as a person would."""
     station = desktop.station
+    await desktop.conductor.settled()
     say("KEPT", await digest(station))
     say("SERVED", station.picture.totals.served)
     before = station.picture.plan
