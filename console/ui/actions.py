@@ -92,6 +92,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("unassign", "Unassign", "Plan", "Del", "map-pin-off", Need.STOPS, in_context=True),
     Deed("lock", "Lock route", "Driver", "Ctrl+D", "lock", Need.ROUTE, in_context=True),
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
+    Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
     Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
     Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),
     Deed("view_board", "Board", "View", "Ctrl+2", "columns-3"),

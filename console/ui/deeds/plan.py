@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from console import wording
+from console.dispatch.exceptions import record
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.optimising import optimise
 from console.domain.commands import (
@@ -15,6 +16,7 @@ from console.domain.commands import (
     PinStops,
     SwitchDriver,
 )
+from console.domain.plan import FactKind
 from console.domain.violations import Violation
 from console.planning.run import Progress, Run, Terms
 from console.ui.asking import ask
@@ -151,6 +153,13 @@ class PlanDeeds:
         if route is not None:
             off = self._place.station.picture.plan.routes[route].off
             self._place.conductor.submit(SwitchDriver(route, not off))
+
+    def depart(self) -> None:
+        """The driver has left: from now on the optimiser leaves this route alone."""
+        route = self._place.route()
+        if route is not None:
+            station = self._place.station
+            self._place.conductor.spawn(record(station, FactKind.DEPARTED, route))
 
     def override(self) -> None:
         """Accept what the picked stop or its route breaks."""
