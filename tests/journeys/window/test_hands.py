@@ -1,28 +1,20 @@
 """A dispatcher's hands: actions and dialogs as she uses them, one after the other."""
 
-import csv
-import json
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDialog
 
-from console.domain.commands import LockRoutes, PinStops
+from console.domain.commands import LockRoutes
 from console.domain.orders import OrderId
-from console.domain.plan import Cause, FactKind, StopId
+from console.domain.plan import Cause, FactKind
 from console.domain.violations import Rule
 from console.ui.actions import DEEDS
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.doctor import DoctorDialog
 from console.ui.dialogs.exception import ExceptionDialog
-from console.ui.dialogs.fixup import FixUpPanel
-from console.ui.dialogs.import_report import ImportReport
 from console.ui.dialogs.order_form import OrderForm
 from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
@@ -30,39 +22,8 @@ from console.ui.dialogs.region_form import RegionForm
 from console.ui.dialogs.shift_form import ShiftForm
 from console.ui.dialogs.shortcuts import ShortcutsDialog
 from console.ui.window import BOARD, EXCEPTIONS, PLAN
-from tests.journeys.town import Town
 from tests.journeys.window.conftest import DAY, Journey
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def click(button: object) -> None:
-    """The left button, as a person would."""
-    QTest.mouseClick(button, LEFT)
-
-
-def type_into(field: QWidget, text: str) -> None:
-    """One key after the other, whatever alphabet they are of."""
-    for sign in text:
-        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign)
-        QApplication.sendEvent(field, key)
-
-
-def choose_file(journey: Journey, path: Path) -> None:
-    """Type the path into the file dialog that is open, and go on."""
-    dialog = journey.dialog(QFileDialog)
-    dialog.setDirectory(str(path.parent))
-    dialog.selectFile(str(path))
-    dialog.accept()
-    journey.until(lambda: not dialog.isVisible())
-
-
-def first_served(journey: Journey) -> StopId:
-    return next(iter(journey.desktop.station.picture.visits))
-
-
-def busiest(journey: Journey):
-    return max(journey.plan.routes.values(), key=lambda route: len(route.stops))
+from tests.journeys.window.fingers import busiest, click, first_served, type_into
 
 
 def test_every_deed_of_the_table_does_something(planned: Journey) -> None:
@@ -234,110 +195,6 @@ def test_any_step_is_taken_back_from_the_history(planned: Journey) -> None:
     journey.settle()
     assert not journey.plan.stops[stop].pinned
     assert journey.plan.stops[other].pinned
-
-
-def test_plan_figures_and_route_sheets_are_written(planned: Journey, tmp_path: Path) -> None:
-    journey = planned
-    for deed, name in (
-        ("export_plan", "plan.json"),
-        ("export_figures", "figures.csv"),
-        ("route_sheets", "sheets.pdf"),
-    ):
-        journey.desktop.trigger(deed)
-        choose_file(journey, tmp_path / name)
-        journey.settle()
-        assert journey.told[-1].text == f"Written: {name}"
-    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
-    picture = journey.desktop.station.picture
-    assert plan["totals"]["served"] == picture.totals.served
-    assert len(plan["routes"]) == len(picture.schedules)
-    with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file))) >= len(picture.schedules) + 1
-    assert (tmp_path / "sheets.pdf").read_bytes().startswith(b"%PDF")
-
-
-@pytest.mark.parametrize("deed", ["export_plan", "export_figures", "route_sheets"])
-def test_a_file_that_cannot_be_written_is_told(planned: Journey, tmp_path: Path, deed: str) -> None:
-    target = tmp_path / "folder.csv"
-    target.mkdir()
-    write = getattr(planned.desktop.files, f"_{deed}")
-    planned.desktop.conductor.spawn(planned.desktop.files._written(write, target))
-    planned.settle()
-    assert "could not be written" in planned.told[-1].text
-    assert planned.told[-1].remedy
-
-
-def test_files_are_imported_through_the_dialogs(
-    open_window: Callable[..., Journey], town: Town, tmp_path: Path
-) -> None:
-    journey = open_window()
-    orders = tmp_path / "orders.csv"
-    bad = "BAD-1,Nobody,,,,,,-3,abc,,,,,,,\n"
-    orders.write_text(town.orders.read_text(encoding="utf-8") + bad, encoding="utf-8")
-    journey.desktop.trigger("import_fleet")
-    choose_file(journey, town.fleet)
-    journey.dialog(ImportReport).accept()
-    journey.settle()
-    assert sum(1 for route in journey.plan.routes.values() if not route.off) == 4
-
-    journey.desktop.trigger("import_orders")
-    choose_file(journey, orders)
-    report = journey.dialog(ImportReport)
-    assert "BAD-1" in {reject.order for reject in report.rejects}
-    assert report.doubtful >= 1
-    report.save(str(tmp_path / "report.csv"))
-    assert "BAD-1" in (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
-    click(report.fix_button)
-    panel = journey.dialog(FixUpPanel)
-    journey.settle()
-
-    place, card = next(iter(panel.cards.items()))
-    click(card.map_button)
-    depot = next(iter(journey.desktop.station.picture.depots.values()))
-    journey.desktop.panes.map_view.pointPicked.emit(depot.lat, depot.lon)
-    assert card.save_button.isVisible()
-    click(card.save_button)
-    journey.settle()
-    assert place not in panel.cards
-    stop = next(s for s in journey.plan.stops.values() if s.place == place)
-    label = journey.desktop.station.picture.labels[stop.id]
-    assert label.coordinate.lat == pytest.approx(depot.lat)
-
-
-def test_importing_a_changed_file_again_keeps_pins_and_says_what_changed(
-    planned: Journey, town: Town, tmp_path: Path
-) -> None:
-    journey = planned
-    stop = next(
-        journey.plan.stops[s]
-        for s in journey.desktop.station.picture.visits
-        if len(journey.plan.stops[s].orders) == 1
-    )
-    journey.desktop.conductor.submit(PinStops((stop.id,)))
-    journey.settle()
-    with town.orders.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    gone = next(row for row in rows if row["order_id"] != stop.orders[0].id)
-    changed = next(row for row in rows if row["order_id"] == stop.orders[0].id)
-    changed["weight_kg"] = "4.25"
-    again = tmp_path / "again.csv"
-    with again.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(row for row in rows if row is not gone)
-    journey.desktop.files.take_any([str(again)])
-    report = journey.dialog(ImportReport)
-    imported = journey.desktop.files.last
-    assert imported.changed == (stop.orders[0].id,)
-    assert imported.missing == (gone["order_id"],)
-    assert not imported.added
-    report.accept()
-    journey.settle()
-    after = journey.plan.stops[stop.id]
-    assert after.pinned
-    assert after.route == stop.route
-    assert after.orders[0].load.kg == 4.25
-    assert journey.plan.stop_of_order(OrderId(gone["order_id"])) is not None
 
 
 def test_search_finds_by_order_phone_street_and_name(planned: Journey) -> None:
