@@ -94,12 +94,20 @@ def full_disk() -> ConsoleError:
     )
 
 
+class Unreadable(ConsoleError):  # noqa: N818 - a verdict
+    """The verdict on an extract that cannot be read to its end; ``said`` is the reader's word."""
+
+    def __init__(self, said: str, name: str = "The extract") -> None:
+        super().__init__(
+            f"{name} cannot be read: it is damaged or incomplete ({said}).",
+            remedy="Download or copy the .osm.pbf file again, then add it again.",
+        )
+        self.said = said
+
+
 def unreadable(said: str) -> ConsoleError:
-    """The verdict on an extract that cannot be read to its end."""
-    return ConsoleError(
-        f"The extract cannot be read: it is damaged or incomplete ({said}).",
-        remedy="Download or copy the .osm.pbf file again, then add it again.",
-    )
+    """The same from a child's sentence, without the name of its Python error."""
+    return Unreadable(said.removeprefix("RuntimeError: "))
 
 
 def command(words: list[str], log: Path, stop: threading.Event) -> None:

@@ -120,7 +120,7 @@ class RegionStore:
         folder = home / f"{digest[:16]}.building-{os.getpid()}"
         folder.mkdir()
         try:
-            built = building.build(extract, folder, progress)
+            built = _built(extract, folder, progress)
             ready = home / digest[:16]
             shutil.rmtree(ready, ignore_errors=True)
             folder.rename(ready)
@@ -149,6 +149,13 @@ class RegionStore:
             built_at=self._clock.now().isoformat(),
             build_version=BUILD_VERSION,
         )
+
+
+def _built(extract: Path, folder: Path, progress: Progress) -> building.Built:
+    try:
+        return building.build(extract, folder, progress)
+    except children.Unreadable as error:
+        raise children.Unreadable(error.said, extract.name) from error
 
 
 def name_of(extract: Path) -> str:
