@@ -217,6 +217,7 @@ def close(journey: Journey) -> None:
         journey.desktop.window.close()
         journey.run(_closed(journey))
         journey.console.close()
+        journey.desktop.window.deleteLater()  # each one keeps a web engine's process alive
 
 
 async def _closed(journey: Journey) -> None:
