@@ -43,6 +43,7 @@ else:
     import fcntl
 
 ORIGIN_FILE = "console.id"
+BEHIND_WINDOWS = 5  # the niceness of solving children that share the cores with a window
 
 
 class SystemClock:
@@ -83,8 +84,8 @@ class Console:
 class LateSolver:
     """The optimiser, loaded when it is first asked: windows start without NumPy."""
 
-    def __init__(self, cores: int) -> None:
-        self._cores = cores
+    def __init__(self, cores: int, niceness: int) -> None:
+        self._cores, self._niceness = cores, niceness
         self._optimiser: Solver | None = None
 
     def solve(self, problem: Problem, terms: Terms, on_progress: OnProgress | None = None) -> Run:
@@ -92,7 +93,7 @@ class LateSolver:
         if self._optimiser is None:
             from console.planning.worker import Optimiser
 
-            self._optimiser = Optimiser(self._cores or None)
+            self._optimiser = Optimiser(self._cores or None, niceness=self._niceness)
         return self._optimiser.solve(problem, terms, on_progress)
 
     def close(self) -> None:
@@ -125,7 +126,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         geocoder=_geocoder,
         streets=_streets,
         basemap=_basemap,
-        solver=LateSolver(config.cores),
+        solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
         sheets=PdfSheets(),
         clock=clock,
         lanes=lanes,

@@ -30,8 +30,13 @@ ENGINES = {
 GAP = 0.1  # seconds between two better plans told, at least
 
 
-def main(pipe: Connection, prepare: Sequence[str] = ()) -> None:
-    """Serve until the pipe ends; ``prepare`` names engines to import beforehand."""
+def main(pipe: Connection, prepare: Sequence[str] = (), niceness: int = 0) -> None:
+    """Serve until the pipe ends; ``prepare`` names engines to import beforehand.
+
+    With ``niceness`` the window comes first where both want the same core.
+    """
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's to handle
     for name in prepare:
         engine_of(name)

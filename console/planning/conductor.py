@@ -167,7 +167,7 @@ class Conductor:
         if seat.crashes >= CRASHES or self._run.is_stopped:
             seat.is_empty = True
             return
-        seat.child = Child()
+        seat.child = Child(niceness=seat.child.niceness)
         seat.due = time.monotonic() + START
         self._children.append(seat.child)
 

@@ -18,10 +18,11 @@ class Child:
     nobody. ``pid`` is for tests and for the report of a crash.
     """
 
-    def __init__(self, prepare: tuple[str, ...] = ()) -> None:
+    def __init__(self, prepare: tuple[str, ...] = (), niceness: int = 0) -> None:
+        self.niceness = niceness
         self.pipe, far_end = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
-            target=main, args=(far_end, prepare), name="doorstep-solver", daemon=True
+            target=main, args=(far_end, prepare, niceness), name="doorstep-solver", daemon=True
         )
         self._process.start()
         far_end.close()  # or the pipe would not end when the child dies

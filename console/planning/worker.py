@@ -16,7 +16,8 @@ from console.planning.run import OnProgress, Run, Terms
 class Optimiser:
     """Solves problems in child processes that stay warm between runs; one run at a time."""
 
-    def __init__(self, cores: int | None = None) -> None:
+    def __init__(self, cores: int | None = None, *, niceness: int = 0) -> None:
+        self.niceness = niceness
         self.cores = max(1, cores or os.cpu_count() or 1)
         self.children: list[Child] = []
         self._runs = 0
@@ -50,7 +51,10 @@ class Optimiser:
         for child in self.children:
             if child not in alive:
                 child.end()
-        self.children = [*alive, *(Child() for _ in range(self.cores - len(alive)))]
+        self.children = [
+            *alive,
+            *(Child(niceness=self.niceness) for _ in range(self.cores - len(alive))),
+        ]
 
     def _work(self, problem: Problem, run: Run) -> None:
         run.future.set_running_or_notify_cancel()

@@ -4,7 +4,7 @@ from collections.abc import Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture, PictureChange
@@ -44,6 +44,11 @@ class Cartographer:
         self._lines: dict[Points, Line] = {}
         self._wanted: set[Points] = set()
         self._region = ""
+        self._fits = False
+        self._later = QTimer(view)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._draw_now)
         view.stopClicked.connect(self._stop_clicked)
         view.routeClicked.connect(self._route_clicked)
         view.lightCleared.connect(self._light_cleared)
@@ -78,9 +83,14 @@ class Cartographer:
         self._show_selection()
 
     def _plan_changed(self, change: PictureChange) -> None:
-        first = change.everything and not change.before.plan.stops
+        """Draw in the loop's next turn: what is under the dispatcher's hand is painted first."""
+        self._fits = self._fits or (change.everything and not change.before.plan.stops)
+        self._later.start()
+
+    def _draw_now(self) -> None:
         self.draw()
-        if first:
+        if self._fits:
+            self._fits = False
             self._view.fit()
 
     def _draw_routes(self, picture: Picture) -> None:
