@@ -16,6 +16,7 @@ from console.ui.reasons import sentences
 from console.ui.workplace import Workplace
 
 SETTLE_MS = 250
+MOST_EXPLAINED = 100  # a day that is not planned yet needs no reasons
 MINUTE_MS = 60_000
 LOOK_MS = 300
 RETRY_MS = 5_000
@@ -77,7 +78,8 @@ class Following:
 
     async def _explain(self) -> None:
         station = self._place.station
-        if not station.picture.is_timed:
+        waiting = len(station.picture.plan.unassigned)
+        if not station.picture.is_timed or waiting > MOST_EXPLAINED:
             return
         told = sentences(station.picture, await reasons(station))
         self._place.panes.orders.show_reasons({s: lines[0] for s, lines in told.items() if lines})
@@ -134,9 +136,9 @@ class Following:
         self._place.conductor.spawn(self._pull())
 
     async def _pull(self) -> None:
-        """Rows that another console of this machine wrote; the first look only remembers."""
+        """Rows that another console wrote; the first look takes in what came while we opened."""
         services = self._place.station.services
         version = await services.lanes.run(Lane.SQL, services.data_version)
-        if version != self._seen and self._seen:
+        if version != self._seen:
             await self._place.station.pull()
         self._seen = version

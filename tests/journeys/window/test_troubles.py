@@ -210,10 +210,10 @@ def test_two_windows_on_one_store(
     stop, other = list(one.desktop.station.picture.visits)[:2]
     one.desktop.conductor.submit(MoveStops((stop,), None))
     one.settle()
-    two.until(lambda: two.plan.stops[stop].route is None, 2.0)
+    two.until(lambda: two.plan.stops[stop].route is None)
     two.desktop.conductor.submit(PinStops((other,)))
     two.settle()
-    one.until(lambda: one.plan.stops[other].pinned, 2.0)
+    one.until(lambda: one.plan.stops[other].pinned)
     assert one.plan == two.plan
 
     picked = next(s for s in one.desktop.station.picture.visits if s != other)
@@ -224,7 +224,7 @@ def test_two_windows_on_one_store(
     assert home != target
     one.settle()
     two.settle()
-    one.until(lambda: one.plan == two.plan, 5.0)
+    one.until(lambda: one.plan == two.plan)
     assert [bool(j.told) and j.told[-1].tone is Tone.WARN for j in (one, two)].count(True) == 1
     assert one.plan.stops[picked].route in (None, target)
 
