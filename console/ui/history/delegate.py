@@ -31,9 +31,9 @@ class StepDelegate(QStyledItemDelegate):
     ) -> None:
         step: Step = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the base's fields
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if selected or hovered:
             painter.fillRect(box, self._theme.color("selection" if selected else "hover"))
         half = box.height() / 2

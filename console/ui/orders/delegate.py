@@ -47,7 +47,7 @@ class StopDelegate(QStyledItemDelegate):
             return
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the base's fields
+        box = QRectF(option.rect)
         self._ground(painter, option, box, selected)
         row = QRectF(box.x(), box.y(), box.width(), LOW * self._theme.scale)
         self._line(painter, row, picture, stop, selected)

@@ -44,6 +44,9 @@ class StopView(QAbstractScrollArea):
         signals.selectionChanged.connect(self._follow_selection)
         theme.changed.connect(self._follow_theme)
 
+    # What every view has to say for itself. Qt's metaclass cannot be joined with ABCMeta, so the
+    # gaps are errors of their own: a view that leaves one open fails at its first use.
+
     def lanes(self) -> Sequence[tuple[LaneId, tuple[StopId, ...]]]:
         """Lanes as shown, each with its stops in order."""
         raise NotImplementedError
