@@ -69,6 +69,7 @@ class Toasts:
     def _gone(self, toast: "Toast") -> None:
         if toast in self._shown:
             self._shown.remove(toast)
+        toast.hide()
         toast.deleteLater()
         self.place()
 
