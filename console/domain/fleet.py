@@ -40,10 +40,31 @@ class BreakRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DrivingRule:
+    """No more than ``driving`` at a stretch without a rest of ``rest``.
+
+    The rest may be split in two, the first of at least ``first``, the second of at least
+    ``second``. The defaults are those of Regulation (EC) 561/2006, article 7.
+    """
+
+    driving: timedelta = timedelta(hours=4, minutes=30)
+    rest: timedelta = timedelta(minutes=45)
+    first: timedelta = timedelta(minutes=15)
+    second: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """A driver with a vehicle from a depot in a working window of one service day.
 
-    A copy of what the register said when the day was opened; times are aware UTC.
+    A copy of what the register said when the day was opened; times are aware UTC. ``skills`` are
+    the driver's, ``vehicle_skills`` the vehicle's. The route ends at ``end_place`` (None: where it
+    began), or at its last stop when ``open_ended``. It leaves at ``start`` when ``fixed_start``,
+    else as late as it can. It may come back to ``place`` up to ``reloads`` times to load, for
+    ``reload_time`` each. Beyond ``range_m`` it charges for ``charge_time`` at one of ``chargers``.
+    ``speed_factor`` multiplies travel times of ``profile``. Stops outside ``territories`` (where
+    there are any) are forbidden, or cost ``territory_price`` each. ``co2e_per_km`` is in kg,
+    well to wheel.
     """
 
     driver: DriverId
@@ -59,6 +80,23 @@ class Shift:
     max_overtime: timedelta = timedelta()
     range_m: int | None = None
     profile: str = "car"
+    vehicle_skills: tuple[str, ...] = ()
+    people: int = 1
+    end_place: PlaceId | None = None
+    open_ended: bool = False
+    fixed_start: bool = False
+    max_stops: int | None = None
+    max_metres: int | None = None
+    max_driving: timedelta | None = None
+    driving_rule: DrivingRule | None = None
+    reloads: int = 0
+    reload_time: timedelta = timedelta()
+    chargers: tuple[PlaceId, ...] = ()
+    charge_time: timedelta = timedelta()
+    speed_factor: float = 1.0
+    territories: tuple[str, ...] = ()
+    territory_price: float | None = None
+    co2e_per_km: float = 0.0
 
     @property
     def latest_end(self) -> datetime:

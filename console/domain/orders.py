@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from console.domain.fleet import DepotId, DriverId
 from console.domain.load import Load
 from console.domain.places import Address, Coordinate, PlaceId
 
@@ -31,10 +32,15 @@ _RANKS = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
-    """When service may begin: both ends included, aware UTC."""
+    """When service may begin: both ends included, aware UTC.
+
+    With ``late_price`` (currency per minute) the window is soft: service may begin later at that
+    price, never earlier.
+    """
 
     earliest: datetime
     latest: datetime
+    late_price: float | None = None
 
     def __post_init__(self) -> None:
         if self.earliest.tzinfo is None or self.latest.tzinfo is None:
@@ -47,7 +53,14 @@ class TimeWindow:
 class Order:
     """The impersonal part of an order: all that planning needs, and the journal may hold.
 
-    ``digest`` is the salted digest of the personal part in the register.
+    ``load`` is brought, ``collected`` is taken along to the depot. An order with a ``pickup``
+    brings what that other order collects: same route, later; nothing is loaded for it at the depot.
+    ``people`` is how many it takes. ``skip_price`` (currency) is what leaving it out costs; None
+    is an order that has to be served, by its priority. It may not leave the depot before
+    ``ready_at``; service begins by ``deadline``. ``setup_time`` and ``parking_time`` are spent
+    before service, once for all stops in a row at one place. Another driver than one of
+    ``drivers`` costs ``driver_price``. ``depot`` says where it is loaded (None: anywhere),
+    ``territory`` whose it is. ``digest`` is the salted digest of the personal part in the register.
     """
 
     id: OrderId
@@ -58,6 +71,18 @@ class Order:
     skills: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
     digest: str = ""
+    collected: Load = Load()
+    pickup: OrderId | None = None
+    people: int = 1
+    skip_price: float | None = None
+    ready_at: datetime | None = None
+    deadline: datetime | None = None
+    setup_time: timedelta = timedelta()
+    parking_time: timedelta = timedelta()
+    drivers: tuple[DriverId, ...] = ()
+    driver_price: float = 0.0
+    depot: DepotId | None = None
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NewType
 
 from console.domain.fleet import DepotId, Shift
 from console.domain.load import Load, total
+from console.domain.objective import COST, Objective
 from console.domain.orders import Order, OrderId, Priority, TimeWindow
 from console.domain.places import PlaceId
 
@@ -46,6 +47,7 @@ class Stop:
     pinned: bool = False
     status: StopStatus = StopStatus.PLANNED
     overrides: tuple[Override, ...] = ()
+    loaded: bool = False  # its goods are on the route's vehicle: another driver cannot take it
 
     @property
     def load(self) -> Load:
@@ -179,6 +181,7 @@ class Day:
     region: str = ""
     region_hash: str = ""
     traffic_version: str = ""
+    objective: Objective = COST
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from enum import StrEnum
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING
+
+from console.domain.objective import COST, Objective
+from console.domain.plan import RouteId
 
 if TYPE_CHECKING:
     from console.planning.solution import Solution  # loads NumPy, which windows start without
@@ -35,13 +39,45 @@ OnProgress = Callable[[Progress], None]
 """Called from the run's own thread; must not block it."""
 
 
+class Scope(StrEnum):
+    """What a search may change."""
+
+    ALL = "all"
+    ORDER = "order"  # only the order within each route
+    FILL = "fill"  # only what is unassigned is put in, in between
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBudget:
+    """How much of the present plan may change; None is as much as pays.
+
+    ``drivers`` caps the stops that change driver, ``promises`` the stops whose arrival moves by
+    more than ``minutes``. ``driver_price`` and ``promise_price`` (currency) count for each.
+    """
+
+    drivers: int | None = None
+    promises: int | None = None
+    minutes: int = 15
+    driver_price: float = 0.0
+    promise_price: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How to solve: seconds of search, seed, and one engine instead of the relay of all."""
+    """How to solve: seconds of search, seed, and one engine instead of the relay of all.
+
+    ``work`` instead of time ends the search after so many rounds in lock-step: the same plan again.
+    ``routes`` limits it to these routes and what is unassigned; () is all.
+    """
 
     seconds: float
     seed: int = 0
     engine: str = ""
+    work: int = 0
+    objective: Objective = COST
+    scope: Scope = Scope.ALL
+    routes: tuple[RouteId, ...] = ()
+    budget: ChangeBudget = ChangeBudget()
 
 
 class Run:
