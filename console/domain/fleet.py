@@ -103,6 +103,12 @@ class Shift:
         """The last moment at which the route may be back."""
         return self.end + self.max_overtime
 
+    @property
+    def places(self) -> frozenset[PlaceId]:
+        """Where the route may have to go besides its stops: depot, end, chargers."""
+        end = () if self.end_place is None else (self.end_place,)
+        return frozenset((self.place, *end, *self.chargers))
+
 
 @dataclass(frozen=True, slots=True)
 class FleetEntry:

@@ -57,6 +57,21 @@ class Stop:
         return total(order.load for order in self.orders)
 
     @property
+    def collected(self) -> Load:
+        """Everything taken along from here."""
+        if len(self.orders) == 1:
+            return self.orders[0].collected
+        return total(order.collected for order in self.orders)
+
+    @property
+    def setup(self) -> timedelta:
+        """Setup and parking before service, spent once for all stops in a row at one place."""
+        if len(self.orders) == 1:
+            return self.orders[0].setup_time + self.orders[0].parking_time
+        longest = max((order.setup_time for order in self.orders), default=timedelta())
+        return longest + max((order.parking_time for order in self.orders), default=timedelta())
+
+    @property
     def service_time(self) -> timedelta:
         """The longest service, and one minute for each further order."""
         if len(self.orders) == 1:
@@ -84,14 +99,20 @@ class Stop:
 
     @property
     def windows(self) -> tuple[TimeWindow, ...]:
-        """When service may begin for all orders at once, sorted; () is any time."""
+        """When all orders want service to begin, sorted; () is any time.
+
+        Where they contradict each other, those of the order that can wait longest: ``hours`` knows
+        that they cannot be met, prices of lateness and deadlines.
+        """
         if len(self.orders) == 1 and len(self.orders[0].windows) < 2:
             return self.orders[0].windows
-        common: tuple[TimeWindow, ...] | None = None
-        for order in self.orders:
-            if order.windows:
-                common = order.windows if common is None else intersected(common, order.windows)
-        return tuple(sorted(common or (), key=lambda window: window.earliest))
+        several = [order.windows for order in self.orders if order.windows]
+        common = several[0] if several else ()
+        for windows in several[1:]:
+            common = intersected(common, windows)
+        if several and not common:
+            common = max(several, key=lambda windows: max(w.latest for w in windows))
+        return tuple(sorted(common, key=lambda window: window.earliest))
 
     @property
     def is_open(self) -> bool:

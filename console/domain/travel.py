@@ -2,8 +2,9 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from console.domain.errors import ConsoleError
 from console.domain.places import PlaceId
@@ -25,7 +26,8 @@ class TravelMatrix:
 
     ``durations`` and ``distances`` are row-major, from row to column, ``UNREACHABLE`` where no road
     leads. ``slices``, when given, refine the durations by time of day and are sorted by ``begins``;
-    before the first one ``durations`` hold. ``source`` names engine and region.
+    before the first one ``durations`` hold. ``source`` names engine and region. ``others`` are the
+    matrices of other profiles, over the same places.
     """
 
     places: tuple[PlaceId, ...]
@@ -34,14 +36,35 @@ class TravelMatrix:
     profile: str = "car"
     slices: tuple[Slice, ...] = ()
     source: str = ""
+    others: Mapping[str, "TravelMatrix"] = field(default_factory=dict[str, "TravelMatrix"])
     index: Mapping[PlaceId, int] = field(init=False, repr=False, compare=False)
+    scaled: dict[tuple[str, float], "TravelMatrix"] = field(
+        init=False, repr=False, compare=False, default_factory=dict[tuple[str, float], Any]
+    )
 
     def __post_init__(self) -> None:
         cells = len(self.places) ** 2
         sizes = {len(self.durations), len(self.distances)}
         if sizes | {len(part.durations) for part in self.slices} != {cells}:
             raise ValueError("a travel matrix needs one cell for each pair of places")
+        if any(other.places != self.places for other in self.others.values()):
+            raise ValueError("the matrices of all profiles need the same places")
         object.__setattr__(self, "index", {place: i for i, place in enumerate(self.places)})
+
+    def of(self, profile: str, speed_factor: float = 1.0) -> "TravelMatrix":
+        """The matrix of a profile, its durations times ``speed_factor`` (whole seconds).
+
+        A profile that is not known travels like this one. What was scaled once is kept.
+        """
+        if speed_factor == 1.0 and (profile == self.profile or not self.others):
+            return self
+        base = self if profile == self.profile else self.others.get(profile, self)
+        if speed_factor == 1.0:
+            return base
+        key = (profile, speed_factor)
+        if key not in self.scaled:
+            self.scaled[key] = _slowed(base, speed_factor)
+        return self.scaled[key]
 
     def position(self, place: PlaceId) -> int:
         """The row of a place; ConsoleError when the matrix does not hold it."""
@@ -82,6 +105,18 @@ class TravelMatrix:
         if not self.slices:
             return arrive - self.durations[cell]
         return _latest_departure(self, cell, arrive)
+
+
+def _slowed(matrix: TravelMatrix, factor: float) -> TravelMatrix:
+    slices = tuple(Slice(s.begins, _times(s.durations, factor)) for s in matrix.slices)
+    return replace(matrix, durations=_times(matrix.durations, factor), slices=slices, others={})
+
+
+def _times(cells: array[int], factor: float) -> array[int]:
+    most = UNREACHABLE - 1
+    times = {cell: min(most, round(cell * factor)) for cell in set(cells)}
+    times[UNREACHABLE] = UNREACHABLE
+    return array("I", map(times.__getitem__, cells))
 
 
 def _spans(matrix: TravelMatrix, cell: int) -> Sequence[tuple[float, float, int]]:

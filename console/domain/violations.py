@@ -18,6 +18,13 @@ class Rule(StrEnum):
     BREAK = "break"
     UNREACHABLE = "unreachable"
     DRIVER_OFF = "driver_off"
+    STOPS = "stops"  # more than the shift may have
+    DISTANCE = "distance"
+    DRIVING = "driving"  # longer at the wheel than the shift may be
+    PEOPLE = "people"  # it takes more than there are
+    PAIRING = "pairing"  # not collected before on the same route
+    TERRITORY = "territory"
+    DEPOT = "depot"
 
     @property
     def is_hard(self) -> bool:
@@ -30,8 +37,9 @@ class Violation:
     """One broken rule.
 
     ``stop`` is None when the whole route breaks it. ``amount`` is in ``unit``: seconds late (s),
-    metres over (m), kg, pieces, m3 or units over. ``detail`` is a skill's name where there is one.
-    ``overridden`` is the reason a dispatcher gave, or empty.
+    metres over (m), kg, pieces, m3 or units over, stops or people too many. ``detail`` is a skill's
+    name, the order that is not collected, the territory or the depot. ``overridden`` is the
+    reason a dispatcher gave, or empty.
     """
 
     rule: Rule

@@ -82,7 +82,7 @@ def driven(day: Day, leave: int, leg: int | None, begins: int) -> tuple[int, int
     raise AssertionError
 
 
-def ways(day: Day, *, paused: bool) -> Iterator[tuple[tuple[int, int, float, int], int]]:
+def ways(day: Day, *, paused: bool) -> Iterator[tuple[tuple[int, int, int, float, int], int]]:
     """(rank, departure) of everything that can be done."""
     duty = day.duty
     breaks: list[tuple[int | None, int]] = [(None, 0)]
@@ -96,7 +96,7 @@ def ways(day: Day, *, paused: bool) -> Iterator[tuple[tuple[int, int, float, int
             if run is not None:
                 late, end = run
                 paid = end - leave + max(0, end - duty.end) / 2
-                yield (late, max(0, end - duty.latest_end), paid, end), leave
+                yield (late, max(0, end - duty.latest_end), 0, paid, end), leave
 
 
 @given(days(pauses=False))

@@ -1,0 +1,255 @@
+"""A route driven once: forward from a departure, and backward from its end.
+
+A hop from row a to row b takes the travel time and, where the rows differ, the task's setup: then
+the driver is ready. A break that begins before that is taken on the way, else at the door.
+
+**The driving rule.** ``driven`` are the seconds at the wheel since the last whole rest, ``half``
+says that the first part of a split one was taken since. Standing still for at least ``rest``, or
+``second`` after a first part, is a whole rest; for at least ``first`` a first part. What counts is
+the time between ready and the start of service, with a break at the door; a break on the way
+counts before its leg. Service and setup are no rest. Where the next leg, of t seconds, would lead
+beyond ``limit``, a rest is taken before leaving (``second`` where ``half``, else ``rest``), and
+where t alone is longer than ``limit``, ceil(t / limit) - 1 more of ``rest``, put down before
+leaving as well. t is measured at the moment of leaving without those further rests.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from console.domain.duty import Duty, Pause, Rests, Task
+from console.domain.travel import TravelMatrix
+
+Hop = tuple[int, int, int | None]
+"""Arrival, ready for service, start of the break that is on it."""
+
+Ends = tuple[int, int, int]
+"""Row from, row to, seconds of setup there."""
+
+Wheel = tuple[int, bool]
+"""Seconds driven since the last whole rest, and whether the first part of one was taken."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One way to drive a route; a number per task, ``rests`` (s) per leg under a driving rule."""
+
+    leave: int
+    arrivals: list[int] = field(default_factory=list[int])
+    starts: list[int] = field(default_factory=list[int])
+    departures: list[int] = field(default_factory=list[int])
+    late: list[int] = field(default_factory=list[int])
+    soft: list[int] = field(default_factory=list[int])
+    rests: list[int] = field(default_factory=list[int])
+    pause_start: int | None = None
+    end: int = 0
+
+    def is_no_later_than(self, other: "Run") -> bool:
+        """True when it ends no later and is in sum no later at stops, hard or soft."""
+        return (
+            self.end <= other.end
+            and sum(self.late) <= sum(other.late)
+            and sum(self.soft) <= sum(other.soft)
+        )
+
+    def rested(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of the rests, in epoch seconds."""
+        leaves = [self.leave, *self.departures]
+        pairs = zip(leaves, self.rests, strict=False)
+        return tuple((leave, leave + rest) for leave, rest in pairs if rest)
+
+
+def forward(
+    tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix, leg: int, leave: int
+) -> Run | None:
+    """The run that leaves at ``leave`` with the break on leg ``leg``; None if it does not fit."""
+    run = Run(leave)
+    trip = _Plain(matrix) if duty.driving is None else _Driver(matrix, duty.driving, run.rests)
+    now, here = leave, duty.row
+    for i, task in enumerate(tasks):
+        row = task.row
+        ends = (here, row, task.setup if row != here else 0)
+        hop = trip.hop(ends, now, duty.pause if i == leg else None)
+        if hop is None:
+            return None
+        arrival, ready, pause_start = hop
+        if pause_start is not None:
+            run.pause_start = pause_start
+        start, late = admitted(task, ready)
+        trip.stand(start - ready)
+        run.arrivals.append(arrival)
+        run.starts.append(start)
+        run.late.append(late)
+        soft = task.soft_latest
+        run.soft.append(start - soft if soft is not None and start > soft else 0)
+        now = start + task.service if task.left_at is None else task.left_at
+        run.departures.append(now)
+        here = row
+    return _ended(run, duty, trip, (here, now), leg == len(tasks))
+
+
+def _ended(
+    run: Run, duty: Duty, trip: "_Plain", left: tuple[int, int], has_break: bool
+) -> Run | None:
+    here, now = left
+    if duty.end_row is None:
+        run.end = now
+        return None if has_break else run
+    hop = trip.hop((here, duty.end_row, 0), now, duty.pause if has_break else None)
+    if hop is None:
+        return None
+    if hop[2] is not None:
+        run.pause_start = hop[2]
+    run.end = hop[1]
+    return run
+
+
+class _Plain:
+    """Legs without a driving rule."""
+
+    __slots__ = ("_cells", "_matrix", "_size")
+
+    def __init__(self, matrix: TravelMatrix) -> None:
+        self._matrix = matrix
+        self._cells = None if matrix.slices else matrix.durations
+        self._size = len(matrix.places)
+
+    def hop(self, ends: Ends, leave: int, pause: Pause | None) -> Hop | None:
+        """One leg; None when the break does not fit."""
+        here, there, setup = ends
+        if self._cells is None:
+            arrival = self._matrix.arrival(here, there, leave)
+        else:
+            arrival = leave + self._cells[here * self._size + there]
+        if pause is None:
+            return arrival, arrival + setup, None
+        begins = max(leave, pause.earliest)
+        if begins + pause.duration > pause.latest:
+            return None
+        if begins >= arrival + setup:  # the break begins at the door
+            return arrival, begins + pause.duration, begins
+        arrival += pause.duration
+        return arrival, arrival + setup, begins
+
+    def stand(self, seconds: int) -> None:
+        """Take note that the driver stood still, the break at the door not counted."""
+
+
+class _Driver(_Plain):
+    """Legs under a driving rule; notes the rests before each leg."""
+
+    __slots__ = ("_at_door", "_rests", "_rule", "_wheel")
+
+    def __init__(self, matrix: TravelMatrix, rule: Rests, rests: list[int]) -> None:
+        super().__init__(matrix)
+        self._rule, self._rests = rule, rests
+        self._wheel: Wheel = (0, False)
+        self._at_door = 0  # seconds of the break, where the last leg had it at the door
+
+    def hop(self, ends: Ends, leave: int, pause: Pause | None) -> Hop | None:
+        """One leg with its rests, which come before setting off."""
+        hop, rest, wheel, at_door = self._tried(self._wheel, ends, leave, pause)
+        if pause is not None and not at_door:  # on the way: it counts before the leg
+            rested = stood(self._rule, self._wheel, pause.duration)
+            other = self._tried(rested, ends, leave, pause)
+            if other[0] is not None and not other[3]:
+                hop, rest, wheel, at_door = other
+        self._wheel, self._at_door = wheel, at_door
+        self._rests.append(rest)
+        return hop
+
+    def _tried(
+        self, wheel: Wheel, ends: Ends, leave: int, pause: Pause | None
+    ) -> tuple[Hop | None, int, Wheel, int]:
+        rest, wheel = self._rest_before(wheel, ends, leave)
+        hop = super().hop(ends, leave + rest, pause)
+        if hop is None or pause is None or hop[2] is None:
+            return hop, rest, wheel, 0
+        return hop, rest, wheel, pause.duration if hop[1] == hop[2] + pause.duration else 0
+
+    def _rest_before(self, wheel: Wheel, ends: Ends, leave: int) -> tuple[int, Wheel]:
+        """(seconds of rest before the leg, the wheel after it)."""
+        limit, rest, _, second = self._rule
+        driven, half = wheel
+        seconds = self._matrix.arrival(ends[0], ends[1], leave) - leave
+        if driven + seconds <= limit:
+            return 0, (driven + seconds, half)
+        first = second if half else rest
+        leave += first
+        seconds = self._matrix.arrival(ends[0], ends[1], leave) - leave
+        more = max(0, -(-seconds // limit) - 1)
+        return first + more * rest, (seconds - more * limit, False)
+
+    def stand(self, seconds: int) -> None:
+        """Take note that the driver stood still, the break at the door not counted."""
+        self._wheel = stood(self._rule, self._wheel, seconds + self._at_door)
+
+
+def stood(rule: Rests, wheel: Wheel, seconds: int) -> Wheel:
+    """The wheel after standing still."""
+    _, rest, first, second = rule
+    driven, half = wheel
+    if seconds >= rest or (half and seconds >= second):
+        return 0, False
+    return driven, half or seconds >= first
+
+
+def admitted(task: Task, ready: int) -> tuple[int, int]:
+    """(start of service, seconds late)."""
+    windows = task.windows
+    if not windows:
+        return ready, 0
+    for earliest, latest in windows:
+        if ready <= latest and earliest <= latest:
+            return max(ready, earliest), 0
+    earliest, latest = windows[-1]
+    start = max(ready, earliest)
+    return start, start - latest
+
+
+def latest_leave(
+    tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix, leg: int, run: Run
+) -> int:
+    """The latest departure that still ends at ``run.end`` and is no later at any stop.
+
+    The rests of the run are fixed parts of their legs.
+    """
+    rests = run.rests or [0] * (len(tasks) + 1)
+    limit = run.end
+    if duty.end_row is not None:
+        pause = duty.pause if leg == len(tasks) else None
+        origin = tasks[-1].row if tasks else duty.row
+        limit = _latest_start_of_leg(matrix, (origin, duty.end_row, 0), limit, pause)
+        limit -= rests[len(tasks)]
+    for i in range(len(tasks) - 1, -1, -1):
+        task = tasks[i]
+        limit = latest_start(task, limit - task.service, run.starts[i])
+        origin = tasks[i - 1].row if i else duty.row
+        ends = (origin, task.row, task.setup if origin != task.row else 0)
+        pause = duty.pause if i == leg else None
+        limit = _latest_start_of_leg(matrix, ends, limit, pause) - rests[i]
+    return limit
+
+
+def _latest_start_of_leg(matrix: TravelMatrix, ends: Ends, limit: int, pause: Pause | None) -> int:
+    origin, target, setup = ends
+    if pause is None:
+        return matrix.departure(origin, target, limit - setup)
+    return min(
+        matrix.departure(origin, target, limit - setup - pause.duration),
+        pause.latest - pause.duration,
+    )
+
+
+def latest_start(task: Task, limit: int, start: int) -> int:
+    """The latest start up to ``limit`` in any window; of a late stop the present start.
+
+    Never one that is softly later than the present start.
+    """
+    if task.soft_latest is not None:
+        limit = min(limit, max(task.soft_latest, start))
+    if not task.windows:
+        return limit
+    for earliest, latest in reversed(task.windows):
+        if earliest <= limit:
+            return max(start, min(limit, latest))
+    return start
