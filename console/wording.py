@@ -19,11 +19,12 @@ REASONS: Mapping[str, str] = {
     "empty_stop": "A stop needs at least one order.",
     "facts_stay": "What happened stays on record; enter a correction instead.",
     "frozen": "This route is locked: unlock it first.",
+    "loaded": "Its goods are on its driver's vehicle: have them taken off first.",
     "new_stop_missing": "The order can no longer share its stop; it needs one of its own.",
     "no_change": "It is so already; nothing was changed.",
     "not_located": "The address has not been found on the map yet: fix it first.",
     "not_new": "Only new, unassigned stops can be added.",
-    "not_on_a_route": "Only a stop on a route can be pinned.",
+    "not_on_a_route": "Only a stop on a route can be pinned or loaded.",
     "not_saved_yet": "The last change is still being saved; try again in a moment.",
     "nothing_to_redo": "There is nothing to redo.",
     "nothing_to_undo": "There is nothing to undo.",
@@ -49,6 +50,7 @@ COMMANDS: Mapping[str, str] = {
     "amend_orders.1": "Orders changed",
     "amend_shift.1": "Shift changed",
     "cancel_orders.1": "Orders cancelled",
+    "load_stops.1": "Goods loaded or unloaded",
     "lock_routes.1": "Routes locked or unlocked",
     "log_exception.1": "Exception logged",
     "move_stops.1": "Stops moved",
@@ -85,6 +87,13 @@ RULES: Mapping[str, str] = {
     "break": "no room for the break",
     "unreachable": "no road leads there",
     "driver_off": "driver off",
+    "stops": "too many stops",
+    "distance": "too far",
+    "driving": "too long at the wheel",
+    "people": "not enough people",
+    "pairing": "not collected before",
+    "territory": "outside the territory",
+    "depot": "another depot's",
     "window": "window cannot be met",
     "locked": "route is locked",
     "released": "route is released",
@@ -130,14 +139,24 @@ def amount(value: float, unit: str) -> str:
 
 def violation(name: str, value: float, unit: str, detail: str = "") -> str:
     """A broken rule with its number first: 38 kg over, 12 min late."""
-    if name == "skill":
-        return _("needs {skill}").format(skill=detail)
+    needs = {
+        "skill": _("needs {detail}"),
+        "territory": _("outside its territories: {detail}"),
+        "depot": _("loaded at {detail}"),
+        "pairing": _("{detail} is not collected before"),
+    }
+    if name in needs and detail:
+        return needs[name].format(detail=detail)
     phrases = {
         "late": _("{amount} late"),
         "overloaded": _("{amount} over"),
         "shift": _("{amount} past the shift"),
         "overtime": _("{amount} overtime"),
         "range": _("{amount} out of range"),
+        "stops": _("{amount} stops too many"),
+        "distance": _("{amount} too far"),
+        "driving": _("{amount} too long at the wheel"),
+        "people": _("{amount} people short"),
     }
     if name in phrases:
         return phrases[name].format(amount=amount(value, unit))

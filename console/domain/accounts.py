@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from console.domain.duty import Task
 from console.domain.fleet import Shift
 from console.domain.hours import late_price
 from console.domain.itinerary import CHARGING, LOADING, Itinerary
@@ -41,8 +42,8 @@ def schedule_of(
     metres = sum(legs.metres)
     schedule = Schedule(
         route=route.id,
-        start=_moment(times.start),
-        end=_moment(times.end),
+        start=_moment(times.start, UTC),
+        end=_moment(times.end, UTC),
         visits=tuple(_visits(stops, way, times, legs, loads.after)),
         breaks=tuple(sorted((*pause, *rests))) if rests else pause,
         return_travel=timedelta(seconds=legs.travel[-1]),
@@ -137,42 +138,45 @@ def _visits(
     legs: _Legs,
     after: Sequence[Load],
 ) -> Iterator[Visit]:
+    arrivals, departures = times.arrivals, times.departures
     for position, i in enumerate(way.kinds):
         if i < 0:
             continue
         task, start = way.tasks[position], times.starts[position]
         late, soft = times.late[position], times.soft[position]
-        has_setup = task.setup and task.row != legs.rows[position]
-        closes = _closes(way, position)
+        closes = _closes(task) if task.windows or task.soft_latest is not None else None
         yield Visit(
-            stop=stops[i].id,
-            arrival=_moment(times.arrivals[position]),
-            start=_moment(start),
-            departure=_moment(times.departures[position]),
-            travel=timedelta(seconds=legs.travel[i]),
-            metres=legs.ways[i],
-            lateness=timedelta(seconds=late) if late else _NO_TIME,
-            slack=None if closes is None else timedelta(seconds=closes - start),
-            load=after[i],
-            setup=timedelta(seconds=task.setup) if has_setup else _NO_TIME,
-            soft_lateness=timedelta(seconds=soft) if soft else _NO_TIME,
+            stops[i].id,
+            _moment(arrivals[position], UTC),
+            _moment(start, UTC),
+            _moment(departures[position], UTC),
+            timedelta(0, legs.travel[i]),
+            legs.ways[i],
+            timedelta(0, late) if late else _NO_TIME,
+            None if closes is None else timedelta(0, closes - start),
+            after[i],
+            _setup_of(task, legs.rows[position]) if task.setup else _NO_TIME,
+            timedelta(0, soft) if soft else _NO_TIME,
         )
 
 
-def _closes(way: Itinerary, position: int) -> int | None:
+def _setup_of(task: Task, before: int) -> timedelta:
+    return _NO_TIME if task.row == before else timedelta(seconds=task.setup)
+
+
+def _closes(task: Task) -> int | None:
     """When lateness begins, hard or soft."""
-    task = way.tasks[position]
-    hard = task.windows[-1][1] if task.windows else None
-    if task.soft_latest is None:
-        return hard
-    return task.soft_latest if hard is None else min(hard, task.soft_latest)
+    ends = [task.windows[-1][1]] if task.windows else []
+    if task.soft_latest is not None:
+        ends.append(task.soft_latest)
+    return min(ends, default=None)
 
 
 def _penalty(shift: Shift, stops: Sequence[Stop], way: Itinerary, times: Timetable) -> float:
     price = 0.0
-    for soft, i in zip(times.soft, way.kinds, strict=True):
-        if soft and i >= 0:
-            price += soft / 60 * late_price(stops[i])
+    if any(times.soft):
+        for soft, i in zip(times.soft, way.kinds, strict=True):
+            price += soft / 60 * late_price(stops[i]) if soft else 0.0
     return price + sum(preference_price(shift, stop) for stop in stops)
 
 
@@ -185,8 +189,7 @@ def _spent(way: Itinerary, times: Timetable, kind: int) -> tuple[Span, ...]:
 
 
 def _span(seconds: tuple[int, int]) -> Span:
-    return _moment(seconds[0]), _moment(seconds[1])
+    return _moment(seconds[0], UTC), _moment(seconds[1], UTC)
 
 
-def _moment(epoch: int) -> datetime:
-    return datetime.fromtimestamp(epoch, UTC)
+_moment = datetime.fromtimestamp

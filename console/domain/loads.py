@@ -32,7 +32,7 @@ class Loads:
 
 def loads_of(stops: Sequence[Stop], cuts: Cuts = ()) -> Loads:
     """The loads of a route that loads again before the stops ``cuts``."""
-    if not cuts and all(_only_brings(stop) for stop in stops):
+    if not cuts and _only_brings(stops):
         return _delivered(stops)
     after = list[Load]()
     peak = NOTHING
@@ -47,20 +47,27 @@ def loads_of(stops: Sequence[Stop], cuts: Cuts = ()) -> Loads:
     return Loads(peak, tuple(after), total(stop.load for stop in stops))
 
 
-def _only_brings(stop: Stop) -> bool:
-    return all(
-        order.pickup is None and (order.collected is NOTHING or order.collected == NOTHING)
-        for order in stop.orders
-    )
+def _only_brings(stops: Iterable[Stop]) -> bool:
+    for stop in stops:
+        for order in stop.orders:
+            collected = order.collected
+            if order.pickup is not None or (collected is not NOTHING and collected != NOTHING):
+                return False
+    return True
 
 
 def _delivered(stops: Sequence[Stop]) -> Loads:
+    """Of one trip that only brings; written out, as nearly all routes are of this kind."""
     loads = [stop.load for stop in stops]
-    board = brought = total(loads)
+    brought = total(loads)
+    pieces, kg, m3, units = brought.pieces, brought.kg, brought.m3, brought.units
     after = list[Load]()
     for load in loads:
-        board = board - load
-        after.append(board)
+        pieces -= load.pieces
+        kg = round(kg - load.kg, 6) if load.kg else kg
+        m3 = round(m3 - load.m3, 6) if load.m3 else m3
+        units = round(units - load.units, 6) if load.units else units
+        after.append(Load(pieces, kg, m3, units))
     return Loads(brought, tuple(after), brought)
 
 
@@ -71,7 +78,7 @@ def _carried(stops: Sequence[Stop], at: int) -> Load:
     later = {order.pickup for order in _orders(stops[at:])}
     taken: dict[OrderId, Load] = {}
     for order in _orders(stops[:at]):
-        if order.pickup in taken:
+        if order.pickup is not None and order.pickup in taken:
             taken[order.pickup] = taken[order.pickup] - order.load
         if order.id in later:
             taken[order.id] = order.collected

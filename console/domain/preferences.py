@@ -15,8 +15,9 @@ def preference_price(shift: Shift, stop: Stop) -> float:
     for order in stop.orders:
         if order.drivers and shift.driver not in order.drivers:
             price += order.driver_price
-    if shift.territory_price is not None and any(is_foreign(shift, o) for o in stop.orders):
-        price += shift.territory_price
+    each = shift.territory_price
+    if each is not None and any(is_foreign(shift, order) for order in stop.orders):
+        price += each
     return price
 
 

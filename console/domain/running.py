@@ -62,8 +62,9 @@ def forward(
     tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix, leg: int, leave: int
 ) -> Run | None:
     """The run that leaves at ``leave`` with the break on leg ``leg``; None if it does not fit."""
-    run = Run(leave)
-    trip = _Plain(matrix) if duty.driving is None else _Driver(matrix, duty.driving, run.rests)
+    run = Run(leave, soft=[0] * len(tasks))
+    driver = None if duty.driving is None else _Driver(matrix, duty.driving, run.rests)
+    trip = driver or _Plain(matrix)
     now, here = leave, duty.row
     for i, task in enumerate(tasks):
         row = task.row
@@ -74,13 +75,14 @@ def forward(
         arrival, ready, pause_start = hop
         if pause_start is not None:
             run.pause_start = pause_start
-        start, late = admitted(task, ready)
-        trip.stand(start - ready)
+        start, late = admitted(task, ready) if task.windows else (ready, 0)
+        if driver is not None:
+            driver.stand(start - ready)
+        if task.soft_latest is not None:
+            run.soft[i] = max(0, start - task.soft_latest)
         run.arrivals.append(arrival)
         run.starts.append(start)
         run.late.append(late)
-        soft = task.soft_latest
-        run.soft.append(start - soft if soft is not None and start > soft else 0)
         now = start + task.service if task.left_at is None else task.left_at
         run.departures.append(now)
         here = row
@@ -129,9 +131,6 @@ class _Plain:
             return arrival, begins + pause.duration, begins
         arrival += pause.duration
         return arrival, arrival + setup, begins
-
-    def stand(self, seconds: int) -> None:
-        """Take note that the driver stood still, the break at the door not counted."""
 
 
 class _Driver(_Plain):

@@ -2,11 +2,13 @@
 
 Times are UTC in ISO 8601, durations ISO 8601, enums their values, tuples lists. What was stored is
 read for ever: fields are only added, at the end and with defaults; a command whose meaning changes
-gets a new kind. Fields marked ``stored: False`` are left out.
+gets a new kind. Fields marked ``stored: False`` are left out, and fields that came after the first
+release (``_LATER``) where they hold their default: plain plans are written as they always were.
 """
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,10 +16,12 @@ from typing import Any, cast
 
 import msgspec
 
-from console.domain.commands import KINDS, Command
+from console.domain.commands import KINDS, AdoptSolution, Command
 from console.domain.errors import ConsoleError
+from console.domain.fleet import Shift
+from console.domain.orders import Order, TimeWindow
 from console.domain.patch import Patch
-from console.domain.plan import Plan
+from console.domain.plan import Day, Plan, Stop
 
 VERSION = 1
 """Of snapshots only: another number throws them away, rows are read for ever."""
@@ -27,6 +31,16 @@ LARGE = 4096  # bytes of one row, from which on it is compressed
 _encoder = msgspec.json.Encoder(order="deterministic")
 _patches = msgspec.json.Decoder(Patch)
 _plans = msgspec.json.Decoder(Plan)
+_LATER: tuple[tuple[type[Any], str], ...] = (
+    (TimeWindow, "late_price"),
+    (Order, "collected"),
+    (Stop, "loaded"),
+    (Shift, "vehicle_skills"),
+    (Day, "objective"),
+    (AdoptSolution, "objective"),
+)
+"""The first field of each class that the first release did not have; all after it are later."""
+
 _NOT_UTC = re.compile(rb"T\d\d:\d\d:\d\d(\.\d+)?(?!\.?\d)[^Z]")
 
 
@@ -123,13 +137,48 @@ def _same(one: Command, other: Command) -> bool:
 def _encoded(value: object) -> bytes:
     """JSON; the slow way round only where a time in another zone may be in it."""
     try:
-        data = _encoder.encode(value)
+        data = _short(_encoder.encode(value))
         if _NOT_UTC.search(data):
             plain = msgspec.to_builtins(value, order="deterministic", builtin_types=(datetime,))
-            data = _encoder.encode(_in_utc(plain))
+            data = _short(msgspec.json.encode(_in_utc(plain)))
     except (TypeError, ValueError, UnicodeError) as error:
         raise _unwritable(str(error)) from error
     return data
+
+
+def _short(data: bytes) -> bytes:
+    """Without later fields that hold their default.
+
+    Inside a string a quotation mark follows a backslash, so that no text can be mistaken for a
+    field: ``,"loaded":false`` stands in no string.
+    """
+    for several in _whole():
+        data = data.replace(several, b"")
+    for one in _single():
+        if one in data:
+            data = data.replace(one, b"")
+    return data
+
+
+@cache
+def _single() -> tuple[bytes, ...]:
+    """How each later field is written that holds its default."""
+    return tuple(dict.fromkeys(part for parts in _defaults() for part in parts))
+
+
+@cache
+def _whole() -> tuple[bytes, ...]:
+    """How all later fields of a class are written that hold their defaults."""
+    return tuple(b"".join(parts) for parts in _defaults() if len(parts) > 1)
+
+
+def _defaults() -> Iterator[list[bytes]]:
+    for kind, first in _LATER:
+        names = [field.name for field in fields(kind)]
+        yield [
+            b',"' + field.name.encode() + b'":' + _encoder.encode(field.default)
+            for field in fields(kind)[names.index(first) :]
+        ]
 
 
 def _in_utc(value: object) -> object:

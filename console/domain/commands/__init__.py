@@ -6,7 +6,7 @@ from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
 from console.domain.commands.revert import Revert
 from console.domain.commands.shifts import AmendShift, OpenDay, OpenShifts, SwitchDriver
 from console.domain.commands.solution import AdoptSolution
-from console.domain.commands.stops import LockRoutes, MoveStops, OverrideRule, PinStops
+from console.domain.commands.stops import LoadStops, LockRoutes, MoveStops, OverrideRule, PinStops
 
 KINDS: dict[str, type[Command]] = {
     kind.kind: kind
@@ -16,6 +16,7 @@ KINDS: dict[str, type[Command]] = {
         AmendOrders,
         AmendShift,
         CancelOrders,
+        LoadStops,
         LockRoutes,
         LogException,
         MoveStops,
@@ -38,6 +39,7 @@ __all__ = [
     "AmendShift",
     "CancelOrders",
     "Command",
+    "LoadStops",
     "LockRoutes",
     "LogException",
     "MoveStops",

@@ -107,5 +107,5 @@ class SwitchDriver:
             return plan.with_routes([replace(route, off=False)])
         stops = plan.stops_of(self.route)
         kept = tuple(stop.id for stop in stops if not stop.is_open)
-        freed = [replace(s, route=None, pinned=False) for s in stops if s.is_open]
+        freed = [replace(s, route=None, pinned=False, loaded=False) for s in stops if s.is_open]
         return plan.with_stops(freed).with_routes([replace(route, off=True, stops=kept)])

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from console.domain.commands.stops import known_route, known_stops
 from console.domain.errors import Rejected
+from console.domain.objective import Objective
 from console.domain.plan import Plan, RouteId, StopId
 
 
@@ -13,12 +14,13 @@ class AdoptSolution:
     """New orders of stops for the routes that change; what leaves all of them is unassigned.
 
     ``routes`` are (route, stops) pairs. ``engine`` says who proposed it, ``cost`` what it costs by
-    the reference evaluator in the depot's currency.
+    the reference evaluator in the depot's currency. ``objective`` becomes the day's where given.
     """
 
     routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
     engine: str = ""
     cost: float = 0.0
+    objective: Objective | None = None
 
     kind: ClassVar[str] = "adopt_solution.1"
     is_fact: ClassVar[bool] = False
@@ -31,7 +33,10 @@ class AdoptSolution:
         return frozenset(ids | proposed | present)
 
     def apply(self, plan: Plan) -> Plan:
-        """Adopt; ``doubled``, ``taken`` for a stop on a route that is not in the proposal."""
+        """Adopt; ``doubled``, ``taken`` for a stop on a route that is not in the proposal.
+
+        ``loaded`` and ``pinned`` for a stop that would have to leave its route.
+        """
         order = dict(self.routes)
         ids = tuple(stop for _, stops in self.routes for stop in stops)
         if len(order) != len(self.routes):
@@ -51,9 +56,16 @@ class AdoptSolution:
             for route, stops in self.routes
             if plan.routes[route].stops != stops
         ]
-        return plan.with_stops(moved).with_routes(routes)
+        return self._weighed(plan.with_stops(moved).with_routes(routes))
+
+    def _weighed(self, plan: Plan) -> Plan:
+        if self.objective is None or plan.day is None or plan.day.objective == self.objective:
+            return plan
+        return replace(plan, day=replace(plan.day, objective=self.objective))
 
     def _pinned(self, plan: Plan, stop: StopId) -> bool:
+        if plan.stops[stop].loaded:
+            raise Rejected("loaded", stop=stop)
         if plan.stops[stop].pinned:
             raise Rejected("pinned", stop=stop)
         return False

@@ -45,9 +45,15 @@ class MoveStops:
         return frozenset(self.stops)
 
     def apply(self, plan: Plan) -> Plan:
-        """Move; ``place_gone`` when neither neighbour is there any more."""
+        """Move; ``place_gone`` when neither neighbour is there any more.
+
+        ``loaded`` for a stop whose goods are on another vehicle.
+        """
         moving = set(self.stops)
         stops = known_stops(plan, self.stops)
+        for stop in stops:
+            if stop.loaded and stop.route != self.to:
+                raise Rejected("loaded", stop=stop.id)
         changed = {
             route: tuple(s for s in plan.routes[route].stops if s not in moving)
             for route in dict.fromkeys(stop.route for stop in stops)
@@ -99,6 +105,29 @@ class PinStops:
         if loose:
             raise Rejected("not_on_a_route", stop=loose[0])
         return plan.with_stops(replace(stop, pinned=self.pinned) for stop in stops)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadStops:
+    """Goods are on the vehicle of their route, or off it again."""
+
+    stops: tuple[StopId, ...]
+    loaded: bool = True
+
+    kind: ClassVar[str] = "load_stops.1"
+    is_fact: ClassVar[bool] = False
+
+    def names(self, plan: Plan) -> frozenset[str]:
+        """The stops whose goods are loaded."""
+        return frozenset(self.stops)
+
+    def apply(self, plan: Plan) -> Plan:
+        """Load; ``not_on_a_route`` for a stop without a route."""
+        stops = known_stops(plan, self.stops)
+        loose = [stop.id for stop in stops if stop.route is None]
+        if loose:
+            raise Rejected("not_on_a_route", stop=loose[0])
+        return plan.with_stops(replace(stop, loaded=self.loaded) for stop in stops)
 
 
 @dataclass(frozen=True, slots=True)
