@@ -13,9 +13,16 @@ _UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
 _GRAVEST = (
     Rule.DRIVER_OFF,
     Rule.UNREACHABLE,
+    Rule.PAIRING,
     Rule.SKILL,
+    Rule.PEOPLE,
+    Rule.DEPOT,
+    Rule.TERRITORY,
     Rule.OVERLOADED,
     Rule.RANGE,
+    Rule.DISTANCE,
+    Rule.STOPS,
+    Rule.DRIVING,
     Rule.SHIFT,
     Rule.BREAK,
     Rule.LATE,
@@ -29,10 +36,12 @@ def harm_text(harm: Violation) -> str:
         return f"{harm.detail} missing"
     if harm.rule is Rule.OVERLOADED:
         return f"{_amount(harm.amount)}{THIN}{_UNITS.get(harm.unit, harm.unit)} over"
-    if harm.rule is Rule.RANGE:
-        return f"{number(harm.amount / 1000, 1)}{THIN}km over range"
+    if harm.rule in _FAR:
+        return f"{number(harm.amount / 1000, 1)}{THIN}km {_FAR[harm.rule]}"
     if harm.rule in _PLAIN:
         return _PLAIN[harm.rule]
+    if harm.rule in _COUNTED:
+        return f"{_amount(harm.amount)}{THIN}{_COUNTED[harm.rule]}"
     return f"{late_minutes(harm.amount)}{THIN}min {_TIMED[harm.rule]}"
 
 
@@ -40,8 +49,18 @@ _PLAIN = {
     Rule.BREAK: "no room for the break",
     Rule.UNREACHABLE: "no road there",
     Rule.DRIVER_OFF: "off today",
+    Rule.PAIRING: "not collected before",
+    Rule.TERRITORY: "foreign territory",
+    Rule.DEPOT: "another depot’s",
 }
-_TIMED = {Rule.LATE: "late", Rule.SHIFT: "past the shift", Rule.OVERTIME: "overtime"}
+_FAR = {Rule.RANGE: "over range", Rule.DISTANCE: "too far"}
+_COUNTED = {Rule.PEOPLE: "people short", Rule.STOPS: "stops too many"}
+_TIMED = {
+    Rule.LATE: "late",
+    Rule.SHIFT: "past the shift",
+    Rule.OVERTIME: "overtime",
+    Rule.DRIVING: "too long at the wheel",
+}
 
 
 def late_minutes(seconds: float) -> int:

@@ -14,6 +14,7 @@ from console.domain.commands import (
     AmendShift,
     CancelOrders,
     Command,
+    LoadStops,
     LockRoutes,
     MoveStops,
     OpenDay,
@@ -28,6 +29,7 @@ from console.domain.errors import Rejected
 from console.domain.fleet import DepotId
 from console.domain.integrity import check
 from console.domain.load import Load
+from console.domain.objective import COST, GREEN
 from console.domain.orders import OrderId, TimeWindow
 from console.domain.patch import diff
 from console.domain.places import PlaceId
@@ -157,6 +159,24 @@ def test_pin(plan: Plan) -> None:
     assert refused(plan, PinStops((S[4],))) == "not_on_a_route"
     assert refused(plan, PinStops((StopId("x"),))) == "unknown_stop"
     assert refused(plan, PinStops((S[0], S[0]))) == "doubled"
+
+
+def test_load_and_unload(plan: Plan) -> None:
+    loaded = done(plan, LoadStops((S[0], S[3])))
+    assert [s for s in S[:7] if loaded.stops[s].loaded] == [S[0], S[3]]
+    assert done(loaded, LoadStops((S[0], S[3]), loaded=False)) == plan
+    assert refused(plan, LoadStops((S[4],))) == "not_on_a_route"
+    assert LoadStops((S[0],)).names(plan) == {S[0]}
+
+
+def test_goods_on_board_stay_with_their_driver(plan: Plan) -> None:
+    loaded = done(plan, LoadStops((S[0],)))
+    assert refused(loaded, MoveStops((S[0],), R1)) == "loaded"
+    assert refused(loaded, MoveStops((S[0],), None)) == "loaded"
+    assert done(loaded, MoveStops((S[0],), R0)).routes[R0].stops == (S[1], S[2], S[0])
+    assert refused(loaded, AdoptSolution(((R0, (S[1], S[2])),))) == "loaded"
+    assert done(loaded, AdoptSolution(((R0, (S[2], S[0])),))).stops[S[0]].loaded
+    assert not done(loaded, SwitchDriver(R0)).stops[S[0]].loaded
 
 
 def test_a_stop_taken_off_its_route_is_pinned_no_more(plan: Plan) -> None:
@@ -382,3 +402,13 @@ def test_revert_is_refused_where_somebody_built_on_it(plan: Plan) -> None:
 def test_what_happened_is_not_undone(plan: Plan) -> None:
     after = served(plan, S[0])
     assert refused(after, Revert(1, diff(plan, after).inverted())) == "facts_stay"
+
+
+def test_a_solution_brings_its_objective(plan: Plan) -> None:
+    proposal = ((R0, (S[2], S[0])),)
+    after = done(plan, AdoptSolution(proposal, objective=GREEN))
+    assert after.day == replace(DAY, objective=GREEN)
+    assert diff(plan, after).inverted().apply(after).day == DAY
+    assert done(plan, AdoptSolution(proposal)).day == DAY
+    assert done(plan, AdoptSolution(proposal, objective=COST)).day is plan.day
+    assert done(replace(plan, day=None), AdoptSolution(proposal, objective=GREEN)).day is None

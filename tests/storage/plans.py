@@ -27,6 +27,7 @@ from console.domain.commands import (
 )
 from console.domain.fleet import BreakRule, DepotId, DriverId, Rates, Shift, VehicleId
 from console.domain.load import Capacity, Load
+from console.domain.objective import OBJECTIVES
 from console.domain.orders import Order, OrderId, Priority, TimeWindow
 from console.domain.patch import Patch, diff
 from console.domain.places import PlaceId
@@ -156,7 +157,10 @@ spans = st.timedeltas(timedelta(), timedelta(days=3))
 _floats = st.floats(0, 1e9, allow_nan=False)
 _ids = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 loads = st.builds(Load, st.integers(0, 10**6), _floats, _floats, _floats)
-windows = st.builds(lambda at, long: TimeWindow(at, at + long), moments, spans)
+_prices = st.none() | _floats
+windows = st.builds(
+    lambda at, long, price: TimeWindow(at, at + long, price), moments, spans, _prices
+)
 orders = st.builds(
     Order,
     _ids.map(OrderId),
@@ -167,6 +171,13 @@ orders = st.builds(
     st.lists(_ids, max_size=2).map(tuple),
     st.sampled_from(Priority),
     _ids,
+    collected=st.just(Load()) | loads,
+    pickup=st.none() | _ids.map(OrderId),
+    people=st.integers(1, 3),
+    skip_price=_prices,
+    deadline=st.none() | moments,
+    drivers=st.lists(_ids.map(DriverId), max_size=2).map(tuple),
+    territory=st.just("") | st.just(',"loaded":false') | _ids,
 )
 stops = st.builds(
     Stop,
@@ -175,6 +186,7 @@ stops = st.builds(
     st.lists(orders, max_size=2).map(tuple),
     st.none() | _ids.map(RouteId),
     st.booleans(),
+    loaded=st.booleans(),
 )
 days = st.builds(
     Day,
@@ -184,5 +196,6 @@ days = st.builds(
     _ids,
     _ids,
     _ids,
+    objective=st.sampled_from(tuple(OBJECTIVES.values())),
 )
 MIDNIGHT = time(0)

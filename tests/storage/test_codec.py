@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from console.domain.commands import KINDS, AddStops, AdoptSolution, MoveStops, Revert
 from console.domain.errors import ConsoleError
+from console.domain.objective import GREEN
 from console.domain.orders import TimeWindow
 from console.domain.patch import Delta, Patch
 from console.domain.plan import Plan, Route, RouteId, StopId
@@ -59,6 +60,33 @@ def test_bytes_are_what_they_were() -> None:
     command = MoveStops((StopId("s1"),), RouteId("r1"), after=StopId("s2"))
     data = b'{"stops":["s1"],"to":"r1","after":"s2","before":null}'
     assert codec.encode_command(command) == data
+
+
+def test_later_fields_are_written_only_where_they_say_something() -> None:
+    plain = codec.encode_patch(Patch(stops=(Delta("s1", None, stop(1)),)))
+    assert plain == (
+        b'{"stops":[{"key":"s1","before":null,"after":{"id":"s1","place":"p1","orders":[{"id":"o1",'
+        b'"place":"p1","load":{"pieces":1,"kg":2.5,"m3":0.1,"units":0.0},"windows":[{"earliest":'
+        b'"2026-11-23T09:00:00Z","latest":"2026-11-23T11:00:00Z"}],"service_time":"PT180S",'
+        b'"skills":["cold"],"priority":"high","digest":"' + b"0" * 63 + b'1"}],"route":null,'
+        b'"pinned":false,"status":"planned","overrides":[]}}],"routes":[],"facts":[],"day":null}'
+    )
+    order = replace(stop(1).orders[0], people=2, skip_price=4.5)
+    rich = replace(stop(1), orders=(order,), loaded=True)
+    data = codec.encode_patch(Patch(stops=(Delta("s1", None, rich),)))
+    assert b'"digest":"' + b"0" * 63 + b'1","people":2,"skip_price":4.5}]' in data
+    assert b'"overrides":[],"loaded":true' in data
+    assert codec.encode_command(AdoptSolution((), "relay", 1.5)) == (
+        b'{"routes":[],"engine":"relay","cost":1.5}'
+    )
+    green = AdoptSolution((), "relay", 1.5, GREEN)
+    assert codec.decode_command(green.kind, codec.encode_command(green)) == green
+
+
+def test_what_looks_like_a_later_field_inside_a_text_stays() -> None:
+    order = replace(stop(1).orders[0], digest='x,"loaded":false,"late_price":null')
+    command = AddStops((replace(stop(1), orders=(order,)),))
+    assert codec.decode_command(command.kind, codec.encode_command(command)) == command
 
 
 def test_an_undo_is_not_stored_with_its_revert() -> None:
