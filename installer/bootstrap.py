@@ -61,6 +61,7 @@ def _obey(command: str, rest: list[str]) -> int:
     screen = has_screen(os.environ)
     environment = Environment(ROOT)
     prepare(environment, needs_for(command, screen=screen), tests=command == "test")
+    compile_kernel(environment)
     if command == "setup":
         say("Ready. Next: python3 installer/bootstrap.py demo")
         return 0
@@ -91,6 +92,15 @@ def prepare(environment: Environment, needs: tuple[Need, ...], *, tests: bool) -
         )
     if python is not None:
         environment.make(python, tests=tests)
+
+
+def compile_kernel(environment: Environment) -> None:
+    """Have the optimiser's inner loops compiled, once; without them it searches more slowly."""
+    line = [str(environment.python), "-P", "-m", "console.planning.kernel"]
+    sys.stdout.flush()
+    done = subprocess.run(line, env=clean_environment(), cwd=str(ROOT), check=False)
+    if done.returncode:
+        say("The optimiser could not be compiled here; it works, but searches more slowly")
 
 
 def words(command: str, rest: list[str], *, screen: bool) -> list[str]:

@@ -25,6 +25,7 @@ ENGINES = {
     "ruin": ("console.planning.ruin", "RuinAndRecreate"),
     "recombination": ("console.planning.recombine", "Recombination"),
     "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
+    "strings": ("console.planning.strings", "Strings"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
 }
 GAP = 0.1  # seconds between two better plans told, at least

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
+from console.planning.kernel.store import is_compiled
 from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
 from console.planning.problem import Problem
 from console.planning.processes import Child
@@ -41,7 +42,8 @@ class Conductor:
         self._standing = Standing(problem)
         now = time.monotonic()
         self._seats = [_Seat(child, now + START) for child in children]
-        self._relay = Relay(run.terms, len(children))
+        compiled = is_compiled() and problem.is_plain
+        self._relay = Relay(run.terms, len(children), compiled=compiled)
         self._progress: list[Progress] = []
         self._failures: list[str] = []
         self._started = False

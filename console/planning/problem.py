@@ -71,8 +71,20 @@ class Problem:
 
     @property
     def is_plain(self) -> bool:
-        """True when no demand has several windows and travel does not depend on the hour."""
-        return not self.matrix.slices and all(len(d.task.windows) < 2 for d in self.demands)
+        """True when runs of stops joined in constant time tell the whole truth."""
+        return (
+            not self.matrix.slices
+            and all(_is_plain_task(demand.task) for demand in self.demands)
+            and all(_is_plain_duty(crew.duty) for crew in self.crews)
+        )
+
+
+def _is_plain_task(task: Task) -> bool:
+    return len(task.windows) < 2 and not task.setup and task.soft_latest is None
+
+
+def _is_plain_duty(duty: Duty) -> bool:
+    return duty.end_row == duty.row and not duty.fixed_start and duty.driving is None
 
 
 def build(plan: Plan, matrix: TravelMatrix, *, now: datetime | None = None) -> Problem:

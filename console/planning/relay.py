@@ -5,6 +5,9 @@ seed of its own: from nothing where there is time for it, so that they differ, e
 Halfway the console's own engine puts the breaks right, which PyVRP knows only roughly, and all go
 on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
 OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
+
+Where the console's own search is compiled and the problem is plain, it leads: it makes the first
+plan and searches in the first seat, while the others let PyVRP find something different first.
 """
 
 from dataclasses import dataclass
@@ -53,13 +56,32 @@ _FIRST = (
 )
 _OTHERS = (*_SEARCH, _Leg("pyvrp", 0.90), _Leg("ruin", 1.0))
 
+_COMPILED_LONE = (
+    _Leg("strings", 0.45),
+    _Leg("pyvrp", 0.65),
+    _Leg("strings", 0.86),
+    _Leg("recombination", 0.92, with_pool=True),
+    _Leg("ortools", 1.0),
+)
+_COMPILED_FIRST = (
+    _Leg("strings", 0.86),
+    _Leg("recombination", 0.91, with_pool=True),
+    _Leg("ortools", 1.0),
+)
+_COMPILED_OTHERS = (
+    _Leg("pyvrp", 0.35, may_begin=True),
+    _Leg("strings", 0.86),
+    _Leg("strings", 1.0),
+)
+
 
 class Relay:
     """Hands out work to seats, one child process each."""
 
-    def __init__(self, terms: Terms, seats: int) -> None:
+    def __init__(self, terms: Terms, seats: int, *, compiled: bool = False) -> None:
         self._terms = terms
-        self._legs = [list(_legs(terms, seat, seats)) for seat in range(seats)]
+        legs = _compiled_legs if compiled else _legs
+        self._legs = [list(legs(terms, seat, seats)) for seat in range(seats)]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
 
@@ -84,9 +106,9 @@ class Relay:
         return None
 
     def _waits(self, leg: _Leg, standing: Standing) -> bool:
-        if standing.has_plan or self._terms.engine or leg.engine == "insertion":
+        if standing.has_plan or self._terms.engine or leg.engine in _MAKERS:
             return False
-        return self._failed.get("insertion", 0) < CRASHES
+        return all(self._failed.get(engine, 0) < CRASHES for engine in _MAKERS)
 
     def _from_best(self, seat: int, leg: _Leg, standing: Standing) -> bool:
         if not leg.may_begin:
@@ -95,6 +117,18 @@ class Relay:
         if self._terms.seconds < FROM_NOTHING * stops:
             return True
         return seat == 0 and standing.was_planned
+
+
+_MAKERS = ("insertion", "strings")
+"""Engines that make a first plan."""
+
+
+def _compiled_legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
+    if terms.engine:
+        return _legs(terms, seat, seats)
+    if seat:
+        return _COMPILED_OTHERS
+    return _COMPILED_LONE if seats == 1 else _COMPILED_FIRST
 
 
 def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:

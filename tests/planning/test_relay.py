@@ -99,3 +99,24 @@ def test_one_engine_alone_has_all_the_time() -> None:
     relay, standing = Relay(Terms(100, engine="ruin"), 2), moment()
     assert relay.next(0, standing) == Assignment("ruin", 100.0)
     assert relay.next(1, standing) is None
+
+
+@pytest.mark.parametrize("seats", [1, 2, 4])
+def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None:
+    relay = Relay(Terms(100), seats, compiled=True)
+    first = course(relay, 0, moment())
+    assert first[0].engine == "strings"
+    assert first[-1].engine == "ortools"
+    assert [work.with_pool for work in first].count(True) == 1
+    for seat in range(1, seats):
+        standing = moment()
+        given = course(relay, seat, standing)
+        assert standing.at == pytest.approx(100)
+        assert {work.engine for work in given} == {"pyvrp", "strings"}
+
+
+def test_the_others_wait_for_the_compiled_first_plan() -> None:
+    relay, standing = Relay(Terms(0.5), 2, compiled=True), moment()
+    assert relay.next(1, standing) is None
+    make_plan(standing)
+    assert relay.next(1, standing) is not None

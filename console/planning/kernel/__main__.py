@@ -1,0 +1,13 @@
+"""Compile the kernel and store it, unless that is done."""
+
+import sys
+
+from console.planning.kernel.store import is_compiled, note_compiled
+
+if __name__ == "__main__" and not is_compiled():
+    sys.stdout.write("Compiling the optimiser (once, about half a minute)\n")
+    sys.stdout.flush()
+    from console.planning.kernel.sample import compile_kernel
+
+    compile_kernel()
+    note_compiled()

@@ -1,0 +1,316 @@
+# pyright: basic
+"""Rounds joined from both ends, so that an insertion is priced in constant time.
+
+A run of stops is (duration, earliest, latest): its least duration and the span of starts that
+attain it (Vidal et al. 2013, here for runs that are never late). Every stop knows the run up to it
+and the run from it, with and without the break. Where windows, hours or rests are richer than
+that, these runs are a guess, and ``judge`` has the last word.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from console.planning.kernel.tables import (
+    EARLY,
+    FIRST,
+    FIXED,
+    HORIZON,
+    LAST,
+    LATE,
+    LATEST_END,
+    LEAVE,
+    LEAVE_BY,
+    LOAD,
+    PAUSE,
+    PER_METRE,
+    PER_OVERTIME,
+    PER_SECOND,
+    PROFILE,
+    ROW,
+    SERVICE,
+    SETUP,
+    SHIFT_END,
+    Array,
+    Tables,
+)
+
+BROKEN = -1
+
+
+class Lines(NamedTuple):
+    """Rounds of k crews over n demands; the columns are named below."""
+
+    order: Array  # (k, n + 1) demands
+    round: Array  # (k, 11)
+    stop: Array  # (n, 14)
+
+
+# round: metres, seconds, the price (``BROKEN`` where a rule is broken), the leg that would hold the
+# break (-1 where none can), amounts carried
+LENGTH, METRES, DRIVING, BUSY, DURATION, COST, LEG, CARRIED = range(8)
+# stop: its position and crew (-1: none); the runs up to and from it, and the same with the break
+# in them where that is on the other side of it
+AT, CREW, AHEAD, BEHIND, RESTED_AHEAD, RESTED_BEHIND = 0, 1, 2, 5, 8, 11
+
+
+def lines_of(tables: Tables) -> Lines:
+    """Empty rounds."""
+    n, k = tables.allowed.shape
+    stop = np.zeros((n, 14), np.int64)
+    stop[:, CREW] = -1
+    return Lines(np.zeros((k, n + 1), np.int32), np.zeros((k, CARRIED + 4), np.int64), stop)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def joined(one, hop, other):
+    """Two runs with ``hop`` seconds between them, and whether the second is not late."""
+    spent = one[0] + hop
+    if other[1] - spent > one[2]:
+        return (spent + other[0] + other[1] - spent - one[2], one[2], one[2]), True
+    earliest = max(other[1] - spent, one[1])
+    latest = min(other[2] - spent, one[2])
+    return (spent + other[0], earliest, max(earliest, latest)), latest >= earliest
+
+
+@njit(cache=True, nogil=True, inline="always")
+def hop_of(t, k, a, b):
+    """Seconds from row to row for a crew."""
+    return np.int64(t.travel[t.crew[k, PROFILE], a, b])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def hop_to(t, k, a, d):
+    """Seconds from a row to a demand, its setup included where it stands elsewhere."""
+    b = t.demand[d, ROW]
+    hop = np.int64(t.travel[t.crew[k, PROFILE], a, b])
+    return hop + t.demand[d, SETUP] if a != b else hop
+
+
+@njit(cache=True, nogil=True, inline="always")
+def stop_run(t, d):
+    """One stop."""
+    return (t.demand[d, SERVICE], t.demand[d, EARLY], t.demand[d, LATE])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def first_run(t, k):
+    """Where a crew begins."""
+    return (np.int64(0), t.crew[k, LEAVE], t.crew[k, LEAVE_BY])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def last_run(t, k):
+    """Where a crew ends."""
+    return (np.int64(0), t.crew[k, LEAVE], t.crew[k, LATEST_END])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def pause_run(t, k, hop):
+    """The break on a leg of ``hop`` seconds, as if before setting off (``segments``)."""
+    return (
+        t.crew[k, PAUSE + 0],
+        t.crew[k, PAUSE + 1] - hop,
+        t.crew[k, PAUSE + 2] - t.crew[k, PAUSE + 0],
+    )
+
+
+@njit(cache=True, nogil=True, inline="always")
+def run_at(runs, c, d):
+    """One row of runs."""
+    return (runs[d, c + 0], runs[d, c + 1], runs[d, c + 2])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def put_run(runs, c, d, run):
+    """Set one row of runs."""
+    runs[d, c + 0] = run[0]
+    runs[d, c + 1] = run[1]
+    runs[d, c + 2] = run[2]
+
+
+@njit(cache=True, nogil=True)
+def refresh(t, s, k):
+    """Take in a changed order: sums, runs, and where the break would be."""
+    m = s.round[k, LENGTH]
+    for dimension in range(4):
+        s.round[k, CARRIED + dimension] = 0
+    row = t.crew[k, FIRST]
+    metres, driving, busy = np.int64(0), np.int64(0), np.int64(0)
+    run = first_run(t, k)
+    sound = True
+    p = t.crew[k, PROFILE]
+    for i in range(m):
+        d = s.order[k, i]
+        s.stop[d, AT], s.stop[d, CREW] = i, k
+        hop = hop_to(t, k, row, d)
+        metres += t.metres[p, row, t.demand[d, ROW]]
+        driving += t.travel[p, row, t.demand[d, ROW]]
+        busy += hop + t.demand[d, SERVICE]
+        for dimension in range(4):
+            s.round[k, CARRIED + dimension] += t.demand[d, LOAD + dimension]
+        run, ok = joined(run, hop, stop_run(t, d))
+        sound = sound and ok
+        put_run(s.stop, AHEAD, d, run)
+        row = t.demand[d, ROW]
+    hop = hop_of(t, k, row, t.crew[k, LAST])
+    run, ok = joined(run, hop, last_run(t, k))
+    sound = sound and ok
+    s.round[k, METRES] = metres + t.metres[p, row, t.crew[k, LAST]]
+    s.round[k, DRIVING] = driving + hop
+    s.round[k, BUSY] = busy + hop
+    _refresh_behind(t, s, k)
+    best = run
+    s.round[k, LEG] = -1
+    if t.crew[k, PAUSE + 0] > 0 and m:
+        rested, leg = _best_leg(t, s, k)
+        s.round[k, LEG] = leg
+        if leg >= 0:
+            _refresh_rested(t, s, k, leg)
+        if run[0] > t.crew[k, PAUSE + 3]:
+            best = rested
+            sound = sound and leg >= 0
+    s.round[k, DURATION] = best[0]
+    s.round[k, COST] = price_of(t, k, s.round[k, METRES], best) if m else 0
+    if not sound:
+        s.round[k, COST] = BROKEN
+
+
+@njit(cache=True, nogil=True, inline="always")
+def price_of(t, k, metres, run):
+    """What a round costs by its metres and its run from end to end."""
+    over = max(np.int64(0), run[1] + run[0] - t.crew[k, SHIFT_END])
+    timed = run[0] * t.crew[k, PER_SECOND] + over * t.crew[k, PER_OVERTIME]
+    return t.crew[k, FIXED] + metres * t.crew[k, PER_METRE] + timed
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _refresh_behind(t, s, k):
+    run = last_run(t, k)
+    row = t.crew[k, LAST]
+    for i in range(s.round[k, LENGTH] - 1, -1, -1):
+        d = s.order[k, i]
+        if i == s.round[k, LENGTH] - 1:
+            hop = hop_of(t, k, t.demand[d, ROW], row)
+        else:
+            hop = hop_to(t, k, t.demand[d, ROW], s.order[k, i + 1])
+        run, _ = joined(stop_run(t, d), hop, run)
+        put_run(s.stop, BEHIND, d, run)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def run_before(t, s, k, i):
+    """The run up to leg i."""
+    return first_run(t, k) if i == 0 else run_at(s.stop, AHEAD, s.order[k, i - 1])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def run_after(t, s, k, i):
+    """The run from the end of leg i."""
+    return last_run(t, k) if i == s.round[k, LENGTH] else run_at(s.stop, BEHIND, s.order[k, i])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def leg_hop(t, s, k, i):
+    """The seconds of leg i."""
+    a = t.crew[k, FIRST] if i == 0 else t.demand[s.order[k, i - 1], ROW]
+    if i == s.round[k, LENGTH]:
+        return hop_of(t, k, a, t.crew[k, LAST])
+    return hop_to(t, k, a, s.order[k, i])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _best_leg(t, s, k):
+    """(the whole round with its break, the leg that holds it), -1 where none can."""
+    best = (np.int64(0), np.int64(0), np.int64(0))
+    leg = -1
+    paid, end = np.int64(HORIZON), np.int64(HORIZON)
+    if t.crew[k, PAUSE + 2] - t.crew[k, PAUSE + 0] < t.crew[k, PAUSE + 1]:
+        return best, leg
+    for i in range(s.round[k, LENGTH] + 1):
+        hop = leg_hop(t, s, k, i)
+        with_pause, ok = joined(run_before(t, s, k, i), np.int64(0), pause_run(t, k, hop))
+        if not ok:
+            continue
+        whole, ok = joined(with_pause, hop, run_after(t, s, k, i))
+        if not ok:
+            continue
+        ends = whole[1] + whole[0]
+        pays = 2 * whole[0] + max(np.int64(0), ends - t.crew[k, SHIFT_END])
+        if leg < 0 or pays < paid or (pays == paid and ends < end):
+            best, leg, paid, end = whole, i, pays, ends
+    return best, leg
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _refresh_rested(t, s, k, leg):
+    """The runs beyond the break's leg, on either side, with the break in them."""
+    m = s.round[k, LENGTH]
+    hop = leg_hop(t, s, k, leg)
+    pause = pause_run(t, k, hop)
+    run, _ = joined(run_before(t, s, k, leg), np.int64(0), pause)
+    for i in range(leg, m):
+        d = s.order[k, i]
+        run, _ = joined(run, leg_hop(t, s, k, i), stop_run(t, d))
+        put_run(s.stop, RESTED_AHEAD, d, run)
+    run, _ = joined(pause, hop, run_after(t, s, k, leg))
+    gap = np.int64(0)
+    for i in range(leg - 1, -1, -1):
+        d = s.order[k, i]
+        run, _ = joined(stop_run(t, d), gap, run)
+        put_run(s.stop, RESTED_BEHIND, d, run)
+        gap = leg_hop(t, s, k, i)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def with_stop(t, s, k, i, d):
+    """(the round with a demand on leg i, whether every rule of time holds)."""
+    m = s.round[k, LENGTH]
+    a = t.crew[k, FIRST] if i == 0 else t.demand[s.order[k, i - 1], ROW]
+    into = hop_to(t, k, a, d)
+    if i == m:
+        out = hop_of(t, k, t.demand[d, ROW], t.crew[k, LAST])
+    else:
+        out = hop_to(t, k, t.demand[d, ROW], s.order[k, i])
+    stop = stop_run(t, d)
+    ahead, behind = run_before(t, s, k, i), run_after(t, s, k, i)
+    with_it, ok = joined(ahead, into, stop)
+    if not ok:
+        return with_it, False
+    whole, ok = joined(with_it, out, behind)
+    if not ok or whole[0] <= t.crew[k, PAUSE + 3] or t.crew[k, PAUSE + 0] == 0:
+        return whole, ok
+    return _with_stop_and_break(t, s, k, i, (ahead, into, stop, out, behind))
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _with_stop_and_break(t, s, k, i, parts):
+    ahead, into, stop, out, behind = parts
+    leg = s.round[k, LEG]
+    if leg >= 0 and i > leg:
+        rested, ok = joined(run_at(s.stop, RESTED_AHEAD, s.order[k, i - 1]), into, stop)
+        if ok:
+            rested, ok = joined(rested, out, behind)
+        return rested, ok
+    if leg >= 0 and i < leg:
+        whole, ok = joined(ahead, into, stop)
+        if ok:
+            whole, ok = joined(whole, out, run_at(s.stop, RESTED_BEHIND, s.order[k, i]))
+        return whole, ok
+    best, found = ahead, False
+    run, ok = joined(ahead, np.int64(0), pause_run(t, k, into))
+    if ok:
+        run, ok = joined(run, into, stop)
+        if ok:
+            run, ok = joined(run, out, behind)
+            if ok:
+                best, found = run, True
+    run, ok = joined(ahead, into, stop)
+    if ok:
+        run, ok = joined(run, np.int64(0), pause_run(t, k, out))
+        if ok:
+            run, ok = joined(run, out, behind)
+            if ok and (not found or run[0] < best[0]):
+                best, found = run, True
+    return best, found

@@ -1,0 +1,37 @@
+"""A small problem through every compiled function, so that all of them are stored."""
+
+from array import array
+
+from console.domain.places import PlaceId
+from console.domain.plan import RouteId, StopId
+from console.domain.segments import UNLIMITED
+from console.domain.timetable import Duty, Pause, Task
+from console.domain.travel import TravelMatrix
+from console.planning.problem import Crew, Demand, Problem
+
+
+def compile_kernel() -> None:
+    """Run it once."""
+    from console.planning.kernel.machine import Machine  # compiles when it is used
+
+    machine = Machine(_problem(), seed=0)
+    machine.go_to(machine.best)
+    machine.fill()
+    machine.improve(20, 1.0)
+    machine.pool()
+
+
+def _problem() -> Problem:
+    size = 6
+    cells = array("I", [100 * abs(a - b) for a in range(size) for b in range(size)])
+    matrix = TravelMatrix(tuple(PlaceId(str(i)) for i in range(size)), cells, cells)
+    demands = tuple(
+        Demand(StopId(str(i)), Task(i, 60), (1, 0, 0, 0), (0, 1, 0), (0, 1)) for i in range(1, size)
+    )
+    pause = Pause(600, 900, 2_400, 1_800)
+    limits = (3, UNLIMITED, UNLIMITED, UNLIMITED)
+    crews = tuple(
+        Crew(RouteId(str(k)), Duty(0, 0, 7_200, 9_000, pause), limits, UNLIMITED, k, 1, 1, 1)
+        for k in range(2)
+    )
+    return Problem(demands, crews, matrix, ((), ()))

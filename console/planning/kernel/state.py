@@ -1,0 +1,265 @@
+# pyright: basic
+"""A compiled search under way: its rounds, the best ones, what is out, and how to go back."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from console.planning.kernel.lines import (
+    CARRIED,
+    COST,
+    CREW,
+    DURATION,
+    LENGTH,
+    Lines,
+    lines_of,
+    refresh,
+)
+from console.planning.kernel.tables import (
+    CAPACITY,
+    EARLY,
+    FIRST,
+    HORIZON,
+    KIND,
+    LATE,
+    LOAD,
+    PER_INNER_METRE,
+    PROFILE,
+    ROW,
+    SKIP,
+    Array,
+    Tables,
+)
+
+SLOTS = 1 << 14
+WIDTH = 128  # stops of the longest round that the pool holds
+
+
+class Search(NamedTuple):
+    """A search under way: rounds, the best ones, what is out, and how to go back.
+
+    The columns of ``pile`` (per demand), ``mine`` (per crew) and ``pool`` (per slot) are named
+    below; ``numbers`` likewise.
+    """
+
+    lines: Lines
+    pile: Array  # (n, 10)
+    mine: Array  # (k, 6)
+    numbers: Array  # (7,)
+    best_order: Array  # (k, n + 1)
+    old_order: Array  # (k, n + 1) as it was before the step
+    pool: Array  # (SLOTS, 4)
+    pool_order: Array  # (SLOTS, WIDTH)
+
+
+# numbers: the plan's price and the best one's, how many are out, were out, crews touched, steps
+COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
+# pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
+OUT, IS_OUT, OLD_OUT, SIGNS, KEYS = range(5)
+# mine: lengths of the best and the old round, the old cost, crews touched, whether this one is
+BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK = range(6)
+# pool: a round's name, price, crew and length
+POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH = range(4)
+
+
+def search_of(tables: Tables, seed: int) -> Search:
+    """A search with empty rounds; everything is out."""
+    n, k = tables.allowed.shape
+    pile = np.zeros((n, 10), np.int64)
+    pile[:, OUT], pile[:, IS_OUT] = np.arange(n), 1
+    pile[:, SIGNS] = np.random.default_rng(seed).integers(1, 1 << 62, n, dtype=np.int64)
+    pile[:, KEYS : KEYS + 5] = _keys(tables)
+    numbers = np.zeros(7, np.int64)
+    numbers[IS_LEFT] = n
+    return Search(
+        lines_of(tables),
+        pile,
+        np.zeros((k, 6), np.int64),
+        numbers,
+        np.zeros((k, n + 1), np.int32),
+        np.zeros((k, n + 1), np.int32),
+        np.zeros((SLOTS, 4), np.int64),
+        np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
+    )
+
+
+def _keys(tables: Tables) -> Array:
+    """Load, far, close, short window, early; the smaller comes first."""
+    demand, crew = tables.demand, tables.crew
+    if not len(demand) or not len(crew):
+        return np.zeros((len(demand), 5), np.int64)
+    away = tables.travel[0, crew[0, FIRST], demand[:, ROW]].astype(np.int64)
+    room = np.clip(crew[:, CAPACITY : CAPACITY + 4].max(axis=0), 1, HORIZON)
+    share = (demand[:, LOAD : LOAD + 4] * 1_000_000 // room).max(axis=1)
+    span = demand[:, LATE] - demand[:, EARLY]
+    return np.stack([-share, -away, away, span, demand[:, EARLY]], axis=1).astype(np.int64)
+
+
+@njit(cache=True, nogil=True)
+def seeded(seed):
+    """Set the compiled code's random numbers."""
+    np.random.seed(seed)
+
+
+@njit(cache=True, nogil=True)
+def load_rounds(t, s, order, length):
+    """Go to a plan; its rounds have to keep every rule."""
+    lines = s.lines
+    n, k = t.allowed.shape
+    s.pile[:, IS_OUT] = 1
+    lines.stop[:, CREW] = -1
+    for crew in range(k):
+        lines.round[crew, LENGTH] = length[crew]
+        for i in range(length[crew]):
+            lines.order[crew, i] = order[crew, i]
+            s.pile[order[crew, i], IS_OUT] = False
+        refresh(t, lines, crew)
+    _count_out(s, n)
+    s.numbers[COST_NOW] = total(t, s)
+
+
+@njit(cache=True, nogil=True)
+def _count_out(s, n):
+    count = 0
+    for d in range(n):
+        if s.pile[d, IS_OUT]:
+            s.pile[count, OUT] = d
+            count += 1
+    s.numbers[IS_LEFT] = count
+
+
+@njit(cache=True, nogil=True)
+def round_cost(t, s, k):
+    """What a crew's round costs with everything that is priced on it."""
+    lines = s.lines
+    if lines.round[k, LENGTH] == 0:
+        return np.int64(0)
+    cost = lines.round[k, COST]
+    p = t.crew[k, PROFILE]
+    for i in range(lines.round[k, LENGTH]):
+        d = lines.order[k, i]
+        cost += t.extra[d, k]
+        if i and t.crew[k, PER_INNER_METRE]:
+            a = t.demand[lines.order[k, i - 1], ROW]
+            cost += t.metres[p, a, t.demand[d, ROW]] * t.crew[k, PER_INNER_METRE]
+    return cost
+
+
+@njit(cache=True, nogil=True)
+def unevenness(t, s):
+    """The price of rounds that differ from their mean."""
+    if t.balance[0] == 0:
+        return np.int64(0)
+    lines = s.lines
+    count, whole = 0, np.int64(0)
+    for k in range(len(lines.round)):
+        if lines.round[k, LENGTH]:
+            count += 1
+            whole += _measured(t, lines, k)
+    if count == 0:
+        return np.int64(0)
+    mean = whole / count
+    off = 0.0
+    for k in range(len(lines.round)):
+        if lines.round[k, LENGTH]:
+            off += abs(_measured(t, lines, k) - mean)
+    return np.int64(off * t.balance[0])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _measured(t, lines, k):
+    if t.balance[1] == 0:
+        return lines.round[k, DURATION]
+    if t.balance[1] == 1:
+        return np.int64(lines.round[k, LENGTH])
+    return lines.round[k, CARRIED + 1]
+
+
+@njit(cache=True, nogil=True)
+def total(t, s):
+    """The plan's price: rounds, unevenness, and what is out."""
+    cost = unevenness(t, s)
+    for k in range(len(s.lines.round)):
+        cost += round_cost(t, s, k)
+    for x in range(s.numbers[IS_LEFT]):
+        cost += t.demand[s.pile[x, OUT], SKIP]
+    return cost
+
+
+@njit(cache=True, nogil=True)
+def touch(t, s, k):
+    """Remember a crew's round as it was before the step."""
+    if s.mine[k, IS_TOUCHED]:
+        return
+    s.mine[k, IS_TOUCHED] = True
+    s.mine[s.numbers[HANDS], TOUCHED] = k
+    s.numbers[HANDS] += 1
+    lines = s.lines
+    s.mine[k, OLD_LENGTH] = lines.round[k, LENGTH]
+    s.mine[k, OLD_COST] = round_cost(t, s, k)
+    for i in range(lines.round[k, LENGTH]):
+        s.old_order[k, i] = lines.order[k, i]
+
+
+@njit(cache=True, nogil=True)
+def begin_step(t, s):
+    """Nothing is touched yet."""
+    for x in range(s.numbers[HANDS]):
+        s.mine[s.mine[x, TOUCHED], IS_TOUCHED] = False
+    s.numbers[HANDS] = 0
+    s.numbers[WAS_LEFT] = s.numbers[IS_LEFT]
+    for x in range(s.numbers[IS_LEFT]):
+        s.pile[x, OLD_OUT] = s.pile[x, OUT]
+
+
+@njit(cache=True, nogil=True)
+def undo_step(t, s):
+    """Back to what was before the step."""
+    lines = s.lines
+    for x in range(s.numbers[IS_LEFT]):
+        s.pile[s.pile[x, OUT], IS_OUT] = False
+    for x in range(s.numbers[WAS_LEFT]):
+        s.pile[x, OUT] = s.pile[x, OLD_OUT]
+        s.pile[s.pile[x, OUT], IS_OUT] = True
+        lines.stop[s.pile[x, OUT], CREW] = -1
+    s.numbers[IS_LEFT] = s.numbers[WAS_LEFT]
+    for x in range(s.numbers[HANDS]):
+        k = s.mine[x, TOUCHED]
+        lines.round[k, LENGTH] = s.mine[k, OLD_LENGTH]
+        for i in range(s.mine[k, OLD_LENGTH]):
+            lines.order[k, i] = s.old_order[k, i]
+        refresh(t, lines, k)
+
+
+@njit(cache=True, nogil=True)
+def keep_best(s):
+    """The present plan is the best one."""
+    s.numbers[BEST] = s.numbers[COST_NOW]
+    lines = s.lines
+    for k in range(len(lines.round)):
+        s.mine[k, BEST_LENGTH] = lines.round[k, LENGTH]
+        for i in range(lines.round[k, LENGTH]):
+            s.best_order[k, i] = lines.order[k, i]
+
+
+@njit(cache=True, nogil=True)
+def pool_touched(t, s):
+    """Remember the rounds that the last step changed."""
+    lines = s.lines
+    for x in range(s.numbers[HANDS]):
+        k = s.mine[x, TOUCHED]
+        m = lines.round[k, LENGTH]
+        if m == 0 or m > s.pool_order.shape[1]:
+            continue
+        sign = np.int64(t.crew[k, KIND] + 1) * 7919
+        for i in range(m):
+            sign += s.pile[lines.order[k, i], SIGNS]
+        cost = round_cost(t, s, k)
+        slot = sign & (SLOTS - 1)
+        if s.pool[slot, POOL_SIGN] == sign and s.pool[slot, POOL_COST] <= cost:
+            continue
+        s.pool[slot, POOL_SIGN], s.pool[slot, POOL_COST] = sign, cost
+        s.pool[slot, POOL_CREW], s.pool[slot, POOL_LENGTH] = k, m
+        for i in range(m):
+            s.pool_order[slot, i] = lines.order[k, i]

@@ -1,0 +1,40 @@
+"""Whether the kernel's machine code is stored, and making it: half a minute, once.
+
+    python -m console.planning.kernel        compile and store
+
+Where it is not stored, searches do without: nobody waits for a compiler in the morning.
+"""
+
+import hashlib
+import importlib.metadata
+import platform
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def is_compiled() -> bool:
+    """True when this program's kernel was compiled here by this Python."""
+    return _mark().exists()
+
+
+def note_compiled() -> bool:
+    """Remember that it was; False where nothing can be written beside the program."""
+    try:
+        _mark().parent.mkdir(exist_ok=True)
+        _mark().touch()
+    except OSError:
+        return False
+    return True
+
+
+def _mark() -> Path:
+    """Beside the stored code, so that both go together."""
+    told = hashlib.sha256(f"{sys.version} {platform.processor()} {platform.node()}".encode())
+    for name in ("numba", "llvmlite", "numpy"):
+        told.update(importlib.metadata.version(name).encode())
+    for source in sorted(HERE.glob("*.py")):
+        told.update(source.read_bytes())
+        told.update(str(source.stat().st_mtime_ns).encode())  # numba's own condition
+    return HERE / "__pycache__" / f"compiled-{told.hexdigest()[:24]}"

@@ -1,0 +1,160 @@
+"""The compiled search: its prices are the evaluator's, its plans keep every rule, none is lost."""
+
+import itertools
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.planning.engine import Budget, CrewOrder, Exchange
+from console.planning.kernel.lines import COST, LENGTH, refresh, with_stop
+from console.planning.kernel.machine import Machine
+from console.planning.kernel.search import keeps_limits
+from console.planning.kernel.state import search_of, total
+from console.planning.kernel.store import is_compiled
+from console.planning.kernel.tables import tables_of
+from console.planning.problem import Problem, Routes, build
+from console.planning.rounds import Evaluator
+from console.planning.score import score
+from console.planning.solution import is_whole
+from console.planning.strings import Strings
+from tests.planning.days import City, city
+
+
+class Heard(Exchange):
+    """Keeps what is told; has one piece of news."""
+
+    def __init__(self, news: Routes | None = None) -> None:
+        self.told: list[Routes] = []
+        self.pool_told: Sequence[CrewOrder] = ()
+        self._news = news
+
+    def better(self, routes: Routes) -> None:
+        self.told.append(routes)
+
+    def offer(self, rounds: Sequence[CrewOrder]) -> None:
+        self.pool_told = rounds
+
+    def news(self) -> Routes | None:
+        told, self._news = self._news, None
+        return told
+
+
+def stated(day: City) -> Problem:
+    return build(day.plan, day.matrix)
+
+
+def compiled_price(problem: Problem, crew: int, order: Sequence[int]) -> int | None:
+    tables = tables_of(problem)
+    search = search_of(tables, 0)
+    search.lines.round[crew, LENGTH] = len(order)
+    search.lines.order[crew, : len(order)] = order
+    refresh(tables, search.lines, crew)
+    if not keeps_limits(tables, search, crew):
+        return None
+    return int(search.lines.round[crew, COST])
+
+
+@given(st.integers(0, 10_000), st.data())
+@settings(max_examples=150, deadline=None)
+def test_prices_are_those_of_the_evaluator(seed: int, data: st.DataObject) -> None:
+    problem = stated(city(12, 3, seed, size=data.draw(st.sampled_from([4_000, 20_000, 60_000]))))
+    crew = data.draw(st.integers(0, 2))
+    fit = [i for i, demand in enumerate(problem.demands) if crew in demand.crews]
+    order = data.draw(st.lists(st.sampled_from(fit), max_size=9, unique=True)) if fit else []
+    assert compiled_price(problem, crew, order) == Evaluator(problem).cost(crew, order)
+
+
+def longer(order: Sequence[int], demand: int, leg: int) -> list[int]:
+    return [*order[:leg], demand, *order[leg:]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_insertion_is_never_priced_below_what_it_costs(seed: int) -> None:
+    """Its price is that of a way to do it; where no break is owed, that of the best one."""
+    problem = stated(city(14, 2, seed, size=12_000))
+    evaluator = Evaluator(problem)
+    dice = random.Random(seed)
+    checked = 0
+    for _ in range(40):
+        order = dice.sample(range(14), dice.randint(0, 8))
+        now = evaluator.cost(0, order)
+        if now is None:
+            continue
+        tables = tables_of(problem)
+        search = search_of(tables, seed)
+        search.lines.round[0, LENGTH] = len(order)
+        search.lines.order[0, : len(order)] = order
+        refresh(tables, search.lines, 0)
+        for demand, leg in itertools.product(set(range(14)) - set(order), range(len(order) + 1)):
+            run, sound = with_stop(tables, search.lines, 0, leg, demand)
+            exact = evaluator.round(0, longer(order, demand, leg))
+            if sound and 0 in problem.demands[demand].crews:
+                assert exact is not None
+                assert run[0] >= exact.end - exact.start
+                checked += 1
+    assert checked > 100
+
+
+@pytest.mark.parametrize(("stops", "vans"), [(30, 3), (60, 2), (120, 8)])
+def test_a_search_keeps_every_rule_and_loses_nothing(stops: int, vans: int) -> None:
+    """Sixty stops are too many for two vans."""
+    problem = stated(city(stops, vans, stops, size=9_000 if stops != 60 else 30_000))
+    heard = Heard()
+    found = Strings().solve(problem, problem.present, Budget(time.monotonic() + 0.7), heard)
+    evaluator = Evaluator(problem)
+    judged = score(evaluator, found)
+    assert not judged.broken
+    assert is_whole(problem, found)
+    assert heard.told[-1] == found
+    scores = [score(evaluator, routes) for routes in heard.told]
+    assert scores == sorted(scores, reverse=True)
+    for crew, order in heard.pool_told:
+        assert evaluator.cost(crew, order) is not None
+    assert {len(order) for _, order in heard.pool_told} - {0}
+
+
+def test_what_a_step_touches_is_put_back_whole() -> None:
+    problem = stated(city(80, 5, 3))
+    machine = Machine(problem, 1)
+    machine.go_to(problem.present)
+    machine.fill()
+    frozen = machine.best
+    price = machine._price
+    for _ in range(20):
+        machine.improve(100, 1e-9)
+        assert machine._price == total(machine._tables, machine._search)
+    assert machine._price <= price
+    machine.go_to(frozen)
+    assert machine._price == price
+
+
+def test_a_better_plan_from_elsewhere_is_taken_up() -> None:
+    problem = stated(city(60, 4, 5))
+    good = Strings().solve(problem, problem.present, Budget(time.monotonic() + 0.5), Heard())
+    machine = Machine(problem, 2)
+    machine.go_to(problem.present)
+    machine.fill()
+    machine.go_to(good)
+    assert machine.best == good
+
+
+def test_nobody_on_shift_and_nothing_to_plan() -> None:
+    without = stated(city(5, 0, 1))
+    assert Strings().solve(without, (), Budget(time.monotonic() + 1), Heard()) == ()
+    empty = stated(city(0, 2, 1))
+    assert Strings().solve(empty, ((), ()), Budget(time.monotonic() + 1), Heard()) == ((), ())
+
+
+def test_compiling_again_does_nothing() -> None:
+    command = [sys.executable, "-m", "console.planning.kernel"]
+    subprocess.run(command, check=True, timeout=200)
+    assert is_compiled()
+    said = "import console.planning.kernel.__main__, sys; print('numba' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "False"
