@@ -32,26 +32,25 @@ _GRAVEST = (
 
 def harm_text(harm: Violation) -> str:
     """``38 kg over``, ``17 min late``, ``ADR missing``."""
-    if harm.rule is Rule.SKILL:
-        return f"{harm.detail} missing"
+    if harm.rule in _PLAIN:
+        return _PLAIN[harm.rule].format(detail=harm.detail)
     if harm.rule is Rule.OVERLOADED:
         return f"{_amount(harm.amount)}{THIN}{_UNITS.get(harm.unit, harm.unit)} over"
     if harm.rule in _FAR:
         return f"{number(harm.amount / 1000, 1)}{THIN}km {_FAR[harm.rule]}"
-    if harm.rule in _PLAIN:
-        return _PLAIN[harm.rule]
     if harm.rule in _COUNTED:
         return f"{_amount(harm.amount)}{THIN}{_COUNTED[harm.rule]}"
     return f"{late_minutes(harm.amount)}{THIN}min {_TIMED[harm.rule]}"
 
 
 _PLAIN = {
+    Rule.SKILL: "{detail} missing",
     Rule.BREAK: "no room for the break",
     Rule.UNREACHABLE: "no road there",
     Rule.DRIVER_OFF: "off today",
     Rule.PAIRING: "not collected before",
     Rule.TERRITORY: "foreign territory",
-    Rule.DEPOT: "another depot’s",
+    Rule.DEPOT: "loaded elsewhere",
 }
 _FAR = {Rule.RANGE: "over range", Rule.DISTANCE: "too far"}
 _COUNTED = {Rule.PEOPLE: "people short", Rule.STOPS: "stops too many"}

@@ -1,6 +1,7 @@
 """Travel by time of day: leaving later never arrives earlier, and the way back is exact."""
 
 from array import array
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from console.domain.errors import ConsoleError
 from console.domain.places import PlaceId
-from console.domain.travel import Slice, TravelMatrix, empty_matrix
+from console.domain.travel import UNREACHABLE, Slice, TravelMatrix, empty_matrix
 
 PLACES = (PlaceId("a"), PlaceId("b"))
 
@@ -51,6 +52,28 @@ def test_distance_is_consumed_slice_by_slice() -> None:
     assert matrix.departure(0, 1, 1150) == 950
     assert matrix.arrival(0, 1, 1000) == 1300
     assert matrix.arrival(0, 1, 900) == 1000
+
+
+def test_each_profile_has_its_own_travel() -> None:
+    truck = replace(one_leg(200, [(1000, 300)]), profile="truck")
+    matrix = replace(one_leg(100, []), others={"truck": truck})
+    assert matrix.of("car") is matrix
+    assert matrix.of("truck") is truck
+    assert matrix.of("sledge") is matrix
+    with pytest.raises(ValueError, match="same places"):
+        replace(matrix, others={"truck": empty_matrix("truck")})
+
+
+def test_a_pace_scales_durations_once() -> None:
+    matrix = replace(one_leg(101, [(1000, 300)]), others={"truck": one_leg(200, [])})
+    matrix.durations[2] = UNREACHABLE
+    slow = matrix.of("car", 1.5)
+    assert list(slow.durations) == [0, 152, UNREACHABLE, 0]
+    assert slow.slices[0].durations[1] == 450
+    assert slow.distances is matrix.distances
+    assert matrix.of("car", 1.5) is slow
+    assert matrix.of("truck", 1.5).durations[1] == 300
+    assert matrix.of("sledge", 1.5).durations[1] == 152
 
 
 def test_by_names() -> None:
