@@ -10,6 +10,7 @@ from console.planning.kernel.lines import (
     LENGTH,
     refresh,
 )
+from console.planning.kernel.options import FAST, INLINE
 from console.planning.kernel.state import (
     HANDS,
     IS_LEFT,
@@ -28,7 +29,7 @@ SPLIT = 0.5  # share of strings with a gap
 GROW = 0.99  # chance that the gap grows by one more stop
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(**INLINE)
 def take_out(t, s, k, start, span, gap_at, gap):
     """Take ``span`` stops from ``start`` out of a round, but ``gap`` of them from ``gap_at``."""
     lines = s.lines
@@ -45,7 +46,7 @@ def take_out(t, s, k, start, span, gap_at, gap):
     lines.round[k, LENGTH] = write
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(**INLINE)
 def put_out(s, d):
     """A demand is on no round now."""
     s.pile[s.numbers[IS_LEFT], OUT] = d
@@ -54,7 +55,7 @@ def put_out(s, d):
     s.lines.stop[d, CREW] = -1
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def ruin(t, s):
     """Strings around a random stop, one from each of the nearest rounds; or one whole round."""
     lines = s.lines
@@ -90,7 +91,7 @@ def ruin(t, s):
         refresh(t, lines, s.mine[x, TOUCHED])
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def _ruin_whole(t, s, centre):
     crew = s.lines.stop[centre, CREW]
     if crew < 0 or s.lines.round[crew, LENGTH] > 3 * LONGEST:
@@ -100,7 +101,7 @@ def _ruin_whole(t, s, centre):
     refresh(t, s.lines, crew)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(**INLINE)
 def _ruin_string(t, s, k, at, longest):
     m = s.lines.round[k, LENGTH]
     count = min(m, int(np.random.random() * min(float(m), longest) + 1))

@@ -23,6 +23,7 @@ from console.planning.kernel.lines import (
     METRES,
     refresh,
 )
+from console.planning.kernel.options import FAST
 from console.planning.kernel.recreate import (
     recreate,
 )
@@ -60,7 +61,7 @@ CHANGE = 0.03  # share of steps in which two crews change their rounds
 GOOD = 1.02  # plans up to this much dearer than the best give their rounds to the pool
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def change_owners(t, s):
     """Two crews that differ take each other's rounds."""
     lines = s.lines
@@ -91,7 +92,7 @@ def change_owners(t, s):
     refresh(t, lines, other)
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def keeps_limits(t, s, k):
     """Whether a crew's round keeps every rule."""
     lines = s.lines
@@ -110,7 +111,7 @@ def keeps_limits(t, s, k):
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def step(t, s, heat):
     """One ruin and recreate; True when it was accepted."""
     begin_step(t, s)
@@ -140,7 +141,7 @@ def step(t, s, heat):
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(**FAST)
 def run_steps(t, s, steps, heat):
     """So many steps at one heat; True when a better plan was found."""
     found = False
