@@ -59,7 +59,7 @@ def timetable(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Timeta
         return plain
     best: Timetable | None = None
     known = None if any(plain.late) else _best_leg(tasks, duty, matrix)
-    for leg in _legs(soonest, tasks, duty, pause) if known is None else (known,):
+    for leg in _legs(soonest, tasks, duty) if known is None else (known,):
         run = forward(tasks, duty, matrix, leg, duty.leave)
         if run is not None:
             table = _delayed(tasks, duty, matrix, leg, run)
@@ -120,18 +120,23 @@ def _hops(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> list[int]:
     return hops
 
 
-def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty, pause: Pause) -> Iterator[int]:
+def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty) -> Iterator[int]:
     """Legs that can hold the break.
 
-    A leg whose next stop is left before the break may begin is never better than the next leg: the
-    break would begin no earlier there, with one more stop served.
+    A leg whose next stop is left before the break may begin never ends the route sooner than the
+    next leg does: the break would begin no earlier there, with one more stop served. It may let
+    the route leave later, so only a route that is late anyhow is spared these legs.
     """
+    pause = duty.pause
+    if pause is None:
+        return
     leaves = [duty.leave, *soonest.departures]
     last = len(tasks) - (duty.end_row is None)
+    too_soon = pause.earliest if any(soonest.late) else 0
     for leg, begun in enumerate(leaves[: last + 1]):
         if begun + pause.duration > pause.latest:
             return
-        if leg == last or (tasks[leg].left_at is None and leaves[leg + 1] > pause.earliest):
+        if leg == last or (tasks[leg].left_at is None and leaves[leg + 1] > too_soon):
             yield leg
 
 

@@ -202,3 +202,10 @@ def test_a_served_stop_was_left_when_it_was_left() -> None:
 def test_no_tasks() -> None:
     table = timetable((), Duty(0, 10, 100, 100), matrix_of(((0,),)))
     assert table.end - table.start == 0
+
+
+def test_a_break_before_a_stop_that_comes_too_early_lets_the_route_leave_later() -> None:
+    hops = ((0, 0, 1), (0, 0, 0), (0, 0, 0))
+    tasks = (Task(2, 0, soft_latest=6), Task(1, 0, ((8, 8),)))
+    duty = Duty(0, 0, 1, 1, Pause(4, 1, 5, 2), end_row=None)
+    assert timetable(tasks, duty, matrix_of(hops)).start == 1
