@@ -1,0 +1,1 @@
+"""The race: instances, runners and the one evaluator that scores them all."""
