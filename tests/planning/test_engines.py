@@ -22,8 +22,8 @@ from console.planning.solution import adopt, evaluate, repaired, solution_of
 from tests.planning.checker import broken
 from tests.planning.days import City, at, city, plan, shift, stop, straight, window
 
-SEARCHES = ("insertion", "ruin", "pyvrp", "ortools")
-PATIENT = ("ruin", "pyvrp", "ortools")
+SEARCHES = ("insertion", "ruin", "strings", "pyvrp", "ortools")
+PATIENT = ("ruin", "strings", "pyvrp", "ortools")
 
 
 class Told(Exchange):
