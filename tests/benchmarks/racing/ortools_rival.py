@@ -6,6 +6,7 @@ not load again.
 """
 
 import time
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.benchmarks.racing.pyvrp_rival import shortened
 from tests.benchmarks.racing.stopwatch import Find, Found, Task
 
 FIRST = ("PATH_CHEAPEST_ARC", "PARALLEL_CHEAPEST_INSERTION", "SAVINGS", "AUTOMATIC")
+FROM_ZERO = True
 
 
 def prepare(task: Task) -> Find:
@@ -108,24 +110,26 @@ class _Model:
         for d in range(size):
             limits = [padded(van.capacity, size)[d] for van in self.case.vans]
             brought = [padded(job.brought, size)[d] for job in self.case.jobs]
-            carried = [self._carried(j, job, d) for j, job in enumerate(self.case.jobs)]
+            carried = self._carried(d)
             for kind, amounts in (("brought", brought), ("carried", carried)):
                 if any(amounts):
                     transit = self.routing.RegisterUnaryTransitVector([*amounts, *[0] * others])
                     self.routing.AddDimensionWithVehicleCapacity(
-                        transit, 0, limits, True, f"{kind} {d}"
+                        transit, 0, limits, FROM_ZERO, f"{kind} {d}"
                     )
 
-    def _carried(self, j: int, job: Job, d: int) -> int:
-        size = self.case.dimensions
-        halves = {each.pickup: each for each in self.case.jobs if each.pickup is not None}
-        shipped = padded((halves.get(j) or job).amount, size)[d]
-        return padded(job.taken, size)[d] + (shipped if j in halves else -shipped)
+    def _carried(self, d: int) -> list[int]:
+        size, jobs = self.case.dimensions, self.case.jobs
+        amounts = [padded(job.taken, size)[d] - padded(job.amount, size)[d] for job in jobs]
+        for job in jobs:
+            if job.pickup is not None:
+                amounts[job.pickup] += padded(job.amount, size)[d]
+        return amounts
 
     def _limit_time(self) -> None:
         horizon = max(van.latest_end for van in self.case.vans) - self._origin
         self.routing.AddDimensionWithVehicleTransits(
-            self._transits("time"), horizon, horizon, False, "time"
+            self._transits("time"), horizon, horizon, not FROM_ZERO, "time"
         )
         self._time = self.routing.GetDimensionOrDie("time")
         for v, van in enumerate(self.case.vans):
@@ -182,6 +186,6 @@ class _Model:
 
 def _open(cumul: Any, windows: list[tuple[int, int]]) -> None:
     cumul.SetRange(max(0, windows[0][0]), max(0, windows[-1][1]))
-    for (_, before), (after, _) in zip(windows, windows[1:], strict=False):
+    for (_, before), (after, _) in pairwise(windows):
         if before + 1 <= after - 1:
             cumul.RemoveInterval(before + 1, after - 1)

@@ -132,7 +132,7 @@ def _breaks(van: Van, v: int) -> list[vroom.Break]:
     ]
 
 
-def _routes(case: Case, solution: vroom.Solution) -> Routes:
+def _routes(case: Case, solution: Any) -> Routes:
     found: list[list[int]] = [[] for _ in case.vans]
     steps = solution.routes[["vehicle_id", "type", "id"]]
     for v, kind, j in steps.itertuples(index=False, name=None):
