@@ -40,6 +40,7 @@ def prepare(task: Task) -> Find:
         parameters.local_search_metaheuristic = (
             routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         )
+        parameters.time_limit.FromMilliseconds(round(1000 * task.seconds))
         model.routing.CloseModelWithParameters(parameters)
         left = max(0.1, task.seconds - (time.monotonic() - began))
         parameters.time_limit.FromMilliseconds(round(1000 * left))

@@ -7,7 +7,7 @@ from statistics import mean
 from tests.benchmarks.racing.contest import Row
 
 HEAD = (
-    f"{'instance':<14}{'solver':<10}{'seed':>4}{'cost':>12}{'gap %':>8}{'vans':>6}{'ok':>4}"
+    f"{'instance':<20}{'solver':<10}{'seed':>4}{'cost':>12}{'gap %':>8}{'vans':>6}{'ok':>4}"
     f"{'left':>6}{'first s':>9}{'wall s':>8}{'cpu s':>8}{'MB':>6}  note"
 )
 
@@ -18,7 +18,7 @@ def line(row: Row) -> str:
     gap = "-" if row.gap is None else f"{100 * row.gap:.2f}"
     first = "-" if row.first_plan_seconds is None else f"{row.first_plan_seconds:.2f}"
     return (
-        f"{row.instance:<14}{row.solver:<10}{row.seed:>4}{cost:>12}{gap:>8}{row.vehicles:>6}"
+        f"{row.instance:<20}{row.solver:<10}{row.seed:>4}{cost:>12}{gap:>8}{row.vehicles:>6}"
         f"{'yes' if row.feasible else 'NO':>4}{row.unserved + row.skipped:>6}{first:>9}"
         f"{row.wall_seconds:>8.1f}{row.cpu_seconds:>8.1f}{row.peak_mb:>6}  {row.note}"
     )
@@ -55,6 +55,22 @@ def cost_ratios(rows: Sequence[Row]) -> list[str]:
             told.append(
                 f"{name}: {cost:.2f} / {costs[best]:.2f} ({best}) = {cost / costs[best]:.4f}"
             )
+    return told
+
+
+def mean_ratios(rows: Sequence[Row]) -> list[str]:
+    """The mean over instances of Doorstep's cost against each rival's and against the best."""
+    mine = _by_instance(rows, "doorstep", _cost)
+    told, best = list[str](), dict[str, float]()
+    for solver in _solvers(rows):
+        costs = _by_instance(rows, solver, _cost)
+        both = [name for name in mine if name in costs]
+        if solver == "doorstep" or not both:
+            continue
+        told.append(f"doorstep / {solver}: {mean(mine[n] / costs[n] for n in both):.4f}")
+        best |= {n: min(best.get(n, costs[n]), costs[n]) for n in both}
+    if best:
+        told.append(f"doorstep / best rival: {mean(mine[n] / best[n] for n in best):.4f}")
     return told
 
 
