@@ -55,7 +55,7 @@ class Explainer:
         for rule, detail in _closed(self._plan, route):
             return Reason(driver, rule, detail)
         for skill in stop.skills:
-            if skill not in route.shift.skills:
+            if skill not in (*route.shift.skills, *route.shift.vehicle_skills):
                 return Reason(driver, Rule.SKILL, f"{skill} missing", 1, skill)
         alone = route.shift.capacity.excess(stop.load)
         for unit, over in alone.items():

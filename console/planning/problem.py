@@ -210,6 +210,10 @@ def _most(limit: Amounts, loads: Sequence[Amounts]) -> Amounts:
     return _four(max(column) for column in zip(limit, *loads, strict=True))
 
 
+def _skills(shift: Shift) -> set[str]:
+    return {*shift.skills, *shift.vehicle_skills}
+
+
 def _demand(
     stop: Stop,
     routes: Sequence[Route],
@@ -221,7 +225,7 @@ def _demand(
         crews: tuple[int, ...] = (index[stop.route],)
     else:
         need = set(stop.skills)
-        crews = tuple(i for i, route in enumerate(routes) if need <= set(route.shift.skills))
+        crews = tuple(i for i, route in enumerate(routes) if need <= _skills(route.shift))
     task = task_of(stop, matrix)
     if late is not None and is_kept(stop) and task.windows:
         first, last = task.windows[:-1], task.windows[-1]

@@ -9,6 +9,7 @@ from console.domain.orders import Priority
 from console.domain.places import PlaceId
 from console.domain.plan import Override, Plan, Route, RouteId, StopId, StopStatus
 from console.domain.violations import Rule
+from console.planning.explain import Explainer
 from console.planning.problem import build
 from console.planning.rounds import Evaluator
 from tests.planning.days import at, plan, shift, stop, straight, window
@@ -135,3 +136,12 @@ def test_names_are_of_the_domain() -> None:
     told = day(stop(1, route="A"))
     assert isinstance(told.routes[RouteId("A")], Route)
     assert told.stops[StopId("s1")].route == "A"
+
+
+def test_a_skill_of_the_vehicle_is_as_good_as_the_drivers() -> None:
+    shifts = [shift("A", vehicle_skills=("cold",)), shift("B")]
+    told = plan(shifts, [stop(1, skills=("cold",))])
+    assert build(told, MATRIX).demands[0].crews == (0,)
+    explained = Explainer(told, MATRIX).explain(StopId("s1"))
+    reasons = {reason.driver: reason.rule for reason in explained}
+    assert reasons == {"A": "fits", "B": Rule.SKILL}
