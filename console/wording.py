@@ -161,3 +161,13 @@ def violation(name: str, value: float, unit: str, detail: str = "") -> str:
     if name in phrases:
         return phrases[name].format(amount=amount(value, unit))
     return rule(name)
+
+
+def changes(drivers: int, order: int, promises: int) -> str:
+    """How far a plan is from another: 3 change driver, 7 change order, 0 promises move."""
+    parts = (
+        gettext.ngettext("{n} changes driver", "{n} change driver", drivers).format(n=drivers),
+        gettext.ngettext("{n} changes order", "{n} change order", order).format(n=order),
+        gettext.ngettext("{n} promise moves", "{n} promises move", promises).format(n=promises),
+    )
+    return ", ".join(parts)
