@@ -61,7 +61,7 @@ class Van:
 
     It leaves ``start`` after ``begins`` and is back at ``end`` by ``latest_end``; seconds after
     ``ends`` cost ``overtime_factor`` times as much. It may load again at ``base`` ``reloads``
-    times, ``reload_time`` s each.
+    times, ``reload_time`` s each. One that is ``away`` has its way home to pay for in any case.
     """
 
     name: int | str
@@ -83,6 +83,7 @@ class Van:
     base: int = 0
     reloads: int = 0
     reload_time: int = 0
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Verdict:
 
 def judge(case: Case, routes: Routes) -> Verdict:
     """Score a whole plan."""
-    used = [(v, order) for v, order in enumerate(routes) if order]
+    used = [(v, order) for v, order in enumerate(routes) if order or case.vans[v].away]
     judged = [judge_route(case, v, order) for v, order in used]
     broken = [reason for each in judged for reason in each.broken]
     times = Counter(j for _, order in used for j in order)
@@ -254,13 +254,23 @@ Pauses = tuple[tuple[Rest, int], ...]
 
 
 def _run(van: Van, visits: Sequence[Visit], hops: Sequence[int], pauses: Pauses) -> Timing:
-    """As soon as possible, then as late as that end allows; ``late`` is FAILED without a break."""
-    starts, late, clock = list[int](), 0, van.begins
-    here = van.start
-    for leg, (hop, (row, service, windows, setup)) in enumerate(zip(hops, visits, strict=False)):
-        ready = _arrival(clock, hop, [rest for rest, at in pauses if at == leg])
+    """As soon as possible, then left as late as that end allows; FAILED without a break."""
+    soonest = _forward(van, visits, hops, (pauses, van.begins))
+    if soonest.late:
+        return soonest
+    leave = _latest_leave(visits, hops, (pauses, van.start, soonest.end))
+    return _forward(van, visits, hops, (pauses, leave)) if leave > van.begins else soonest
+
+
+def _forward(
+    van: Van, visits: Sequence[Visit], hops: Sequence[int], told: tuple[Pauses, int]
+) -> Timing:
+    pauses, leave = told
+    starts, late, clock, here = list[int](), 0, leave, van.start
+    for leg, (row, service, windows, setup) in enumerate(visits):
+        ready = _arrival(clock, hops[leg], [rest for rest, at in pauses if at == leg])
         if ready is None:
-            return Timing(van.begins, (), clock, FAILED)
+            return Timing(leave, (), clock, FAILED)
         start = _admitted(windows, ready)
         late += max(0, start - windows[-1][1]) if windows else 0
         starts.append(start)
@@ -268,11 +278,8 @@ def _run(van: Van, visits: Sequence[Visit], hops: Sequence[int], pauses: Pauses)
         here = row
     end = _arrival(clock, hops[-1], [rest for rest, at in pauses if at == len(visits)])
     if end is None:
-        return Timing(van.begins, (), clock, FAILED)
-    legs = tuple(leg for _, leg in pauses)
-    if late:
-        return Timing(van.begins, tuple(starts), end, late, legs)
-    return _latest(van, visits, hops, (pauses, Timing(van.begins, tuple(starts), end, 0, legs)))
+        return Timing(leave, (), clock, FAILED)
+    return Timing(leave, tuple(starts), end, late, tuple(leg for _, leg in pauses))
 
 
 def _arrival(leave: int, hop: int, rests: Sequence[Rest]) -> int | None:
@@ -304,21 +311,17 @@ def _admitted(windows: tuple[Window, ...], ready: int) -> int:
     return ready
 
 
-def _latest(
-    van: Van, visits: Sequence[Visit], hops: Sequence[int], told: tuple[Pauses, Timing]
-) -> Timing:
-    """The same end, left as late as possible."""
-    pauses, soonest = told
-    limit, starts = soonest.end, list[int]()
+def _latest_leave(
+    visits: Sequence[Visit], hops: Sequence[int], told: tuple[Pauses, int, int]
+) -> int:
+    """The latest moment to leave for this end, with nobody served late."""
+    pauses, start_row, limit = told
     for i in range(len(visits), -1, -1):
         if i < len(visits):
             row, service, windows, setup = visits[i]
-            before = visits[i - 1][0] if i else van.start
+            before = visits[i - 1][0] if i else start_row
             limit -= service + (setup if row != before else 0)
             fitting = [min(limit, last) for first, last in windows if first <= limit]
             limit = max(fitting, default=limit)
-            starts.append(limit)
         limit = _departure(limit, hops[i], [rest for rest, leg in pauses if leg == i])
-    if limit <= van.begins:
-        return soonest
-    return Timing(limit, tuple(reversed(starts)), soonest.end, 0, soonest.legs)
+    return limit
