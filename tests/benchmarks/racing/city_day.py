@@ -79,7 +79,7 @@ def _jobs(dice: np.random.Generator, stops: int) -> tuple[Job, ...]:
     pieces = np.minimum(dice.geometric(0.45, stops), 8)
     kg = np.clip(dice.lognormal(1.9, 0.8, stops), 1, 60).astype(int)
     litres = np.clip(dice.lognormal(3.6, 0.8, stops), 3, 400).astype(int)
-    opens = dice.choice([8, 9, 10, 12, 14, 16], stops) * HOUR
+    opens = dice.choice([8, 9, 10, 12, 14, 15], stops) * HOUR
     lasts = dice.choice([1, 2, 2, 3, 4], stops) * HOUR
     timed, skill, optional = dice.random(stops), dice.random(stops), dice.random(stops)
     prices = dice.uniform(1.5, 9.0, stops)
@@ -108,7 +108,7 @@ def _vans(count: int) -> tuple[Van, ...]:
     made = list[Van]()
     for v in range(count):
         capacity, fixed, per_km, per_hour, reloads = KINDS[MIX[v % len(MIX)]]
-        begins = (7 + v // 2 % 3) * HOUR
+        begins = (7 + v // 3 % 3) * HOUR
         skills = {name for name, has in (("cold", v % 3 == 0), ("lift", v % 4 == 1)) if has}
         made.append(
             Van(
