@@ -19,7 +19,7 @@ from console.planning.run import Outcome, Progress, Run, Terms
 
 REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
-    {"changed_since", "taken", "unknown_stop", "unknown_route", "pinned", "loaded"}
+    {"changed_since", "frozen", "loaded", "pinned", "taken", "unknown_route", "unknown_stop"}
 )
 """Verdicts which say that the plan moved since the search began."""
 

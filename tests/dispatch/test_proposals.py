@@ -18,8 +18,6 @@ from tests.dispatch.consoles import DAY, World, begun, journey, row
 QUICK = Terms(0.4, engine="ruin")
 WAYS = dict(zip("ABCDEF", range(10, 70, 10), strict=True))
 ROWS = tuple(row(name, f"Weg {number}") for name, number in WAYS.items())
-    row(name, f"Weg {number}") for name, number in zip("ABCDEF", range(10, 70, 10), strict=True)
-)
 NAMES = [StopId(f"s:{name}") for name in "ABCDEF"]
 
 
