@@ -1,12 +1,12 @@
 """What the dispatcher asks of the optimiser, and how it is remembered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
 
-from console.domain.objective import COST, OBJECTIVES, Measure, Objective
+from console.domain.objective import COST, OBJECTIVES, Objective
 from console.domain.plan import RouteId
 from console.planning.run import ChangeBudget, Scope, Terms
 
@@ -40,9 +40,9 @@ class Choice:
             budget=ChangeBudget(self.drivers, self.promises, self.minutes),
         )
 
-    def weighing(self, **weights: float | Measure) -> "Choice":
+    def weighing(self, weights: Objective) -> "Choice":
         """The same with other weights; they are the dispatcher's own unless a profile has them."""
-        changed = replace(self.objective, name=OWN, **weights)  # type: ignore[arg-type]
+        changed = replace(weights, name=OWN)
         for known in OBJECTIVES.values():
             if replace(known, name=OWN) == changed:
                 return replace(self, objective=known)
@@ -78,6 +78,3 @@ def remembered(text: str, day: date) -> Choice:
     if found.day == day:
         return found.choice
     return Choice(found.choice.objective, found.choice.seconds)
-
-
-WEIGHTS = tuple(field.name for field in fields(Objective) if field.type is float)
