@@ -202,15 +202,15 @@ class Strip(QWidget):
 
     def _paint_costs(self, painter: QPainter, job: Job, box: QRectF) -> None:
         """Best cost over time as a falling staircase."""
-        costs = [cost for _, cost in job.costs]
+        costs = [best.cost for best in job.bests]
         if len(costs) < 2 or max(costs) <= min(costs):
             return
         high, low = max(costs), min(costs)
-        span = max(job.seconds, job.costs[-1][0], 0.1)
+        span = max(job.seconds, job.bests[-1].seconds, 0.1)
         painter.setPen(QPen(self._theme.color("accent"), 1.5))
         across, down = box.width() / span, box.height() / (high - low)
         points = [
-            QPointF(box.x() + at * across, box.y() + (high - cost) * down) for at, cost in job.costs
+            QPointF(box.x() + at * across, box.y() + (high - cost) * down) for at, cost in pairs
         ]
         points.append(QPointF(box.right(), points[-1].y()))
         for one, next_one in pairwise(points):

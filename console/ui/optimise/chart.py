@@ -11,20 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.ui.ink import Ink, Pen
 from console.ui.labels import cost_of
+from console.ui.notices import Best
 from console.ui.theme.theme import Theme
 
 AXIS, FAINT, NOTE = Pen("micro", "text3"), Pen("small", "text2"), Pen("small", "accent", bold=True)
 LEAST_SPAN = 0.004
 """A chart that shows less than this share of the cost would make a mountain of a molehill."""
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """A better plan. ``seconds`` since the search began, ``served`` orders."""
-
-    seconds: float
-    cost: float
-    served: int = 0
 
 
 @dataclass(frozen=True, slots=True)

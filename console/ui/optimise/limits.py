@@ -44,7 +44,7 @@ class SecondsField(QWidget):
         row.addWidget(self.own)
 
     def show_seconds(self, seconds: float) -> None:
-        """This many."""
+        """As many as these."""
         with QSignalBlocker(self.own):
             self.own.setValue(round(seconds))
         self._mark()

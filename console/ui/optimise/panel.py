@@ -20,7 +20,7 @@ from console.ui.actions import Actions
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.labels import sign_of
 from console.ui.notices import Job
-from console.ui.optimise.chart import Best, CostChart, Curve
+from console.ui.optimise.chart import CostChart, Curve
 from console.ui.optimise.choice import OWN, Choice
 from console.ui.optimise.limits import BudgetFields, SecondsField
 from console.ui.optimise.weights import WeightFields
@@ -57,6 +57,16 @@ class OptimisePanel(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAccessibleName("Optimise")
+        self._make_fields()
+        self.begin = _button(theme, actions["optimise"], "sparkles")
+        self.stop = _button(theme, actions["stop"], "square")
+        self.chart = CostChart(theme)
+        self._lay_out()
+        self._connect()
+        self.show_choice(Choice())
+
+    def _make_fields(self) -> None:
+        theme = self._theme
         self.profile = _combo("Profile")
         for name, (words, _) in PROFILES.items():
             self.profile.addItem(words, name)
@@ -71,14 +81,23 @@ class OptimisePanel(QWidget):
         self.scope = _combo("What may change")
         for _scope, _selected, words in SCOPES:
             self.scope.addItem(words)
-        self.begin = _button(theme, actions["optimise"], "sparkles")
-        self.stop = _button(theme, actions["stop"], "square")
-        self.chart = CostChart(theme)
-        self._lay_out()
-        self._connect()
-        self.show_choice(Choice())
 
     def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._form())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        title = Caption(self._theme, STRONG, "Optimise")
+        title.setFixedHeight(self._theme.size("dock_header"))
+        title.setIndent(12)
+        whole.addWidget(title)
+        whole.addWidget(area, 1)
+
+    def _form(self) -> QWidget:
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(12, 8, 12, 12)
@@ -105,26 +124,14 @@ class OptimisePanel(QWidget):
         rows.addSpacing(6)
         rows.addWidget(Caption(self._theme, HEADING, "Cost while searching"))
         rows.addWidget(self.chart, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        title = Caption(self._theme, STRONG, "Optimise")
-        title.setFixedHeight(self._theme.size("dock_header"))
-        title.setIndent(12)
-        whole.addWidget(title)
-        whole.addWidget(area, 1)
+        return inner
 
     def _connect(self) -> None:
         self.profile.currentIndexChanged.connect(self._profile_chosen)
         self.scope.currentIndexChanged.connect(self._scope_chosen)
         self.weights_button.toggled.connect(self.weights.setVisible)
         self.weights.changed.connect(self._weighed)
-        self.seconds.changed.connect(lambda s: self._choose(replace(self.choice, seconds=s)))
+        self.seconds.changed.connect(self._timed)
         self.budget.changed.connect(self._choose)
 
     def show_choice(self, choice: Choice, currency: str = "") -> None:
@@ -150,10 +157,8 @@ class OptimisePanel(QWidget):
 
     def show_job(self, job: Job, present: float | None) -> None:
         """The search under way, or how it ended."""
-        bests = tuple(Best(second, cost) for second, cost in job.costs)
-        until = max(job.seconds, bests[-1].seconds if bests else 0.0)
-        if bests or job.running:
-            self.chart.show_curve(Curve(bests, present, self._currency, until))
+        if job.bests or job.running:
+            self.chart.show_curve(Curve(job.bests, present, self._currency, job.seconds))
 
     def _profile_chosen(self, index: int) -> None:
         name = list(PROFILES)[index]
@@ -166,6 +171,9 @@ class OptimisePanel(QWidget):
     def _scope_chosen(self, index: int) -> None:
         scope, selected, _ = SCOPES[index]
         self._choose(replace(self.choice, scope=scope, selected=selected))
+
+    def _timed(self, seconds: float) -> None:
+        self._choose(replace(self.choice, seconds=seconds))
 
     def _weighed(self, weights: Objective) -> None:
         self._choose(self.choice.weighing(weights))

@@ -9,6 +9,8 @@ from console.domain.objective import Measure, Objective
 from console.ui.caption import QUIET, Caption
 from console.ui.theme.theme import Theme
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -21,11 +23,11 @@ class Weight:
 
 
 WEIGHTS = (
-    Weight("money", "Real cost", "×", 0.25),
+    Weight("money", "Real cost", TIMES, 0.25),
     Weight("per_hour", "Paid hour", "€", 5.0),
     Weight("per_km", "Kilometre", "€", 0.1),
     Weight("per_kg_co2e", "kg CO₂e", "€", 0.5),
-    Weight("lateness", "Lateness", "×", 0.5),
+    Weight("lateness", "Lateness", TIMES, 0.5),
     Weight("compact", "Km in between", "€", 0.1),
     Weight("balance", "Difference from the mean", "€", 1.0),
 )
@@ -67,7 +69,7 @@ class WeightFields(QWidget):
         for weight in WEIGHTS:
             field = self.fields[weight.name]
             with QSignalBlocker(field):
-                field.setPrefix(f"{weight.unit if weight.unit == '×' else currency} ")
+                field.setPrefix(f"{weight.unit if weight.unit == TIMES else currency} ")
                 field.setValue(getattr(objective, weight.name))
         with QSignalBlocker(self.measure):
             self.measure.setCurrentIndex(list(MEASURES).index(objective.measure))
