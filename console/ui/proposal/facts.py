@@ -11,7 +11,7 @@ from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
 from console.planning.compare import Kind, RouteChange, StopChange, Sums
 from console.ui.labels import cost_of, cost_text, route_label
-from console.ui.theme.figures import hours, kg, km, minutes, number, percent
+from console.ui.theme.figures import hours, kg, km, minutes, number
 
 _NO_TIME = timedelta()
 _PROFILES = {"own": "own weights"}
@@ -169,8 +169,13 @@ def _slack(before: timedelta | None, after: timedelta | None) -> Line:
     return _time("Least slack", (before, after), minutes, better=1)
 
 
-def _line[N: (int, float)](
-    caption: str, pair: tuple[N, N], say: Callable[[N], str], *, better: int = -1, note: str = ""
+def _line(
+    caption: str,
+    pair: tuple[float, float],
+    say: Callable[[float], str],
+    *,
+    better: int = -1,
+    note: str = "",
 ) -> Line:
     """``better`` is 1 where more is better, else -1."""
     shown = (say(pair[0]), say(pair[1]))
@@ -330,10 +335,7 @@ def _terms(picture: Picture, objective: Objective) -> Sequence[tuple[str, float]
     )
 
 
-def profile_words(proposal: Proposal) -> str:
-    """``Balanced: cost ×1, fairness € 12 an hour…`` in one line."""
-    objective = proposal.terms.objective
-    name = _PROFILES.get(objective.name, objective.name).capitalize()
-    total = proposal.comparison.after.cost
-    real = objective.money * total
-    return f"Profile {name} · real cost counts {percent(objective.money)}" if real else name
+def profile(proposal: Proposal) -> str:
+    """``Profile balanced``."""
+    name = proposal.terms.objective.name
+    return f"Profile {_PROFILES.get(name, name)}"
