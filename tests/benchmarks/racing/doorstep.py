@@ -8,7 +8,6 @@ import time
 from array import array
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing.util import Finalize
 
 import numpy as np
 
@@ -54,7 +53,6 @@ def prepare(task: Task) -> Find:
 def warmed(cores: int) -> Optimiser:
     """An optimiser whose children have imported and compiled what they need."""
     optimiser = Optimiser(cores)
-    Finalize(None, optimiser.close, exitpriority=10)  # before children are joined
     optimiser.warm()
     plan, matrix = day_of(_tiny())
     optimiser.solve(build(plan, matrix), Terms(WARM_SECONDS)).future.result()

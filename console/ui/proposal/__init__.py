@@ -1,1 +1,0 @@
-"""A proposal beside the present plan: what changes, and what it brings."""
