@@ -13,8 +13,8 @@ from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.plan import StopId
 from console.domain.violations import Rule
-from console.planning.problem import build
 from console.planning.run import Progress, Run, Terms
+from console.planning.stating import build
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # loads NumPy, which windows start without

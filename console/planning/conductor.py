@@ -145,7 +145,7 @@ class Conductor:
 
     def _tell(self) -> None:
         standing = self._standing
-        orders = sum(sum(demand.orders) for demand in standing.problem.demands)
+        orders = sum(demand.count for demand in standing.problem.demands)
         elapsed = standing.elapsed if self._started else 0.0
         now = Progress(elapsed, standing.score.money, standing.served, orders, standing.engine)
         self._progress.append(now)

@@ -21,7 +21,8 @@ NO_LEG = -1
 class Round:
     """What a crew's order of demands comes to; ``cost`` in ``MONEY`` parts.
 
-    ``start`` and ``end`` are epoch seconds, ``leg`` the leg that holds the break or ``NO_LEG``.
+    ``start`` and ``end`` are epoch seconds, ``leg`` the leg that holds the break or ``NO_LEG``,
+    ``promises`` the number of those that are broken.
     """
 
     cost: int
@@ -29,6 +30,7 @@ class Round:
     end: int
     metres: int
     leg: int = NO_LEG
+    promises: int = 0
 
 
 class Evaluator:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from console.planning.problem import MONEY, Problem, Routes
-from console.planning.rounds import Evaluator
+from console.planning.problem import MONEY, NOBODY, Problem, Routes
+from console.planning.rounds import Evaluator, Round
 
 
 class Score(NamedTuple):
-    """The smaller the better; ``broken`` rounds come first, ``cost`` is in ``MONEY`` parts."""
+    """The smaller the better; ``cost`` is the objective in ``MONEY`` parts.
+
+    ``broken`` comes first: rounds that break a rule, and changes or broken promises beyond what
+    is allowed. ``high``, ``normal`` and ``low`` count orders that have to be served and are not.
+    """
 
     broken: int
     high: int
@@ -24,18 +28,46 @@ class Score(NamedTuple):
 
 def score(evaluator: Evaluator, routes: Sequence[Sequence[int]]) -> Score:
     """The score of a plan."""
+    problem = evaluator.problem
     placed = {i for order in routes for i in order}
-    high = normal = low = 0
-    for i, demand in enumerate(evaluator.problem.demands):
-        if i not in placed:
-            high += demand.orders[0]
-            normal += demand.orders[1]
-            low += demand.orders[2]
-    costs = [evaluator.cost(crew, order) for crew, order in enumerate(routes)]
-    broken = sum(cost is None for cost in costs)
-    return Score(broken, high, normal, low, sum(cost or 0 for cost in costs))
+    out = [demand for i, demand in enumerate(problem.demands) if i not in placed]
+    rounds = [evaluator.round(crew, order) for crew, order in enumerate(routes)]
+    driven = [each for each in rounds if each is not None]
+    broken = len(rounds) - len(driven)
+    if problem.home:
+        broken += max(0, changes(problem, routes) - problem.most_changes)
+        broken += max(0, sum(each.promises for each in driven) - problem.most_broken)
+    cost = sum(each.cost for each in driven) + sum(demand.skip for demand in out)
+    high, normal, low = (sum(demand.orders[rank] for demand in out) for rank in range(3))
+    return Score(broken, high, normal, low, cost + _unevenness(problem, driven, routes))
+
+
+def changes(problem: Problem, routes: Sequence[Sequence[int]]) -> int:
+    """How many demands leave the crew that they have in the present plan."""
+    crew_of = {i: crew for crew, order in enumerate(routes) for i in order}
+    homes = enumerate(problem.home)
+    return sum(home != NOBODY and crew_of.get(i, NOBODY) != home for i, home in homes)
+
+
+def _unevenness(problem: Problem, rounds: Sequence[Round], routes: Sequence[Sequence[int]]) -> int:
+    """The price of rounds that differ from their mean."""
+    price, unit = problem.balance.price, problem.balance.unit
+    if not price:
+        return 0
+    used = [(each, order) for each, order in zip(rounds, routes, strict=False) if order]
+    measured = [_measured(problem, unit, each, order) for each, order in used]
+    if not measured:
+        return 0
+    mean = sum(measured) / len(measured)
+    return int(sum(abs(each - mean) for each in measured) * price)
+
+
+def _measured(problem: Problem, unit: int, each: Round, order: Sequence[int]) -> int:
+    if unit == 0:
+        return each.end - each.start
+    return len(order) if unit == 1 else sum(problem.demands[i].load[1] for i in order)
 
 
 def served(problem: Problem, routes: Routes) -> int:
     """How many orders a plan serves."""
-    return sum(sum(problem.demands[i].orders) for order in routes for i in order)
+    return sum(problem.demands[i].count for order in routes for i in order)

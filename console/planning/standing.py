@@ -34,7 +34,7 @@ class Standing:
 
     @property
     def _orders(self) -> int:
-        return sum(sum(demand.orders) for demand in self.problem.demands)
+        return sum(demand.count for demand in self.problem.demands)
 
     @property
     def elapsed(self) -> float:

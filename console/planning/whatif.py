@@ -12,10 +12,12 @@ from console.domain.schedule import Schedule, schedule_stops
 from console.domain.segments import Segment, joined, stop_segment
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Violation
+from console.planning.amounts import amounts
 from console.planning.insertion import Insertions, Sums, Wanted
 from console.planning.legs import legs_of, stacked
-from console.planning.problem import Demand, Problem, amounts, build
+from console.planning.problem import Demand, Problem
 from console.planning.rounds import Evaluator
+from console.planning.stating import build
 
 
 @dataclass(frozen=True, slots=True)

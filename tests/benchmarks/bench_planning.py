@@ -23,11 +23,12 @@ from console.dispatch.orderwork import locate_day, read_file, take_in
 from console.dispatch.station import Station
 from console.domain.plan import Plan
 from console.domain.travel import TravelMatrix
-from console.planning.problem import Problem, Routes, build
+from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.run import Outcome, Terms
 from console.planning.score import Score, score
 from console.planning.solution import evaluate, solution_of
+from console.planning.stating import build
 from console.planning.worker import Optimiser
 from tests.benchmarks import rival
 from tests.planning.days import city

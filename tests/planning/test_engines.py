@@ -15,10 +15,11 @@ from console.domain.travel import Slice
 from console.domain.violations import Rule
 from console.planning.child import ENGINES, engine_of
 from console.planning.engine import Budget, CrewOrder, Exchange
-from console.planning.problem import Problem, Routes, build
+from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import adopt, evaluate, repaired, solution_of
+from console.planning.stating import build
 from tests.planning.checker import broken
 from tests.planning.days import City, at, city, plan, shift, stop, straight, window
 

@@ -18,10 +18,11 @@ from console.planning.kernel.search import keeps_limits
 from console.planning.kernel.state import search_of, total
 from console.planning.kernel.store import is_compiled
 from console.planning.kernel.tables import tables_of
-from console.planning.problem import Problem, Routes, build
+from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import score
 from console.planning.solution import is_whole
+from console.planning.stating import build
 from console.planning.strings import Strings
 from tests.planning.days import City, city
 

@@ -10,8 +10,8 @@ from console.domain.places import PlaceId
 from console.domain.plan import Override, Plan, Route, RouteId, StopId, StopStatus
 from console.domain.violations import Rule
 from console.planning.explain import Explainer
-from console.planning.problem import build
 from console.planning.rounds import Evaluator
+from console.planning.stating import build
 from tests.planning.days import at, plan, shift, stop, straight, window
 
 MATRIX = straight([(0, 0), (3_000, 0), (0, 3_000), (3_000, 3_000), (6_000, 0)])

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from console.planning.engine import Budget, Exchange
-from console.planning.problem import build
 from console.planning.relay import CRASHES, Assignment, Relay
 from console.planning.ruin import Insertion
 from console.planning.run import Terms
 from console.planning.standing import Standing
+from console.planning.stating import build
 from tests.planning.days import city
 
 

@@ -12,8 +12,9 @@ from console.domain.fleet import BreakRule
 from console.domain.plan import Plan, Route, Stop
 from console.domain.schedule import route_cost, schedule_stops
 from console.planning.insertion import NEVER
-from console.planning.problem import MONEY, build
+from console.planning.problem import MONEY
 from console.planning.rounds import NO_LEG, Evaluator
+from console.planning.stating import build
 from console.planning.working import Working
 from tests.planning.checker import broken, cheapest_time
 from tests.planning.days import City, at, city, plan, shift, stop, straight, window

@@ -13,9 +13,9 @@ from console.domain.schedule import schedule_route
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.explain import explain
-from console.planning.problem import build
 from console.planning.rounds import Evaluator
 from console.planning.solution import adopt, solution_of
+from console.planning.stating import build
 from console.planning.whatif import insertion_costs
 from console.planning.working import Working
 from tests.planning.days import at, city, plan, shift, stop, straight, window

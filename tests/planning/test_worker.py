@@ -12,8 +12,9 @@ from threading import Event
 import pytest
 
 from console.planning import conductor
-from console.planning.problem import Problem, build
+from console.planning.problem import Problem
 from console.planning.run import Progress, Terms
+from console.planning.stating import build
 from console.planning.worker import Optimiser
 from tests.planning.days import city
 
@@ -173,7 +174,7 @@ def test_a_day_without_drivers_ends_at_once(optimiser: Optimiser) -> None:
 
 ORPHANS = """
 import sys, time
-from console.planning.problem import build
+from console.planning.stating import build
 from console.planning.run import Terms
 from console.planning.worker import Optimiser
 from tests.planning.days import city

@@ -17,8 +17,8 @@ from console.domain.orders import Order, OrderId, Priority, TimeWindow
 from console.domain.places import PlaceId
 from console.domain.plan import Day, Plan, Route, RouteId, Stop, StopId
 from console.domain.travel import UNREACHABLE, TravelMatrix
-from console.planning.problem import build
 from console.planning.run import Progress, Terms
+from console.planning.stating import build
 from console.planning.worker import Optimiser
 from tests.benchmarks.racing.case import NO_ROAD, Amounts, Case, Cells, Job, Routes, Van, padded
 from tests.benchmarks.racing.stopwatch import Find, Found, Task

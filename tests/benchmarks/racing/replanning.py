@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from console.domain.plan import RouteId, StopId
-from console.planning.problem import build
 from console.planning.run import ChangeBudget, Terms
+from console.planning.stating import build
 from console.planning.worker import Optimiser
 from tests.benchmarks.racing.case import Routes
 from tests.benchmarks.racing.doorstep import route_id, warmed
