@@ -67,12 +67,17 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a crew that is under way has behind it: seconds, metres, seconds at the wheel, stops."""
+    """What a crew that is under way has behind it: seconds, metres, seconds at the wheel, stops.
+
+    ``driven`` seconds of them since its last whole rest; ``is_half`` after the first part of one.
+    """
 
     seconds: int = 0
     metres: int = 0
     driving: int = 0
     stops: int = 0
+    driven: int = 0
+    is_half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

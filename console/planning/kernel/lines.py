@@ -10,9 +10,8 @@ that, these runs are a guess, and ``judge`` has the last word.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from console.planning.kernel.options import FAST, INLINE
+from console.planning.kernel.options import fast, inline
 from console.planning.kernel.tables import (
     EARLY,
     FIRST,
@@ -64,7 +63,7 @@ def lines_of(tables: Tables) -> Lines:
     return Lines(np.zeros((k, n + 1), np.int32), np.zeros((k, CARRIED + 4), np.int64), stop)
 
 
-@njit(**INLINE)
+@inline
 def joined(one, hop, other):
     """Two runs with ``hop`` seconds between them, and whether the second is not late."""
     spent = one[0] + hop
@@ -75,13 +74,13 @@ def joined(one, hop, other):
     return (spent + other[0], earliest, max(earliest, latest)), latest >= earliest
 
 
-@njit(**INLINE)
+@inline
 def hop_of(t, k, a, b):
     """Seconds from row to row for a crew."""
     return np.int64(t.travel[t.crew[k, PROFILE], a, b])
 
 
-@njit(**INLINE)
+@inline
 def hop_to(t, k, a, d):
     """Seconds from a row to a demand, its setup included where it stands elsewhere."""
     b = t.demand[d, ROW]
@@ -89,25 +88,25 @@ def hop_to(t, k, a, d):
     return hop + t.demand[d, SETUP] if a != b else hop
 
 
-@njit(**INLINE)
+@inline
 def stop_run(t, d):
     """One stop."""
     return (t.demand[d, SERVICE], t.demand[d, EARLY], t.demand[d, LATE])
 
 
-@njit(**INLINE)
+@inline
 def first_run(t, k):
     """Where a crew begins."""
     return (np.int64(0), t.crew[k, LEAVE], t.crew[k, LEAVE_BY])
 
 
-@njit(**INLINE)
+@inline
 def last_run(t, k):
     """Where a crew ends."""
     return (np.int64(0), t.crew[k, LEAVE], t.crew[k, LATEST_END])
 
 
-@njit(**INLINE)
+@inline
 def pause_run(t, k, hop):
     """The break on a leg of ``hop`` seconds, as if before setting off (``segments``)."""
     return (
@@ -117,13 +116,13 @@ def pause_run(t, k, hop):
     )
 
 
-@njit(**INLINE)
+@inline
 def run_at(runs, c, d):
     """One row of runs."""
     return (runs[d, c + 0], runs[d, c + 1], runs[d, c + 2])
 
 
-@njit(**INLINE)
+@inline
 def put_run(runs, c, d, run):
     """Set one row of runs."""
     runs[d, c + 0] = run[0]
@@ -131,7 +130,7 @@ def put_run(runs, c, d, run):
     runs[d, c + 2] = run[2]
 
 
-@njit(**FAST)
+@fast
 def refresh(t, s, k):
     """Take in a changed order: sums, runs, and where the break would be."""
     m = s.round[k, LENGTH]
@@ -178,7 +177,7 @@ def refresh(t, s, k):
         s.round[k, COST] = BROKEN
 
 
-@njit(**INLINE)
+@inline
 def price_of(t, k, metres, run):
     """What a round costs by its metres and its run from end to end."""
     over = max(np.int64(0), run[1] + run[0] - t.crew[k, SHIFT_END])
@@ -186,7 +185,7 @@ def price_of(t, k, metres, run):
     return t.crew[k, FIXED] + metres * t.crew[k, PER_METRE] + timed
 
 
-@njit(**INLINE)
+@inline
 def _refresh_behind(t, s, k):
     run = last_run(t, k)
     row = t.crew[k, LAST]
@@ -200,19 +199,19 @@ def _refresh_behind(t, s, k):
         put_run(s.stop, BEHIND, d, run)
 
 
-@njit(**INLINE)
+@inline
 def run_before(t, s, k, i):
     """The run up to leg i."""
     return first_run(t, k) if i == 0 else run_at(s.stop, AHEAD, s.order[k, i - 1])
 
 
-@njit(**INLINE)
+@inline
 def run_after(t, s, k, i):
     """The run from the end of leg i."""
     return last_run(t, k) if i == s.round[k, LENGTH] else run_at(s.stop, BEHIND, s.order[k, i])
 
 
-@njit(**INLINE)
+@inline
 def leg_hop(t, s, k, i):
     """The seconds of leg i."""
     a = t.crew[k, FIRST] if i == 0 else t.demand[s.order[k, i - 1], ROW]
@@ -221,7 +220,7 @@ def leg_hop(t, s, k, i):
     return hop_to(t, k, a, s.order[k, i])
 
 
-@njit(**INLINE)
+@inline
 def _best_leg(t, s, k):
     """(the whole round with its break, the leg that holds it), -1 where none can."""
     best = (np.int64(0), np.int64(0), np.int64(0))
@@ -244,7 +243,7 @@ def _best_leg(t, s, k):
     return best, leg
 
 
-@njit(**INLINE)
+@inline
 def _refresh_rested(t, s, k, leg):
     """The runs beyond the break's leg, on either side, with the break in them."""
     m = s.round[k, LENGTH]
@@ -264,7 +263,7 @@ def _refresh_rested(t, s, k, leg):
         gap = leg_hop(t, s, k, i)
 
 
-@njit(**INLINE)
+@inline
 def with_stop(t, s, k, i, d):
     """(the round with a demand on leg i, whether every rule of time holds)."""
     m = s.round[k, LENGTH]
@@ -285,7 +284,7 @@ def with_stop(t, s, k, i, d):
     return _with_stop_and_break(t, s, k, i, (ahead, into, stop, out, behind))
 
 
-@njit(**INLINE)
+@inline
 def _with_stop_and_break(t, s, k, i, parts):
     ahead, into, stop, out, behind = parts
     leg = s.round[k, LEG]

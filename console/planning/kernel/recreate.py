@@ -2,7 +2,6 @@
 """Putting stops back in, one by one, each where it is cheapest."""
 
 import numpy as np
-from numba import njit
 
 from console.planning.kernel.lines import (
     BUSY,
@@ -15,7 +14,7 @@ from console.planning.kernel.lines import (
     refresh,
     with_stop,
 )
-from console.planning.kernel.options import FAST, INLINE
+from console.planning.kernel.options import fast, inline
 from console.planning.kernel.state import (
     IS_LEFT,
     IS_OUT,
@@ -49,7 +48,7 @@ OPEN = 0.02  # share of steps in which the first stop opens a new round
 NEVER = np.int64(1) << 62
 
 
-@njit(**FAST)
+@fast
 def sort_out(t, s):
     """What is out in an order of the paper or at random; dear ones first if any is left."""
     count = s.numbers[IS_LEFT]
@@ -72,14 +71,14 @@ def sort_out(t, s):
         s.pile[y + 1, OUT] = d
 
 
-@njit(**INLINE)
+@inline
 def _comes_after(t, s, one, other, key, by_price):
     if by_price and t.demand[one, SKIP] != t.demand[other, SKIP]:
         return t.demand[one, SKIP] < t.demand[other, SKIP]
     return key >= 0 and s.pile[one, KEYS + key] > s.pile[other, KEYS + key]
 
 
-@njit(**INLINE)
+@inline
 def fits(t, s, k, d):
     """Whether a crew may take a demand, its limits of time apart."""
     lines = s.lines
@@ -94,7 +93,7 @@ def fits(t, s, k, d):
     return True
 
 
-@njit(**FAST)
+@fast
 def recreate(t, s):
     """Insert what is out, one by one, each where it is cheapest."""
     sort_out(t, s)
@@ -114,7 +113,7 @@ def recreate(t, s):
     s.numbers[IS_LEFT] = left
 
 
-@njit(**FAST)
+@fast
 def insert(t, s, k, i, d):
     """Put a demand on leg i."""
     lines = s.lines
@@ -126,7 +125,7 @@ def insert(t, s, k, i, d):
     refresh(t, lines, k)
 
 
-@njit(**FAST)
+@fast
 def place_of(t, s, d, opens):
     """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does."""
     lines = s.lines
@@ -152,7 +151,7 @@ def place_of(t, s, d, opens):
     return crew, leg
 
 
-@njit(**INLINE)
+@inline
 def _better_place(t, s, k, d, found):
     lines = s.lines
     best, crew, leg = found
@@ -189,7 +188,7 @@ def _better_place(t, s, k, d, found):
     return best, crew, leg
 
 
-@njit(**INLINE)
+@inline
 def _inner_metres(t, k, rows, i, m):
     """The metres between stops that an insertion adds."""
     a, there, b = rows

@@ -2,7 +2,6 @@
 """Taking stops out: strings around a random one, or a whole round."""
 
 import numpy as np
-from numba import njit
 
 from console.planning.kernel.lines import (
     AT,
@@ -10,7 +9,7 @@ from console.planning.kernel.lines import (
     LENGTH,
     refresh,
 )
-from console.planning.kernel.options import FAST, INLINE
+from console.planning.kernel.options import fast, inline
 from console.planning.kernel.state import (
     HANDS,
     IS_LEFT,
@@ -29,7 +28,7 @@ SPLIT = 0.5  # share of strings with a gap
 GROW = 0.99  # chance that the gap grows by one more stop
 
 
-@njit(**INLINE)
+@inline
 def take_out(t, s, k, start, span, gap_at, gap):
     """Take ``span`` stops from ``start`` out of a round, but ``gap`` of them from ``gap_at``."""
     lines = s.lines
@@ -46,7 +45,7 @@ def take_out(t, s, k, start, span, gap_at, gap):
     lines.round[k, LENGTH] = write
 
 
-@njit(**INLINE)
+@inline
 def put_out(s, d):
     """A demand is on no round now."""
     s.pile[s.numbers[IS_LEFT], OUT] = d
@@ -55,7 +54,7 @@ def put_out(s, d):
     s.lines.stop[d, CREW] = -1
 
 
-@njit(**FAST)
+@fast
 def ruin(t, s):
     """Strings around a random stop, one from each of the nearest rounds; or one whole round."""
     lines = s.lines
@@ -91,7 +90,7 @@ def ruin(t, s):
         refresh(t, lines, s.mine[x, TOUCHED])
 
 
-@njit(**FAST)
+@fast
 def _ruin_whole(t, s, centre):
     crew = s.lines.stop[centre, CREW]
     if crew < 0 or s.lines.round[crew, LENGTH] > 3 * LONGEST:
@@ -101,7 +100,7 @@ def _ruin_whole(t, s, centre):
     refresh(t, s.lines, crew)
 
 
-@njit(**INLINE)
+@inline
 def _ruin_string(t, s, k, at, longest):
     m = s.lines.round[k, LENGTH]
     count = min(m, int(np.random.random() * min(float(m), longest) + 1))

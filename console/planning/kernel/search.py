@@ -12,7 +12,6 @@ round is opened now and then, and stops may stay out at a price.
 import math
 
 import numpy as np
-from numba import njit
 
 from console.planning.kernel.lines import (
     BROKEN,
@@ -23,7 +22,7 @@ from console.planning.kernel.lines import (
     METRES,
     refresh,
 )
-from console.planning.kernel.options import FAST
+from console.planning.kernel.options import fast
 from console.planning.kernel.recreate import (
     recreate,
 )
@@ -61,7 +60,7 @@ CHANGE = 0.03  # share of steps in which two crews change their rounds
 GOOD = 1.02  # plans up to this much dearer than the best give their rounds to the pool
 
 
-@njit(**FAST)
+@fast
 def change_owners(t, s):
     """Two crews that differ take each other's rounds."""
     lines = s.lines
@@ -92,7 +91,7 @@ def change_owners(t, s):
     refresh(t, lines, other)
 
 
-@njit(**FAST)
+@fast
 def keeps_limits(t, s, k):
     """Whether a crew's round keeps every rule."""
     lines = s.lines
@@ -111,7 +110,7 @@ def keeps_limits(t, s, k):
     return True
 
 
-@njit(**FAST)
+@fast
 def step(t, s, heat):
     """One ruin and recreate; True when it was accepted."""
     begin_step(t, s)
@@ -141,7 +140,7 @@ def step(t, s, heat):
     return True
 
 
-@njit(**FAST)
+@fast
 def run_steps(t, s, steps, heat):
     """So many steps at one heat; True when a better plan was found."""
     found = False

@@ -4,7 +4,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from console.planning.kernel.lines import (
     CARRIED,
@@ -16,7 +15,7 @@ from console.planning.kernel.lines import (
     lines_of,
     refresh,
 )
-from console.planning.kernel.options import FAST, INLINE
+from console.planning.kernel.options import fast, inline
 from console.planning.kernel.tables import (
     CAPACITY,
     EARLY,
@@ -97,13 +96,13 @@ def _keys(tables: Tables) -> Array:
     return np.stack([-share, -away, away, span, demand[:, EARLY]], axis=1).astype(np.int64)
 
 
-@njit(**FAST)
+@fast
 def seeded(seed):
     """Set the compiled code's random numbers."""
     np.random.seed(seed)
 
 
-@njit(**FAST)
+@fast
 def load_rounds(t, s, order, length):
     """Go to a plan; its rounds have to keep every rule."""
     lines = s.lines
@@ -120,7 +119,7 @@ def load_rounds(t, s, order, length):
     s.numbers[COST_NOW] = total(t, s)
 
 
-@njit(**FAST)
+@fast
 def _count_out(s, n):
     count = 0
     for d in range(n):
@@ -130,7 +129,7 @@ def _count_out(s, n):
     s.numbers[IS_LEFT] = count
 
 
-@njit(**FAST)
+@fast
 def round_cost(t, s, k):
     """What a crew's round costs with everything that is priced on it."""
     lines = s.lines
@@ -147,7 +146,7 @@ def round_cost(t, s, k):
     return cost
 
 
-@njit(**FAST)
+@fast
 def unevenness(t, s):
     """The price of rounds that differ from their mean."""
     if t.balance[0] == 0:
@@ -168,7 +167,7 @@ def unevenness(t, s):
     return np.int64(off * t.balance[0])
 
 
-@njit(**INLINE)
+@inline
 def _measured(t, lines, k):
     if t.balance[1] == 0:
         return lines.round[k, DURATION]
@@ -177,7 +176,7 @@ def _measured(t, lines, k):
     return lines.round[k, CARRIED + 1]
 
 
-@njit(**FAST)
+@fast
 def total(t, s):
     """The plan's price: rounds, unevenness, and what is out."""
     cost = unevenness(t, s)
@@ -188,7 +187,7 @@ def total(t, s):
     return cost
 
 
-@njit(**FAST)
+@fast
 def touch(t, s, k):
     """Remember a crew's round as it was before the step."""
     if s.mine[k, IS_TOUCHED]:
@@ -203,7 +202,7 @@ def touch(t, s, k):
         s.old_order[k, i] = lines.order[k, i]
 
 
-@njit(**FAST)
+@fast
 def begin_step(t, s):
     """Nothing is touched yet."""
     for x in range(s.numbers[HANDS]):
@@ -214,7 +213,7 @@ def begin_step(t, s):
         s.pile[x, OLD_OUT] = s.pile[x, OUT]
 
 
-@njit(**FAST)
+@fast
 def undo_step(t, s):
     """Back to what was before the step."""
     lines = s.lines
@@ -233,7 +232,7 @@ def undo_step(t, s):
         refresh(t, lines, k)
 
 
-@njit(**FAST)
+@fast
 def keep_best(s):
     """The present plan is the best one."""
     s.numbers[BEST] = s.numbers[COST_NOW]
@@ -244,7 +243,7 @@ def keep_best(s):
             s.best_order[k, i] = lines.order[k, i]
 
 
-@njit(**FAST)
+@fast
 def pool_touched(t, s):
     """Remember the rounds that the last step changed."""
     lines = s.lines

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+COMPILING = "DOORSTEP_COMPILING"  # environment variable: set while everything is compiled
 
 
 def is_compiled() -> bool:

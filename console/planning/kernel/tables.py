@@ -1,19 +1,24 @@
 """A problem as arrays, the only thing compiled code sees.
 
 Few wide arrays rather than many narrow ones: compiled functions hand every array on one by one.
-Rows are those of the travel matrices. Seconds are epoch seconds less the first crew's start; money
-is in ``MONEY`` parts.
+Rows are those of the travel matrices, and one more: nowhere, from where and to which nothing takes
+time. Seconds are epoch seconds less the first crew's start; money is in ``MONEY`` parts.
 """
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from console.domain.segments import UNLIMITED
-from console.domain.travel import UNREACHABLE
-from console.planning.problem import Crew, Demand, Problem
+from console.domain.travel import UNREACHABLE, TravelMatrix
+from console.planning.problem import (
+    NOTHING,
+    Amounts,
+    Crew,
+    Demand,
+    Problem,
+)
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -25,17 +30,42 @@ NEAR = 120
 class Tables(NamedTuple):
     """The problem. n demands, k crews, p travel profiles, r rows; the columns are named below."""
 
-    travel: Array  # (p, r, r) seconds
+    travel: Array  # (p, r, r) seconds, by hour of day the least
     metres: Array  # (p, r, r)
-    demand: Array  # (n, 10)
-    crew: Array  # (k, 24)
+    demand: Array  # (n, DEMAND_WIDTH)
+    crew: Array  # (k, CREW_WIDTH)
     allowed: Array  # (n, k)
     extra: Array  # (n, k) price of this demand with this crew
     near: Array  # (n, m) the nearest demands of each, itself first
     balance: Array  # (2,) price per unit off the mean; the unit: 0 seconds, 1 stops, 2 kg
+    window: Array  # (w, 2) all windows of all demands
+    pair: Array  # (q, 6) demand that brings, demand that collects, amounts
+    slice: Array  # (s, r, r) seconds by hour of day, the first of a profile before all others
+    begins: Array  # (s,) when each slice begins
+    charger: Array  # (c,) rows
+    cap: Array  # (2,) most changes, most broken promises
 
 
-ROW, SERVICE, SETUP, EARLY, LATE, SKIP, LOAD = range(7)
+ROW, SERVICE, SETUP, EARLY, LATE, SKIP = range(6)
+LOAD = 6  # all that is loaded at the depot
+BROUGHT = 10  # all that is brought
+COLLECTED = 14
+(
+    READY,
+    SOFT_LATEST,
+    LATE_PRICE,
+    PROMISE_FROM,
+    PROMISE_TO,
+    PROMISE_PRICE,
+    WINDOW_AT,  # first of its windows, and how many
+    WINDOWS,
+    BRINGS_AT,  # first of the pairs in which it brings, and how many
+    BRINGS,
+    GROUP,  # the first of all demands that are linked to it by pairs, itself where it has none
+    IS_RICH,
+    HOME,
+) = range(18, 31)
+DEMAND_WIDTH = 31
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -56,86 +86,280 @@ ROW, SERVICE, SETUP, EARLY, LATE, SKIP, LOAD = range(7)
     PAUSE,  # duration, earliest, latest, owed after
 ) = range(17)
 CAPACITY = PAUSE + 4
+ROOM = CAPACITY + 4  # over all trips
+(
+    IS_RICH_CREW,
+    IS_ENDLESS,  # it ends at its last stop
+    IS_FIXED,  # 2: it has left
+    DRIVE,  # the driving rule: limit (0: none), rest, first part, second part
+    REST,
+    FIRST_PART,
+    SECOND_PART,
+    DRIVEN,
+    IS_HALF,
+    RELOADS,
+    RELOAD_TIME,
+    BASE,
+    RANGE,
+    CHARGE_TIME,
+    CHARGER_AT,
+    CHARGERS,
+    SLICE_AT,
+    SLICES,
+) = range(ROOM + 4, ROOM + 22)
+CREW_WIDTH = ROOM + 22
 
 
 def tables_of(problem: Problem) -> Tables:
-    """The arrays of a plain problem (``Problem.is_plain``)."""
+    """The arrays of a problem."""
     origin = min((crew.duty.leave for crew in problem.crews), default=0)
-    allowed = np.zeros((len(problem.demands), len(problem.crews)), dtype=np.bool_)
-    for i, demand in enumerate(problem.demands):
+    demands, crews = problem.demands, problem.crews
+    allowed = np.zeros((len(demands), len(crews)), dtype=np.bool_)
+    for i, demand in enumerate(demands):
         allowed[i, list(demand.crews)] = True
-    skips = _skips(problem)
-    travel = _square(problem.matrix.durations, len(problem.matrix.places))
-    demands = [_demand(d, skip, origin) for d, skip in zip(problem.demands, skips, strict=True)]
-    crews = [_crew(crew, origin) for crew in problem.crews]
-    _number_kinds(problem.crews, crews, allowed)
+    ways = _Ways(problem)
+    stated = _Demands(problem, origin)
+    rows = [ways.crew(crew, origin) for crew in crews]
+    extra = np.zeros(allowed.shape, dtype=np.int64)
+    for i, demand in enumerate(demands):
+        if demand.prices:
+            extra[i] = demand.prices
+    _number_kinds(crews, rows, np.hstack([allowed.T.astype(np.int64), extra.T]))
     return Tables(
-        travel,
-        _square(problem.matrix.distances, len(problem.matrix.places)),
-        np.array(demands, dtype=np.int64).reshape(-1, LOAD + 4),
-        np.array(crews, dtype=np.int64).reshape(-1, CAPACITY + 4),
+        ways.travel,
+        ways.metres,
+        stated.columns,
+        np.array(rows, dtype=np.int64).reshape(-1, CREW_WIDTH),
         allowed,
-        np.zeros(allowed.shape, dtype=np.int64),
-        _nearest(problem.demands, travel[0]),
-        np.zeros(2, dtype=np.int64),
+        extra,
+        _nearest(demands, ways.travel[0]),
+        np.array([problem.balance.price, problem.balance.unit], dtype=np.int64),
+        stated.windows,
+        stated.pairs,
+        ways.slices,
+        np.array(ways.begins, dtype=np.int64) - origin,
+        np.array(ways.chargers or [0], dtype=np.int64),
+        np.array([problem.most_changes, problem.most_broken], dtype=np.int64),
     )
 
 
-def _square(cells: "array[int]", size: int) -> Array:
-    flat = np.frombuffer(cells, dtype=np.uint32) if size else np.zeros(0, np.uint32)
-    return np.where(flat >= FAR, FAR, flat).astype(np.int32).reshape(1, size, size)
+class _Ways:
+    """Travel of all profiles, and the crews that go by it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.begins = list[int]()
+        self.chargers = list[int]()
+        self._slices = list[Array]()
+        self._travel, self._metres = list[Array](), list[Array]()
+        self._profiles: dict[tuple[str, float], tuple[int, int, int]] = {}
+        self._matrix = problem.matrix
+        for crew in problem.crews:
+            self._profile(crew)
+        if not problem.crews:
+            self._add(problem.matrix)
+        self.travel, self.metres = np.stack(self._travel), np.stack(self._metres)
+        nothing = np.zeros((1, 1, 1), np.int32)
+        self.slices = np.stack(self._slices) if self._slices else nothing
+        self.begins = self.begins or [0]
+
+    def _profile(self, crew: Crew) -> tuple[int, int, int]:
+        """(number, first slice, slices)."""
+        matrix = self._matrix.of(crew.profile or self._matrix.profile, crew.speed_factor)
+        key = (matrix.profile if matrix is not self._matrix else "", crew.speed_factor)
+        if key not in self._profiles:
+            self._profiles[key] = self._add(matrix)
+        return self._profiles[key]
+
+    def _add(self, matrix: TravelMatrix) -> tuple[int, int, int]:
+        size = len(matrix.places)
+        whole = _square(matrix.durations, size)
+        self._metres.append(_square(matrix.distances, size))
+        first = len(self._slices)
+        if matrix.slices:
+            hours = [whole, *(_square(part.durations, size) for part in matrix.slices)]
+            self._slices += hours
+            self.begins += [-HORIZON, *(part.begins for part in matrix.slices)]
+            whole = np.minimum.reduce(hours)
+        self._travel.append(whole)
+        return len(self._travel) - 1, first, len(self._slices) - first
+
+    def crew(self, crew: Crew, origin: int) -> list[int]:
+        """The columns of a crew."""
+        duty, pause, past = crew.duty, crew.duty.pause, crew.past
+        nowhere = len(self._matrix.places)
+        rest = [0, 0, 0, UNLIMITED]
+        if pause is not None:
+            after = pause.after - past.seconds
+            rest = [pause.duration, pause.earliest - origin, pause.latest - origin, after]
+        latest = duty.latest_end - origin
+        profile, slice_at, slices = self._profile(crew)
+        leave = duty.leave - origin
+        fixed = 2 if duty.left_at is not None else int(duty.is_fixed)
+        range_m = UNLIMITED if crew.chargers else crew.range_m
+        chargers = len(self.chargers)
+        self.chargers += crew.chargers
+        return [
+            *(profile, 0, duty.row, nowhere if duty.end_row is None else duty.end_row),
+            *(leave, leave if duty.is_fixed else latest, duty.end - origin, latest),
+            min(range_m - (0 if crew.chargers else past.metres), crew.most_metres - past.metres),
+            *(crew.most_driving - past.driving, crew.most_stops - past.stops),
+            *(fixed_price(crew, self._matrix), crew.per_metre, crew.per_inner_metre),
+            *(crew.per_second, crew.per_overtime_second),
+            *rest,
+            *(limit - aboard for limit, aboard in zip(crew.capacity, crew.aboard, strict=True)),
+            *(min(UNLIMITED, limit) * (crew.reloads + 1) for limit in crew.capacity),
+            *(_is_rich_crew(crew) or bool(slices), duty.end_row is None, fixed),
+            *(duty.driving or (0, 0, 0, 0)),
+            *(past.driven, past.is_half),
+            *(crew.reloads, crew.reload_time, max(0, crew.base)),
+            *(min(crew.range_m, HORIZON), crew.charge_time, chargers, len(crew.chargers)),
+            *(slice_at, slices),
+        ]
 
 
-def _demand(demand: Demand, skip: int, origin: int) -> list[int]:
-    windows = demand.task.windows
-    early, late = windows[0] if windows else (origin - HORIZON, origin + HORIZON)
-    late = min(late, origin + HORIZON)
-    task = demand.task
-    return [task.row, task.service, 0, early - origin, late - origin, skip, *demand.load]
+def _is_rich_crew(crew: Crew) -> bool:
+    """True when runs joined in constant time are only a guess."""
+    duty = crew.duty
+    if duty.end_row is None and duty.pause is not None:
+        return True
+    return bool(crew.reloads or crew.chargers or duty.driving)
 
 
-def _crew(crew: Crew, origin: int) -> list[int]:
-    duty, pause = crew.duty, crew.duty.pause
-    rest = [0, 0, 0, UNLIMITED]
-    if pause is not None:
-        rest = [pause.duration, pause.earliest - origin, pause.latest - origin, pause.after]
-    latest = duty.latest_end - origin
-    return [
-        *(0, 0, duty.row, duty.row),
-        *(duty.start - origin, latest, duty.end - origin, latest),
-        *(min(crew.range_m, HORIZON), UNLIMITED, UNLIMITED),
-        *(crew.fixed, crew.per_metre, 0, crew.per_second, crew.per_overtime_second),
-        *rest,
-        *crew.capacity,
-    ]
+def fixed_price(crew: Crew, matrix: TravelMatrix) -> int:
+    """What a round costs besides metres and seconds; away, the way home is paid anyhow."""
+    duty = crew.duty
+    if not crew.is_away:
+        return crew.fixed
+    if duty.end_row is None:
+        return 0
+    way = matrix.of(crew.profile or matrix.profile, crew.speed_factor)
+    cell = way.cell(duty.row, duty.end_row)
+    end = way.arrival(duty.row, duty.end_row, duty.leave)
+    home = way.distances[cell] * crew.per_metre + (end - duty.leave) * crew.per_second
+    return -(home + max(0, end - duty.end) * crew.per_overtime_second)
 
 
-def _number_kinds(crews: Sequence[Crew], rows: list[list[int]], allowed: Array) -> None:
+def _square(cells: Sequence[int], size: int) -> Array:
+    """With a row and a column for nowhere."""
+    square = np.zeros((size + 1, size + 1), np.int32)
+    if size:
+        flat = np.frombuffer(cells, dtype=np.uint32)  # type: ignore[arg-type]
+        square[:size, :size] = np.minimum(flat, FAR).reshape(size, size)
+    return square
+
+
+class _Demands:
+    """The columns of all demands, their windows and pairs."""
+
+    def __init__(self, problem: Problem, origin: int) -> None:
+        self._origin = origin
+        self._windows = list[tuple[int, int]]()
+        self._pairs = list[tuple[int, int, Amounts]]()
+        self._home = problem.home or (-1,) * len(problem.demands)
+        group = _groups(problem.demands)
+        collecting = {source for demand in problem.demands for source, _ in demand.brings}
+        skips = _skips(problem)
+        rows = [
+            self._demand(i, demand, skips[i], (group[i], i in collecting))
+            for i, demand in enumerate(problem.demands)
+        ]
+        self.columns = np.array(rows, dtype=np.int64).reshape(-1, DEMAND_WIDTH)
+        self.windows = np.array(self._windows or [(0, 0)], dtype=np.int64)
+        pairs = [(i, source, *loads) for i, source, loads in self._pairs] or [(-1,) * 6]
+        self.pairs = np.array(pairs, dtype=np.int64)
+
+    def _demand(self, i: int, demand: Demand, skip: int, linked: tuple[int, bool]) -> list[int]:
+        task, origin = demand.task, self._origin
+        windows_at, pairs_at = len(self._windows), len(self._pairs)
+        self._windows += [(a - origin, min(b - origin, HORIZON)) for a, b in task.windows]
+        self._pairs += [(i, source, loads) for source, loads in demand.brings]
+        early, late = _hull(task.windows, origin)
+        soft = HORIZON if task.soft_latest is None else task.soft_latest - origin
+        group, collects = linked
+        promise = demand.promise or (origin - HORIZON, origin + HORIZON)
+        at_depot = (a - b for a, b in zip(demand.load, demand.fetched, strict=True))
+        return [
+            *(task.row, task.service, task.setup, early, late, skip),
+            *at_depot,
+            *demand.load,
+            *demand.collected,
+            *(demand.ready - origin if demand.ready else -HORIZON, soft, demand.late_price),
+            *(promise[0] - origin, promise[1] - origin, demand.promise_price),
+            *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
+            *(self._is_rich(demand) or collects, self._home[i]),
+        ]
+
+    def _is_rich(self, demand: Demand) -> bool:
+        """True when its rounds need the judge: runs joined in constant time are only a guess."""
+        task = demand.task
+        if len(task.windows) > 1 or task.soft_latest is not None or demand.promise is not None:
+            return True
+        if any(a > b for a, b in task.windows):
+            return True
+        return demand.collected != NOTHING or bool(demand.brings) or bool(demand.ready)
+
+
+def _hull(windows: Sequence[tuple[int, int]], origin: int) -> tuple[int, int]:
+    """From the first beginning to the last end."""
+    if not windows:
+        return -HORIZON, HORIZON
+    return windows[0][0] - origin, min(windows[-1][1] - origin, HORIZON)
+
+
+def _groups(demands: Sequence[Demand]) -> list[int]:
+    """For each demand the first one that pairs link it to."""
+    group = list(range(len(demands)))
+
+    def first(i: int) -> int:
+        while group[i] != i:
+            i = group[i]
+        return i
+
+    for i, demand in enumerate(demands):
+        for source, _ in demand.brings:
+            a, b = first(i), first(source)
+            group[max(a, b)] = min(a, b)
+    return [first(i) for i in range(len(demands))]
+
+
+def _number_kinds(crews: Sequence[Crew], rows: list[list[int]], columns: Array) -> None:
+    """Crews that are alike get the same number; chargers count by what they are."""
     seen: dict[object, int] = {}
-    for i in range(len(crews)):
-        key = (tuple(rows[i]), allowed[:, i].tobytes())
+    for i, crew in enumerate(crews):
+        row = [*rows[i][:KIND], *rows[i][KIND + 1 :]]
+        row[CHARGER_AT - 1] = 0
+        key = (tuple(row), crew.chargers, columns[i].tobytes())
         rows[i][KIND] = seen.setdefault(key, len(seen))
 
 
 def _skips(problem: Problem) -> list[int]:
-    """What leaving a demand out costs: more than any detour, by priority."""
+    """What leaving a demand out costs: more than any detour, by priority, and its own price."""
     low = _dearest_detour(problem)
     weights = (400 * low, 20 * low, low)
-    return [sum(n * w for n, w in zip(d.orders, weights, strict=True)) for d in problem.demands]
+    return [
+        demand.skip + sum(n * w for n, w in zip(demand.orders, weights, strict=True))
+        for demand in problem.demands
+    ]
 
 
 def _dearest_detour(problem: Problem) -> int:
     """More than serving any one demand can add to a plan."""
     metres = max((c for c in problem.matrix.distances if c != UNREACHABLE), default=0)
     seconds = max((c for c in problem.matrix.durations if c != UNREACHABLE), default=0)
-    service = max((d.task.service for d in problem.demands), default=0)
-    prices = (
-        c.fixed
-        + 2 * metres * c.per_metre
-        + (2 * seconds + service + 7200) * (c.per_second + c.per_overtime_second)
-        for c in problem.crews
-    )
-    return 1 + max(prices, default=0)
+    service = max((d.task.service + d.task.setup for d in problem.demands), default=0)
+    dearest = max((max(d.prices, default=0) for d in problem.demands), default=0)
+    return 1 + dearest + max(_detours(problem, 2 * metres, 2 * seconds + service), default=0)
+
+
+def _detours(problem: Problem, metres: int, seconds: int) -> Iterator[int]:
+    for c in problem.crews:
+        slow = max(1.0, c.speed_factor)
+        spent = int(slow * seconds) + 7200 + c.reload_time + c.charge_time
+        yield (
+            max(0, c.fixed)
+            + metres * (c.per_metre + c.per_inner_metre)
+            + spent * (c.per_second + c.per_overtime_second)
+        )
 
 
 def _nearest(demands: Sequence[Demand], travel: Array) -> Array:

@@ -1,0 +1,219 @@
+# pyright: basic
+"""A round judged exactly: ``domain.schedule``'s verdict and price, compiled.
+
+Runs of stops joined in constant time (``lines``) tell the truth for plain rounds only. This drives
+a round as the reference does: loading again and charging derived, every leg for the break tried,
+the departure as late as it may be. ``tests/planning/test_judge.py`` holds both together.
+"""
+
+import numpy as np
+
+from console.planning.kernel.driving import NO_LEG, arrival, forward, latest_leave
+from console.planning.kernel.journey import lay_out, ready_at
+from console.planning.kernel.options import fast, inline
+from console.planning.kernel.tables import (
+    CHARGERS,
+    FAR,
+    FIRST,
+    FIXED,
+    IS_ENDLESS,
+    IS_FIXED,
+    LAST,
+    LATE_PRICE,
+    LATEST_END,
+    LEAVE,
+    MOST_DRIVING,
+    MOST_METRES,
+    MOST_STOPS,
+    PAUSE,
+    PER_INNER_METRE,
+    PER_METRE,
+    PER_OVERTIME,
+    PER_SECOND,
+    PROFILE,
+    PROMISE_FROM,
+    PROMISE_PRICE,
+    PROMISE_TO,
+    RANGE,
+    RELOADS,
+    SHIFT_END,
+)
+from console.planning.kernel.trips import cut, weigh
+from console.planning.kernel.work import (
+    AT_WHEEL,
+    BROKEN_PROMISES,
+    CHARGING,
+    CUTS,
+    END,
+    INNER,
+    IS_UNPAUSED,
+    LATENESS,
+    LEAVES,
+    LEG,
+    OVER,
+    PAUSE_START,
+    RESTS,
+    SOFT_BY,
+    SOFT_PRICE,
+    SOFTNESS,
+    START,
+    STARTS,
+    STRETCH,
+    TASK_ROW,
+    TASKS,
+    UNPAIRED,
+    WAY,
+    WHAT,
+)
+
+BROKEN = np.int64(-1)
+
+
+@fast
+def judge(t, w, orders, k, m):
+    """Judge the first ``m`` demands of row k of ``orders`` as crew k's round, into ``w.found``.
+
+    Its price without what is priced per demand and crew (``t.extra``) and per inner metre;
+    ``BROKEN`` where it breaks a rule. An empty round costs nothing.
+    """
+    if m == 0:
+        for x in range(len(w.found)):
+            w.found[x] = 0
+        w.found[START] = w.found[END] = t.crew[k, LEAVE]
+        return np.int64(0)
+    cuts = cut(t, w, orders, k, m)
+    weigh(t, w, orders, k, m, cuts)
+    w.found[CUTS] = cuts
+    count = lay_out(t, w, orders, k, m, cuts)
+    w.found[TASKS] = count
+    leave = t.crew[k, LEAVE]
+    if t.crew[k, IS_FIXED] < 2:
+        first = w.way[t.crew[k, RELOADS], m + 1][0] if cuts else np.int64(m)
+        leave = max(leave, ready_at(t, orders, k, np.int64(0), first))
+    _time(t, w, k, count, leave)
+    _measure(t, w, k, count)
+    return _price(t, w, k, m)
+
+
+@inline
+def _is_better(w, k, t, start, end, late, soft):
+    """Whether a run ranks before the one in ``w.found`` (``Timetable.rank``)."""
+    if late != w.found[LATENESS]:
+        return late < w.found[LATENESS]
+    excess = max(np.int64(0), end - t.crew[k, LATEST_END])
+    other = max(np.int64(0), w.found[END] - t.crew[k, LATEST_END])
+    if excess != other:
+        return excess < other
+    if soft != w.found[SOFTNESS]:
+        return soft < w.found[SOFTNESS]
+    paid = 2 * (end - start) + max(np.int64(0), end - t.crew[k, SHIFT_END])
+    others = 2 * (w.found[END] - w.found[START])
+    others += max(np.int64(0), w.found[END] - t.crew[k, SHIFT_END])
+    return paid < others or (paid == others and end < w.found[END])
+
+
+@inline
+def _keep(w, leg, start, run):
+    w.found[LEG], w.found[START] = leg, start
+    w.found[END], w.found[LATENESS], w.found[SOFTNESS] = run[1], run[2], run[3]
+    w.found[PAUSE_START] = run[4]
+
+
+@fast
+def _delayed(t, w, k, count, leg, leave):
+    """(departure, run) with the break on a leg, leaving as late as the soonest run allows."""
+    run = forward(t, w, w.time, k, count, leg, leave)
+    if not run[0] or t.crew[k, IS_FIXED]:
+        return leave, run
+    later = latest_leave(t, w, w.time, k, count, leg, run[1])
+    if later > leave:
+        again = forward(t, w, w.time, k, count, leg, later)
+        if again[0] and again[1] <= run[1] and again[2] <= run[2] and again[3] <= run[3]:
+            return later, again
+    return leave, run
+
+
+@fast
+def _time(t, w, k, count, leave):
+    """The best way to drive it, into ``w.found``; its run stands in ``w.time``."""
+    start, run = _delayed(t, w, k, count, NO_LEG, leave)
+    _keep(w, NO_LEG, start, run)
+    w.found[IS_UNPAUSED] = 0
+    if t.crew[k, PAUSE] > 0 and run[1] - start > t.crew[k, PAUSE + 3]:
+        soonest = forward(t, w, w.soon, k, count, NO_LEG, leave)
+        plain = start, run
+        found = False
+        too_soon = t.crew[k, PAUSE + 1] if soonest[2] else np.int64(-(1 << 40))
+        last = count - 1 if t.crew[k, IS_ENDLESS] else count
+        for leg in range(last + 1):
+            begun = w.soon[leg - 1, LEAVES] if leg else leave
+            if begun + t.crew[k, PAUSE] > t.crew[k, PAUSE + 2]:
+                break
+            if leg != last and w.soon[leg, LEAVES] <= too_soon:
+                continue
+            start, run = _delayed(t, w, k, count, np.int64(leg), leave)
+            if run[0] and (not found or _is_better(w, k, t, start, run[1], run[2], run[3])):
+                _keep(w, leg, start, run)
+                found = True
+        if not found:
+            _keep(w, NO_LEG, plain[0], plain[1])
+            w.found[IS_UNPAUSED] = 1
+    forward(t, w, w.time, k, count, w.found[LEG], w.found[START])
+
+
+@fast
+def _measure(t, w, k, count):
+    """Metres, seconds at the wheel, soft prices and promises of the run in ``w.time``."""
+    p = t.crew[k, PROFILE]
+    metres, driving, inner = np.int64(0), np.int64(0), np.int64(0)
+    stretch, longest, soft = np.int64(0), np.int64(0), np.int64(0)
+    broken = 0
+    here, before, leave = t.crew[k, FIRST], np.int64(-9), w.found[START]
+    for i in range(count + 1):
+        if i == count:
+            if t.crew[k, IS_ENDLESS]:
+                break
+            row, what = t.crew[k, LAST], np.int64(-9)
+        else:
+            row, what = w.task[i, TASK_ROW], w.task[i, WHAT]
+        way = np.int64(t.metres[p, here, row])
+        metres += way
+        stretch += way
+        longest = max(longest, stretch)
+        if what == CHARGING:
+            stretch = np.int64(0)
+        if what >= 0 and before >= 0:
+            inner += way
+        leave += w.time[i, RESTS]
+        driving += arrival(t, k, here, row, leave) - leave
+        if i < count and what >= 0:
+            soft += w.time[i, SOFT_BY] * t.demand[what, LATE_PRICE]
+            start = w.time[i, STARTS]
+            if start < t.demand[what, PROMISE_FROM] or start > t.demand[what, PROMISE_TO]:
+                broken += 1
+                soft += t.demand[what, PROMISE_PRICE]
+        if i < count:
+            leave = w.time[i, LEAVES]
+        here, before = row, what
+    w.found[WAY], w.found[AT_WHEEL], w.found[INNER] = metres, driving, inner
+    w.found[STRETCH], w.found[SOFT_PRICE], w.found[BROKEN_PROMISES] = longest, soft, broken
+
+
+@fast
+def _price(t, w, k, m):
+    if w.found[LATENESS] or w.found[IS_UNPAUSED] or w.found[UNPAIRED]:
+        return BROKEN
+    for dimension in range(4):
+        if w.found[OVER + dimension]:
+            return BROKEN
+    if w.found[END] > t.crew[k, LATEST_END] or m > t.crew[k, MOST_STOPS]:
+        return BROKEN
+    if w.found[WAY] > t.crew[k, MOST_METRES] or w.found[AT_WHEEL] > t.crew[k, MOST_DRIVING]:
+        return BROKEN
+    if w.found[WAY] >= FAR or (t.crew[k, CHARGERS] and w.found[STRETCH] > t.crew[k, RANGE]):
+        return BROKEN
+    seconds = w.found[END] - w.found[START]
+    price = t.crew[k, FIXED] + w.found[WAY] * t.crew[k, PER_METRE]
+    price += seconds * t.crew[k, PER_SECOND]
+    price += max(np.int64(0), w.found[END] - t.crew[k, SHIFT_END]) * t.crew[k, PER_OVERTIME]
+    return price + w.found[SOFT_PRICE] + w.found[INNER] * t.crew[k, PER_INNER_METRE]
