@@ -2,35 +2,17 @@
 
 Where every stop has at most one window and travel does not depend on the hour, runs of stops join
 in constant time (``domain.segments``), so that every leg for the break is tried in linear time.
-Elsewhere ``domain.timetable`` is asked. Both agree to the second; a property test holds them to it.
+Elsewhere the kernel's judge is asked. All agree to the second with ``domain.schedule``; property
+tests hold them to it.
 """
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from console.domain.segments import Segment, joined, pause_segment, stop_segment
-from console.domain.timetable import Duty, Timetable, timetable
-from console.domain.travel import UNREACHABLE
+from console.domain.timetable import Duty
+from console.planning.exact import NO_LEG, Judge, Round
 from console.planning.problem import Crew, Problem
-
-NO_LEG = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a crew's order of demands comes to; ``cost`` in ``MONEY`` parts.
-
-    ``start`` and ``end`` are epoch seconds, ``leg`` the leg that holds the break or ``NO_LEG``,
-    ``promises`` the number of those that are broken.
-    """
-
-    cost: int
-    start: int
-    end: int
-    metres: int
-    leg: int = NO_LEG
-    promises: int = 0
 
 
 class Evaluator:
@@ -45,6 +27,7 @@ class Evaluator:
         self._stops = [stop_segment(d.task.service, d.task.windows) for d in problem.demands]
         self._rows = [d.task.row for d in problem.demands]
         self._cache: dict[tuple[int, tuple[int, ...]], Round | None] = {}
+        self._judge: Judge | None = None
 
     def round(self, crew: int, order: Sequence[int]) -> Round | None:
         """The round, None where it breaks a rule; an empty one costs nothing."""
@@ -52,7 +35,7 @@ class Evaluator:
         if key not in self._cache:
             if len(self._cache) > _CACHED:
                 self._cache.clear()
-            self._cache[key] = self._judged(*key)
+            self._cache[key] = self._judged(*key) if self._plain else self._by_judge(*key)
         return self._cache[key]
 
     def cost(self, crew: int, order: Sequence[int]) -> int | None:
@@ -69,7 +52,7 @@ class Evaluator:
         metres = self.metres(crew, order)
         if metres > crew.range_m:
             return None
-        timed = self._timed(crew, order) if self._plain else self._by_timetable(crew, order)
+        timed = self._timed(crew, order)
         if timed is None:
             return None
         start, end, leg = timed
@@ -105,16 +88,15 @@ class Evaluator:
             return earliest, earliest + seconds, NO_LEG
         return line.with_break(crew.duty)
 
-    def _by_timetable(self, crew: Crew, order: Sequence[int]) -> tuple[int, int, int] | None:
-        tasks = [self.problem.demands[i].task for i in order]
-        rows = [crew.duty.row, *(task.row for task in tasks), crew.duty.row]
-        hops = itertools.pairwise(rows)
-        if any(self._durations[a * self._size + b] == UNREACHABLE for a, b in hops):
+    def _by_judge(self, index: int, order: tuple[int, ...]) -> Round | None:
+        if not order:
+            start = self.problem.crews[index].duty.start
+            return Round(0, start, start, 0)
+        if any(index not in self.problem.demands[i].crews for i in order):
             return None
-        table = timetable(tasks, crew.duty, self.problem.matrix)
-        if any(table.late) or table.end > crew.duty.latest_end or table.pause_missing:
-            return None
-        return table.start, table.end, _leg_of(table)
+        if self._judge is None:
+            self._judge = Judge(self.problem)
+        return self._judge.round(index, order)
 
     def rows(self, crew: Crew, order: Sequence[int]) -> list[int]:
         """The matrix rows of depot, stops, depot."""
@@ -218,9 +200,3 @@ def round_cost(crew: Crew, metres: int, start: int, end: int) -> int:
     overtime = max(0, end - crew.duty.end)
     driven = metres * crew.per_metre + (end - start) * crew.per_second
     return crew.fixed + driven + overtime * crew.per_overtime_second
-
-
-def _leg_of(table: Timetable) -> int:
-    if table.pause is None:
-        return NO_LEG
-    return sum(1 for departure in table.departures if departure <= table.pause[0])

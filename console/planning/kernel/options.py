@@ -7,7 +7,7 @@ waits for a compiler: ``fast`` and ``inline`` then leave functions as they are, 
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from console.planning.kernel.store import COMPILING, is_compiled
 
@@ -32,4 +32,4 @@ def _compiled[F: Callable[..., Any]](function: F, options: dict[str, Any]) -> F:
         return function
     from numba import njit  # half a second that nobody pays where it is not wanted
 
-    return njit(**options)(function)
+    return cast("F", njit(**options)(function))

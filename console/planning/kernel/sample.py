@@ -12,13 +12,15 @@ from console.planning.problem import Crew, Demand, Problem
 
 def compile_kernel() -> None:
     """Run it once."""
-    from console.planning.kernel.machine import Machine  # compiles when it is used
+    from console.planning.exact import Judge  # compiles when it is used
+    from console.planning.kernel.machine import Machine
 
     machine = Machine(_problem(), seed=0)
     machine.go_to(machine.best)
     machine.fill()
     machine.improve(20, 1.0)
     machine.pool()
+    Judge(_problem()).round(0, (0, 1, 2))
 
 
 def _problem() -> Problem:

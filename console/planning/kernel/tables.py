@@ -5,6 +5,7 @@ Rows are those of the travel matrices, and one more: nowhere, from where and to 
 time. Seconds are epoch seconds less the first crew's start; money is in ``MONEY`` parts.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -239,11 +240,11 @@ def fixed_price(crew: Crew, matrix: TravelMatrix) -> int:
     return -(home + max(0, end - duty.end) * crew.per_overtime_second)
 
 
-def _square(cells: Sequence[int], size: int) -> Array:
+def _square(cells: "array[int]", size: int) -> Array:
     """With a row and a column for nowhere."""
     square = np.zeros((size + 1, size + 1), np.int32)
     if size:
-        flat = np.frombuffer(cells, dtype=np.uint32)  # type: ignore[arg-type]
+        flat: Array = np.frombuffer(cells, dtype=np.uint32)
         square[:size, :size] = np.minimum(flat, FAR).reshape(size, size)
     return square
 

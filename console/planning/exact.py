@@ -1,0 +1,63 @@
+"""Rounds judged exactly, whatever the day is like: the kernel's judge as Python sees it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from console.planning.kernel import judge, work
+from console.planning.kernel.tables import Tables, tables_of
+from console.planning.problem import Problem
+
+NO_LEG = -1
+_judged = cast("Callable[..., int]", judge.judge)  # pyright: ignore[reportUnknownMemberType]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a crew's order of demands comes to; ``cost`` in ``MONEY`` parts.
+
+    ``start`` and ``end`` are epoch seconds, ``leg`` the leg that holds the break or ``NO_LEG``,
+    ``promises`` the number of those that are broken.
+    """
+
+    cost: int
+    start: int
+    end: int
+    metres: int
+    leg: int = NO_LEG
+    promises: int = 0
+
+
+class Judge:
+    """Judges rounds of one problem, rich or not. Not thread-safe: it has one room to work in."""
+
+    def __init__(self, problem: Problem, tables: Tables | None = None) -> None:
+        self.problem = problem
+        self.tables = tables or tables_of(problem)
+        self._work = work.work_of(self.tables)
+        self._order = np.zeros(self.tables.allowed.shape[::-1], np.int32)
+        starts = (crew.duty.leave for crew in problem.crews)
+        self._origin = min(starts, default=0)
+
+    def round(self, crew: int, order: Sequence[int]) -> Round | None:
+        """The round, None where it breaks a rule; who may serve what is not asked."""
+        price = self.price(crew, order)
+        if price == judge.BROKEN:
+            return None
+        found = self._work.found
+        extra = int(self.tables.extra[list(order), crew].sum()) if order else 0
+        return Round(
+            price + extra,
+            int(found[work.START]) + self._origin,
+            int(found[work.END]) + self._origin,
+            int(found[work.WAY]),
+            int(found[work.LEG]),
+            int(found[work.BROKEN_PROMISES]),
+        )
+
+    def price(self, crew: int, order: Sequence[int]) -> int:
+        """The price without ``Demand.prices``; ``BROKEN`` where a rule is broken."""
+        self._order[crew, : len(order)] = order
+        return int(_judged(self.tables, self._work, self._order, crew, len(order)))
