@@ -1,16 +1,18 @@
 """A plan in the making: rounds that change one by one, and what insertions into them cost."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from console.planning.insertion import NEVER, Insertions, Sums
 from console.planning.legs import Ints, Legs, legs_of
+from console.planning.placing import Filling, Stopped
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
+from console.planning.soundness import sound
 
-Stopped = Callable[[], bool]
+__all__ = ["Stopped", "Working", "sound"]
 
 
 class Working:
@@ -26,6 +28,7 @@ class Working:
         self.problem: Problem = evaluator.problem
         self.insertions = insertions or Insertions(evaluator)
         self.routes = [list(order) for order in routes]
+        self._is_plain = self.problem.is_plain
         self.sums = Sums.of(evaluator, self.routes)
         self._legs: list[Legs | None] = [None] * len(self.routes)
 
@@ -93,8 +96,10 @@ class Working:
     def fill(self, waiting: Sequence[int], stopped: Stopped) -> list[int]:
         """Insert by regret: first where the second-best crew would cost most more.
 
-        Answers what fits nowhere.
+        Answers what fits nowhere, or is optional and not worth its cost.
         """
+        if not self._is_plain:
+            return self._fill_place_by_place(waiting, stopped)
         left = list(waiting)
         if not left or not self.routes:
             return left
@@ -111,6 +116,14 @@ class Working:
             cost, place = np.delete(cost, pick, axis=0), np.delete(place, pick, axis=0)
             if left:
                 cost[:, crew], place[:, crew] = self.prices(crew, _array(left))
+        return left
+
+    def _fill_place_by_place(self, waiting: Sequence[int], stopped: Stopped) -> list[int]:
+        routes = [list(order) for order in self.routes]
+        left = Filling(self.evaluator, routes).fill(waiting, stopped)
+        for crew, order in enumerate(routes):
+            if order != self.routes[crew]:
+                self.put(crew, order)
         return left
 
 
@@ -131,21 +144,3 @@ def _most_urgent(cost: Ints) -> int | None:
     regret = np.where(possible, second - cheapest, -1)
     best = np.flatnonzero(regret == regret.max())
     return int(best[cheapest[best].argmax()])
-
-
-def sound(evaluator: Evaluator, crew: int, order: Sequence[int]) -> list[int]:
-    """The order without what breaks a rule: demands are left out one by one, the least first.
-
-    What only this crew may serve and what counts most stays longest.
-    """
-    kept = list(order)
-    while kept and evaluator.round(crew, kept) is None:
-        shorter = [kept[:i] + kept[i + 1 :] for i in range(len(kept))]
-        fit = [i for i in range(len(kept)) if evaluator.round(crew, shorter[i]) is not None]
-        demands = evaluator.problem.demands
-        least = min(
-            fit or range(len(kept)),
-            key=lambda i: (len(demands[kept[i]].crews) == 1, demands[kept[i]].orders),
-        )
-        kept = shorter[least]
-    return kept
