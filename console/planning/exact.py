@@ -11,6 +11,13 @@ from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Problem
 
 NO_LEG = -1
+_FOUND = {
+    name: getattr(work, name)
+    for name in (
+        *("START", "END", "WAY", "AT_WHEEL", "LATENESS", "SOFTNESS", "IS_UNPAUSED", "STRETCH"),
+        *("UNPAIRED", "BROKEN_PROMISES", "INNER", "CUTS"),
+    )
+}
 _judged = cast("Callable[..., int]", judge.judge)  # pyright: ignore[reportUnknownMemberType]
 
 
@@ -56,6 +63,14 @@ class Judge:
             int(found[work.LEG]),
             int(found[work.BROKEN_PROMISES]),
         )
+
+    def found(self, crew: int, order: Sequence[int]) -> dict[str, int]:
+        """What it comes to, broken or not, by the names of ``kernel.work``; seconds are epoch."""
+        self.price(crew, order)
+        found = {name: int(self._work.found[at]) for name, at in _FOUND.items()}
+        for name in ("START", "END"):
+            found[name] += self._origin
+        return found
 
     def price(self, crew: int, order: Sequence[int]) -> int:
         """The price without ``Demand.prices``; ``BROKEN`` where a rule is broken."""
