@@ -13,6 +13,7 @@ import math
 
 import numpy as np
 
+from console.planning.kernel.exchange import exchange
 from console.planning.kernel.lines import (
     BROKEN,
     CARRIED,
@@ -32,6 +33,7 @@ from console.planning.kernel.ruin import (
 from console.planning.kernel.state import (
     BEST,
     COST_NOW,
+    DIAL_EXCHANGE,
     HANDS,
     IS_LEFT,
     OLD_COST,
@@ -118,8 +120,14 @@ def step(t, s, heat):
     for x in range(s.numbers[IS_LEFT]):
         before += t.demand[s.pile[x, OUT], SKIP]
     uneven = unevenness(t, s)
-    if np.random.random() < CHANGE:
+    limit = -heat * math.log(np.random.random() + 1e-300)
+    r = np.random.random()
+    if r < CHANGE:
         change_owners(t, s)
+    elif r < CHANGE + s.dials[DIAL_EXCHANGE]:
+        exchange(t, s, limit)
+        if s.numbers[HANDS] == 0:
+            return False
     if s.numbers[HANDS] == 0:
         ruin(t, s)
         recreate(t, s)
@@ -133,7 +141,7 @@ def step(t, s, heat):
             sound = False
             break
         after += round_cost(t, s, k) - s.mine[k, OLD_COST]
-    if not sound or after >= -heat * math.log(np.random.random() + 1e-300):
+    if not sound or after >= limit:
         undo_step(t, s)
         return False
     s.numbers[COST_NOW] += after

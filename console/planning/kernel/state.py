@@ -51,8 +51,10 @@ class Search(NamedTuple):
     old_order: Array  # (k, n + 1) as it was before the step
     pool: Array  # (SLOTS, 4)
     pool_order: Array  # (SLOTS, WIDTH)
+    dials: Array  # (16,)
 
 
+DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = range(8)
 # numbers: the plan's price and the best one's, how many are out, were out, crews touched, steps
 COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 # pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
@@ -81,6 +83,7 @@ def search_of(tables: Tables, seed: int) -> Search:
         np.zeros((k, n + 1), np.int32),
         np.zeros((SLOTS, 4), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
+        np.array([0.5, 0.5, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
     )
 
 
