@@ -42,8 +42,7 @@ class Conductor:
         self._standing = Standing(problem)
         now = time.monotonic()
         self._seats = [_Seat(child, now + START) for child in children]
-        compiled = is_compiled() and problem.is_plain
-        self._relay = Relay(run.terms, len(children), compiled=compiled)
+        self._relay = Relay(run.terms, len(children), compiled=is_compiled())
         self._progress: list[Progress] = []
         self._failures: list[str] = []
         self._started = False

@@ -1,7 +1,6 @@
 """The console's own search, compiled: ruin and recreate as fast as the machine can.
 
-Hot in the beginning, cold in the end; what it finds is judged by the exact evaluator. Problems that
-are not plain (``Problem.is_plain``) go to the same search uncompiled.
+Hot in the beginning, cold in the end; what it finds is judged by the exact evaluator.
 """
 
 import time
@@ -11,7 +10,6 @@ from console.planning.engine import Budget, Exchange
 from console.planning.kernel.machine import Machine
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
-from console.planning.ruin import RuinAndRecreate
 from console.planning.score import score
 from console.planning.working import sound
 
@@ -32,8 +30,6 @@ class Strings:
         best = tuple(tuple(sound(evaluator, k, order)) for k, order in enumerate(start))
         if not problem.crews or not problem.demands:
             return best
-        if not problem.is_plain:
-            return RuinAndRecreate().solve(problem, best, budget, exchange)
         machine = _begun(problem, best, budget.seed)
         best = self._better(evaluator, best, machine, exchange)
         span, price = max(budget.seconds, 1e-9), machine.mean_price

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.measures import value
@@ -14,6 +14,7 @@ from console.domain.schedule import Schedule, schedule_stops
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.exact import Judge
+from console.planning.kernel.judge import BROKEN
 from console.planning.problem import MONEY, Problem
 from console.planning.rounds import Evaluator
 from console.planning.stating import build
@@ -67,8 +68,8 @@ def check(seed: int, k: int, picks: Sequence[int], features: set[str] | None = N
     assert bool(found["IS_UNPAUSED"]) == (Rule.BREAK in broken)
     assert bool(found["UNPAIRED"]) == (Rule.PAIRING in broken)
     price = judge.price(k, order)
-    assert (price == -1) == bool(broken)
-    if price != -1:
+    assert (price == BROKEN) == bool(broken)
+    if price != BROKEN:
         objective = replace(plan.day.objective, balance=0.0)
         extra = int(judge.tables.extra[order, k].sum())
         # prices per second and metre are whole numbers

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     DRIVE,
     DRIVEN,
@@ -41,7 +41,7 @@ NO_LEG = -1
 NO_PAUSE = np.int64(-HORIZON)
 
 
-@fast
+@inner
 def arrival(t, k, a, b, leave):
     """When one arrives, leaving row a for row b at ``leave`` (``TravelMatrix.arrival``)."""
     count = t.crew[k, SLICES]
@@ -61,7 +61,7 @@ def arrival(t, k, a, b, leave):
     return leave
 
 
-@fast
+@inner
 def departure(t, k, a, b, arrive):
     """The latest moment to leave so as to arrive by ``arrive`` (``TravelMatrix.departure``)."""
     count = t.crew[k, SLICES]
@@ -95,7 +95,7 @@ def stood(t, k, driven, half, seconds):
     return driven, np.int64(1) if seconds >= t.crew[k, FIRST_PART] else half
 
 
-@fast
+@inner
 def _rest_before(t, k, driven, half, a, b, leave):
     """(seconds of rest before a leg, the wheel after it)."""
     limit = t.crew[k, DRIVE]
@@ -109,7 +109,7 @@ def _rest_before(t, k, driven, half, a, b, leave):
     return first + more * t.crew[k, REST], seconds - more * limit, np.int64(0)
 
 
-@fast
+@inner
 def _hop(t, k, a, b, setup, leave, is_paused):
     """(whether the break fits, arrival, ready, start of the break)."""
     there = arrival(t, k, a, b, leave)
@@ -124,7 +124,7 @@ def _hop(t, k, a, b, setup, leave, is_paused):
     return True, there + duration, there + duration + setup, begins
 
 
-@fast
+@inner
 def _tried(t, k, driven, half, a, b, setup, leave, is_paused):
     """A leg with its rests: (hop, rest, the wheel after it, seconds of the break at the door)."""
     rest, driven, half = _rest_before(t, k, driven, half, a, b, leave)
@@ -135,7 +135,7 @@ def _tried(t, k, driven, half, a, b, setup, leave, is_paused):
     return fits, there, ready, begins, rest, driven, half, at_door
 
 
-@fast
+@inner
 def _ruled_hop(t, k, driven, half, a, b, setup, leave, is_paused):
     """The same; a break on the way counts before the leg."""
     found = _tried(t, k, driven, half, a, b, setup, leave, is_paused)
@@ -147,7 +147,7 @@ def _ruled_hop(t, k, driven, half, a, b, setup, leave, is_paused):
     return found
 
 
-@fast
+@inner
 def _admitted(t, task, ready):
     """(start of service, seconds late) of a task."""
     d = task[WHAT]
@@ -164,7 +164,7 @@ def _admitted(t, task, ready):
     return start, start - t.window[x, 1]
 
 
-@fast
+@inner
 def forward(t, w, time, k, count, leg, leave):
     """Drive it, leaving at ``leave`` with the break on leg ``leg``, into ``time``.
 
@@ -210,7 +210,7 @@ def forward(t, w, time, k, count, leg, leave):
     return True, now, late, soft, pause
 
 
-@fast
+@inner
 def _latest_start(t, task, limit, start):
     """The latest start up to ``limit`` in any window; of a late stop the present start."""
     d = task[WHAT]
@@ -230,7 +230,7 @@ def _latest_start(t, task, limit, start):
     return start
 
 
-@fast
+@inner
 def _latest_on_leg(t, k, a, b, setup, limit, is_paused):
     if not is_paused:
         return departure(t, k, a, b, limit - setup)
@@ -239,7 +239,7 @@ def _latest_on_leg(t, k, a, b, setup, limit, is_paused):
     return min(on_the_way, t.crew[k, PAUSE + 2] - duration)
 
 
-@fast
+@inner
 def latest_leave(t, w, time, k, count, leg, end):
     """The latest departure that still ends at ``end`` and is no later at any stop.
 

@@ -6,7 +6,6 @@ whole clusters need (2-opt* of Potvin and Rousseau 1995, CROSS of Taillard et al
 """
 
 import numpy as np
-from numba import njit
 
 from console.planning.kernel.lines import (
     AT,
@@ -20,10 +19,9 @@ from console.planning.kernel.lines import (
     run_before,
     stop_run,
 )
-from console.planning.kernel.options import FAST, INLINE
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.state import DIAL_LONG, DIAL_TAILS, DIAL_TRIES, OLD_LENGTH, touch
 from console.planning.kernel.tables import (
-    CAPACITY,
     FIRST,
     FIXED,
     KIND,
@@ -32,13 +30,14 @@ from console.planning.kernel.tables import (
     PER_METRE,
     PER_SECOND,
     PROFILE,
+    ROOM,
     ROW,
 )
 
 CLOSE = 40  # nearest demands among which a partner is drawn
 
 
-@njit(**FAST)
+@inner
 def exchange(t, s, limit):
     """Do one exchange that seems to cost less than ``limit``; none where none is found."""
     lines = s.lines
@@ -69,7 +68,7 @@ def exchange(t, s, limit):
             return
 
 
-@njit(**INLINE)
+@inline
 def _row_at(t, lines, k, i):
     """The row of a position; the depot's on either side."""
     if i < 0:
@@ -79,7 +78,7 @@ def _row_at(t, lines, k, i):
     return t.demand[lines.order[k, i], ROW]
 
 
-@njit(**INLINE)
+@inline
 def _leg_price(t, k, a, b):
     p = t.crew[k, PROFILE]
     return (
@@ -88,7 +87,7 @@ def _leg_price(t, k, a, b):
     )
 
 
-@njit(**INLINE)
+@inline
 def _half_price(t, lines, k, cut, other, run):
     """What it costs to put a run of another round in the place of one's own, by legs alone."""
     i, a = cut
@@ -110,7 +109,7 @@ def _half_price(t, lines, k, cut, other, run):
     return more
 
 
-@njit(**INLINE)
+@inline
 def _seems_good(t, s, cut, limit):
     lines = s.lines
     k, i, a, other, j, b = cut
@@ -121,13 +120,13 @@ def _seems_good(t, s, cut, limit):
     return more < limit
 
 
-@njit(**FAST)
+@inner
 def _is_allowed(t, s, cut):
     k, i, a, other, j, b = cut
     return _takes(t, s, k, (i, a), other, (j, b)) and _takes(t, s, other, (j, b), k, (i, a))
 
 
-@njit(**INLINE)
+@inline
 def _takes(t, s, k, cut, other, run):
     """Whether a crew may carry another's run instead of its own, the break apart."""
     lines = s.lines
@@ -143,7 +142,7 @@ def _takes(t, s, k, cut, other, run):
             carried -= t.demand[lines.order[k, x], LOAD + dimension]
         for x in range(j, j + b):
             carried += t.demand[lines.order[other, x], LOAD + dimension]
-        if carried > t.crew[k, CAPACITY + dimension]:
+        if carried > t.crew[k, ROOM + dimension]:
             return False
     run = run_before(t, lines, k, i)
     row = _row_at(t, lines, k, i - 1)
@@ -159,7 +158,7 @@ def _takes(t, s, k, cut, other, run):
     return ok
 
 
-@njit(**FAST)
+@inner
 def _swap(t, s, cut):
     lines = s.lines
     k, i, a, other, j, b = cut
@@ -171,7 +170,7 @@ def _swap(t, s, cut):
     refresh(t, lines, other)
 
 
-@njit(**INLINE)
+@inline
 def _replace(s, k, cut, other, run):
     """Write a round anew from the old ones: another's run in the place of its own."""
     lines = s.lines
@@ -187,7 +186,7 @@ def _replace(s, k, cut, other, run):
     lines.round[k, LENGTH] = write
 
 
-@njit(**INLINE)
+@inline
 def _moved_within(t, s, k, places, limit):
     """A run that begins at j comes to stand before i, sometimes the other way round."""
     lines = s.lines

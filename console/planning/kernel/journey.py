@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     BASE,
     CHARGE_TIME,
@@ -33,7 +33,7 @@ from console.planning.kernel.work import (
 )
 
 
-@fast
+@inner
 def ready_at(t, orders, k, begin, end):
     """When all that is loaded for the stops from ``begin`` to ``end`` is there."""
     ready = np.int64(-HORIZON)
@@ -51,7 +51,7 @@ def _put(w, at, row, service, setup, what, not_before):
     w.task[at, NOT_BEFORE] = not_before
 
 
-@fast
+@inner
 def lay_out(t, w, orders, k, m, cuts):
     """All tasks of a round that loads again ``cuts`` times, into ``w.task``; how many they are."""
     kept = w.way[t.crew[k, RELOADS], m + 1]
@@ -71,7 +71,7 @@ def lay_out(t, w, orders, k, m, cuts):
     return _charged(t, w, k, count) if t.crew[k, CHARGERS] else count
 
 
-@fast
+@inner
 def _charged(t, w, k, count):
     """With a charger before each leg after which the next one might be out of range."""
     for i in range(count - 1, -1, -1):  # to the back half, so that the front can be written
@@ -107,7 +107,7 @@ def _metres(t, k, a, b):
     return np.int64(t.metres[t.crew[k, PROFILE], a, b])
 
 
-@fast
+@inner
 def _way_out(t, k, row):
     """Metres from a row to the nearest charger, or to the end if that is nearer."""
     least = np.int64(HORIZON)
@@ -119,7 +119,7 @@ def _way_out(t, k, row):
     return least
 
 
-@fast
+@inner
 def _on_the_way(t, k, here, row, used):
     """The charger within range with the least detour; -1 where there is none."""
     least, found = np.int64(HORIZON), np.int64(-1)

@@ -10,7 +10,7 @@ import numpy as np
 
 from console.planning.kernel.driving import NO_LEG, arrival, forward, latest_leave
 from console.planning.kernel.journey import lay_out, ready_at
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
     CHARGERS,
     FAR,
@@ -66,7 +66,7 @@ from console.planning.kernel.work import (
     WHAT,
 )
 
-BROKEN = np.int64(-1)
+BROKEN = -(1 << 60)
 
 
 @fast
@@ -119,7 +119,7 @@ def _keep(w, leg, start, run):
     w.found[PAUSE_START] = run[4]
 
 
-@fast
+@inner
 def _delayed(t, w, k, count, leg, leave):
     """(departure, run) with the break on a leg, leaving as late as the soonest run allows."""
     run = forward(t, w, w.time, k, count, leg, leave)
@@ -133,7 +133,7 @@ def _delayed(t, w, k, count, leg, leave):
     return leave, run
 
 
-@fast
+@inner
 def _time(t, w, k, count, leave):
     """The best way to drive it, into ``w.found``; its run stands in ``w.time``."""
     start, run = _delayed(t, w, k, count, NO_LEG, leave)
@@ -161,7 +161,7 @@ def _time(t, w, k, count, leave):
     forward(t, w, w.time, k, count, w.found[LEG], w.found[START])
 
 
-@fast
+@inner
 def _measure(t, w, k, count):
     """Metres, seconds at the wheel, soft prices and promises of the run in ``w.time``."""
     p = t.crew[k, PROFILE]
@@ -199,19 +199,19 @@ def _measure(t, w, k, count):
     w.found[STRETCH], w.found[SOFT_PRICE], w.found[BROKEN_PROMISES] = longest, soft, broken
 
 
-@fast
+@inner
 def _price(t, w, k, m):
     if w.found[LATENESS] or w.found[IS_UNPAUSED] or w.found[UNPAIRED]:
-        return BROKEN
+        return np.int64(BROKEN)
     for dimension in range(4):
         if w.found[OVER + dimension]:
-            return BROKEN
+            return np.int64(BROKEN)
     if w.found[END] > t.crew[k, LATEST_END] or m > t.crew[k, MOST_STOPS]:
-        return BROKEN
+        return np.int64(BROKEN)
     if w.found[WAY] > t.crew[k, MOST_METRES] or w.found[AT_WHEEL] > t.crew[k, MOST_DRIVING]:
-        return BROKEN
+        return np.int64(BROKEN)
     if w.found[WAY] >= FAR or (t.crew[k, CHARGERS] and w.found[STRETCH] > t.crew[k, RANGE]):
-        return BROKEN
+        return np.int64(BROKEN)
     seconds = w.found[END] - w.found[START]
     price = t.crew[k, FIXED] + w.found[WAY] * t.crew[k, PER_METRE]
     price += seconds * t.crew[k, PER_SECOND]

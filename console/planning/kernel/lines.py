@@ -11,12 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.judge import BROKEN, judge
+from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
+    BROUGHT,
     EARLY,
     FIRST,
     FIXED,
     HORIZON,
+    IS_RICH,
+    IS_RICH_CREW,
     LAST,
     LATE,
     LATEST_END,
@@ -35,21 +39,23 @@ from console.planning.kernel.tables import (
     Array,
     Tables,
 )
-
-BROKEN = -1
+from console.planning.kernel.work import BROKEN_PROMISES, END, START, Work, work_of
 
 
 class Lines(NamedTuple):
     """Rounds of k crews over n demands; the columns are named below."""
 
     order: Array  # (k, n + 1) demands
-    round: Array  # (k, 11)
+    round: Array  # (k, 14)
     stop: Array  # (n, 14)
+    work: Work
 
 
 # round: metres, seconds, the price (``BROKEN`` where a rule is broken), the leg that would hold the
-# break (-1 where none can), amounts carried
+# break (-1 where none can), amounts loaded at the depot, kg brought, whether only the judge knows
+# its price, promises that are broken
 LENGTH, METRES, DRIVING, BUSY, DURATION, COST, LEG, CARRIED = range(8)
+KG, IS_JUDGED, PROMISES = range(CARRIED + 4, CARRIED + 7)
 # stop: its position and crew (-1: none); the runs up to and from it, and the same with the break
 # in them where that is on the other side of it
 AT, CREW, AHEAD, BEHIND, RESTED_AHEAD, RESTED_BEHIND = 0, 1, 2, 5, 8, 11
@@ -60,7 +66,8 @@ def lines_of(tables: Tables) -> Lines:
     n, k = tables.allowed.shape
     stop = np.zeros((n, 14), np.int64)
     stop[:, CREW] = -1
-    return Lines(np.zeros((k, n + 1), np.int32), np.zeros((k, CARRIED + 4), np.int64), stop)
+    order, rounds = np.zeros((k, n + 1), np.int32), np.zeros((k, PROMISES + 1), np.int64)
+    return Lines(order, rounds, stop, work_of(tables))
 
 
 @inline
@@ -138,6 +145,7 @@ def refresh(t, s, k):
         s.round[k, CARRIED + dimension] = 0
     row = t.crew[k, FIRST]
     metres, driving, busy = np.int64(0), np.int64(0), np.int64(0)
+    kg, is_judged = np.int64(0), t.crew[k, IS_RICH_CREW]
     run = first_run(t, k)
     sound = True
     p = t.crew[k, PROFILE]
@@ -148,6 +156,8 @@ def refresh(t, s, k):
         metres += t.metres[p, row, t.demand[d, ROW]]
         driving += t.travel[p, row, t.demand[d, ROW]]
         busy += hop + t.demand[d, SERVICE]
+        kg += t.demand[d, BROUGHT + 1]
+        is_judged |= t.demand[d, IS_RICH]
         for dimension in range(4):
             s.round[k, CARRIED + dimension] += t.demand[d, LOAD + dimension]
         run, ok = joined(run, hop, stop_run(t, d))
@@ -160,6 +170,7 @@ def refresh(t, s, k):
     s.round[k, METRES] = metres + t.metres[p, row, t.crew[k, LAST]]
     s.round[k, DRIVING] = driving + hop
     s.round[k, BUSY] = busy + hop
+    s.round[k, KG], s.round[k, IS_JUDGED], s.round[k, PROMISES] = kg, is_judged, 0
     _refresh_behind(t, s, k)
     best = run
     s.round[k, LEG] = -1
@@ -175,6 +186,16 @@ def refresh(t, s, k):
     s.round[k, COST] = price_of(t, k, s.round[k, METRES], best) if m else 0
     if not sound:
         s.round[k, COST] = BROKEN
+    if is_judged and m:
+        _judged(t, s, k, m)
+
+
+@inner
+def _judged(t, s, k, m):
+    """What runs are only a guess of."""
+    s.round[k, COST] = judge(t, s.work, s.order, k, m)
+    s.round[k, DURATION] = s.work.found[END] - s.work.found[START]
+    s.round[k, PROMISES] = s.work.found[BROKEN_PROMISES]
 
 
 @inline

@@ -12,7 +12,8 @@ from typing import Any, cast
 from console.planning.kernel.store import COMPILING, is_compiled
 
 FAST: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
-INLINE: dict[str, Any] = {**FAST, "inline": "always"}
+INNER: dict[str, Any] = {**FAST, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+INLINE: dict[str, Any] = {**INNER, "inline": "always"}
 
 _IS_WANTED = COMPILING in os.environ or is_compiled()
 
@@ -20,6 +21,11 @@ _IS_WANTED = COMPILING in os.environ or is_compiled()
 def fast[F: Callable[..., Any]](function: F) -> F:
     """Compiled, where the machine code is stored."""
     return _compiled(function, FAST)
+
+
+def inner[F: Callable[..., Any]](function: F) -> F:
+    """The same for what only compiled code calls: without a door to Python, which takes long."""
+    return _compiled(function, INNER)
 
 
 def inline[F: Callable[..., Any]](function: F) -> F:

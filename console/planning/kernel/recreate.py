@@ -3,52 +3,16 @@
 
 import numpy as np
 
-from console.planning.kernel.lines import (
-    BUSY,
-    CARRIED,
-    COST,
-    CREW,
-    LENGTH,
-    METRES,
-    price_of,
-    refresh,
-    with_stop,
-)
-from console.planning.kernel.options import fast, inline
-from console.planning.kernel.state import (
-    IS_LEFT,
-    IS_OUT,
-    KEYS,
-    MARK,
-    OUT,
-    STAMP,
-    WAS_LEFT,
-    touch,
-)
-from console.planning.kernel.tables import (
-    CAPACITY,
-    FIRST,
-    FIXED,
-    KIND,
-    LAST,
-    LOAD,
-    MOST_METRES,
-    MOST_STOPS,
-    PER_INNER_METRE,
-    PER_METRE,
-    PER_SECOND,
-    PROFILE,
-    ROW,
-    SERVICE,
-    SKIP,
-)
+from console.planning.kernel.groups import insert_group
+from console.planning.kernel.options import fast, inline, inner
+from console.planning.kernel.placing import insert, place_of
+from console.planning.kernel.state import IS_LEFT, IS_OUT, KEYS, OUT, WAS_LEFT, touch
+from console.planning.kernel.tables import IS_LINKED, SKIP
 
-BLINK = 0.01
 OPEN = 0.02  # share of steps in which the first stop opens a new round
-NEVER = np.int64(1) << 62
 
 
-@fast
+@inner
 def sort_out(t, s):
     """What is out in an order of the paper or at random; dear ones first if any is left."""
     count = s.numbers[IS_LEFT]
@@ -78,21 +42,6 @@ def _comes_after(t, s, one, other, key, by_price):
     return key >= 0 and s.pile[one, KEYS + key] > s.pile[other, KEYS + key]
 
 
-@inline
-def fits(t, s, k, d):
-    """Whether a crew may take a demand, its limits of time apart."""
-    lines = s.lines
-    if not t.allowed[d, k] or lines.round[k, LENGTH] + 1 > t.crew[k, MOST_STOPS]:
-        return False
-    for dimension in range(4):
-        if (
-            lines.round[k, CARRIED + dimension] + t.demand[d, LOAD + dimension]
-            > t.crew[k, CAPACITY + dimension]
-        ):
-            return False
-    return True
-
-
 @fast
 def recreate(t, s):
     """Insert what is out, one by one, each where it is cheapest."""
@@ -102,6 +51,14 @@ def recreate(t, s):
     left = 0
     for x in range(count):
         d = s.pile[x, OUT]
+        if t.demand[d, IS_LINKED]:
+            if s.pile[d, IS_OUT]:
+                insert_group(t, s, d, opens)
+            opens = False
+            if s.pile[d, IS_OUT]:
+                s.pile[left, OUT] = d
+                left += 1
+            continue
         k, i = place_of(t, s, d, opens)
         opens = False
         if k < 0:
@@ -110,94 +67,16 @@ def recreate(t, s):
         else:
             touch(t, s, k)
             insert(t, s, k, i, d)
+    _count_left(s, left)
+
+
+@inner
+def _count_left(s, count):
+    """A member of a group that was put aside may have come in with another one."""
+    left = 0
+    for x in range(count):
+        d = s.pile[x, OUT]
+        if s.pile[d, IS_OUT]:
+            s.pile[left, OUT] = d
+            left += 1
     s.numbers[IS_LEFT] = left
-
-
-@fast
-def insert(t, s, k, i, d):
-    """Put a demand on leg i."""
-    lines = s.lines
-    for x in range(lines.round[k, LENGTH], i, -1):
-        lines.order[k, x] = lines.order[k, x - 1]
-    lines.order[k, i] = d
-    lines.round[k, LENGTH] += 1
-    s.pile[d, IS_OUT] = False
-    refresh(t, lines, k)
-
-
-@fast
-def place_of(t, s, d, opens):
-    """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does."""
-    lines = s.lines
-    best, crew, leg = t.demand[d, SKIP], -1, 0
-    stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
-    for x in range(t.near.shape[1]):
-        k = lines.stop[t.near[d, x], CREW]
-        if k >= 0 and s.mine[k, MARK] != stamp:
-            s.mine[k, MARK] = stamp
-            if fits(t, s, k, d):
-                best, crew, leg = _better_place(t, s, k, d, (best, crew, leg))
-    fresh = -1
-    for k in range(len(lines.round)):
-        if lines.round[k, LENGTH] == 0 and fits(t, s, k, d) and t.crew[k, KIND] != fresh:
-            fresh = t.crew[k, KIND]
-            if opens:
-                best = NEVER
-            best, crew, leg = _better_place(t, s, k, d, (best, crew, leg))
-    if crew < 0:
-        for k in range(len(lines.round)):
-            if lines.round[k, LENGTH] and s.mine[k, MARK] != stamp and fits(t, s, k, d):
-                best, crew, leg = _better_place(t, s, k, d, (best, crew, leg))
-    return crew, leg
-
-
-@inline
-def _better_place(t, s, k, d, found):
-    lines = s.lines
-    best, crew, leg = found
-    m = lines.round[k, LENGTH]
-    p = t.crew[k, PROFILE]
-    there = t.demand[d, ROW]
-    now = lines.round[k, COST]
-    inner = t.crew[k, PER_INNER_METRE]
-    a = t.crew[k, FIRST]
-    floor = t.crew[k, FIXED] - now + t.extra[d, k]
-    for i in range(m + 1):
-        b = t.demand[lines.order[k, i], ROW] if i < m else t.crew[k, LAST]
-        more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
-        metres = lines.round[k, METRES] + more
-        seconds = (
-            lines.round[k, BUSY]
-            + t.demand[d, SERVICE]
-            + t.travel[p, a, there]
-            + t.travel[p, there, b]
-        )
-        seconds -= t.travel[p, a, b]
-        bound = floor + metres * t.crew[k, PER_METRE] + seconds * t.crew[k, PER_SECOND]
-        if inner:
-            bound += inner * _inner_metres(t, k, (a, there, b), i, m)
-        if bound < best and np.random.random() > BLINK and metres <= t.crew[k, MOST_METRES]:
-            run, ok = with_stop(t, lines, k, i, d)
-            if ok:
-                price = price_of(t, k, metres, run) - now + t.extra[d, k]
-                if inner:
-                    price += inner * _inner_metres(t, k, (a, there, b), i, m)
-                if price < best:
-                    best, crew, leg = price, k, i
-        a = b
-    return best, crew, leg
-
-
-@inline
-def _inner_metres(t, k, rows, i, m):
-    """The metres between stops that an insertion adds."""
-    a, there, b = rows
-    p = t.crew[k, PROFILE]
-    more = np.int64(0)
-    if i > 0:
-        more += t.metres[p, a, there]
-    if i < m:
-        more += t.metres[p, there, b]
-    if 0 < i < m:
-        more -= t.metres[p, a, b]
-    return more

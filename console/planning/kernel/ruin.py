@@ -9,7 +9,7 @@ from console.planning.kernel.lines import (
     LENGTH,
     refresh,
 )
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.state import (
     DIAL_BIG,
     DIAL_LONGEST,
@@ -23,6 +23,7 @@ from console.planning.kernel.state import (
     TOUCHED,
     touch,
 )
+from console.planning.kernel.tables import IS_LINKED
 
 TAKEN = 10  # stops taken out per step, on average
 LONGEST = 10  # stops of a string
@@ -57,7 +58,7 @@ def put_out(s, d):
     s.lines.stop[d, CREW] = -1
 
 
-@fast
+@inner
 def ruin(t, s):
     """Strings around a random stop, one from each of the nearest rounds; or one whole round."""
     lines = s.lines
@@ -92,18 +93,50 @@ def ruin(t, s):
         strings -= 1
         if strings == 0:
             break
+    pull_partners(t, s)
     for x in range(s.numbers[HANDS]):
         refresh(t, lines, s.mine[x, TOUCHED])
 
 
-@fast
+@inner
+def pull_partners(t, s):
+    """What is collected and brought comes out together; rounds are not refreshed here."""
+    lines = s.lines
+    x = 0
+    while x < s.numbers[IS_LEFT]:
+        d = s.pile[x, OUT]
+        x += 1
+        if not t.demand[d, IS_LINKED]:
+            continue
+        for q in range(len(t.pair)):
+            one, other = t.pair[q, 0], t.pair[q, 1]
+            partner = other if one == d else one
+            if d in (one, other) and lines.stop[partner, CREW] >= 0:
+                _pull(t, s, partner)
+
+
+@inner
+def _pull(t, s, d):
+    """Take one demand off its round, wherever it stands by now."""
+    lines = s.lines
+    k = lines.stop[d, CREW]
+    touch(t, s, k)
+    for i in range(lines.round[k, LENGTH]):
+        if lines.order[k, i] == d:
+            take_out(t, s, k, i, 1, 0, 0)
+            return
+
+
+@inner
 def _ruin_whole(t, s, centre):
     crew = s.lines.stop[centre, CREW]
     if crew < 0 or s.lines.round[crew, LENGTH] > 3 * LONGEST:
         return
     touch(t, s, crew)
     take_out(t, s, crew, 0, s.lines.round[crew, LENGTH], 0, 0)
-    refresh(t, s.lines, crew)
+    pull_partners(t, s)
+    for x in range(s.numbers[HANDS]):
+        refresh(t, s.lines, s.mine[x, TOUCHED])
 
 
 @inline

@@ -14,8 +14,8 @@ import math
 import numpy as np
 
 from console.planning.kernel.exchange import exchange
+from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
-    BROKEN,
     CARRIED,
     COST,
     DRIVING,
@@ -23,7 +23,7 @@ from console.planning.kernel.lines import (
     METRES,
     refresh,
 )
-from console.planning.kernel.options import fast
+from console.planning.kernel.options import fast, inner
 from console.planning.kernel.recreate import (
     recreate,
 )
@@ -42,19 +42,19 @@ from console.planning.kernel.state import (
     STEPS,
     TOUCHED,
     begin_step,
+    common_price,
     keep_best,
     pool_touched,
     round_cost,
     touch,
     undo_step,
-    unevenness,
 )
 from console.planning.kernel.tables import (
-    CAPACITY,
     KIND,
     MOST_DRIVING,
     MOST_METRES,
     MOST_STOPS,
+    ROOM,
     SKIP,
 )
 
@@ -62,7 +62,7 @@ CHANGE = 0.03  # share of steps in which two crews change their rounds
 GOOD = 1.02  # plans up to this much dearer than the best give their rounds to the pool
 
 
-@fast
+@inner
 def change_owners(t, s):
     """Two crews that differ take each other's rounds."""
     lines = s.lines
@@ -107,19 +107,19 @@ def keeps_limits(t, s, k):
     ):
         return False
     for dimension in range(4):
-        if lines.round[k, CARRIED + dimension] > t.crew[k, CAPACITY + dimension]:
+        if lines.round[k, CARRIED + dimension] > t.crew[k, ROOM + dimension]:
             return False
     return True
 
 
-@fast
+@inner
 def step(t, s, heat):
     """One ruin and recreate; True when it was accepted."""
     begin_step(t, s)
     before = np.int64(0)
     for x in range(s.numbers[IS_LEFT]):
         before += t.demand[s.pile[x, OUT], SKIP]
-    uneven = unevenness(t, s)
+    uneven = common_price(t, s)
     limit = -heat * math.log(np.random.random() + 1e-300)
     r = np.random.random()
     if r < CHANGE:
@@ -131,7 +131,7 @@ def step(t, s, heat):
     if s.numbers[HANDS] == 0:
         ruin(t, s)
         recreate(t, s)
-    after = unevenness(t, s) - uneven - before
+    after = common_price(t, s) - uneven - before
     for x in range(s.numbers[IS_LEFT]):
         after += t.demand[s.pile[x, OUT], SKIP]
     sound = True

@@ -5,21 +5,26 @@ from typing import NamedTuple
 
 import numpy as np
 
+from console.domain.segments import UNLIMITED
+from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
-    CARRIED,
     COST,
     CREW,
     DURATION,
+    IS_JUDGED,
+    KG,
     LENGTH,
+    PROMISES,
     Lines,
     lines_of,
     refresh,
 )
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
     CAPACITY,
     EARLY,
     FIRST,
+    HOME,
     HORIZON,
     KIND,
     LATE,
@@ -33,6 +38,7 @@ from console.planning.kernel.tables import (
 )
 
 SLOTS = 1 << 14
+BEYOND = 1 << 46  # dearer than any plan
 WIDTH = 128  # stops of the longest round that the pool holds
 
 
@@ -54,7 +60,9 @@ class Search(NamedTuple):
     dials: Array  # (16,)
 
 
-DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = range(8)
+DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = (
+    range(8)
+)
 # numbers: the plan's price and the best one's, how many are out, were out, crews touched, steps
 COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 # pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
@@ -122,7 +130,7 @@ def load_rounds(t, s, order, length):
     s.numbers[COST_NOW] = total(t, s)
 
 
-@fast
+@inner
 def _count_out(s, n):
     count = 0
     for d in range(n):
@@ -139,11 +147,13 @@ def round_cost(t, s, k):
     if lines.round[k, LENGTH] == 0:
         return np.int64(0)
     cost = lines.round[k, COST]
+    if cost == BROKEN:
+        return cost
     p = t.crew[k, PROFILE]
     for i in range(lines.round[k, LENGTH]):
         d = lines.order[k, i]
         cost += t.extra[d, k]
-        if i and t.crew[k, PER_INNER_METRE]:
+        if i and t.crew[k, PER_INNER_METRE] and not lines.round[k, IS_JUDGED]:
             a = t.demand[lines.order[k, i - 1], ROW]
             cost += t.metres[p, a, t.demand[d, ROW]] * t.crew[k, PER_INNER_METRE]
     return cost
@@ -176,13 +186,39 @@ def _measured(t, lines, k):
         return lines.round[k, DURATION]
     if t.balance[1] == 1:
         return np.int64(lines.round[k, LENGTH])
-    return lines.round[k, CARRIED + 1]
+    return lines.round[k, KG]
+
+
+@fast
+def common_price(t, s):
+    """What is priced on the plan as a whole: uneven rounds, changes beyond what is allowed."""
+    return unevenness(t, s) + BEYOND * _beyond(t, s)
+
+
+@inner
+def _beyond(t, s):
+    """How many demands change crew, and promises are broken, beyond the most."""
+    beyond = np.int64(0)
+    if t.cap[0] < UNLIMITED:
+        changes = np.int64(0)
+        for d in range(len(t.demand)):
+            home = t.demand[d, HOME]
+            if home >= 0 and s.lines.stop[d, CREW] != home:
+                changes += 1
+        beyond += max(np.int64(0), changes - t.cap[0])
+    if t.cap[1] < UNLIMITED:
+        broken = np.int64(0)
+        for k in range(len(s.lines.round)):
+            if s.lines.round[k, LENGTH]:
+                broken += s.lines.round[k, PROMISES]
+        beyond += max(np.int64(0), broken - t.cap[1])
+    return beyond
 
 
 @fast
 def total(t, s):
-    """The plan's price: rounds, unevenness, and what is out."""
-    cost = unevenness(t, s)
+    """The plan's price: rounds, what is priced on the whole, and what is out."""
+    cost = common_price(t, s)
     for k in range(len(s.lines.round)):
         cost += round_cost(t, s, k)
     for x in range(s.numbers[IS_LEFT]):
@@ -190,7 +226,7 @@ def total(t, s):
     return cost
 
 
-@fast
+@inner
 def touch(t, s, k):
     """Remember a crew's round as it was before the step."""
     if s.mine[k, IS_TOUCHED]:
@@ -216,7 +252,7 @@ def begin_step(t, s):
         s.pile[x, OLD_OUT] = s.pile[x, OUT]
 
 
-@fast
+@inner
 def undo_step(t, s):
     """Back to what was before the step."""
     lines = s.lines
@@ -246,7 +282,7 @@ def keep_best(s):
             s.best_order[k, i] = lines.order[k, i]
 
 
-@fast
+@inner
 def pool_touched(t, s):
     """Remember the rounds that the last step changed."""
     lines = s.lines

@@ -63,10 +63,11 @@ COLLECTED = 14
     BRINGS_AT,  # first of the pairs in which it brings, and how many
     BRINGS,
     GROUP,  # the first of all demands that are linked to it by pairs, itself where it has none
+    IS_LINKED,
     IS_RICH,
     HOME,
-) = range(18, 31)
-DEMAND_WIDTH = 31
+) = range(18, 32)
+DEMAND_WIDTH = 32
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -287,7 +288,7 @@ class _Demands:
             *(demand.ready - origin if demand.ready else -HORIZON, soft, demand.late_price),
             *(promise[0] - origin, promise[1] - origin, demand.promise_price),
             *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
-            *(self._is_rich(demand) or collects, self._home[i]),
+            *(collects or bool(demand.brings), self._is_rich(demand) or collects, self._home[i]),
         ]
 
     def _is_rich(self, demand: Demand) -> bool:

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     BASE,
     BRINGS,
@@ -25,7 +25,7 @@ from console.planning.kernel.work import OVER, PEAK, UNPAIRED
 NEVER = np.int64(HORIZON)
 
 
-@fast
+@inner
 def pairs_missing(t, orders, k, m):
     """How many things are brought that were not collected at an earlier stop of the round."""
     missing = 0
@@ -47,7 +47,7 @@ def _position(orders, k, end, d):
     return -1
 
 
-@fast
+@inner
 def carried(t, orders, k, m, at, dimension):
     """What was collected before stop ``at`` and is brought there or later."""
     amount = np.int64(0)
@@ -60,7 +60,7 @@ def carried(t, orders, k, m, at, dimension):
     return amount
 
 
-@fast
+@inner
 def trip_peak(t, orders, k, begin, end, dimension, aboard):
     """The most on board of a trip of the stops from ``begin`` to ``end``."""
     board = aboard
@@ -74,7 +74,7 @@ def trip_peak(t, orders, k, begin, end, dimension, aboard):
     return peak
 
 
-@fast
+@inner
 def _reach(t, orders, k, m, begin):
     """The end of the longest trip from a stop on that fits."""
     reach = m
@@ -99,7 +99,7 @@ def _hop(t, k, a, b):
     return np.int64(t.travel[t.crew[k, PROFILE], a, b])
 
 
-@fast
+@inner
 def _detour(t, orders, k, i):
     """Seconds that loading again before stop i costs."""
     a, b = t.demand[orders[k, i - 1], ROW], t.demand[orders[k, i], ROW]
@@ -107,7 +107,7 @@ def _detour(t, orders, k, i):
     return _hop(t, k, a, base) + t.crew[k, RELOAD_TIME] + _hop(t, k, base, b) - _hop(t, k, a, b)
 
 
-@fast
+@inner
 def _is_before(w, one, other, length, other_length):
     """Whether one list of cuts comes before another."""
     for x in range(min(length, other_length)):
@@ -116,7 +116,7 @@ def _is_before(w, one, other, length, other_length):
     return length < other_length
 
 
-@fast
+@inner
 def cut(t, w, orders, k, m):
     """Split a round into trips that fit.
 
@@ -144,7 +144,7 @@ def cut(t, w, orders, k, m):
     return cuts
 
 
-@fast
+@inner
 def _fill_layer(t, w, orders, k, m, layer):
     """The cheapest ways to have served the first j stops with ``layer`` cuts, by j."""
     for j in range(m + 1):
@@ -181,7 +181,7 @@ def _offer(w, layer, begin, end, spent):
             way[layer - 1] = begin
 
 
-@fast
+@inner
 def weigh(t, w, orders, k, m, cuts):
     """Note the most on board, what is too much, and what is brought but not collected."""
     kept = w.way[t.crew[k, RELOADS], m + 1]
