@@ -13,6 +13,7 @@ import numpy as np
 
 from console.domain.segments import UNLIMITED
 from console.domain.travel import UNREACHABLE
+from console.planning.kernel.mates import mates_of
 from console.planning.problem import Crew, Demand, Problem
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -32,6 +33,7 @@ class Tables(NamedTuple):
     allowed: Array  # (n, k)
     extra: Array  # (n, k) price of this demand with this crew
     near: Array  # (n, m) the nearest demands of each, itself first
+    mates: Array  # (n, m) the likeliest neighbours of each on a round (``mates``)
     balance: Array  # (2,) price per unit off the mean; the unit: 0 seconds, 1 stops, 2 kg
 
 
@@ -66,17 +68,19 @@ def tables_of(problem: Problem) -> Tables:
         allowed[i, list(demand.crews)] = True
     skips = _skips(problem)
     travel = _square(problem.matrix.durations, len(problem.matrix.places))
+    metres = _square(problem.matrix.distances, len(problem.matrix.places))
     demands = [_demand(d, skip, origin) for d, skip in zip(problem.demands, skips, strict=True)]
     crews = [_crew(crew, origin) for crew in problem.crews]
     _number_kinds(problem.crews, crews, allowed)
     return Tables(
         travel,
-        _square(problem.matrix.distances, len(problem.matrix.places)),
+        metres,
         np.array(demands, dtype=np.int64).reshape(-1, LOAD + 4),
         np.array(crews, dtype=np.int64).reshape(-1, CAPACITY + 4),
         allowed,
         np.zeros(allowed.shape, dtype=np.int64),
         _nearest(problem.demands, travel[0]),
+        mates_of(problem.demands, problem.crews, (travel[0], metres[0])),
         np.zeros(2, dtype=np.int64),
     )
 
