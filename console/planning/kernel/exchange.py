@@ -41,13 +41,13 @@ CLOSE = 40  # nearest demands among which a partner is drawn
 def exchange(t, s, limit):
     """Do one exchange that seems to cost less than ``limit``; none where none is found."""
     lines = s.lines
-    n, reach = t.near.shape
+    n, reach = t.mates.shape
     reach = min(reach, CLOSE)
-    if reach < 2:
+    if reach < 1:
         return
     for _ in range(int(s.dials[DIAL_TRIES])):
         d = np.random.randint(0, n)
-        e = t.near[d, np.random.randint(1, reach)]
+        e = t.mates[d, np.random.randint(0, reach)]
         k, other = lines.stop[d, CREW], lines.stop[e, CREW]
         if k < 0 or other < 0:
             continue

@@ -5,6 +5,7 @@ import numpy as np
 
 from console.planning.kernel.judge import BROKEN, judge
 from console.planning.kernel.lines import (
+    AT,
     BUSY,
     CARRIED,
     COST,
@@ -17,7 +18,7 @@ from console.planning.kernel.lines import (
     with_stop,
 )
 from console.planning.kernel.options import inline, inner
-from console.planning.kernel.state import IS_OUT, MARK, STAMP
+from console.planning.kernel.state import DIAL_REACH, END_SEEN, IS_OUT, MARK, SEEN, STAMP
 from console.planning.kernel.tables import (
     FIRST,
     FIXED,
@@ -71,68 +72,105 @@ def insert(t, s, k, i, d):
 
 @inner
 def place_of(t, s, d, opens):
-    """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does."""
+    """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does.
+
+    Looked at are the legs beside the likeliest neighbours and one empty round of each kind; where
+    that gives nothing, every leg.
+    """
     lines = s.lines
-    best, crew, leg = t.demand[d, SKIP], -1, 0
+    found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
     stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
-    for x in range(t.near.shape[1]):
-        k = lines.stop[t.near[d, x], CREW]
-        if k >= 0 and s.mine[k, MARK] != stamp:
-            s.mine[k, MARK] = stamp
-            if fits(t, s, k, d):
-                best, crew, leg = better_place(t, s, k, d, (best, crew, leg))
+    for x in range(min(t.mates.shape[1], int(s.dials[DIAL_REACH]))):
+        e = t.mates[d, x]
+        k = lines.stop[e, CREW]
+        if k >= 0 and _may_take(t, s, k, d, stamp):
+            found = _beside(t, s, k, d, (e, stamp), found)
     fresh = -1
     for k in range(len(lines.round)):
-        if lines.round[k, LENGTH] == 0 and fits(t, s, k, d) and t.crew[k, KIND] != fresh:
+        if lines.round[k, LENGTH] == 0 and t.crew[k, KIND] != fresh and fits(t, s, k, d):
             fresh = t.crew[k, KIND]
             if opens:
-                best = NEVER
-            best, crew, leg = better_place(t, s, k, d, (best, crew, leg))
-    if crew < 0:
+                found = (NEVER, found[1], found[2])
+            found = _better_leg(t, s, k, d, 0, found)
+    if found[1] < 0:
         for k in range(len(lines.round)):
-            if lines.round[k, LENGTH] and s.mine[k, MARK] != stamp and fits(t, s, k, d):
-                best, crew, leg = better_place(t, s, k, d, (best, crew, leg))
-    return crew, leg
+            if lines.round[k, LENGTH] and _may_take(t, s, k, d, stamp):
+                for i in range(lines.round[k, LENGTH] + 1):
+                    found = _better_leg(t, s, k, d, i, found)
+    return found[1], found[2]
 
 
 @inline
-def better_place(t, s, k, d, found):
-    """The cheaper of what was found and the best leg of one crew: (price, crew, leg)."""
+def _may_take(t, s, k, d, stamp):
+    """``fits``, asked once an insertion and crew."""
+    if s.mine[k, MARK] != stamp and s.mine[k, MARK] != -stamp:
+        s.mine[k, MARK] = stamp if fits(t, s, k, d) else -stamp
+    return s.mine[k, MARK] == stamp
+
+
+@inline
+def _beside(t, s, k, d, mate, found):
+    """The better of what was found and the legs before and after a demand, each looked at once."""
     lines = s.lines
-    if lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or t.crew[k, IS_RICH_CREW]:
-        return _judged_place(t, s, k, d, found)
-    best, crew, leg = found
+    e, stamp = mate
+    i = lines.stop[e, AT]
+    if s.pile[e, SEEN] != stamp:
+        s.pile[e, SEEN] = stamp
+        found = _better_leg(t, s, k, d, i, found)
+    i += 1
+    if i == lines.round[k, LENGTH]:
+        if s.mine[k, END_SEEN] != stamp:
+            s.mine[k, END_SEEN] = stamp
+            found = _better_leg(t, s, k, d, i, found)
+    elif s.pile[lines.order[k, i], SEEN] != stamp:
+        s.pile[lines.order[k, i], SEEN] = stamp
+        found = _better_leg(t, s, k, d, i, found)
+    return found
+
+
+@inner
+def _better_leg(t, s, k, d, i, found):
+    """The better of what was found and leg i of a crew, which is passed over now and then."""
+    lines = s.lines
+    best = found[0]
     m = lines.round[k, LENGTH]
     p = t.crew[k, PROFILE]
     there = t.demand[d, ROW]
-    now = lines.round[k, COST]
-    inner = t.crew[k, PER_INNER_METRE]
-    a = t.crew[k, FIRST]
-    floor = t.crew[k, FIXED] - now + t.extra[d, k]
-    for i in range(m + 1):
-        b = t.demand[lines.order[k, i], ROW] if i < m else t.crew[k, LAST]
-        more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
-        metres = lines.round[k, METRES] + more
-        seconds = (
-            lines.round[k, BUSY]
-            + t.demand[d, SERVICE]
-            + t.travel[p, a, there]
-            + t.travel[p, there, b]
-        )
-        seconds -= t.travel[p, a, b]
-        bound = floor + metres * t.crew[k, PER_METRE] + seconds * t.crew[k, PER_SECOND]
-        if inner:
-            bound += inner * _inner_metres(t, k, (a, there, b), i, m)
-        if bound < best and np.random.random() > BLINK and metres <= t.crew[k, MOST_METRES]:
-            run, ok = with_stop(t, lines, k, i, d)
-            if ok:
-                price = price_of(t, k, metres, run) - now + t.extra[d, k]
-                if inner:
-                    price += inner * _inner_metres(t, k, (a, there, b), i, m)
-                if price < best:
-                    best, crew, leg = price, k, i
-        a = b
-    return best, crew, leg
+    a = t.demand[lines.order[k, i - 1], ROW] if i else t.crew[k, FIRST]
+    b = t.demand[lines.order[k, i], ROW] if i < m else t.crew[k, LAST]
+    more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
+    metres = lines.round[k, METRES] + more
+    seconds = lines.round[k, BUSY] + t.demand[d, SERVICE]
+    seconds += np.int64(t.travel[p, a, there]) + t.travel[p, there, b] - t.travel[p, a, b]
+    extra = t.extra[d, k] - lines.round[k, COST]
+    if t.crew[k, PER_INNER_METRE]:
+        extra += t.crew[k, PER_INNER_METRE] * _inner_metres(t, k, (a, there, b), i, m)
+    bound = t.crew[k, FIXED] + metres * t.crew[k, PER_METRE] + seconds * t.crew[k, PER_SECOND]
+    if bound + extra >= best or metres > t.crew[k, MOST_METRES] or np.random.random() < BLINK:
+        return found
+    run, ok = with_stop(t, lines, k, i, d)
+    if not ok:
+        return found
+    price = price_of(t, k, metres, run) + extra
+    if price < best and (lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or _is_rich(t, k)):
+        price = _judged_price(t, s, k, i, d)
+    if price >= best:
+        return found
+    return price, np.int64(k), np.int64(i)
+
+
+@inline
+def _is_rich(t, k):
+    return t.crew[k, IS_RICH_CREW]
+
+
+@inner
+def _judged_price(t, s, k, i, d):
+    """What a demand on leg i adds, by the judge; ``NEVER`` where it breaks a rule."""
+    now, price = price_now(t, s, k), price_with(t, s, k, i, d)
+    if now == BROKEN or price == BROKEN:
+        return NEVER
+    return price - now + t.extra[d, k]
 
 
 @inline
@@ -148,24 +186,6 @@ def _inner_metres(t, k, rows, i, m):
     if 0 < i < m:
         more -= t.metres[p, a, b]
     return more
-
-
-@inner
-def _judged_place(t, s, k, d, found):
-    """Of the two legs that seem best the first that the judge finds cheaper than what was found."""
-    best, crew, leg = found
-    now = price_now(t, s, k)
-    if now == BROKEN:
-        return best, crew, leg
-    one, first, other, second = guessed_legs(t, s, k, d, 0, best)
-    for x in range(2):
-        i, guess = (first, one) if x == 0 else (second, other)
-        if i < 0 or guess >= best:
-            break
-        price = price_with(t, s, k, i, d)
-        if price != BROKEN and price - now + t.extra[d, k] < best:
-            return price - now + t.extra[d, k], np.int64(k), np.int64(i)
-    return best, crew, leg
 
 
 @inner

@@ -13,6 +13,7 @@ import numpy as np
 
 from console.domain.segments import UNLIMITED
 from console.domain.travel import UNREACHABLE, TravelMatrix
+from console.planning.kernel.mates import mates_of
 from console.planning.problem import (
     NOTHING,
     Amounts,
@@ -38,6 +39,7 @@ class Tables(NamedTuple):
     allowed: Array  # (n, k)
     extra: Array  # (n, k) price of this demand with this crew
     near: Array  # (n, m) the nearest demands of each, itself first
+    mates: Array  # (n, m) the likeliest neighbours of each on a round (``mates``)
     balance: Array  # (2,) price per unit off the mean; the unit: 0 seconds, 1 stops, 2 kg
     window: Array  # (w, 2) all windows of all demands
     pair: Array  # (q, 6) demand that brings, demand that collects, amounts
@@ -135,6 +137,7 @@ def tables_of(problem: Problem) -> Tables:
         allowed,
         extra,
         _nearest(demands, ways.travel[0]),
+        mates_of(demands, crews, (ways.travel[0], ways.metres[0])),
         np.array([problem.balance.price, problem.balance.unit], dtype=np.int64),
         stated.windows,
         stated.pairs,
