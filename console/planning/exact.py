@@ -1,12 +1,11 @@
 """Rounds judged exactly, whatever the day is like: the kernel's judge as Python sees it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
-from console.planning.kernel import judge, work
+from console.planning.kernel import door, judge, work
 from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Problem
 
@@ -18,7 +17,6 @@ _FOUND = {
         *("UNPAIRED", "BROKEN_PROMISES", "INNER", "CUTS"),
     )
 }
-_judged = cast("Callable[..., int]", judge.judge)  # pyright: ignore[reportUnknownMemberType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,9 @@ class Judge:
         self.problem = problem
         self.tables = tables or tables_of(problem)
         self._work = work.work_of(self.tables)
-        self._order = np.zeros(self.tables.allowed.shape[::-1], np.int32)
+        crews, demands = self.tables.allowed.shape[::-1]
+        self._order = np.zeros((crews, demands + 1), np.int32)
+        self._room = door.Room(self.tables, self._work, self._order)
         starts = (crew.duty.leave for crew in problem.crews)
         self._origin = min(starts, default=0)
 
@@ -75,4 +75,4 @@ class Judge:
     def price(self, crew: int, order: Sequence[int]) -> int:
         """The price without ``Demand.prices``; ``BROKEN`` where a rule is broken."""
         self._order[crew, : len(order)] = order
-        return int(_judged(self.tables, self._work, self._order, crew, len(order)))
+        return int(door.ask(self._room.door, crew, len(order)))

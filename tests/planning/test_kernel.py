@@ -52,7 +52,7 @@ def stated(day: City) -> Problem:
 
 def compiled_price(problem: Problem, crew: int, order: Sequence[int]) -> int | None:
     tables = tables_of(problem)
-    search = search_of(tables, 0)
+    search, _room = search_of(tables, 0)
     search.lines.round[crew, LENGTH] = len(order)
     search.lines.order[crew, : len(order)] = order
     refresh(tables, search.lines, crew)
@@ -88,7 +88,7 @@ def test_an_insertion_is_never_priced_below_what_it_costs(seed: int) -> None:
         if now is None:
             continue
         tables = tables_of(problem)
-        search = search_of(tables, seed)
+        search, _room = search_of(tables, seed)
         search.lines.round[0, LENGTH] = len(order)
         search.lines.order[0, : len(order)] = order
         refresh(tables, search.lines, 0)

@@ -3,12 +3,13 @@
 import os
 import sys
 
-from console.planning.kernel.store import COMPILING, is_compiled, note_compiled
+from console.planning.kernel.store import COMPILING, forget, is_compiled, note_compiled
 
 if __name__ == "__main__" and not is_compiled():
     sys.stdout.write("Compiling the optimiser (once, about half a minute)\n")
     sys.stdout.flush()
     os.environ[COMPILING] = "1"
+    forget()
     from console.planning.kernel.sample import compile_kernel
 
     compile_kernel()

@@ -87,7 +87,7 @@ def _leg_price(t, k, a, b):
     )
 
 
-@inline
+@inner
 def _half_price(t, lines, k, cut, other, run):
     """What it costs to put a run of another round in the place of one's own, by legs alone."""
     i, a = cut
@@ -109,7 +109,7 @@ def _half_price(t, lines, k, cut, other, run):
     return more
 
 
-@inline
+@inner
 def _seems_good(t, s, cut, limit):
     lines = s.lines
     k, i, a, other, j, b = cut
@@ -126,7 +126,7 @@ def _is_allowed(t, s, cut):
     return _takes(t, s, k, (i, a), other, (j, b)) and _takes(t, s, other, (j, b), k, (i, a))
 
 
-@inline
+@inner
 def _takes(t, s, k, cut, other, run):
     """Whether a crew may carry another's run instead of its own, the break apart."""
     lines = s.lines
@@ -170,7 +170,7 @@ def _swap(t, s, cut):
     refresh(t, lines, other)
 
 
-@inline
+@inner
 def _replace(s, k, cut, other, run):
     """Write a round anew from the old ones: another's run in the place of its own."""
     lines = s.lines
@@ -186,7 +186,7 @@ def _replace(s, k, cut, other, run):
     lines.round[k, LENGTH] = write
 
 
-@inline
+@inner
 def _moved_within(t, s, k, places, limit):
     """A run that begins at j comes to stand before i, sometimes the other way round."""
     lines = s.lines

@@ -10,7 +10,7 @@ import numpy as np
 
 from console.planning.kernel.driving import NO_LEG, arrival, forward, latest_leave
 from console.planning.kernel.journey import lay_out, ready_at
-from console.planning.kernel.options import fast, inline, inner
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     CHARGERS,
     FAR,
@@ -69,7 +69,7 @@ from console.planning.kernel.work import (
 BROKEN = -(1 << 60)
 
 
-@fast
+@inner
 def judge(t, w, orders, k, m):
     """Judge the first ``m`` demands of row k of ``orders`` as crew k's round, into ``w.found``.
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from console.planning.kernel.judge import BROKEN, judge
+from console.planning.kernel.door import Room, ask
+from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
     BROUGHT,
@@ -39,7 +40,7 @@ from console.planning.kernel.tables import (
     Array,
     Tables,
 )
-from console.planning.kernel.work import BROKEN_PROMISES, END, START, Work, work_of
+from console.planning.kernel.work import BROKEN_PROMISES, END, START, work_of
 
 
 class Lines(NamedTuple):
@@ -48,7 +49,8 @@ class Lines(NamedTuple):
     order: Array  # (k, n + 1) demands
     round: Array  # (k, 14)
     stop: Array  # (n, 14)
-    work: Work
+    door: Array  # (2,) to the judge
+    found: Array  # what it found
 
 
 # round: metres, seconds, the price (``BROKEN`` where a rule is broken), the leg that would hold the
@@ -61,13 +63,15 @@ KG, IS_JUDGED, PROMISES = range(CARRIED + 4, CARRIED + 7)
 AT, CREW, AHEAD, BEHIND, RESTED_AHEAD, RESTED_BEHIND = 0, 1, 2, 5, 8, 11
 
 
-def lines_of(tables: Tables) -> Lines:
-    """Empty rounds."""
+def lines_of(tables: Tables) -> tuple[Lines, Room]:
+    """Empty rounds, and the judge's room, which has to be kept as long as they are."""
     n, k = tables.allowed.shape
     stop = np.zeros((n, 14), np.int64)
     stop[:, CREW] = -1
     order, rounds = np.zeros((k, n + 1), np.int32), np.zeros((k, PROMISES + 1), np.int64)
-    return Lines(order, rounds, stop, work_of(tables))
+    work = work_of(tables)
+    room = Room(tables, work, order)
+    return Lines(order, rounds, stop, room.door, work.found), room
 
 
 @inline
@@ -193,9 +197,9 @@ def refresh(t, s, k):
 @inner
 def _judged(t, s, k, m):
     """What runs are only a guess of."""
-    s.round[k, COST] = judge(t, s.work, s.order, k, m)
-    s.round[k, DURATION] = s.work.found[END] - s.work.found[START]
-    s.round[k, PROMISES] = s.work.found[BROKEN_PROMISES]
+    s.round[k, COST] = ask(s.door, k, m)
+    s.round[k, DURATION] = s.found[END] - s.found[START]
+    s.round[k, PROMISES] = s.found[BROKEN_PROMISES]
 
 
 @inline
@@ -284,7 +288,7 @@ def _refresh_rested(t, s, k, leg):
         gap = leg_hop(t, s, k, i)
 
 
-@inline
+@fast
 def with_stop(t, s, k, i, d):
     """(the round with a demand on leg i, whether every rule of time holds)."""
     m = s.round[k, LENGTH]

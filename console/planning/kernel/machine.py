@@ -16,7 +16,7 @@ class Machine:
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self._tables = tables_of(problem)
-        self._search = state.search_of(self._tables, seed)
+        self._search, self._room = state.search_of(self._tables, seed)
         state.seeded(seed)
 
     @property

@@ -15,7 +15,7 @@ FAST: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
 INNER: dict[str, Any] = {**FAST, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 INLINE: dict[str, Any] = {**INNER, "inline": "always"}
 
-_IS_WANTED = COMPILING in os.environ or is_compiled()
+IS_COMPILED = COMPILING in os.environ or is_compiled()
 
 
 def fast[F: Callable[..., Any]](function: F) -> F:
@@ -34,7 +34,7 @@ def inline[F: Callable[..., Any]](function: F) -> F:
 
 
 def _compiled[F: Callable[..., Any]](function: F, options: dict[str, Any]) -> F:
-    if not _IS_WANTED:
+    if not IS_COMPILED:
         return function
     from numba import njit  # half a second that nobody pays where it is not wanted
 

@@ -3,7 +3,8 @@
 
 import numpy as np
 
-from console.planning.kernel.judge import BROKEN, judge
+from console.planning.kernel.door import ask
+from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
     AT,
     BUSY,
@@ -91,12 +92,12 @@ def place_of(t, s, d, opens):
             fresh = t.crew[k, KIND]
             if opens:
                 found = (NEVER, found[1], found[2])
-            found = _better_leg(t, s, k, d, 0, found)
+            found = _better_leg(t, s, np.int64(k), d, np.int64(0), found)
     if found[1] < 0:
         for k in range(len(lines.round)):
             if lines.round[k, LENGTH] and _may_take(t, s, k, d, stamp):
                 for i in range(lines.round[k, LENGTH] + 1):
-                    found = _better_leg(t, s, k, d, i, found)
+                    found = _better_leg(t, s, np.int64(k), d, np.int64(i), found)
     return found[1], found[2]
 
 
@@ -237,7 +238,7 @@ def price_with(t, s, k, i, d):
     for x in range(m, i, -1):
         lines.order[k, x] = lines.order[k, x - 1]
     lines.order[k, i] = d
-    price = judge(t, lines.work, lines.order, k, m + 1)
+    price = ask(lines.door, k, m + 1)
     for x in range(i, m):
         lines.order[k, x] = lines.order[k, x + 1]
     return price

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from console.domain.segments import UNLIMITED
+from console.planning.kernel.door import Room
 from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
     COST,
@@ -74,8 +75,8 @@ BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK, END_SEEN = range(7
 POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH = range(4)
 
 
-def search_of(tables: Tables, seed: int) -> Search:
-    """A search with empty rounds; everything is out."""
+def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
+    """A search with empty rounds; everything is out. The room has to be kept beside it."""
     n, k = tables.allowed.shape
     pile = np.zeros((n, 10), np.int64)
     pile[:, OUT], pile[:, IS_OUT] = np.arange(n), 1
@@ -83,8 +84,9 @@ def search_of(tables: Tables, seed: int) -> Search:
     pile[:, KEYS : KEYS + 5] = _keys(tables)
     numbers = np.zeros(7, np.int64)
     numbers[IS_LEFT] = n
-    return Search(
-        lines_of(tables),
+    lines, room = lines_of(tables)
+    search = Search(
+        lines,
         pile,
         np.zeros((k, 7), np.int64),
         numbers,
@@ -94,6 +96,7 @@ def search_of(tables: Tables, seed: int) -> Search:
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
         np.array([0.5, 0.5, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
     )
+    return search, room
 
 
 def _keys(tables: Tables) -> Array:

@@ -30,6 +30,14 @@ def note_compiled() -> bool:
     return True
 
 
+def forget() -> None:
+    """Throw the stored code away: each file's own is renewed only when that file changes, but
+    holds copies of what it calls in others."""
+    for pattern in ("*.nbi", "*.nbc", "compiled-*"):
+        for stored in (HERE / "__pycache__").glob(pattern):
+            stored.unlink(missing_ok=True)
+
+
 def _mark() -> Path:
     """Beside the stored code, so that both go together."""
     told = hashlib.sha256(f"{sys.version} {platform.processor()} {platform.node()}".encode())
