@@ -50,12 +50,12 @@ if IS_COMPILED:
     from console.planning.kernel.native import called, entry
 
     def _entry() -> int:
-        return entry.address
+        return int(entry.address or 0)
 
     @fast
     def ask(door: Any, k: Any, m: Any) -> Any:
         """``judge`` for crew k and the first ``m`` demands of its row; through ``Room.door``."""
-        return called(door[0], door[1], k, m)
+        return called(door[CALL], door[LIST], k, m)  # pyright: ignore[reportCallIssue]
 
 else:
 

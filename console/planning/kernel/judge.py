@@ -67,6 +67,7 @@ from console.planning.kernel.work import (
 )
 
 BROKEN = -(1 << 60)
+SHOULD, DRIVEN_OUT = False, True
 
 
 @inner
@@ -120,17 +121,30 @@ def _keep(w, leg, start, run):
 
 
 @inner
-def _delayed(t, w, k, count, leg, leave):
-    """(departure, run) with the break on a leg, leaving as late as the soonest run allows."""
+def _latest(t, w, k, count, leg, leave):
+    """(departure as late as the soonest run with the break on a leg allows, that run)."""
     run = forward(t, w, w.time, k, count, leg, leave)
     if not run[0] or t.crew[k, IS_FIXED]:
         return leave, run
-    later = latest_leave(t, w, w.time, k, count, leg, run[1])
-    if later > leave:
-        again = forward(t, w, w.time, k, count, leg, later)
-        if again[0] and again[1] <= run[1] and again[2] <= run[2] and again[3] <= run[3]:
-            return later, again
-    return leave, run
+    return max(leave, latest_leave(t, w, w.time, k, count, leg, run[1])), run
+
+
+@inner
+def _is_no_later(t, w, k, count, leg, start, run):
+    """Whether leaving at ``start`` ends no later and is no later anywhere than a run."""
+    again = forward(t, w, w.time, k, count, leg, start)
+    return again[0] and again[1] <= run[1] and again[2] <= run[2] and again[3] <= run[3]
+
+
+@inner
+def _delayed(t, w, k, count, leg, leave):
+    """(departure, run) with the break on a leg, leaving as late as the soonest run allows."""
+    start, run = _latest(t, w, k, count, leg, leave)
+    if start > leave and run[0]:
+        if not _is_no_later(t, w, k, count, leg, start, run):
+            return leave, run
+        run = forward(t, w, w.time, k, count, leg, start)
+    return start, run
 
 
 @inner
@@ -140,25 +154,43 @@ def _time(t, w, k, count, leave):
     _keep(w, NO_LEG, start, run)
     w.found[IS_UNPAUSED] = 0
     if t.crew[k, PAUSE] > 0 and run[1] - start > t.crew[k, PAUSE + 3]:
-        soonest = forward(t, w, w.soon, k, count, NO_LEG, leave)
         plain = start, run
-        found = False
-        too_soon = t.crew[k, PAUSE + 1] if soonest[2] else np.int64(-(1 << 40))
-        last = count - 1 if t.crew[k, IS_ENDLESS] else count
-        for leg in range(last + 1):
-            begun = w.soon[leg - 1, LEAVES] if leg else leave
-            if begun + t.crew[k, PAUSE] > t.crew[k, PAUSE + 2]:
-                break
-            if leg != last and w.soon[leg, LEAVES] <= too_soon:
-                continue
-            start, run = _delayed(t, w, k, count, np.int64(leg), leave)
-            if run[0] and (not found or _is_better(w, k, t, start, run[1], run[2], run[3])):
-                _keep(w, leg, start, run)
-                found = True
+        found = _with_break(t, w, k, count, leave, SHOULD)
+        if found and w.found[START] > leave:
+            soonest = forward(t, w, w.time, k, count, w.found[LEG], leave)
+            if not _is_no_later(t, w, k, count, w.found[LEG], w.found[START], soonest):
+                found = _with_break(t, w, k, count, leave, DRIVEN_OUT)
         if not found:
             _keep(w, NO_LEG, plain[0], plain[1])
             w.found[IS_UNPAUSED] = 1
-    forward(t, w, w.time, k, count, w.found[LEG], w.found[START])
+    run = forward(t, w, w.time, k, count, w.found[LEG], w.found[START])
+    _keep(w, w.found[LEG], w.found[START], run)
+
+
+@inner
+def _with_break(t, w, k, count, leave, is_strict):
+    """Try every leg for the break, keep the best; False where none can hold it.
+
+    The departures are those that should do, unless ``is_strict``: then each is driven.
+    """
+    soonest = forward(t, w, w.soon, k, count, NO_LEG, leave)
+    found = False
+    too_soon = t.crew[k, PAUSE + 1] if soonest[2] else np.int64(-(1 << 40))
+    last = count - 1 if t.crew[k, IS_ENDLESS] else count
+    for leg in range(last + 1):
+        begun = w.soon[leg - 1, LEAVES] if leg else leave
+        if begun + t.crew[k, PAUSE] > t.crew[k, PAUSE + 2]:
+            break
+        if leg != last and w.soon[leg, LEAVES] <= too_soon:
+            continue
+        if is_strict:
+            start, run = _delayed(t, w, k, count, np.int64(leg), leave)
+        else:
+            start, run = _latest(t, w, k, count, np.int64(leg), leave)
+        if run[0] and (not found or _is_better(w, k, t, start, run[1], run[2], run[3])):
+            _keep(w, leg, start, run)
+            found = True
+    return found
 
 
 @inner

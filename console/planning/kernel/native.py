@@ -1,4 +1,4 @@
-# pyright: basic
+# pyright: basic, reportCallIssue=false, reportPrivateImportUsage=false
 """The judge as machine code at an address (``door``)."""
 
 from typing import Any, NamedTuple

@@ -19,7 +19,7 @@ from console.planning.kernel.lines import (
     with_stop,
 )
 from console.planning.kernel.options import inline, inner
-from console.planning.kernel.state import DIAL_REACH, END_SEEN, IS_OUT, MARK, SEEN, STAMP
+from console.planning.kernel.state import DIAL_REACH, END_SEEN, HOPES, IS_OUT, MARK, SEEN, STAMP
 from console.planning.kernel.tables import (
     FIRST,
     FIXED,
@@ -80,6 +80,8 @@ def place_of(t, s, d, opens):
     """
     lines = s.lines
     found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
+    for x in range(HOPES):
+        s.hopes[x, 0] = NEVER
     stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
     for x in range(min(t.mates.shape[1], int(s.dials[DIAL_REACH]))):
         e = t.mates[d, x]
@@ -93,11 +95,13 @@ def place_of(t, s, d, opens):
             if opens:
                 found = (NEVER, found[1], found[2])
             found = _better_leg(t, s, np.int64(k), d, np.int64(0), found)
+    found = _confirmed(t, s, d, found)
     if found[1] < 0:
         for k in range(len(lines.round)):
             if lines.round[k, LENGTH] and _may_take(t, s, k, d, stamp):
                 for i in range(lines.round[k, LENGTH] + 1):
                     found = _better_leg(t, s, np.int64(k), d, np.int64(i), found)
+                    found = _confirmed(t, s, d, found)
     return found[1], found[2]
 
 
@@ -153,16 +157,38 @@ def _better_leg(t, s, k, d, i, found):
     if not ok:
         return found
     price = price_of(t, k, metres, run) + extra
-    if price < best and (lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or _is_rich(t, k)):
-        price = _judged_price(t, s, k, i, d)
     if price >= best:
+        return found
+    if lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or t.crew[k, IS_RICH_CREW]:
+        _hope(s, price, k, i)
         return found
     return price, np.int64(k), np.int64(i)
 
 
-@inline
-def _is_rich(t, k):
-    return t.crew[k, IS_RICH_CREW]
+@inner
+def _hope(s, price, k, i):
+    """Remember an insertion that seems good, among the few best of this stop."""
+    if price >= s.hopes[HOPES - 1, 0]:
+        return
+    x = HOPES - 1
+    while x and s.hopes[x - 1, 0] > price:
+        for column in range(3):
+            s.hopes[x, column] = s.hopes[x - 1, column]
+        x -= 1
+    s.hopes[x, 0], s.hopes[x, 1], s.hopes[x, 2] = price, k, i
+
+
+@inner
+def _confirmed(t, s, d, found):
+    """The better of what was found and the hopes that the judge confirms."""
+    for x in range(HOPES):
+        price, k, i = s.hopes[x, 0], s.hopes[x, 1], s.hopes[x, 2]
+        s.hopes[x, 0] = NEVER
+        if price < found[0]:
+            price = _judged_price(t, s, k, i, d)
+            if price < found[0]:
+                found = (price, k, i)
+    return found
 
 
 @inner

@@ -39,6 +39,7 @@ from console.planning.kernel.tables import (
 )
 
 SLOTS = 1 << 14
+HOPES = 4
 BEYOND = 1 << 46  # dearer than any plan
 WIDTH = 128  # stops of the longest round that the pool holds
 
@@ -59,6 +60,7 @@ class Search(NamedTuple):
     pool: Array  # (SLOTS, 4)
     pool_order: Array  # (SLOTS, WIDTH)
     dials: Array  # (16,)
+    hopes: Array  # (HOPES, 3) price, crew and leg of insertions that seem best
 
 
 DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = (
@@ -95,6 +97,7 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
         np.zeros((SLOTS, 4), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
         np.array([0.5, 0.5, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
+        np.zeros((HOPES, 3), np.int64),
     )
     return search, room
 

@@ -31,8 +31,10 @@ def note_compiled() -> bool:
 
 
 def forget() -> None:
-    """Throw the stored code away: each file's own is renewed only when that file changes, but
-    holds copies of what it calls in others."""
+    """Throw the stored code away.
+
+    A file's own is renewed only when that file changes, but holds copies of what it calls.
+    """
     for pattern in ("*.nbi", "*.nbc", "compiled-*"):
         for stored in (HERE / "__pycache__").glob(pattern):
             stored.unlink(missing_ok=True)
