@@ -79,11 +79,16 @@ def _tell_fleet(fleet: FleetImported, say: Say) -> None:
     say(f"{fleet.drivers} drivers on shift.")
     for reject in fleet.report.rejects:
         say(f"Fleet row {reject.row}: {reject.problem}")
+    for assumption in fleet.report.assumptions:
+        say(f"Fleet: {assumption.sentence}")
+    if fleet.report.unknown_columns:
+        say(f"Columns of the fleet not used: {', '.join(fleet.report.unknown_columns)}.")
     for place in fleet.unplaced:
-        say(f"Depot not surely found: {place.address.line} ({place.certainty}).")
-    if fleet.unplaced and all(place.coordinate is None for place in fleet.unplaced):
+        say(f"Address to check: {place.address.line} ({place.certainty}).")
+    lost = [place for place in fleet.unplaced if place.coordinate is None]
+    if lost:
         raise ConsoleError(
-            f"The depot's address was not found: {fleet.unplaced[0].address.line}.",
+            f"The depot's address was not found: {lost[0].address.line}.",
             remedy="Correct it in the fleet file, or choose the region it lies in.",
         )
 

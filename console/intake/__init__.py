@@ -4,6 +4,7 @@
 return pickles, so the caller may run them in a thread or a process of its own.
 """
 
+from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
 from console.intake.fleet import read_fleet
 from console.intake.header import MissingColumns
@@ -23,6 +24,7 @@ __all__ = [
     "check_order",
     "check_skills",
     "compare",
+    "point_in",
     "read_fleet",
     "read_orders",
     "too_heavy",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from console.domain.fleet import DrivingRule, FleetEntry
 from console.domain.places import Address
+from console.intake.addresses import point_in
 from console.intake.record import Measure, RowReader
 
 PEOPLE = Measure("people", "number of people", "people", 10, 1)
@@ -75,7 +76,7 @@ def _end(row: RowReader, depot: Address) -> tuple[Address | None, bool]:
 
 def _near(row: RowReader, field: str, street: str, depot: Address) -> Address:
     """An address without a town of its own lies in the depot's."""
-    if "," in street or not (depot.city or depot.postcode):
+    if "," in street or point_in(street) or not (depot.city or depot.postcode):
         return Address(street)
     town = f"{depot.postcode} {depot.city}".strip()
     row.assume(field, town, f"No town under {field}", f"the depot's assumed, {town}")
