@@ -250,3 +250,15 @@ def test_strange_addresses(store: Store, street: str) -> None:
     place = store.places.remember(Address(street))
     assert store.places.remember(Address(street)) == place
     assert store.places.get([place.id])[place.id].address.street == street
+
+
+def test_a_repeatable_store_counts(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        store = Store.open(tmp_path / name)
+        again = store.repeatable()
+        place = again.places.remember(HOME)
+        (driver,) = again.fleet.put_drivers([DriverRecord(DriverId(""), "Ana")])
+        (van,) = again.fleet.put_vehicles([VehicleRecord(VehicleId(""), "FL 1")])
+        assert (place.id, driver.id, van.id) == ("p000001", "f000001", "f000002")
+        assert store.places.get([place.id]) == {place.id: place}
+        store.close()
