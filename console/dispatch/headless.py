@@ -77,7 +77,7 @@ async def plan_problem(
 async def _search(station: Station, request: Request, start: StartPlan | None, say: Say) -> int:
     """Go on from a plan file where one is given, then optimise on the terms asked for.
 
-    Answers the milliseconds of the search.
+    Answers the milliseconds of the search; 0 where rounds were counted instead of time.
     """
     loop = asyncio.get_running_loop()
     terms = terms_of(station, request)
@@ -88,7 +88,7 @@ async def _search(station: Station, request: Request, start: StartPlan | None, s
         say(sentence)
     began = loop.time()
     found = await optimise(station, terms)
-    solving = round((loop.time() - began) * 1000)
+    solving = 0 if terms.work else round((loop.time() - began) * 1000)
     for failure in found.failures:
         say(failure)
     if started:
@@ -125,7 +125,7 @@ async def write_plan(station: Station, imported: Imported | None, out: Path) -> 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a VROOM solution names things, and how many milliseconds it took."""
+    """How a VROOM solution names things, and how many milliseconds it took (0: not told)."""
 
     names: Names
     solving: int

@@ -135,8 +135,9 @@ class VroomFile:
             "routes": len(routes),
             "unassigned": len(unassigned),
             "violations": [each for route in routes for each in route["violations"]],
-            "computing_times": {"solving": self.solving},
         }
+        if self.solving:
+            summary["computing_times"] = {"solving": self.solving}
         return {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes}
 
     def notes(self) -> Iterator[str]:
