@@ -142,7 +142,12 @@ def test_a_vroom_problem_on_the_towns_streets(town: Town, tmp_path: Path) -> Non
             for n in (1, 2)
         ],
         "jobs": [
-            {"id": n, "location": [house.longitude, house.latitude], "service": 120, "delivery": [1]}
+            {
+                "id": n,
+                "location": [house.longitude, house.latitude],
+                "service": 120,
+                "delivery": [1],
+            }
             for n, house in enumerate(houses, 1)
         ],
     }
