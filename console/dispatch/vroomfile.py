@@ -191,13 +191,22 @@ class VroomFile:
             sums.metres += visit.metres
             board = visit.load
             yield from self._visit(stop, visit, free, sums)
-        yield from self._halted(halts.until(schedule.end), board, sums)
+        yield from self._home(halts.until(schedule.end), schedule, sums)
         if not shift.open_ended:
             sums.driven += schedule.return_travel
             sums.metres += schedule.return_metres
             end = shift.end_place or shift.place
             where = self._where(end, name.end_index)
             yield {"type": "end", **where, **self._step(schedule.end, board, sums)}
+
+    def _home(self, halts: Sequence["_Halt"], schedule: Schedule, sums: _Sums) -> Iterator[Json]:
+        """What is left to do on the way to the end, or there."""
+        last = schedule.visits[-1]
+        free = last.departure + schedule.return_travel
+        for kind, number, (begins, ends) in halts:
+            there = free if begins >= free else None
+            yield from self._halted([(kind, number, (begins, ends))], last.load, sums, there)
+            free = ends if there else free + (ends - begins)
 
     def _halted(
         self,

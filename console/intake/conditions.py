@@ -52,12 +52,21 @@ def with_conditions(row: RowReader, entry: OrderEntry) -> OrderEntry:
     )
 
 
+def is_visit(row: RowReader) -> bool:
+    """True for an order that brings nothing and says so."""
+    return _kind(row) in _VISITS
+
+
+def _kind(row: RowReader) -> str:
+    return clean(row.cell("order_type")).casefold()
+
+
 def _loads(row: RowReader, load: Load) -> tuple[Load, Load]:
     """What is brought and what is taken along, by the kind of the order."""
     pieces = row.whole(COLLECT_PIECES)
     kg, m3, units = (row.amount(each) for each in (COLLECT_WEIGHT, COLLECT_VOLUME, COLLECT_UNITS))
     collected = Load(pieces or 0, round(kg or 0.0, 6), round(m3 or 0.0, 6), round(units or 0.0, 6))
-    kind = clean(row.cell("order_type")).casefold()
+    kind = _kind(row)
     if not kind or kind in _DELIVERS:
         return load, collected
     if kind in _VISITS:

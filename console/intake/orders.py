@@ -17,7 +17,7 @@ from console.intake.addresses import (
 )
 from console.intake.amounts import NumberStyle
 from console.intake.columns import ORDERS, own_name
-from console.intake.conditions import with_conditions
+from console.intake.conditions import is_visit, with_conditions
 from console.intake.header import Recogniser, read_header
 from console.intake.layouts import GOOGLE, SHOPIFY
 from console.intake.reader import read_table
@@ -167,7 +167,7 @@ def _entry(row: RowReader, order_id: str, *, short_codes: bool) -> OrderEntry:
         recipient=_recipient(row),
         phone=row.code("phone", 50),
         email=row.text("email", 254),
-        load=_load(row),
+        load=Load() if is_visit(row) else _load(row),
         windows=hours.windows,
         service_time=row.minutes(SERVICE),
         skills=tuple(dict.fromkeys((*row.words("skills"), *row.words("vehicle_features")))),

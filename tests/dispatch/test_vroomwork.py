@@ -136,6 +136,9 @@ def chained(route: dict[str, Any]) -> None:
         assert b["arrival"] >= left
         if "break" not in {a["type"], b["type"]}:
             assert b["arrival"] == left + b["duration"] - a["duration"]
+    spent = sum(s["setup"] + s["service"] + s["waiting_time"] for s in steps)
+    assert steps[-1]["arrival"] - steps[0]["arrival"] == spent + route["duration"]
+    assert route["waiting_time"] == sum(s["waiting_time"] for s in steps)
     assert route["duration"] == steps[-1]["duration"]
     assert route["distance"] == steps[-1]["distance"]
     assert route["service"] == sum(s["service"] for s in steps if s["type"] != "break")
