@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import (
     COMMON_PROFILE,
     Known,
@@ -19,7 +20,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.registers import DepotRecord, ShiftTemplate
 from console.dispatch.station import FIRST_DEPOT_NAME, Station
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.fleet import DepotId, FleetEntry
+from console.domain.fleet import DepotId, FleetEntry, Shift
 from console.domain.places import Address, Certainty, Place
 from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
 
@@ -50,7 +51,7 @@ async def take_in_fleet(station: Station, report: FleetReport) -> FleetImported:
     refused: list[Rejected] = []
     day = station.service_day
     shifts = [
-        shift_of(shift, depots[entry.depot], day)
+        _emitting(shift, shift_of(shift, depots[entry.depot], day), entry.vehicle_kind)
         for entry, shift in zip(report.entries, templates, strict=True)
     ]
     for command in open_shifts(station.workday.desk.plan, shifts):
@@ -186,6 +187,13 @@ async def _templates(
     return await station.services.lanes.run(Lane.SQL, stored)
 
 
+def _emitting(template: ShiftTemplate, shift: Shift, kind: str) -> Shift:
+    """The shift with what a kilometre of its kind of vehicle emits, where no file said more."""
+    if template.co2e_per_km is not None:
+        return shift
+    return replace(shift, co2e_per_km=factors().of(kind).kg_per_km)
+
+
 async def open_usual_shifts(station: Station) -> int:
     """Open the depot's ordinary shifts on a day that has none; answers how many."""
     depot = station.depot
@@ -193,7 +201,10 @@ async def open_usual_shifts(station: Station) -> int:
         return 0
     fetched = partial(station.services.fleet.templates, depot.id)
     templates = await station.services.lanes.run(Lane.SQL, fetched)
-    shifts = [shift_of(shift, depot, station.service_day) for shift in templates]
+    vehicles = await station.services.lanes.run(Lane.SQL, station.services.fleet.vehicles)
+    kinds = {vehicle.id: vehicle.kind for vehicle in vehicles}
+    day = station.service_day
+    shifts = [_emitting(t, shift_of(t, depot, day), kinds.get(t.vehicle, "")) for t in templates]
     for command in open_shifts(station.workday.desk.plan, shifts):
         await station.submit(command)
     if shifts:

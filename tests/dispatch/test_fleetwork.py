@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import shift_of
 from console.dispatch.fleetwork import import_fleet, open_usual_shifts
 from console.dispatch.importing import ServiceDay
 from console.dispatch.registers import DepotRecord, ShiftTemplate
+from console.dispatch.station import Station
 from console.domain.commands import LockRoutes, MoveStops
-from console.domain.fleet import DepotId, DriverId, DrivingRule, VehicleId
+from console.domain.fleet import DepotId, DriverId, DrivingRule, Shift, VehicleId
 from console.domain.places import PlaceId
 from console.domain.plan import StopId
 from tests.dispatch.consoles import DAY, FLAT, FLEET, World, begun, journey, local, row
@@ -123,6 +125,12 @@ RICH = (
 )
 
 
+def shifts(station: Station) -> list[Shift]:
+    """The day's shifts by the drivers' names."""
+    named = sorted(station.picture.drivers.items(), key=lambda item: item[1].name)
+    return [station.picture.plan.routes[route].shift for route, _ in named]
+
+
 def rich(world: World, end: str = "Weg 7", chargers: str = "Weg 5", depot: str = "Weg 1") -> Path:
     return world.file(
         "fleet.csv",
@@ -139,7 +147,7 @@ async def test_everything_a_row_says_is_in_the_shift(world: World) -> None:
         await station.open(DAY)
         imported = await import_fleet(station, rich(world, chargers="Weg 5;47.0008, 9.503"))
         assert not imported.unplaced
-        ida, jan = (route.shift for route in station.picture.plan.routes.values())
+        ida, jan = shifts(station)
         assert (ida.vehicle_skills, ida.people, ida.fixed_start) == (("lift",), 2, True)
         assert (ida.max_stops, ida.max_metres) == (9, 80_000)
         assert (ida.max_driving, ida.driving_rule) == (timedelta(hours=6), DrivingRule())
@@ -155,11 +163,12 @@ async def test_everything_a_row_says_is_in_the_shift(world: World) -> None:
         assert ida.places <= set(station.workday.matrix.index)
         assert station.picture.is_timed
         assert (jan.open_ended, jan.end_place, jan.people) == (True, None, 1)
+        assert jan.co2e_per_km == factors().of("van").kg_per_km
         told = [each.sentence for each in imported.report.assumptions]
         assert any("no roads for the profile “bike”" in sentence for sentence in told)
         await station.open(DAY + timedelta(days=1))
         await open_usual_shifts(station)
-        tomorrow = next(iter(station.picture.plan.routes.values())).shift
+        tomorrow, _ = shifts(station)
         assert replace(tomorrow, start=ida.start, end=ida.end) == ida
 
 
@@ -181,9 +190,8 @@ async def test_every_driver_starts_where_the_file_says(world: World) -> None:
     with world.console() as station:
         await station.open(DAY)
         await import_fleet(station, rich(world, depot="Weg 30"))
-        ida, jan = (route.shift for route in station.picture.plan.routes.values())
+        ida, jan = shifts(station)
         assert (ida.depot != jan.depot, ida.place != jan.place) == (True, True)
         await station.open(DAY + timedelta(days=1))
         await open_usual_shifts(station)
-        later = [route.shift for route in station.picture.plan.routes.values()]
-        assert [shift.place for shift in later] == [ida.place, jan.place]
+        assert [shift.place for shift in shifts(station)] == [ida.place, jan.place]
