@@ -26,6 +26,7 @@ ASSUMED_CHARGE = timedelta(minutes=30)
 
 _OPEN = frozenset({"open", "open end", "open-ended", "nowhere", "anywhere", "offen", "offenes ende",
                    "beliebig", "ouvert", "libre", "åben"})  # fmt: skip
+_BY_CAR = frozenset({"car", "driving", "auto", "voiture", "bil"})
 _DEPOT = frozenset({"", "depot", "dépôt", "start", "same"})
 
 
@@ -51,7 +52,7 @@ def with_duties(row: RowReader, entry: FleetEntry) -> FleetEntry:
         territories=tuple(name.casefold() for name in row.names("territories", 60)),
         territory_price=row.amount(TERRITORY),
         co2e_per_km=row.amount(CO2E),
-        profile=row.text("profile", 40).casefold(),
+        profile=_profile(row),
         chargers=chargers,
         charge_time=charge_time,
     )
@@ -64,6 +65,8 @@ def _end(row: RowReader, depot: Address) -> tuple[Address | None, bool]:
     if word in _OPEN:
         return None, True
     if word in _DEPOT:
+        return None, False
+    if street == row.text("depot_address") and not row.cell("end_city").strip():
         return None, False
     end = Address(
         street,
@@ -93,6 +96,11 @@ def _reload_time(row: RowReader) -> timedelta:
         return row.minutes(RELOAD)
     row.assume(RELOAD.field, "15", "Reloads without reload_minutes", "15 minutes each assumed")
     return ASSUMED_RELOAD
+
+
+def _profile(row: RowReader) -> str:
+    word = row.text("profile", 40).casefold()
+    return "" if word in _BY_CAR else word
 
 
 def _slowness(row: RowReader) -> float:

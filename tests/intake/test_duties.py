@@ -107,3 +107,18 @@ def test_chargers_need_a_range() -> None:
 def test_what_cannot_be(cells: dict[str, str], told: str) -> None:
     (reject,) = read(**cells).rejects
     assert told in reject.problem
+
+
+def test_vehicles_of_google_fleet_routing() -> None:
+    report = fleet(
+        "label,travelMode,startWaypoint,endWaypoint,costPerHour,costPerKilometer,fixedCost,"
+        "startTimeWindowStartTime,endTimeWindowEndTime,loadLimit1Type,loadLimit1Value\n"
+        'v1,DRIVING,"47.1, 9.5","47.1, 9.5",30,0.4,10,2026-11-23T08:00:00Z,2026-11-23T16:00:00Z,'
+        "weight,9\n"
+        'v2,WALKING,"47.1, 9.5","47.2, 9.6",30,0.4,10,08:00,16:00,weight,9\n'
+    )
+    one, two = report.entries
+    assert (one.driver, one.depot, one.end, one.profile) == ("v1", Address("47.1, 9.5"), None, "")
+    assert (two.end, two.profile) == (Address("47.2, 9.6"), "walking")
+    assert (one.rates.fixed, one.rates.per_km, one.rates.per_hour) == (10, 0.4, 30)
+    assert report.unknown_columns == ("loadLimit1Type", "loadLimit1Value")
