@@ -14,23 +14,19 @@ from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
-from console.dispatch.headless import (
-    Request,
-    Say,
-    plan_day,
-    summary,
-    write_plan,
-)
+from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Geocoder, Region, Streets
+from console.dispatch.ports import Basemap, Geocoder, Progress, Region, Streets
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
+from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
 from console.geo.components import components as geo_components
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
+from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
@@ -63,6 +59,27 @@ class EveClock:
     def now(self) -> datetime:
         """Noon of two days before, UTC."""
         return datetime.combine(self.day, time(12), UTC) - timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRegion:
+    """The only region, or none: a problem with travel times of its own needs no streets."""
+
+    region: Region | None
+
+    def known(self) -> list[Region]:
+        """It, if there is one."""
+        return [self.region] if self.region else []
+
+    def find(self, name: str) -> Region:
+        """It by its name; ConsoleError for any other."""
+        if self.region is None or self.region.name != name:
+            raise ConsoleError(f"There is no region “{name}” here.")
+        return self.region
+
+    def add(self, extract: Path, name: str, progress: Progress) -> Region:
+        """Nothing is built for one problem."""
+        raise ConsoleError(f"“{name}” cannot be added here.", remedy="Use doorstep region add.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +221,37 @@ def _machine(home: Path) -> str:
 
 def run_plan(config: settings.Settings, request: Request, say: Say) -> int:
     """``doorstep plan``: in a store of its own that is thrown away afterwards."""
-    store = regions(config)
-    region = store.resolve(request.region, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
+    problem = read_vroom(request.orders) if is_vroom(request.orders) else None
+    day = request.day or _day_of(problem)
+    region = None
+    if request.region or problem is None:
+        store = regions(config)
+        region = store.resolve(request.region, lambda told, share: say(f"{share:4.0%} {told}"))
     with tempfile.TemporaryDirectory(prefix="doorstep-plan-", ignore_cleanup_errors=True) as folder:
         console = open_console(config, InlineLanes(), store=Path(folder))
-        station = Station(replace(console.services, clock=EveClock(request.day)))
+        kept = console.store.repeatable()
+        services = replace(
+            console.services, clock=EveClock(day), places=kept.places, fleet=kept.fleet
+        )
+        if problem is not None:
+            services = replace(services, regions=ChosenRegion(region))
+        station = Station(services)
         try:
-            asyncio.run(plan_day(station, region, request, say))
+            if problem is not None:
+                asyncio.run(plan_problem(station, problem, day, request, say))
+            elif region is not None:
+                asyncio.run(plan_day(station, region, request, say))
         finally:
             station.close()
             console.close()
     return 0
+
+
+def _day_of(problem: VroomProblem | None) -> date:
+    """The day of a problem's first moment, today where its times are of any day."""
+    if problem is not None and problem.is_dated:
+        return datetime.fromtimestamp(min(problem.moments), UTC).date()
+    return SystemClock().now().date()
 
 
 def run_window(config: settings.Settings) -> int:

@@ -7,11 +7,16 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from console.domain.errors import ConsoleError, Rejected
+from console.domain.objective import OBJECTIVES
+from console.planning.run import Scope
+
+if TYPE_CHECKING:
+    from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
 region_app = typer.Typer(help="Street extracts: add and list regions.", no_args_is_help=True)
@@ -96,21 +101,88 @@ def demo(
 
 @app.command()
 def plan(  # noqa: PLR0913 - the options of the command
-    orders: Annotated[Path, typer.Argument(help="Order file: csv or xlsx.")],
+    orders: Annotated[Path, typer.Argument(help="Order file (csv, xlsx) or VROOM problem (json).")],
     *,
-    fleet: Annotated[Path, typer.Option(help="Fleet file: csv or xlsx.")],
-    region: Annotated[str, typer.Option(help="A region's name, or an .osm.pbf file.")],
-    day: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="Service day.")],
+    fleet: Annotated[Path | None, typer.Option(help="Fleet file: csv or xlsx.")] = None,
+    region: Annotated[str, typer.Option(help="A region's name, or an .osm.pbf file.")] = "",
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Service day.")
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Seconds of search.")] = 20.0,
     out: Annotated[Path, typer.Option(help="Where to write the plan.")] = Path("plan.json"),
     seed: Annotated[int, typer.Option(help="Seed of the search.")] = 0,
+    profile: Annotated[
+        str, typer.Option(help="What is wanted: cost, speed, green, premium or balanced.")
+    ] = "cost",
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Go on from this plan file of Doorstep's.")
+    ] = None,
+    change_budget: Annotated[
+        str, typer.Option(help="What may change: drivers=3,promises=0,minutes=15.")
+    ] = "",
+    scope: Annotated[
+        Scope, typer.Option(help="Change all, only the order within routes, or only fill in.")
+    ] = Scope.ALL,
+    routes: Annotated[str, typer.Option(help="Only these drivers' routes, with commas.")] = "",
+    work: Annotated[
+        int, typer.Option(min=0, help="Rounds of search instead of seconds: the same plan again.")
+    ] = 0,
+    form: Annotated[
+        str, typer.Option("--format", help="plan or vroom; else that of the input.")
+    ] = "",
 ) -> int:
     """Plan a day's orders without a window and write the plan as JSON."""
     from console import bootstrap
-    from console.dispatch.headless import Request
+    from console.dispatch.wishes import Request
+    from console.intake import is_vroom
 
-    request = Request(orders, fleet, region, day.date(), seconds, out, seed)
+    if not is_vroom(orders):
+        _require(fleet=fleet, region=region, date=day)
+    elif fleet is not None:
+        raise typer.BadParameter("a VROOM problem brings its vehicles", param_hint="--fleet")
+    request = Request(
+        orders,
+        fleet,
+        region,
+        day.date() if day else None,
+        seconds,
+        out,
+        seed,
+        _one_of("--profile", profile, tuple(OBJECTIVES)),
+        start,
+        _budget(change_budget),
+        scope,
+        tuple(name.strip() for name in routes.split(",") if name.strip()),
+        work,
+        _one_of("--format", form, ("", "plan", "vroom")),
+    )
     return bootstrap.run_plan(bootstrap.load_settings(), request, _say)
+
+
+def _require(**options: object) -> None:
+    missing = [f"--{name}" for name, value in options.items() if not value]
+    if missing:
+        raise typer.BadParameter(
+            "an order file needs --fleet, --region and --date; only a VROOM problem (.json) goes "
+            "without",
+            param_hint=missing[0],
+        )
+
+
+def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        told = ", ".join(filter(None, known))
+        raise typer.BadParameter(f"{value!r} is not one of {told}", param_hint=option)
+    return value
+
+
+def _budget(text: str) -> "ChangeBudget":
+    from console.dispatch.wishes import read_budget
+
+    try:
+        return read_budget(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--change-budget") from error
 
 
 @app.command()

@@ -56,6 +56,12 @@ def test_a_defect_is_not_hidden() -> None:
         (["plan", "a.csv", "--fleet", "b.csv", "--region", "r", "--date", "soon"], "soon"),
         (["plan", "a.csv", "--seconds", "0"], "--seconds"),
         (["region", "add"], "extract"),
+        (["plan", "a.csv"], "an order file needs --fleet, --region and --date"),
+        (["plan", "a.json", "--fleet", "b.csv"], "a VROOM problem brings its vehicles"),
+        (["plan", "a.json", "--profile", "fast"], "'fast' is not one of cost, speed, green"),
+        (["plan", "a.json", "--format", "xml"], "'xml' is not one of plan, vroom"),
+        (["plan", "a.json", "--change-budget", "vans=1"], "'vans=1' is not a number"),
+        (["plan", "a.json", "--scope", "some"], "some"),
     ],
 )
 def test_wrong_words(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

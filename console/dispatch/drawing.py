@@ -29,9 +29,11 @@ class Surroundings:
 
 
 def known_places(plan: Plan) -> list[PlaceId]:
-    """Every place the plan speaks of, depots first, each once."""
-    depots = [route.shift.place for route in plan.routes.values()]
-    return list(dict.fromkeys([*depots, *(stop.place for stop in plan.stops.values())]))
+    """Every place the plan speaks of, depots, ends and chargers first, each once."""
+    shifts = [route.shift for route in plan.routes.values()]
+    depots = [shift.place for shift in shifts]
+    others = [place for shift in shifts for place in sorted(shift.places)]
+    return list(dict.fromkeys([*depots, *others, *(stop.place for stop in plan.stops.values())]))
 
 
 def draw(plan: Plan, around: Surroundings) -> Picture:
@@ -86,7 +88,7 @@ def is_off_road(stop: Stop, matrix: TravelMatrix) -> bool:
 
 
 def _has_depots(plan: Plan, matrix: TravelMatrix) -> bool:
-    return all(route.shift.place in matrix.index for route in plan.routes.values())
+    return all(route.shift.places <= matrix.index.keys() for route in plan.routes.values())
 
 
 def _with_routes(
@@ -115,7 +117,7 @@ def _with_routes(
 
 def scheduled(plan: Plan, route: RouteId, around: Surroundings) -> Schedule | None:
     """One route's schedule; None when it is empty or travel times are missing."""
-    places = {plan.routes[route].shift.place, *(s.place for s in plan.stops_of(route))}
+    places = {*plan.routes[route].shift.places, *(s.place for s in plan.stops_of(route))}
     if not places <= around.matrix.index.keys():
         return None
     return schedule_route(plan, plan.routes[route], around.matrix, around.now)
@@ -138,4 +140,5 @@ def totals(picture: Picture) -> Totals:
         late=sum((schedule.lateness for schedule in schedules), timedelta()),
         late_stops=sum(v.rule is Rule.LATE for v in found),
         harms=sum(v.is_harm for v in found),
+        co2e=sum(schedule.co2e for schedule in schedules),
     )

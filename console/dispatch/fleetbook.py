@@ -1,6 +1,7 @@
 """Fleet rows become register rows, and register rows become shifts of a service day."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from console.dispatch.importing import ServiceDay
@@ -13,9 +14,11 @@ from console.domain.fleet import (
     Shift,
     VehicleId,
 )
+from console.domain.places import Address, Place
 from console.domain.plan import Plan, RouteId
 
 NEXT_DAY = timedelta(days=1)
+COMMON_PROFILE = "car"  # what every region has roads for
 
 
 def driver_records(entries: Sequence[FleetEntry]) -> list[DriverRecord]:
@@ -34,13 +37,22 @@ def vehicle_name(entry: FleetEntry) -> str:
     return entry.vehicle or f"({entry.driver})"
 
 
-def template(
-    entry: FleetEntry, drivers: Mapping[str, DriverId], vehicles: Mapping[str, VehicleId]
-) -> ShiftTemplate:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids of what a fleet file names: drivers, vehicles, depots and all other addresses."""
+
+    drivers: Mapping[str, DriverId]
+    vehicles: Mapping[str, VehicleId]
+    depots: Mapping[Address, DepotRecord]
+    places: Mapping[Address, Place]
+
+
+def template(entry: FleetEntry, known: Known) -> ShiftTemplate:
     """A row as an ordinary shift."""
+    depot = known.depots[entry.depot]
     return ShiftTemplate(
-        driver=drivers[entry.driver],
-        vehicle=vehicles[vehicle_name(entry)],
+        driver=known.drivers[entry.driver],
+        vehicle=known.vehicles[vehicle_name(entry)],
         start=entry.shift_start,
         end=entry.shift_end,
         capacity=entry.capacity,
@@ -51,19 +63,39 @@ def template(
         break_to=entry.break_to,
         max_overtime=entry.max_overtime,
         range_km=entry.range_km,
+        depot=depot.id,
+        place=depot.place,
+        vehicle_skills=tuple(sorted(entry.vehicle_skills)),
+        people=entry.people,
+        end_place=None if entry.end is None else known.places[entry.end].id,
+        open_ended=entry.open_ended,
+        fixed_start=entry.fixed_start,
+        max_stops=entry.max_stops,
+        max_km=entry.max_km,
+        max_driving=entry.max_driving,
+        driving_rule=entry.driving_rule,
+        reloads=entry.reloads,
+        reload_time=entry.reload_time,
+        chargers=tuple(known.places[charger].id for charger in entry.chargers),
+        charge_time=entry.charge_time,
+        speed_factor=entry.speed_factor,
+        territories=entry.territories,
+        territory_price=entry.territory_price,
+        co2e_per_km=entry.co2e_per_km,
+        profile=entry.profile,
     )
 
 
 def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Shift:
-    """An ordinary shift on one service day."""
+    """An ordinary shift on one service day; ``depot`` is where it begins unless it says itself."""
     start, end = day.at(template.start), day.at(template.end)
     if end <= start:
         end += NEXT_DAY
     return Shift(
         driver=template.driver,
         vehicle=template.vehicle,
-        depot=depot.id,
-        place=depot.place,
+        depot=template.depot or depot.id,
+        place=depot.place if template.depot in {"", depot.id} else template.place,
         start=start,
         end=end,
         capacity=template.capacity,
@@ -71,8 +103,30 @@ def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Sh
         rates=template.rates,
         break_rule=_break(template, day),
         max_overtime=template.max_overtime,
-        range_m=None if template.range_km is None else round(template.range_km * 1000),
+        range_m=_metres(template.range_km),
+        profile=template.profile or COMMON_PROFILE,
+        vehicle_skills=template.vehicle_skills,
+        people=template.people,
+        end_place=template.end_place,
+        open_ended=template.open_ended,
+        fixed_start=template.fixed_start,
+        max_stops=template.max_stops,
+        max_metres=_metres(template.max_km),
+        max_driving=template.max_driving,
+        driving_rule=template.driving_rule,
+        reloads=template.reloads,
+        reload_time=template.reload_time,
+        chargers=template.chargers,
+        charge_time=template.charge_time,
+        speed_factor=template.speed_factor,
+        territories=template.territories,
+        territory_price=template.territory_price,
+        co2e_per_km=template.co2e_per_km or 0.0,
     )
+
+
+def _metres(km: float | None) -> int | None:
+    return None if km is None else round(km * 1000)
 
 
 def _break(template: ShiftTemplate, day: ServiceDay) -> BreakRule | None:

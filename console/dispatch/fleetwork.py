@@ -1,11 +1,14 @@
 """Fleet files become the depot's shifts, and shifts change for today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import (
+    COMMON_PROFILE,
+    Known,
     driver_records,
     open_shifts,
     shift_of,
@@ -17,14 +20,14 @@ from console.dispatch.lanes import Lane
 from console.dispatch.registers import DepotRecord, ShiftTemplate
 from console.dispatch.station import FIRST_DEPOT_NAME, Station
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.fleet import DepotId, FleetEntry
-from console.domain.places import Address, Place
-from console.intake import FleetReport, read_fleet
+from console.domain.fleet import DepotId, FleetEntry, Shift
+from console.domain.places import Address, Certainty, Place
+from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
 
 
 @dataclass(frozen=True, slots=True)
 class FleetImported:
-    """What a fleet import did. ``unplaced`` are depots whose address was not surely found."""
+    """What a fleet import did. ``unplaced`` are depots, ends and chargers not surely found."""
 
     drivers: int
     report: FleetReport
@@ -41,13 +44,14 @@ async def import_fleet(station: Station, path: Path) -> FleetImported:
 
 async def take_in_fleet(station: Station, report: FleetReport) -> FleetImported:
     """The same for a file that was read already."""
-    placed = await _depot_places(station, report.entries)
+    placed = await _places(station, report.entries)
+    report = _placed(report, placed, is_sought=station.region is not None)
     depots = await _depots(station, report.entries, placed)
-    templates = await _templates(station, report.entries)
+    templates = await _templates(station, report.entries, depots, placed)
     refused: list[Rejected] = []
     day = station.service_day
     shifts = [
-        shift_of(shift, depots[entry.depot], day)
+        _emitting(shift, shift_of(shift, depots[entry.depot], day), entry.vehicle_kind)
         for entry, shift in zip(report.entries, templates, strict=True)
     ]
     for command in open_shifts(station.workday.desk.plan, shifts):
@@ -56,16 +60,25 @@ async def take_in_fleet(station: Station, report: FleetReport) -> FleetImported:
         except Rejected as verdict:
             refused.append(verdict)
     await station.refresh()
-    unsure = tuple(place for place in placed.values() if not place.certainty.is_sure)
+    needed = dict.fromkeys(a for entry in report.entries for a in entry.addresses)
+    unsure = tuple(placed[address] for address in needed if not placed[address].certainty.is_sure)
     return FleetImported(len(report.entries), report, unsure, tuple(refused))
 
 
-async def _depot_places(station: Station, entries: Sequence[FleetEntry]) -> dict[Address, Place]:
-    """Where the depots are; looked up where that is not known yet."""
+async def _places(station: Station, entries: Sequence[FleetEntry]) -> dict[Address, Place]:
+    """Where depots, ends and chargers are; looked up where that is not known yet."""
     services = station.services
-    addresses = list(dict.fromkeys(entry.depot for entry in entries))
+    addresses = list(dict.fromkeys(a for entry in entries for a in entry.addresses))
     known = await services.lanes.run(Lane.SQL, partial(services.places.remember_all, addresses))
     found = dict(zip(addresses, known, strict=True))
+    given = {
+        address: replace(found[address], coordinate=point, certainty=Certainty.GIVEN)
+        for address in vague(found)
+        if (point := point_in(address.street))
+    }
+    if given:
+        await services.lanes.run(Lane.SQL, partial(services.places.put, list(given.values())))
+        found |= given
     waiting = vague(found)
     if waiting and station.region is not None:
         geocoder = await station.geocoder()
@@ -100,19 +113,85 @@ async def _depots(
     return made
 
 
-async def _templates(station: Station, entries: Sequence[FleetEntry]) -> list[ShiftTemplate]:
+def _placed(
+    report: FleetReport, placed: Mapping[Address, Place], *, is_sought: bool
+) -> FleetReport:
+    """Without drivers who would have to go where nobody knows where that is; all of it told.
+
+    While there are no streets yet, nothing was sought and all of them stay.
+    """
+    kept, rejects = list[FleetEntry](), list(report.rejects)
+    for entry in report.entries:
+        problem = _lost(entry, placed) if is_sought else None
+        if problem is None:
+            kept.append(entry)
+        else:
+            rejects.append(problem)
+    if not kept:
+        raise ConsoleError(rejects[-1].problem, remedy="Correct the fleet file.")
+    rejects.sort(key=lambda reject: reject.row)
+    told = (*report.assumptions, *_common_roads(kept))
+    return replace(report, entries=tuple(kept), rejects=tuple(rejects), assumptions=told)
+
+
+def _lost(entry: FleetEntry, placed: Mapping[Address, Place]) -> Reject | None:
+    for address in entry.addresses[1:]:
+        if placed[address].coordinate is None:
+            field, what = (
+                ("end_address", "end") if address == entry.end else ("chargers", "charger")
+            )
+            problem = (
+                f"The {what} of {entry.driver}'s route was not found: {address.line}. "
+                f"Correct {field}, write it as “latitude, longitude”, or leave it empty."
+            )
+            return Reject(entry.row or 0, entry.driver, field, problem)
+    return None
+
+
+def _common_roads(entries: Sequence[FleetEntry]) -> list[Assumption]:
+    """Profiles that no region has roads for."""
+    asking: dict[str, list[int]] = {}
+    for entry in entries:
+        if entry.profile not in {"", COMMON_PROFILE}:
+            asking.setdefault(entry.profile, []).append(entry.row or 0)
+    return [
+        Assumption(
+            "profile",
+            COMMON_PROFILE,
+            tuple(rows),
+            f"The region has no roads for the profile “{profile}”: travel times of a "
+            f"{COMMON_PROFILE} assumed; speed_factor makes them longer or shorter.",
+        )
+        for profile, rows in asking.items()
+    ]
+
+
+async def _templates(
+    station: Station,
+    entries: Sequence[FleetEntry],
+    depots: Mapping[Address, DepotRecord],
+    placed: Mapping[Address, Place],
+) -> list[ShiftTemplate]:
     fleet = station.services.fleet
     depot = station.depot
 
     def stored() -> list[ShiftTemplate]:
         drivers = {r.name: r.id for r in fleet.put_drivers(driver_records(entries))}
         vehicles = {r.plate: r.id for r in fleet.put_vehicles(vehicle_records(entries))}
-        templates = [template(entry, drivers, vehicles) for entry in entries]
+        known = Known(drivers, vehicles, depots, placed)
+        templates = [template(entry, known) for entry in entries]
         if depot is not None:
             fleet.put_templates(depot.id, templates)
         return templates
 
     return await station.services.lanes.run(Lane.SQL, stored)
+
+
+def _emitting(template: ShiftTemplate, shift: Shift, kind: str) -> Shift:
+    """The shift with what a kilometre of its kind of vehicle emits, where no file said more."""
+    if template.co2e_per_km is not None:
+        return shift
+    return replace(shift, co2e_per_km=factors().of(kind).kg_per_km)
 
 
 async def open_usual_shifts(station: Station) -> int:
@@ -122,7 +201,10 @@ async def open_usual_shifts(station: Station) -> int:
         return 0
     fetched = partial(station.services.fleet.templates, depot.id)
     templates = await station.services.lanes.run(Lane.SQL, fetched)
-    shifts = [shift_of(shift, depot, station.service_day) for shift in templates]
+    vehicles = await station.services.lanes.run(Lane.SQL, station.services.fleet.vehicles)
+    kinds = {vehicle.id: vehicle.kind for vehicle in vehicles}
+    day = station.service_day
+    shifts = [_emitting(t, shift_of(t, depot, day), kinds.get(t.vehicle, "")) for t in templates]
     for command in open_shifts(station.workday.desk.plan, shifts):
         await station.submit(command)
     if shifts:

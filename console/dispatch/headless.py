@@ -1,43 +1,42 @@
 """The whole pipeline without a window: files in, plan file out."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.drawing import known_places
 from console.dispatch.fleetwork import FleetImported, import_fleet
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import optimise, reasons
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.planfile import PlanFile, prepare, write_json
 from console.dispatch.ports import Region
+from console.dispatch.startplan import StartPlan, read_start, start_from
 from console.dispatch.station import Station
+from console.dispatch.vroomfile import Names, VroomFile, numbered
+from console.dispatch.vroomwork import take_in_problem
+from console.dispatch.wishes import PLAN, VROOM, Request, terms_of
+from console.domain.commands import OpenDay
 from console.domain.errors import ConsoleError
+from console.domain.objective import Objective
 from console.domain.places import Place
-from console.planning.run import Terms
+from console.intake import VroomProblem
+from console.planning.compare import Timed, compare_timed
 
 Say = Callable[[str], None]
 SHOWN = 5
 FAR_M = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What ``doorstep plan`` was asked."""
-
-    orders: Path
-    fleet: Path
-    region: str
-    day: date
-    seconds: float
-    out: Path
-    seed: int = 0
-
-
 async def plan_day(station: Station, region: Region, request: Request, say: Say) -> None:
     """Import, locate, optimise and write; what could not be done is said and stands in the file."""
+    if request.fleet is None or request.day is None:
+        raise ConsoleError("A day is planned from orders, a fleet and a date.")
     prepare(request.out)
+    start = read_start(request.start) if request.start else None
     await station.open(request.day)
     await station.use_region(region)
     fleet = await import_fleet(station, request.fleet)
@@ -47,20 +46,100 @@ async def plan_day(station: Station, region: Region, request: Request, say: Say)
     doubtful = await locate_day(station)
     _tell_orders(imported, doubtful, station, say)
     await _tell_far(station, say)
-    found = await optimise(station, Terms(request.seconds, request.seed))
+    solving = await _search(station, request, start, say)
+    if request.form == VROOM:
+        await write_vroom(station, request.out, say, Written(numbered(station.picture), solving))
+    else:
+        await write_plan(station, imported, request.out)
+    say(summary(station))
+
+
+async def plan_problem(
+    station: Station, problem: VroomProblem, day: date, request: Request, say: Say
+) -> None:
+    """The same for a VROOM problem; ``station`` has its region, or the problem its matrices."""
+    prepare(request.out)
+    start = read_start(request.start) if request.start else None
+    for note in problem.notes:
+        say(note)
+    await station.open(day)
+    given = await take_in_problem(station, problem)
+    for note in given.notes:
+        say(note)
+    solving = await _search(station, request, start, say)
+    if request.form == PLAN:
+        await write_plan(station, None, request.out)
+    else:
+        await write_vroom(station, request.out, say, Written(given.names, solving))
+    say(summary(station))
+
+
+async def _search(station: Station, request: Request, start: StartPlan | None, say: Say) -> int:
+    """Go on from a plan file where one is given, then optimise on the terms asked for.
+
+    Answers the milliseconds of the search; 0 where rounds were counted instead of time.
+    """
+    loop = asyncio.get_running_loop()
+    terms = terms_of(station, request)
+    await _weigh(station, terms.objective)
+    started = await start_from(station, start) if start else None
+    before = station.picture
+    for sentence in started.sentences() if started else ():
+        say(sentence)
+    began = loop.time()
+    found = await optimise(station, terms)
+    solving = 0 if terms.work else round((loop.time() - began) * 1000)
     for failure in found.failures:
         say(failure)
-    await write_plan(station, imported, request.out)
-    say(summary(station))
+    if started:
+        after = station.picture
+        compared = compare_timed(
+            Timed(before.plan, before.schedules),
+            Timed(after.plan, after.schedules),
+            terms.budget.minutes,
+        )
+        say(f"Against the plan file: {compared.sentence}.")
+    return solving
+
+
+async def _weigh(station: Station, objective: Objective) -> None:
+    """The weights become the day's, and are stored with it."""
+    day = station.workday.desk.plan.day
+    if day is not None and day.objective != objective:
+        await station.submit(OpenDay(replace(day, objective=objective)))
 
 
 async def write_plan(station: Station, imported: Imported | None, out: Path) -> None:
     """Write the plan file of the open day."""
-    if station.region is None:
+    if station.region is None and not station.workday.matrix.places:
         raise ConsoleError("Streets for this area are missing.", remedy="Add a region.")
     rejects = imported.rejects if imported else ()
-    document = PlanFile(station.picture, station.region, await reasons(station), rejects)
+    ends = [r.shift.end_place for r in station.picture.plan.routes.values() if r.shift.end_place]
+    fetched = partial(station.services.places.get, ends)
+    places = await station.services.lanes.run(Lane.SQL, fetched)
+    points = {key: place.coordinate for key, place in places.items() if place.coordinate}
+    why = await reasons(station)
+    document = PlanFile(station.picture, station.region, why, rejects, points)
     write_json(out, document.as_json())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a VROOM solution names things, and how many milliseconds it took (0: not told)."""
+
+    names: Names
+    solving: int
+
+
+async def write_vroom(station: Station, out: Path, say: Say, how: Written) -> None:
+    """Write the open day's plan as a VROOM solution."""
+    places = known_places(station.picture.plan)
+    found = await station.services.lanes.run(Lane.SQL, partial(station.services.places.get, places))
+    why = await reasons(station)
+    file = VroomFile(station.picture, how.names, found, why, how.solving)
+    for note in file.notes():
+        say(note)
+    write_json(out, file.as_json())
 
 
 def summary(station: Station) -> str:
@@ -79,11 +158,16 @@ def _tell_fleet(fleet: FleetImported, say: Say) -> None:
     say(f"{fleet.drivers} drivers on shift.")
     for reject in fleet.report.rejects:
         say(f"Fleet row {reject.row}: {reject.problem}")
+    for assumption in fleet.report.assumptions:
+        say(f"Fleet: {assumption.sentence}")
+    if fleet.report.unknown_columns:
+        say(f"Columns of the fleet not used: {', '.join(fleet.report.unknown_columns)}.")
     for place in fleet.unplaced:
-        say(f"Depot not surely found: {place.address.line} ({place.certainty}).")
-    if fleet.unplaced and all(place.coordinate is None for place in fleet.unplaced):
+        say(f"Address to check: {place.address.line} ({place.certainty}).")
+    lost = [place for place in fleet.unplaced if place.coordinate is None]
+    if lost:
         raise ConsoleError(
-            f"The depot's address was not found: {fleet.unplaced[0].address.line}.",
+            f"The depot's address was not found: {lost[0].address.line}.",
             remedy="Correct it in the fleet file, or choose the region it lies in.",
         )
 

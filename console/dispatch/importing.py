@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from console.dispatch.ports import Places
+from console.dispatch.references import Directory
 from console.domain.commands import AddStops, AmendOrders
 from console.domain.fleet import Shift
 from console.domain.orders import DayWindow, Order, OrderEntry, OrderId, TimeWindow
@@ -33,7 +34,11 @@ class ServiceDay:
             return None
         earliest = self.at(window.earliest or time())
         latest = self.at(window.latest or END_OF_DAY)
-        return TimeWindow(earliest, max(earliest, latest))
+        return TimeWindow(earliest, max(earliest, latest), window.late_price)
+
+    def moment(self, clock: time | None) -> datetime | None:
+        """The same for a time that may be missing."""
+        return None if clock is None else self.at(clock)
 
 
 def vague(found: Mapping[Address, Place]) -> list[Address]:
@@ -73,8 +78,9 @@ def as_orders(
     found: Mapping[Address, Place],
     digests: Mapping[OrderId, str],
     day: ServiceDay,
+    known: Directory,
 ) -> list[Order]:
-    """The impersonal part of entries, for one service day."""
+    """The impersonal part of entries, for one service day; ``known`` names drivers and depots."""
     return [
         Order(
             id=entry.id,
@@ -85,6 +91,18 @@ def as_orders(
             skills=tuple(sorted(entry.skills)),
             priority=entry.priority,
             digest=digests.get(entry.id, ""),
+            collected=entry.collected,
+            pickup=entry.pickup,
+            people=entry.people,
+            skip_price=entry.skip_price,
+            ready_at=day.moment(entry.ready_at),
+            deadline=day.moment(entry.deadline),
+            setup_time=entry.setup_time,
+            parking_time=entry.parking_time,
+            drivers=known.drivers_of(entry),
+            driver_price=entry.driver_price,
+            depot=known.depot_of(entry),
+            territory=entry.territory,
         )
         for entry in entries
     ]
@@ -125,12 +143,17 @@ def unmeetable(orders: Sequence[Order], shifts: Sequence[Shift]) -> dict[OrderId
     """Orders that no shift can ever serve, with the rule: ``skill:adr``, ``overloaded``."""
     told: dict[OrderId, str] = {}
     for order in orders:
-        able = [s for s in shifts if set(order.skills) <= set(s.skills)]
+        needed = set(order.skills)
+        able = [s for s in shifts if needed <= {*s.skills, *s.vehicle_skills}]
         if not able:
             told[order.id] = f"skill:{';'.join(order.skills)}"
-        elif all(shift.capacity.excess(order.load) for shift in able):
+        elif all(_is_too_much(order, shift) for shift in able):
             told[order.id] = "overloaded"
     return told
+
+
+def _is_too_much(order: Order, shift: Shift) -> bool:
+    return bool(shift.capacity.excess(order.load) or shift.capacity.excess(order.collected))
 
 
 def doubtful(found: Mapping[Address, Place]) -> list[Place]:

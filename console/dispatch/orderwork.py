@@ -16,6 +16,7 @@ from console.dispatch.importing import (
     vague,
 )
 from console.dispatch.lanes import Lane
+from console.dispatch.references import Directory, directory, resolve
 from console.dispatch.station import Station
 from console.domain.commands import CancelOrders, Command
 from console.domain.errors import ConsoleError, Rejected
@@ -56,7 +57,8 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
     plan = station.workday.desk.plan
     known = await _entries_of(station, plan)
     lanes = station.services.lanes
-    changes = await lanes.run(Lane.FILES, partial(compare, known, report.entries))
+    checked = resolve(report.entries, known, await _directory(station))
+    changes = await lanes.run(Lane.FILES, partial(compare, known, checked.entries))
     amended = [order.after for order in changes.changed]
     # Unchanged ones too: the plan may have refused them the last time.
     orders = await _orders(station, [*changes.new, *amended, *changes.unchanged])
@@ -70,8 +72,8 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
         changed=tuple(entry.id for entry in amended),
         unchanged=len(changes.unchanged),
         missing=tuple(changes.missing),
-        rejects=report.rejects,
-        assumptions=report.assumptions,
+        rejects=tuple(sorted((*report.rejects, *checked.rejects), key=lambda r: r.row)),
+        assumptions=(*report.assumptions, *checked.assumptions),
         unknown_columns=report.unknown_columns,
         unmeetable=unmeetable(list(orders.values()), shifts) if shifts else {},
         refused=tuple(refused),
@@ -79,9 +81,15 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
 
 
 async def put_order(station: Station, entry: OrderEntry) -> None:
-    """Add an order by hand, or change the one with this id; ``Rejected`` when it does not fit."""
+    """Add an order by hand, or change the one with this id; ``Rejected`` when it does not fit.
+
+    ConsoleError when it refers to an order or depot that is not there.
+    """
     plan = station.workday.desk.plan
-    order = (await _orders(station, [entry]))[entry.id]
+    checked = resolve([entry], await _entries_of(station, plan), await _directory(station))
+    for reject in checked.rejects:
+        raise ConsoleError(reject.problem, remedy="Nothing was changed.")
+    order = (await _orders(station, checked.entries))[entry.id]
     if plan.stop_of_order(entry.id) is None:
         command = add_orders(plan, [order])
     else:
@@ -112,9 +120,17 @@ async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[Order
         return dict(zip(addresses, places, strict=True)), services.orders.put(entries)
 
     found, digests = await services.lanes.run(Lane.SQL, stored)
-    made = partial(as_orders, entries, found, digests, station.service_day)
+    known = await _directory(station)
+    made = partial(as_orders, entries, found, digests, station.service_day, known)
     orders = await services.lanes.run(Lane.FILES, made)
     return {order.id: order for order in orders}
+
+
+async def _directory(station: Station) -> Directory:
+    fleet = station.services.fleet
+    return await station.services.lanes.run(
+        Lane.SQL, lambda: directory(fleet.drivers(), fleet.depots())
+    )
 
 
 async def _amend(station: Station, orders: Sequence[Order]) -> list[Rejected]:
@@ -143,7 +159,7 @@ async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
     """
     plan, services = station.workday.desk.plan, station.services
     ids = {stop.place for stop in plan.stops.values()}
-    ids |= {route.shift.place for route in plan.routes.values() if route.shift.place}
+    ids |= {place for route in plan.routes.values() for place in route.shift.places if place}
     known = await services.lanes.run(Lane.SQL, partial(services.places.get, sorted(ids)))
     found = {place.address: place for place in known.values()}
     waiting = vague(found)

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
-from console.domain.plan import RouteId, Stop, StopId
+from console.domain.load import Load
+from console.domain.objective import COST
+from console.domain.places import Coordinate, PlaceId
+from console.domain.plan import RouteId, StopId
 from console.domain.schedule import Schedule, Visit
+from console.domain.visits import Span
 from console.intake import Reject
 
 if TYPE_CHECKING:
@@ -29,13 +33,15 @@ Json = dict[str, Any]
 class PlanFile:
     """Everything that goes into the file.
 
-    ``reasons`` say why each unassigned stop is so; ``rejects`` are the import's.
+    ``reasons`` say why each unassigned stop is so; ``rejects`` are the import's. ``region`` is None
+    where travel times came with the problem. ``points`` are where routes may end.
     """
 
     picture: Picture
-    region: Region
+    region: Region | None
     reasons: Mapping[StopId, Sequence["Reason"]]
     rejects: Sequence[Reject] = ()
+    points: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
 
     def as_json(self) -> Json:
         """The document."""
@@ -46,7 +52,11 @@ class PlanFile:
             "schema": SCHEMA_VERSION,
             "date": day.service_day.isoformat() if day else None,
             "zone": self.picture.zone.key,
-            "region": {"name": self.region.name, "hash": self.region.hash},
+            "region": {
+                "name": self.region.name if self.region else "",
+                "hash": self.region.hash if self.region else "",
+            },
+            "objective": asdict(day.objective if day else COST),
             "totals": self._totals(routes, unassigned),
             "routes": routes,
             "unassigned": unassigned,
@@ -66,6 +76,8 @@ class PlanFile:
             "km": round(totals.metres / 1000, 3),
             "hours": round(totals.paid.total_seconds() / 3600, 4),
             "late_minutes": round(totals.late.total_seconds() / 60, 2),
+            "penalty": round(sum(route["penalty"] for route in routes), 2),
+            "co2e_kg": round(sum(route["co2e_kg"] for route in routes), 3),
         }
 
     def _route(self, route: RouteId, schedule: Schedule) -> Json:
@@ -78,17 +90,34 @@ class PlanFile:
             "end": self._iso(schedule.end),
             "km": round(schedule.metres / 1000, 3),
             "cost": round(schedule.cost, 2),
-            "breaks": [{"start": self._iso(a), "end": self._iso(b)} for a, b in schedule.breaks],
+            "breaks": self._spans(schedule.breaks),
             "stops": [self._stop(visit) for visit in schedule.visits],
             "return": {
                 "travel_seconds": int(schedule.return_travel.total_seconds()),
                 "travel_metres": schedule.return_metres,
             },
+            "ends_at": self._end(route),
+            "locked": self.picture.plan.routes[route].locked,
+            "penalty": round(schedule.penalty, 2),
+            "co2e_kg": round(schedule.co2e, 3),
+            "reloads": self._spans(schedule.reloads),
+            "charges": self._spans(schedule.charges),
         }
 
+    def _spans(self, spans: Iterable[Span]) -> list[Json]:
+        return [{"start": self._iso(begins), "end": self._iso(ends)} for begins, ends in spans]
+
     def _depot(self, route: RouteId) -> Json | None:
-        point = self.picture.depots.get(self.picture.plan.routes[route].shift.place)
-        return {"lat": point.lat, "lon": point.lon} if point else None
+        return _point(self.picture.depots.get(self.picture.plan.routes[route].shift.place))
+
+    def _end(self, route: RouteId) -> Json | None:
+        """Where the route ends; None at its last stop, or where nobody knows the point."""
+        shift = self.picture.plan.routes[route].shift
+        if shift.open_ended:
+            return None
+        if shift.end_place is None:
+            return self._depot(route)
+        return _point(self.points.get(shift.end_place))
 
     def _stop(self, visit: Visit) -> Json:
         stop = self.picture.plan.stops[visit.stop]
@@ -100,10 +129,15 @@ class PlanFile:
             "arrival": self._iso(visit.arrival),
             "start": self._iso(visit.start),
             "departure": self._iso(visit.departure),
-            "load": _load(stop),
+            "load": _load(stop.load),
+            "collected": _load(stop.collected),
             "travel_seconds": int(visit.travel.total_seconds()),
             "travel_metres": visit.metres,
             "overrides": [{"rule": o.rule, "reason": o.reason} for o in stop.overrides],
+            "setup_seconds": int(visit.setup.total_seconds()),
+            "soft_late_seconds": int(visit.soft_lateness.total_seconds()),
+            "pinned": stop.pinned,
+            "loaded": stop.loaded,
         }
 
     def _unassigned(self) -> Iterable[Json]:
@@ -139,9 +173,12 @@ class PlanFile:
         return self.picture.local(moment).isoformat()
 
 
-def _load(stop: Stop) -> Json:
-    load = stop.load
-    return {"pieces": load.pieces, "kg": load.kg, "m3": load.m3}
+def _load(load: Load) -> Json:
+    return {"pieces": load.pieces, "kg": load.kg, "m3": load.m3, "units": load.units}
+
+
+def _point(point: Coordinate | None) -> Json | None:
+    return {"lat": point.lat, "lon": point.lon} if point else None
 
 
 def prepare(path: Path) -> None:

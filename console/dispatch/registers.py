@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Protocol
 
-from console.domain.fleet import DepotId, DriverId, Rates, VehicleId
+from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity
 from console.domain.places import PlaceId
 
@@ -56,7 +56,12 @@ class DepotRecord:
 
 @dataclass(frozen=True, slots=True)
 class ShiftTemplate:
-    """An ordinary shift on the depot's clock; one that ends before it starts ends the next day."""
+    """An ordinary shift on the depot's clock; one that ends before it starts ends the next day.
+
+    ``depot`` and ``place`` are where it begins, empty for the depot that keeps it. ``co2e_per_km``
+    (kg) is None where only the kind of vehicle tells, ``profile`` empty where the vehicle travels
+    as all do. The rest means what it means in ``Shift``.
+    """
 
     driver: DriverId
     vehicle: VehicleId
@@ -70,6 +75,26 @@ class ShiftTemplate:
     break_to: time | None = None
     max_overtime: timedelta = timedelta()
     range_km: float | None = None
+    depot: DepotId = DepotId("")
+    place: PlaceId = PlaceId("")
+    vehicle_skills: tuple[str, ...] = ()
+    people: int = 1
+    end_place: PlaceId | None = None
+    open_ended: bool = False
+    fixed_start: bool = False
+    max_stops: int | None = None
+    max_km: float | None = None
+    max_driving: timedelta | None = None
+    driving_rule: DrivingRule | None = None
+    reloads: int = 0
+    reload_time: timedelta = timedelta()
+    chargers: tuple[PlaceId, ...] = ()
+    charge_time: timedelta = timedelta()
+    speed_factor: float = 1.0
+    territories: tuple[str, ...] = ()
+    territory_price: float | None = None
+    co2e_per_km: float | None = None
+    profile: str = ""
 
 
 class Fleet(Protocol):

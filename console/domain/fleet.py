@@ -112,7 +112,12 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class FleetEntry:
-    """One row of a fleet file: a driver, a vehicle and a shift in the depot's local time."""
+    """One row of a fleet file: a driver, a vehicle and a shift in the depot's local time.
+
+    ``end`` and ``chargers`` are addresses; ``co2e_per_km`` (kg) is None where the file does not
+    say. ``profile`` is empty where the vehicle travels as all do. The rest means what it means in
+    ``Shift``.
+    """
 
     driver: str
     vehicle: str
@@ -130,3 +135,27 @@ class FleetEntry:
     max_overtime: timedelta = timedelta()
     range_km: float | None = None
     row: int | None = None
+    vehicle_skills: tuple[str, ...] = ()
+    people: int = 1
+    end: Address | None = None
+    open_ended: bool = False
+    fixed_start: bool = False
+    max_stops: int | None = None
+    max_km: float | None = None
+    max_driving: timedelta | None = None
+    driving_rule: DrivingRule | None = None
+    reloads: int = 0
+    reload_time: timedelta = timedelta()
+    chargers: tuple[Address, ...] = ()
+    charge_time: timedelta = timedelta()
+    speed_factor: float = 1.0
+    territories: tuple[str, ...] = ()
+    territory_price: float | None = None
+    co2e_per_km: float | None = None
+    profile: str = ""
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Where the route may have to go besides its stops: depot, end, chargers."""
+        end = () if self.end is None else (self.end,)
+        return (self.depot, *end, *self.chargers)

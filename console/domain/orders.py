@@ -87,10 +87,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class DayWindow:
-    """A window as an order file says it: local times of the service day; None is open."""
+    """A window as an order file says it: local times of the service day; None is open.
+
+    ``late_price`` (currency per minute) makes it soft, as in ``TimeWindow``.
+    """
 
     earliest: time | None = None
     latest: time | None = None
+    late_price: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class OrderEntry:
     """An order as it came in, personal part included; kept in the register, not in the journal.
 
     ``row`` is the line of the file it came from (header = 1), or None when typed by hand.
+    ``ready_at`` and ``deadline`` are local times of the service day, ``drivers`` names, ``depot``
+    a depot's name or address; the rest means what it means in ``Order``.
     """
 
     id: OrderId
@@ -113,6 +119,18 @@ class OrderEntry:
     notes: str = ""
     coordinate: Coordinate | None = None
     row: int | None = None
+    collected: Load = Load()
+    pickup: OrderId | None = None
+    people: int = 1
+    skip_price: float | None = None
+    ready_at: time | None = None
+    deadline: time | None = None
+    setup_time: timedelta = timedelta()
+    parking_time: timedelta = timedelta()
+    drivers: tuple[str, ...] = ()
+    driver_price: float = 0.0
+    depot: str = ""
+    territory: str = ""
 
     def without_row(self) -> "OrderEntry":
         """The same order whatever line it stood on; what a re-import compares."""

@@ -4,12 +4,15 @@
 return pickles, so the caller may run them in a thread or a process of its own.
 """
 
+from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
 from console.intake.fleet import read_fleet
 from console.intake.header import MissingColumns
 from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
+from console.intake.vroom import is_vroom, read_vroom
+from console.intake.vroomjson import VroomProblem
 
 __all__ = [
     "Assumption",
@@ -20,10 +23,14 @@ __all__ = [
     "Notice",
     "OrderReport",
     "Reject",
+    "VroomProblem",
     "check_order",
     "check_skills",
     "compare",
+    "is_vroom",
+    "point_in",
     "read_fleet",
     "read_orders",
+    "read_vroom",
     "too_heavy",
 ]

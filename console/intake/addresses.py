@@ -75,6 +75,17 @@ def read_coordinate(row: RowReader) -> Coordinate | None:
     return _point(row, "lat", (lat, lon))
 
 
+def point_in(text: str) -> Coordinate | None:
+    """The point that an address cell holds instead of an address: ``47.14, 9.52``."""
+    match = _PAIR.fullmatch(clean(text))
+    if match is None:
+        return None
+    try:
+        return Coordinate(number(match[1], _DECIMALS), number(match[2], _DECIMALS))
+    except ValueError:
+        return None
+
+
 def _point(row: RowReader, field: str, texts: tuple[str, str]) -> Coordinate | None:
     quoted = f"The coordinate {shown(', '.join(texts))}"
     try:

@@ -9,7 +9,9 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import BREAK_AFTER, FleetEntry, Rates
 from console.domain.load import Capacity
 from console.domain.places import Address
+from console.intake import duties
 from console.intake.columns import FLEET, own_name
+from console.intake.duties import with_duties
 from console.intake.header import Recogniser, read_header
 from console.intake.reader import read_table
 from console.intake.record import (
@@ -39,6 +41,7 @@ MEASURES = {
     measure.field: measure
     for measure in (
         PIECES, WEIGHT, VOLUME, UNITS, BREAK, OVERTIME, FIXED, PER_KM, PER_HOUR, RANGE,
+        *duties.MEASURES,
     )
 }  # fmt: skip
 
@@ -119,7 +122,7 @@ def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntr
     if hours is None:
         return None
     pause, pause_from, pause_to = _break(row, hours, overtime)
-    return FleetEntry(
+    entry = FleetEntry(
         driver=driver,
         vehicle=_vehicle(row, driver),
         depot=depot,
@@ -137,6 +140,7 @@ def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntr
         range_km=row.amount(RANGE),
         row=row.record.number,
     )
+    return with_duties(row, entry)
 
 
 def _check_driver(row: RowReader, driver: str, first_rows: dict[str, int]) -> None:

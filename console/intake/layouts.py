@@ -104,7 +104,9 @@ OPTIMOROUTE = Layout(
     frozenset({"orderid", "timewindowfrom", "timewindowto", "durationmin"}),
     {
         "orderid": "order_id",
+        "ordertype": "order_type",
         "priority": "priority",
+        "assignedto": "drivers",
         "address": "street",
         "addressline": "street",
         "towncity": "city",
@@ -135,8 +137,22 @@ GOOGLE = Layout(
         "deliveryduration": "service_minutes",
         "deliverystarttime": "window_from",
         "deliveryendtime": "window_to",
+        "deliverysoftendtime": "soft_to",
+        "deliverycostperhouraftersoftendtime": "late_price",
+        "penaltycost": "skip_price",
+        "pickuparrivalwaypoint": "pickup_coordinates",
+        "pickupduration": "pickup_service",
+        "pickupstarttime": "pickup_from",
+        "pickupendtime": "pickup_to",
+        "pickupsoftendtime": "pickup_soft_to",
+        "pickupcostperhouraftersoftendtime": "pickup_late_price",
+        **{
+            f"loaddemand{n}{part}": f"demand{n}_{part}"
+            for n in range(1, 5)
+            for part in ("type", "value")
+        },
     },
-    {"deliveryduration": 1 / 60},
+    {"deliveryduration": 1 / 60, "deliverycostperhouraftersoftendtime": 1 / 60},
 )
 
 LAYOUTS = (SHOPIFY, WOOCOMMERCE, ONFLEET, OPTIMOROUTE, GOOGLE)

@@ -11,7 +11,9 @@ class Ledger:
 
     def note(self, row: int, field: str, value: str, because: tuple[str, str]) -> None:
         """``because`` is what was found and what was made of it: "No weight", "0 kg assumed"."""
-        self._rows.setdefault((field, value, *because), []).append(row)
+        rows = self._rows.setdefault((field, value, *because), [])
+        if row not in rows[-1:]:  # two orders of one row
+            rows.append(row)
 
     def assumptions(self, total: int) -> tuple[Assumption, ...]:
         """One assumption per kind, in the order they first came up; ``total`` rows were read."""

@@ -2,23 +2,24 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import time
 from functools import cache
 from pathlib import Path
 
 from console.domain.load import Load
-from console.domain.orders import DayWindow, OrderEntry, OrderId, Priority
+from console.domain.orders import OrderEntry, OrderId, Priority
 from console.domain.places import Address, Coordinate
+from console.intake import conditions
 from console.intake.addresses import (
     address_in_coordinates,
     has_short_codes,
     read_address,
     read_coordinate,
 )
-from console.intake.amounts import NumberStyle, Unreadable
+from console.intake.amounts import NumberStyle
 from console.intake.columns import ORDERS, own_name
+from console.intake.conditions import is_visit, with_conditions
 from console.intake.header import Recogniser, read_header
-from console.intake.layouts import SHOPIFY
+from console.intake.layouts import GOOGLE, SHOPIFY
 from console.intake.reader import read_table
 from console.intake.record import (
     Measure,
@@ -30,16 +31,20 @@ from console.intake.record import (
 )
 from console.intake.report import OrderReport, Reject
 from console.intake.rows import Table
+from console.intake.shipments import split_shipments, whole_rows
 from console.intake.shops import check_open, join_line_items
 from console.intake.texts import clean, lost_digits, shown
-from console.intake.times import spans
+from console.intake.windows import LATE, read_hours
 
 PIECES = Measure("pieces", "number of pieces", "pieces", 100_000, 0, 1, "1 piece assumed")
 WEIGHT = Measure("weight", "weight", "kg", 100_000, 0, 0, "0 kg assumed")
 VOLUME = Measure("volume", "volume", "m3", 1_000, 0, 0, "0 m3 assumed")
 UNITS = Measure("units", "load", "units", 1_000_000, 0, 0)
 SERVICE = Measure("service_minutes", "service time", "minutes", 480, 0, 3, "3 minutes assumed")
-MEASURES = {measure.field: measure for measure in (PIECES, WEIGHT, VOLUME, UNITS, SERVICE)}
+MEASURES = {
+    measure.field: measure
+    for measure in (PIECES, WEIGHT, VOLUME, UNITS, SERVICE, LATE, *conditions.MEASURES)
+}
 
 _PRIORITIES = {
     Priority.HIGH: ("high", "h", "urgent", "express", "critical", "c", "hoch", "dringend", "eilig",
@@ -77,16 +82,19 @@ def orders_of(table: Table, columns: Mapping[str, str]) -> OrderReport:
     reading = reading_of(ORDERS, header, records, MEASURES, comma_is_decimal=table.comma_is_decimal)
     if header.layout is not None and header.layout.id_from_row and "order_id" not in header.uses:
         records = _named_by_content(records, reading)
-    entries, rejects = _read_all(records, reading)
+    if header.layout is GOOGLE:
+        records = split_shipments(records, reading.ledger)
+    entries, rejects = whole_rows(*_read_all(records, reading))
     return OrderReport(
         entries,
         rejects,
-        (*table.assumptions, *reading.ledger.assumptions(len(records))),
+        (*table.assumptions, *reading.ledger.assumptions(len({r.number for r in records}))),
         header.unknown,
         header.mapping,
         count,
         joined,
         header.layout.name if header.layout else "own",
+        len(entries) - len({entry.row for entry in entries}),
     )
 
 
@@ -152,21 +160,25 @@ def _entry(row: RowReader, order_id: str, *, short_codes: bool) -> OrderEntry:
     """The row's entry; worth something only if the row has no problems afterwards."""
     check_open(row)
     coordinate = read_coordinate(row)
-    return OrderEntry(
+    hours = read_hours(row)
+    entry = OrderEntry(
         id=OrderId(order_id),
         address=_address(row, coordinate, short_codes=short_codes),
         recipient=_recipient(row),
         phone=row.code("phone", 50),
         email=row.text("email", 254),
-        load=_load(row),
-        windows=_windows(row),
+        load=Load() if is_visit(row) else _load(row),
+        windows=hours.windows,
         service_time=row.minutes(SERVICE),
         skills=tuple(dict.fromkeys((*row.words("skills"), *row.words("vehicle_features")))),
         priority=_priority(row),
         notes=_notes(row),
         coordinate=coordinate,
         row=row.record.number,
+        ready_at=hours.ready_at,
+        deadline=hours.deadline,
     )
+    return with_conditions(row, entry)
 
 
 def _address(row: RowReader, coordinate: Coordinate | None, *, short_codes: bool) -> Address:
@@ -194,35 +206,6 @@ def _load(row: RowReader) -> Load:
     pieces = row.whole(PIECES)
     kg, m3, units = (row.amount(measure) for measure in (WEIGHT, VOLUME, UNITS))
     return Load(pieces or 0, round(kg or 0.0, 6), round(m3 or 0.0, 6), round(units or 0.0, 6))
-
-
-def _windows(row: RowReader) -> tuple[DayWindow, ...]:
-    earliest = row.time("window_from")
-    latest = row.time("window_to", is_end=True)
-    if earliest is not None or latest is not None:
-        _check_window(row, "window_to", earliest, latest)
-        return (DayWindow(earliest, latest),)
-    cell = clean(row.cell("window"))
-    if not cell:
-        return ()
-    try:
-        pairs = spans(cell)
-    except Unreadable as error:
-        remedy = "write it like 09:00-12:00, or leave it empty"
-        row.complain("window", f"The window {shown(cell)} {error}: {remedy}.")
-        return ()
-    for pair in pairs:
-        _check_window(row, "window", *pair)
-    return tuple(DayWindow(*pair) for pair in pairs)
-
-
-def _check_window(row: RowReader, field: str, earliest: time | None, latest: time | None) -> None:
-    if earliest is not None and latest is not None and latest < earliest:
-        row.complain(
-            field,
-            f"The window ends at {latest:%H:%M} before it starts at {earliest:%H:%M}: "
-            "correct or swap the two times.",
-        )
 
 
 def _priority(row: RowReader) -> Priority:

@@ -1,6 +1,7 @@
 """One data row under its fields' names, and the reading of its cells into values."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -22,6 +23,11 @@ from console.intake.texts import clean, clean_code, clean_lines, shown, words
 from console.intake.times import clock_duration, has_date, has_offset, time_of_day
 
 _TIME_REMEDY = "write it like 09:30, or leave it empty"
+_PARTS = re.compile(r"[;|\n]")
+_YES = frozenset({"yes", "y", "true", "1", "1.0", "x", "on", "ja", "j", "wahr", "oui", "vrai",
+                  "sand"})  # fmt: skip
+_NO = frozenset({"", "no", "n", "false", "0", "0.0", "-", "off", "nein", "falsch", "non", "faux",
+                 "nej", "falsk"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,20 @@ class RowReader:
     def lines(self, field_name: str, limit: int = 2000) -> str:
         """Clean text that may have several lines."""
         return self._bounded(field_name, clean_lines(self.cell(field_name)), limit)
+
+    def names(self, field_name: str, limit: int = 100) -> tuple[str, ...]:
+        """A list whose parts may hold commas, split at ``;`` or ``|``, each once."""
+        found = (clean(part) for part in _PARTS.split(self.cell(field_name)))
+        kept = [self._bounded(field_name, name, limit) for name in found]
+        return tuple(dict.fromkeys(name for name in kept if name))
+
+    def flag(self, field_name: str) -> bool:
+        """Yes or no; no for an empty cell."""
+        word = clean(self.cell(field_name)).casefold()
+        if word not in _YES and word not in _NO:
+            name = own_name(field_name)
+            self.complain(field_name, f"The {name} {shown(word)} is unknown: write yes or no.")
+        return word in _YES
 
     def words(self, field_name: str, limit: int = 60) -> tuple[str, ...]:
         """A list of skills."""

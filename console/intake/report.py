@@ -49,9 +49,10 @@ class OrderReport:
     """An order file, read.
 
     ``rows`` counts the data rows below the header. ``joined`` are those folded into the row above
-    (a shop's further line items): entries + rejects + joined = rows. ``mapping`` says which column
-    served which field; ``unknown_columns`` were read by nobody; ``layout`` is the maker's format
-    that was recognised.
+    (a shop's further line items), ``split`` those that are two orders (a shipment from door to
+    door): entries + rejects + joined - split = rows. ``mapping`` says which column served which
+    field; ``unknown_columns`` were read by nobody; ``layout`` is the maker's format that was
+    recognised.
     """
 
     entries: tuple[OrderEntry, ...]
@@ -62,6 +63,7 @@ class OrderReport:
     rows: int
     joined: int = 0
     layout: str = "own"
+    split: int = 0
 
     @property
     def ids(self) -> tuple[OrderId, ...]:

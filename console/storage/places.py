@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from uuid import uuid4
 
 from sqlalchemy import RowMapping, insert
@@ -17,6 +18,12 @@ from console.storage.upsert import change, found
 def opaque_id() -> str:
     """An id that says nothing about what it stands for."""
     return uuid4().hex
+
+
+def counted_ids(prefix: str) -> Callable[[], str]:
+    """Ids in the order in which they are asked for: the same work gives the same ids again."""
+    numbers = count(1)
+    return lambda: f"{prefix}{next(numbers):06}"
 
 
 @dataclass(frozen=True, slots=True)

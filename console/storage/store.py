@@ -1,6 +1,6 @@
 """One store: the journal and the registers in one database file, opened, checked and migrated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +12,7 @@ from console.storage.fleet import SqlFleet
 from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
-from console.storage.places import SqlPlaces
+from console.storage.places import SqlPlaces, counted_ids
 from console.storage.snapshots import Snapshots
 
 FILE = "doorstep.db"
@@ -82,6 +82,15 @@ class Store:
             SqlPreferences(database),
             Watch(database.file),
         )
+
+    def repeatable(self) -> Self:
+        """The same store, giving new places, drivers, vehicles and depots ids that count up.
+
+        For a store of one piece of work that is thrown away: what is planned in it twice is
+        planned alike.
+        """
+        places = SqlPlaces(self.database, counted_ids("p"))
+        return replace(self, places=places, fleet=SqlFleet(self.database, counted_ids("f")))
 
     def data_version(self) -> int:
         """Changes with every commit of anybody else than this watch: time to pull."""

@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import shift_of
-from console.dispatch.fleetwork import import_fleet
+from console.dispatch.fleetwork import import_fleet, open_usual_shifts
 from console.dispatch.importing import ServiceDay
 from console.dispatch.registers import DepotRecord, ShiftTemplate
+from console.dispatch.station import Station
 from console.domain.commands import LockRoutes, MoveStops
-from console.domain.fleet import DepotId, DriverId, VehicleId
+from console.domain.fleet import DepotId, DriverId, DrivingRule, Shift, VehicleId
 from console.domain.places import PlaceId
 from console.domain.plan import StopId
-from tests.dispatch.consoles import DAY, FLAT, World, begun, journey, local, row
+from tests.dispatch.consoles import DAY, FLAT, FLEET, World, begun, journey, local, row
 
 DEPOT = DepotRecord(DepotId("d"), "Depot", PlaceId("p"), "Europe/Vaduz")
 TEMPLATE = ShiftTemplate(DriverId("i"), VehicleId("v"), time(8), time(16))
@@ -113,3 +116,82 @@ def test_a_break_in_the_night() -> None:
 def test_ranges_are_metres() -> None:
     assert shift_of(replace(TEMPLATE, range_km=120.5), DEPOT, VADUZ).range_m == 120_500
     assert FLAT.zone == DEPOT.zone
+
+
+RICH = (
+    f"{FLEET},vehicle_skills,people,end_address,fixed_start,max_stops,max_km,max_driving_hours,"
+    "driving_rule,reloads,reload_minutes,chargers,charge_minutes,range_km,speed_factor,"
+    "territories,territory_price,co2e_kg_per_km,profile"
+)
+
+
+def shifts(station: Station) -> list[Shift]:
+    """The day's shifts by the drivers' names."""
+    named = sorted(station.picture.drivers.items(), key=lambda item: item[1].name)
+    return [station.picture.plan.routes[route].shift for route, _ in named]
+
+
+def rich(world: World, end: str = "Weg 7", chargers: str = "Weg 5", depot: str = "Weg 1") -> Path:
+    return world.file(
+        "fleet.csv",
+        RICH,
+        f"Ida,+1,cold,Ida-1,50,200,{depot},08:00,16:00,30,0.5,30,lift,2,{end},yes,9,80,6,on,1,20,"
+        f'"{chargers}",25,60,0.8,north;east,15,0.05,bike',
+        "Jan,+1,cold,Jan-1,50,200,Weg 1,08:00,16:00,30,0.5,30,,,open,,,,,,,,,,,,,,,",
+    )
+
+
+@journey
+async def test_everything_a_row_says_is_in_the_shift(world: World) -> None:
+    with world.console() as station:
+        await station.open(DAY)
+        imported = await import_fleet(station, rich(world, chargers="Weg 5;47.0008, 9.503"))
+        assert not imported.unplaced
+        ida, jan = shifts(station)
+        assert (ida.vehicle_skills, ida.people, ida.fixed_start) == (("lift",), 2, True)
+        assert (ida.max_stops, ida.max_metres) == (9, 80_000)
+        assert (ida.max_driving, ida.driving_rule) == (timedelta(hours=6), DrivingRule())
+        assert (ida.reloads, ida.reload_time) == (1, timedelta(minutes=20))
+        assert (ida.range_m, ida.charge_time, ida.speed_factor) == (
+            60_000,
+            timedelta(minutes=25),
+            1.25,
+        )
+        assert (ida.territories, ida.territory_price) == (("north", "east"), 15)
+        assert (ida.co2e_per_km, ida.profile) == (0.05, "bike")
+        assert len(ida.places) == 4
+        assert ida.places <= set(station.workday.matrix.index)
+        assert station.picture.is_timed
+        assert (jan.open_ended, jan.end_place, jan.people) == (True, None, 1)
+        assert jan.co2e_per_km == factors().of("van").kg_per_km
+        told = [each.sentence for each in imported.report.assumptions]
+        assert any("no roads for the profile “bike”" in sentence for sentence in told)
+        await station.open(DAY + timedelta(days=1))
+        await open_usual_shifts(station)
+        tomorrow, _ = shifts(station)
+        assert replace(tomorrow, start=ida.start, end=ida.end) == ida
+
+
+@journey
+async def test_ends_and_chargers_that_are_not_found_are_rejected(world: World) -> None:
+    with world.console() as station:
+        await station.open(DAY)
+        imported = await import_fleet(station, rich(world, end="Nirgends"))
+        (reject,) = imported.report.rejects
+        assert (reject.row, reject.order, reject.field) == (2, "Ida", "end_address")
+        assert "The end of Ida's route was not found: Nirgends" in reject.problem
+        assert imported.drivers == 1
+        again = await import_fleet(station, rich(world, chargers="Weg 5;Irgendwo"))
+        assert again.report.rejects[0].field == "chargers"
+
+
+@journey
+async def test_every_driver_starts_where_the_file_says(world: World) -> None:
+    with world.console() as station:
+        await station.open(DAY)
+        await import_fleet(station, rich(world, depot="Weg 30"))
+        ida, jan = shifts(station)
+        assert (ida.depot != jan.depot, ida.place != jan.place) == (True, True)
+        await station.open(DAY + timedelta(days=1))
+        await open_usual_shifts(station)
+        assert [shift.place for shift in shifts(station)] == [ida.place, jan.place]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from console.dispatch.headless import Request, plan_day
+from console.dispatch.headless import plan_day
+from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from tests.dispatch.consoles import DAY, FLAT, World, journey, row
 

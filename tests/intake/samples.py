@@ -114,7 +114,7 @@ def _ods_cell(value: str | float) -> str:
 
 def accounted(report: OrderReport | FleetReport) -> bool:
     """Every data row is an entry, a reject, or joined to another."""
-    joined = report.joined if isinstance(report, OrderReport) else 0
+    joined = report.joined - report.split if isinstance(report, OrderReport) else 0
     rejected = {reject.row for reject in report.rejects}
     assert len(rejected) == len(report.rejects)
     assert not rejected & {entry.row for entry in report.entries}

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from console.domain.load import Load
 from console.domain.orders import DayWindow, Priority
 from console.domain.places import Address, Coordinate
+from console.intake.report import OrderReport
 from tests.intake.samples import accounted, orders, workbook
 
 SHOPIFY = (
@@ -120,7 +121,25 @@ def test_optimoroute() -> None:
     assert found.load == Load(1, 0, 0, 2)
     assert found.skills == ("adr", "frz")
     assert found.address == Address("Weg 1", "9490", "Vaduz")
-    assert set(report.unknown_columns) == {"Order type", "Date"}
+    assert report.unknown_columns == ("Date",)
+
+
+def test_optimoroute_pickups_tasks_and_drivers() -> None:
+    report = orders(
+        "Order ID,Order type,Assigned to,Priority,Address,Time window from,Time window to,"
+        "Duration (min),Load #1,Load #2\n"
+        'A1,Pickup,Anja,C,"Weg 1, 9490 Vaduz",,,5,2,7\n'
+        'A2,Task,,L,"Weg 2, 9490 Vaduz",,,5,,\n'
+        'A3,Swap,,L,"Weg 2, 9490 Vaduz",,,5,,\n'
+    )
+    pickup, task = report.entries
+    assert accounted(report)
+    assert (pickup.load, pickup.collected) == (Load(), Load(1, 0, 0, 2))
+    assert (pickup.drivers, pickup.driver_price) == (("Anja",), 5.0)
+    assert "No price of another driver in row 2: 5.00 an order assumed." in said(report)
+    assert (task.load, task.collected, task.priority) == (Load(), Load(), Priority.LOW)
+    assert "kind of order “swap” is unknown" in report.rejects[0].problem
+    assert report.unknown_columns == ("Load #2",)
 
 
 def test_google() -> None:
@@ -135,6 +154,56 @@ def test_google() -> None:
     assert second.coordinate is None
     assert second.address.street == "Weg 1, 9490 Vaduz"
     assert second.service_time == timedelta(seconds=90)
+
+
+GOOGLE = (
+    "label,penaltyCost,pickupArrivalWaypoint,pickupDuration,pickupStartTime,pickupEndTime,"
+    "deliveryArrivalWaypoint,deliveryDuration,deliveryStartTime,deliverySoftEndTime,"
+    "deliveryEndTime,deliveryCostPerHourAfterSoftEndTime,loadDemand1Type,loadDemand1Value,"
+    "loadDemand2Type,loadDemand2Value,loadDemand3Type,loadDemand3Value,allowedVehicleIndices\n"
+)
+
+
+def test_google_shipments_from_door_to_door() -> None:
+    report = orders(
+        GOOGLE + 'a,90,"47.1, 9.5",120,2026-11-23T08:00:00Z,,"47.2, 9.6",300,'
+        "2026-11-23T09:00:00Z,2026-11-23T10:00:00Z,2026-11-23T12:00:00Z,30,weight,12,crates,3,"
+        "pallets,1,0\n"
+        'b,,"47.1, 9.5",60,,,,,,,,,pieces,4,,,,,\n'
+        'c,,"47.1, 9.5",60,,,"nan, nan",,soon,,,,pieces,4,,,,,\n'
+    )
+    assert accounted(report)
+    pickup, delivery, collection = report.entries
+    assert (pickup.id, pickup.load, pickup.collected) == ("a:pickup", Load(), Load(1, 12, 0, 3))
+    assert (pickup.service_time, pickup.skip_price) == (timedelta(minutes=2), 0)
+    assert pickup.windows == (DayWindow(time(8), None),)
+    assert (delivery.id, delivery.pickup, delivery.load) == ("a", "a:pickup", Load(1, 12, 0, 3))
+    assert delivery.windows == (DayWindow(time(9), time(10), 0.5),)
+    assert (delivery.deadline, delivery.skip_price) == (time(12), 90)
+    assert (delivery.service_time, collection.service_time) == (
+        timedelta(minutes=5),
+        timedelta(minutes=1),
+    )
+    assert (collection.id, collection.load, collection.collected.pieces) == ("b", Load(), 4)
+    assert [(reject.row, reject.order) for reject in report.rejects] == [(4, "c")]
+    assert (report.rows, report.split) == (3, 1)
+    assert "A load “crates” without a unit in row 2: counted as units." in said(report)
+    assert "A load “pallets” without a unit in row 2: left out, no dimension is" in said(report)
+    assert report.unknown_columns == ("allowedVehicleIndices",)
+
+
+def test_google_without_a_price_has_no_soft_end() -> None:
+    report = orders(
+        "label,deliveryArrivalWaypoint,deliveryStartTime,deliverySoftEndTime,deliveryEndTime\n"
+        'a,"47.14, 9.52",09:00,10:00,12:00\n'
+    )
+    (found,) = report.entries
+    assert (found.windows, found.deadline) == ((DayWindow(time(9), time(12)),), None)
+    assert "soft window without a price in row 2: left out" in said(report)
+
+
+def said(report: OrderReport) -> str:
+    return " ".join(found.sentence for found in report.assumptions)
 
 
 def test_woocommerce() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.commands import KINDS, AddStops, AdoptSolution, MoveStops, Revert
+from console.domain.commands import KINDS, AddStops, AdoptSolution, MoveStops, OpenShifts, Revert
 from console.domain.errors import ConsoleError
 from console.domain.objective import GREEN
 from console.domain.orders import TimeWindow
@@ -87,6 +87,15 @@ def test_what_looks_like_a_later_field_inside_a_text_stays() -> None:
     order = replace(stop(1).orders[0], digest='x,"loaded":false,"late_price":null')
     command = AddStops((replace(stop(1), orders=(order,)),))
     assert codec.decode_command(command.kind, codec.encode_command(command)) == command
+
+
+def test_numbers_that_begin_like_a_default_stay() -> None:
+    order = replace(stop(1).orders[0], people=12, driver_price=0.05)
+    added = AddStops((replace(stop(1), orders=(order,)),))
+    driven = replace(shift(), people=10, speed_factor=1.05, co2e_per_km=0.05)
+    opened = OpenShifts(((RouteId("r1"), driven),))
+    for command in (added, opened):
+        assert codec.decode_command(command.kind, codec.encode_command(command)) == command
 
 
 def test_an_undo_is_not_stored_with_its_revert() -> None:

@@ -18,12 +18,14 @@ from console.dispatch.registers import (
     ShiftTemplate,
     VehicleRecord,
 )
-from console.domain.fleet import DepotId, DriverId, Rates, VehicleId
+from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity, Load
 from console.domain.orders import DayWindow, OrderEntry, OrderId, Priority
 from console.domain.places import Address, Certainty, Coordinate, Place, PlaceId
 from console.storage.places import key_of
+from console.storage.schema import orders
 from console.storage.store import Store
+from console.storage.upsert import put
 
 HOME = Address("Städtle 12", "9490", "Vaduz", "LI")
 POINT = Coordinate(47.14, 9.52)
@@ -120,6 +122,28 @@ def test_orders_come_back_whole(store: Store) -> None:
     assert len(set(digests.values())) == 1200
 
 
+def test_rich_orders_come_back_and_old_rows_still_read(store: Store) -> None:
+    rich = replace(
+        entry(),
+        windows=(DayWindow(time(8), time(10), 0.5),),
+        collected=Load(1),
+        pickup=OrderId("o2"),
+        deadline=time(12),
+        drivers=("Ana",),
+        skip_price=3.5,
+    )
+    store.orders.put([rich])
+    assert store.orders.get([rich.id]) == {rich.id: rich}
+    old = '{"id":"o9","address":{"street":"Weg 1"},"windows":[{"earliest":"08:00:00"}],"row":3}'
+    with store.orders.database.writing() as connection:
+        row = {"id": "o9", "salt": "00", "digest": "", "value": old}
+        put(connection, orders, [row])
+    before = store.orders.get([OrderId("o9")])[OrderId("o9")]
+    assert before == OrderEntry(
+        OrderId("o9"), Address("Weg 1"), windows=(DayWindow(time(8)),), row=3
+    )
+
+
 def test_a_digest_follows_the_personal_part_only(store: Store) -> None:
     (first,) = store.orders.put([entry()]).values()
     (same,) = store.orders.put([replace(entry(), row=99, load=Load(9))]).values()
@@ -174,6 +198,17 @@ def test_a_fleet_comes_back(store: Store) -> None:
         timedelta(minutes=45),
         180.0,
     )
+    rich = replace(
+        shift,
+        end_place=place.id,
+        chargers=(place.id,),
+        driving_rule=DrivingRule(),
+        max_driving=timedelta(hours=7),
+        territories=("north",),
+        co2e_per_km=0.2,
+    )
+    store.fleet.put_templates(depot.id, [rich])
+    assert store.fleet.templates(depot.id) == [rich]
     store.fleet.put_templates(depot.id, [shift])
     store.fleet.put_templates(depot.id, [shift, replace(shift, start=time(9))])
     assert store.fleet.templates(depot.id) == [shift, replace(shift, start=time(9))]
@@ -215,3 +250,15 @@ def test_strange_addresses(store: Store, street: str) -> None:
     place = store.places.remember(Address(street))
     assert store.places.remember(Address(street)) == place
     assert store.places.get([place.id])[place.id].address.street == street
+
+
+def test_a_repeatable_store_counts(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        store = Store.open(tmp_path / name)
+        again = store.repeatable()
+        place = again.places.remember(HOME)
+        (driver,) = again.fleet.put_drivers([DriverRecord(DriverId(""), "Ana")])
+        (van,) = again.fleet.put_vehicles([VehicleRecord(VehicleId(""), "FL 1")])
+        assert (place.id, driver.id, van.id) == ("p000001", "f000001", "f000002")
+        assert store.places.get([place.id]) == {place.id: place}
+        store.close()

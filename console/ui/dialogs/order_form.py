@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.load import Load
-from console.domain.orders import DEFAULT_SERVICE_TIME, OrderEntry, Priority
+from console.domain.orders import DEFAULT_SERVICE_TIME, DayWindow, OrderEntry, Priority
 from console.domain.places import Address
 from console.intake import Reject, check_order
 from console.ui.dialogs.sheet import Sheet
@@ -208,7 +208,7 @@ class OrderForm(Sheet):
 
 
 def _keeping(made: OrderEntry, given: OrderEntry) -> OrderEntry:
-    """What the form cannot show stays: country, seconds of service, the file's coordinate."""
+    """What the form cannot show stays: country, seconds of service, all that only files say."""
     address = replace(made.address, country=given.address.country)
     same_place = address == given.address
     minutes = round(given.service_time.total_seconds() / 60)
@@ -220,7 +220,26 @@ def _keeping(made: OrderEntry, given: OrderEntry) -> OrderEntry:
         service_time=given.service_time if same_service else made.service_time,
         coordinate=given.coordinate if same_place else None,
         row=given.row,
+        windows=_priced(made.windows, given.windows),
+        collected=given.collected,
+        pickup=given.pickup,
+        people=given.people,
+        skip_price=given.skip_price,
+        ready_at=given.ready_at,
+        deadline=given.deadline,
+        setup_time=given.setup_time,
+        parking_time=given.parking_time,
+        drivers=given.drivers,
+        driver_price=given.driver_price,
+        depot=given.depot,
+        territory=given.territory,
     )
+
+
+def _priced(made: Sequence[DayWindow], given: Sequence[DayWindow]) -> tuple[DayWindow, ...]:
+    """Windows that were soft stay so, also where their hours change."""
+    price = next((window.late_price for window in given if window.late_price is not None), None)
+    return tuple(replace(window, late_price=price) for window in made)
 
 
 def _form(rows: QVBoxLayout) -> QFormLayout:

@@ -53,6 +53,23 @@ def test_an_untouched_order_comes_out_as_it_went_in(form):
     assert form(ENTRY).entry == ENTRY
 
 
+def test_what_only_files_say_stays(form):
+    rich = replace(
+        ENTRY,
+        windows=tuple(replace(window, late_price=0.5) for window in ENTRY.windows),
+        collected=Load(1),
+        pickup=OrderId("DS-1"),
+        people=2,
+        skip_price=4.0,
+        deadline=time(15),
+        setup_time=timedelta(minutes=3),
+        drivers=("Anja",),
+        driver_price=5.0,
+        territory="north",
+    )
+    assert form(rich).entry == rich
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(0, 99_999),

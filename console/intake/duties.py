@@ -1,0 +1,126 @@
+"""What a fleet row says besides hours, capacity and rates: ends, limits, rules, charging."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from console.domain.fleet import DrivingRule, FleetEntry
+from console.domain.places import Address
+from console.intake.addresses import point_in
+from console.intake.record import Measure, RowReader
+
+PEOPLE = Measure("people", "number of people", "people", 10, 1)
+STOPS = Measure("max_stops", "most stops", "stops", 10_000, 1)
+KM = Measure("max_km", "most kilometres", "km", 100_000, 0.001)
+DRIVING = Measure("max_driving_hours", "most driving", "hours", 24, 0.01)
+RELOADS = Measure("reloads", "number of reloads", "reloads", 20)
+RELOAD = Measure("reload_minutes", "time to load again", "minutes", 480)
+CHARGE = Measure("charge_minutes", "time to charge", "minutes", 720)
+SPEED = Measure("speed_factor", "speed factor", "times", 10, 0.1)
+TERRITORY = Measure("territory_price", "price of foreign territory", "money", 1_000_000)
+CO2E = Measure("co2e_per_km", "CO2e per km", "kg", 10)
+MEASURES = (PEOPLE, STOPS, KM, DRIVING, RELOADS, RELOAD, CHARGE, SPEED, TERRITORY, CO2E)
+
+ASSUMED_RELOAD = timedelta(minutes=15)
+ASSUMED_CHARGE = timedelta(minutes=30)
+"""Used only where a file allows the one without its duration; always reported."""
+
+_OPEN = frozenset({"open", "open end", "open-ended", "nowhere", "anywhere", "offen", "offenes ende",
+                   "beliebig", "ouvert", "libre", "åben"})  # fmt: skip
+_BY_CAR = frozenset({"car", "driving", "auto", "voiture", "bil"})
+_DEPOT = frozenset({"", "depot", "dépôt", "start", "same"})
+
+
+def with_duties(row: RowReader, entry: FleetEntry) -> FleetEntry:
+    """The entry with all that its row says besides hours, capacity and rates."""
+    end, open_ended = _end(row, entry.depot)
+    chargers, charge_time = _charging(row, entry)
+    people, reloads = row.whole(PEOPLE), row.whole(RELOADS) or 0
+    return replace(
+        entry,
+        vehicle_skills=row.words("vehicle_skills"),
+        people=1 if people is None else people,
+        end=end,
+        open_ended=open_ended,
+        fixed_start=row.flag("fixed_start"),
+        max_stops=row.whole(STOPS),
+        max_km=row.amount(KM),
+        max_driving=_driving(row),
+        driving_rule=DrivingRule() if row.flag("driving_rule") else None,
+        reloads=reloads,
+        reload_time=_reload_time(row) if reloads else timedelta(),
+        speed_factor=_slowness(row),
+        territories=tuple(name.casefold() for name in row.names("territories", 60)),
+        territory_price=row.amount(TERRITORY),
+        co2e_per_km=row.amount(CO2E),
+        profile=_profile(row),
+        chargers=chargers,
+        charge_time=charge_time,
+    )
+
+
+def _end(row: RowReader, depot: Address) -> tuple[Address | None, bool]:
+    """Where the route ends: an address, or None for the depot; and whether it ends anywhere."""
+    street = row.text("end_address")
+    word = street.casefold()
+    if word in _OPEN:
+        return None, True
+    if word in _DEPOT:
+        return None, False
+    if street == row.text("depot_address") and not row.cell("end_city").strip():
+        return None, False
+    end = Address(
+        street,
+        row.code("end_postcode", 20),
+        row.text("end_city", 100),
+        row.text("end_country", 100),
+    )
+    return (end if end.city or end.postcode else _near(row, "end_address", street, depot)), False
+
+
+def _near(row: RowReader, field: str, street: str, depot: Address) -> Address:
+    """An address without a town of its own lies in the depot's."""
+    if "," in street or point_in(street) or not (depot.city or depot.postcode):
+        return Address(street)
+    town = f"{depot.postcode} {depot.city}".strip()
+    row.assume(field, town, f"No town under {field}", f"the depot's assumed, {town}")
+    return Address(street, depot.postcode, depot.city, depot.country)
+
+
+def _driving(row: RowReader) -> timedelta | None:
+    hours = row.amount(DRIVING)
+    return None if hours is None else timedelta(seconds=round(hours * 3600))
+
+
+def _reload_time(row: RowReader) -> timedelta:
+    if row.cell(RELOAD.field).strip():
+        return row.minutes(RELOAD)
+    row.assume(RELOAD.field, "15", "Reloads without reload_minutes", "15 minutes each assumed")
+    return ASSUMED_RELOAD
+
+
+def _profile(row: RowReader) -> str:
+    word = row.text("profile", 40).casefold()
+    return "" if word in _BY_CAR else word
+
+
+def _slowness(row: RowReader) -> float:
+    """The file says how much faster it goes than others; the domain, by what times multiply."""
+    faster = row.amount(SPEED)
+    return 1.0 if not faster else round(1 / faster, 6)
+
+
+def _charging(row: RowReader, entry: FleetEntry) -> tuple[tuple[Address, ...], timedelta]:
+    """Chargers and the time they take; without a range there is nothing to charge for."""
+    names = row.names("chargers", 200)
+    if not names:
+        if row.cell(CHARGE.field).strip():
+            row.assume(CHARGE.field, "", "A time to charge without chargers", "left out")
+        return (), timedelta()
+    if entry.range_km is None:
+        row.assume("chargers", "", "Chargers without range_km", "left out, nothing needs charging")
+        return (), timedelta()
+    chargers = tuple(_near(row, "chargers", name, entry.depot) for name in names)
+    if row.cell(CHARGE.field).strip():
+        return chargers, row.minutes(CHARGE)
+    row.assume(CHARGE.field, "30", "Chargers without charge_minutes", "30 minutes assumed")
+    return chargers, ASSUMED_CHARGE

@@ -1,0 +1,53 @@
+"""Problems in VROOM's JSON are read; what cannot be planned so is listed, nothing is dropped."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from console.domain.errors import ConsoleError
+from console.intake.files import name_of, read_bytes
+from console.intake.vroomchecks import unmet, unread, wrong
+from console.intake.vroomjson import Matrix, Told, VroomProblem
+
+SUFFIX = ".json"
+
+
+def is_vroom(path: Path) -> bool:
+    """True for a file that is called as one: JSON is no order list."""
+    return path.suffix.casefold() == SUFFIX
+
+
+def read_vroom(path: Path) -> VroomProblem:
+    """Read a problem; ConsoleError names what is wrong with it and where."""
+    return problem_of(name_of(path), read_bytes(path))
+
+
+def problem_of(name: str, content: bytes) -> VroomProblem:
+    """The same for bytes already in memory."""
+    try:
+        told = msgspec.json.decode(content, type=Told)
+        raw = cast("dict[str, Any]", msgspec.json.decode(content))
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise ConsoleError(
+            f"“{name}” is no VROOM problem: {error}.",
+            remedy="It needs jobs or shipments, and vehicles, as VROOM documents them.",
+        ) from error
+    matrices = dict(told.matrices)
+    if told.matrix is not None:
+        matrices.setdefault("car", Matrix(durations=told.matrix))
+    problem = VroomProblem(told.jobs, told.shipments, told.vehicles, matrices, ())
+    _check(name, problem)
+    notes = (*unread(raw), *unmet(problem))
+    return VroomProblem(told.jobs, told.shipments, told.vehicles, matrices, notes)
+
+
+def _check(name: str, problem: VroomProblem) -> None:
+    if not problem.vehicles or not (problem.jobs or problem.shipments):
+        raise ConsoleError(
+            f"“{name}” has no {'vehicles' if problem.jobs or problem.shipments else 'jobs'}.",
+            remedy="A VROOM problem needs jobs or shipments, and vehicles.",
+        )
+    found = next(wrong(problem), None)
+    if found:
+        raise ConsoleError(f"“{name}”: {found}.", remedy="Correct the problem and try again.")
