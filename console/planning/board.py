@@ -17,6 +17,7 @@ from console.planning.crewing import is_open, rules_of
 from console.planning.fitness import Lacks, asks_for_more, unfit
 from console.planning.kernel import board as kernel
 from console.planning.kernel import work
+from console.planning.kernel.door import Room
 from console.planning.kernel.lean import room_of
 from console.planning.kernel.tables import HORIZON, tables_of
 from console.planning.moves import Broken, Change, Floats, Ints, Moves, left
@@ -73,7 +74,18 @@ class Board:
         orders, lengths = self._orders(self._rounds, 0)
         found = np.zeros((len(lengths), work.FOUND), np.int64)
         soft = np.zeros(len(lengths), np.float64)
-        _stand(self._tables, self._work, orders, lengths, self._before, found, self._price, soft)
+        room = Room(self._tables, self._work, orders)
+        _stand(
+            self._tables,
+            self._work,
+            room.door,
+            orders,
+            lengths,
+            self._before,
+            found,
+            self._price,
+            soft,
+        )
         return self._terms.sums(found, np.arange(len(lengths)), lengths), soft
 
     def moves(self, stops: Sequence[Stop], gone: Mapping[RouteId, Change]) -> Moves:
@@ -86,8 +98,10 @@ class Board:
         found = np.zeros((legs, work.FOUND), np.int64)
         late, soft = np.zeros(legs, np.int64), np.zeros(legs, np.float64)
         wanted = np.array(block, dtype=np.int64)
+        room = Room(self._tables, self._work, orders)
         _sweep(
-            *(self._tables, self._work, room_of(orders.shape[1]), orders, lengths, wanted),
+            *(self._tables, self._work, room.door, room_of(orders.shape[1])),
+            *(orders, lengths, wanted),
             *(self._before, found, late, self._price, soft),
         )
         crew = np.repeat(np.arange(len(lengths)), lengths + 1)

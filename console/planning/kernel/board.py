@@ -4,9 +4,9 @@
 import numpy as np
 
 from console.planning.kernel import lean
+from console.planning.kernel.door import ask
 from console.planning.kernel.journey import ready_at
-from console.planning.kernel.judge import judge
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
     CAPACITY,
     FIRST,
@@ -43,10 +43,11 @@ from console.planning.kernel.work import (
 
 
 @fast
-def sweep(t, w, r, orders, lengths, block, before, found, late, price, soft):
+def sweep(t, w, door, r, orders, lengths, block, before, found, late, price, soft):
     """Judge ``block`` at every place of every round, a row each of ``found``.
 
-    ``orders`` are the rounds without the block, with room for it; the block ends behind them.
+    ``orders`` are the rounds without the block, with room for it; the block ends behind them. They
+    and ``w`` are what the judge behind ``door`` works on.
     ``before`` are the seconds each demand is late now. ``late`` gets by how much more demands are
     late in sum; ``soft`` what soft lateness costs by ``price`` (per second and demand).
     """
@@ -71,7 +72,7 @@ def sweep(t, w, r, orders, lengths, block, before, found, late, price, soft):
                 _judge(t, r, orders, k, m + size, found[leg], is_rich)
                 late[leg], soft[leg] = _lean_lateness(r, m + size, before, price)
             else:
-                judge(t, w, orders, k, m + size)
+                ask(door, k, np.int64(m + size))
                 _note(w, found, leg)
                 late[leg], soft[leg] = _lateness(w, before, price)
             if p < m:
@@ -84,10 +85,10 @@ def sweep(t, w, r, orders, lengths, block, before, found, late, price, soft):
 
 
 @fast
-def stand(t, w, orders, lengths, before, found, price, soft):
+def stand(t, w, door, orders, lengths, before, found, price, soft):
     """Judge every round as it stands, a row each of ``found``; ``before`` gets who is late."""
     for k in range(len(lengths)):
-        judge(t, w, orders, k, lengths[k])
+        ask(door, k, lengths[k])
         _note(w, found, k)
         soft[k] = 0.0
         if lengths[k]:
@@ -106,7 +107,7 @@ def _has_rich(t, orders, k, n):
     return rich > 0
 
 
-@fast
+@inner
 def _lay(t, r, orders, k, n, i):
     """Leg i of row k of ``orders`` and the stop it leads to, side by side."""
     here = t.demand[orders[k, i - 1], ROW] if i else t.crew[k, FIRST]
@@ -130,7 +131,7 @@ def _lay(t, r, orders, k, n, i):
     line[lean.METRES] = t.metres[t.crew[k, PROFILE], here, row]
 
 
-@fast
+@inner
 def _judge(t, r, orders, k, n, found, is_rich):
     """The round in ``r.line`` and ``orders``, into ``found``; see ``judge``."""
     leave = t.crew[k, LEAVE]
@@ -155,13 +156,13 @@ def _judge(t, r, orders, k, n, found, is_rich):
         found[OVER + dimension] = max(np.int64(0), peak - t.crew[k, CAPACITY + dimension])
 
 
-@fast
+@inner
 def _note(w, found, leg):
     for x in range(len(w.found)):
         found[leg, x] = w.found[x]
 
 
-@fast
+@inner
 def _lean_lateness(r, n, before, price):
     worse, soft = np.int64(0), 0.0
     for i in range(n):
@@ -171,7 +172,7 @@ def _lean_lateness(r, n, before, price):
     return worse, soft
 
 
-@fast
+@inner
 def _lateness(w, before, price):
     worse, soft = np.int64(0), 0.0
     for i in range(w.found[TASKS]):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from console.planning.kernel.options import fast, inline
+from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     CHARGERS,
     DRIVE,
@@ -74,7 +74,7 @@ def _admitted(t, stop, ready):
     return start, start - t.window[first + count - 1, 1]
 
 
-@fast
+@inner
 def drive(t, line, time, k, count, leg, begin, leave):
     """Drive on from leg ``begin``, left at ``leave``, with the break on leg ``leg``.
 
@@ -105,7 +105,7 @@ def drive(t, line, time, k, count, leg, begin, leave):
     return True, now, late, soft
 
 
-@fast
+@inner
 def _latest_leave(t, line, time, k, count, leg, end):
     """The latest departure that still ends at ``end`` and is no later at any stop."""
     limit = end
@@ -135,7 +135,7 @@ def _latest_start(t, stop, limit, start):
     return start
 
 
-@fast
+@inner
 def _delayed(t, line, time, k, count, leg, run, leave):
     """(departure, run) leaving as late as the soonest run allows, which stands in ``time``."""
     if t.crew[k, IS_FIXED]:
@@ -164,7 +164,7 @@ def _is_better(t, k, one, other):
     return paid < others or (paid == others and one[1] < other[1])
 
 
-@fast
+@inner
 def timed(t, r, k, count, leave):
     """(start, end, lateness, soft lateness, whether a break is missing); the run in ``r.time``."""
     run = drive(t, r.line, r.soon, k, count, NO_LEG, 0, leave)
@@ -200,7 +200,7 @@ def timed(t, r, k, count, leave):
     return kept[0], kept[1], kept[2], kept[3], not found
 
 
-@fast
+@inner
 def _with_break(t, r, k, count, leg, leave, begun, late, soft):
     """(fits, start, end, lateness, soft lateness); up to the leg it is the soonest run."""
     rest = drive(t, r.line, r.tried, k, count, leg, leg, begun)
@@ -240,7 +240,7 @@ def _node(t, r, k, count, i, leave, into):
         into[2], into[3] = r.line[i - 1, EARLY], r.line[i - 1, LATE]
 
 
-@fast
+@inner
 def _best_leg(t, r, k, count, leave):
     """The leg for the break where nothing is late (``timetable._best_leg``); ``NO_LEG`` unknown."""
     duration = t.crew[k, PAUSE]

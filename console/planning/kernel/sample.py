@@ -29,12 +29,13 @@ def compile_kernel() -> None:
 def _sweep(problem: Problem) -> None:
     import numpy as np
 
-    from console.planning.kernel import board, lean, work
+    from console.planning.kernel import board, door, lean, work
     from console.planning.kernel.tables import tables_of
 
     tables = tables_of(problem)
-    room = tables, work.work_of(tables)
-    orders, lengths = np.zeros((2, 4), np.int32), np.ones(2, np.int64)
+    space, orders = work.work_of(tables), np.zeros((2, 4), np.int32)
+    judge, lengths = door.Room(tables, space, orders), np.ones(2, np.int64)
+    room = tables, space, judge.door
     before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
     found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
     stand = cast("Callable[..., None]", board.stand)  # pyright: ignore[reportUnknownMemberType]
