@@ -10,6 +10,7 @@ from console.domain.commands import KINDS
 from console.domain.load import DIMENSIONS
 from console.domain.plan import Cause
 from console.domain.violations import Rule
+from console.planning.drafts import Kind
 
 SOURCE = Path(wording.__file__).parent
 TEXTS = {path: path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py"))}
@@ -49,6 +50,18 @@ def test_every_kind_cause_rule_and_dimension_has_a_word() -> None:
     assert {rule.value for rule in Rule} <= set(wording.RULES)
     assert {"locked", "released", "started", "no_shift", "fits"} <= set(wording.RULES)
     assert set(wording.DIMENSIONS) == set(DIMENSIONS)
+
+
+def test_every_block_and_relaxation_has_a_phrase() -> None:
+    assert {rule.value for rule in Rule if rule.is_hard} <= set(wording.BLOCKS)
+    assert set(wording.RELAXATIONS) == {kind.value for kind in Kind}
+    assert wording.blocked("late", "14 min", at="10:44") == "14 min late at 10:44"
+    assert wording.blocked("overloaded", "38 kg") == "38 kg over"
+    assert wording.blocked("skill", detail="ADR") == "ADR missing"
+    assert wording.blocked("height") == "height"
+    said = wording.relaxation("later", "9 min", at="12:09")
+    assert said == "Serve it 9 min later, until 12:09"
+    assert wording.admitted() == wording.ADMITTED
 
 
 def test_who_did_it_is_said() -> None:

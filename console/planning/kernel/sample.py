@@ -1,6 +1,8 @@
 """A small problem through every compiled function, so that all of them are stored."""
 
 from array import array
+from collections.abc import Callable
+from typing import cast
 
 from console.domain.places import PlaceId
 from console.domain.plan import RouteId, StopId
@@ -21,6 +23,27 @@ def compile_kernel() -> None:
     machine.improve(20, 1.0)
     machine.pool()
     Judge(_problem()).round(0, (0, 1, 2))
+    _sweep(_problem())
+
+
+def _sweep(problem: Problem) -> None:
+    import numpy as np
+
+    from console.planning.kernel import board, door, lean, work
+    from console.planning.kernel.tables import tables_of
+
+    tables = tables_of(problem)
+    space, orders = work.work_of(tables), np.zeros((2, 4), np.int32)
+    judge, lengths = door.Room(tables, space, orders), np.ones(2, np.int64)
+    room = tables, space, judge.door
+    before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
+    found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
+    stand = cast("Callable[..., None]", board.stand)  # pyright: ignore[reportUnknownMemberType]
+    stand(*room, orders, lengths, before, found, price, soft)
+    block, late = np.ones(1, np.int64), np.zeros(4, np.int64)
+    spare = lean.room_of(4)
+    sweep = cast("Callable[..., int]", board.sweep)  # pyright: ignore[reportUnknownMemberType]
+    sweep(*room, spare, orders, lengths, block, before, found, late, price, soft)
 
 
 def _problem() -> Problem:
