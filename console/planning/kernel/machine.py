@@ -67,13 +67,14 @@ class Machine:
         return bool(search.run_steps(self._tables, self._search, steps, heat))
 
     def pool(self) -> list[CrewOrder]:
-        """Good rounds that it came through."""
+        """Good rounds that it came through, those of the best plans last."""
         s = self._search
         filled = np.flatnonzero(s.pool[:, state.POOL_LENGTH])
+        by_plan = filled[np.argsort(-s.pool[filled, state.POOL_PLAN], kind="stable")]
         return [
             (
                 int(s.pool[i, state.POOL_CREW]),
                 tuple(int(d) for d in s.pool_order[i, : s.pool[i, state.POOL_LENGTH]]),
             )
-            for i in filled
+            for i in by_plan
         ]
