@@ -26,6 +26,7 @@ ENGINES = {
     "recombination": ("console.planning.recombine", "Recombination"),
     "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
     "strings": ("console.planning.strings", "Strings"),
+    "squeeze": ("console.planning.strings", "Squeeze"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
 }
 GAP = 0.1  # seconds between two better plans told, at least
@@ -94,7 +95,8 @@ class _Service:
         problem = self._problem
         if problem is None:
             return Done(job.run, job.engine, job.start, "no problem was sent")
-        budget = Budget(time.monotonic() + job.seconds, lambda: self._halted >= job.run, job.seed)
+        end = time.monotonic() + job.seconds
+        budget = Budget(end, lambda: self._halted >= job.run, job.seed, job.work)
         try:
             engine = engine_of(job.engine)
             routes = engine.solve(problem, job.start, budget, _Post(self, self._pipe, job))
