@@ -9,6 +9,7 @@ import os
 import pickle
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -26,8 +27,10 @@ ENGINES = {
     "recombination": ("console.planning.recombine", "Recombination"),
     "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
     "strings": ("console.planning.strings", "Strings"),
+    "squeeze": ("console.planning.strings", "Squeeze"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
 }
+MEMORY = 2 << 30  # bytes of its own that a child may have; what would need more fails in it alone
 GAP = 0.1  # seconds between two better plans told, at least
 
 
@@ -39,6 +42,7 @@ def main(pipe: Connection, prepare: Sequence[str] = (), niceness: int = 0) -> No
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's to handle
+    _bound_memory()
     for name in prepare:
         engine_of(name)
     service = _Service(pipe)
@@ -46,6 +50,17 @@ def main(pipe: Connection, prepare: Sequence[str] = (), niceness: int = 0) -> No
     with contextlib.suppress(BrokenPipeError):  # the console is gone, or has no use for us
         pipe.send(Ready(os.getpid()))
         service.work()
+
+
+def _bound_memory() -> None:
+    """Where the system can: elsewhere memory is bounded by what problems need."""
+    if sys.platform != "linux":
+        return
+    import resource  # there is none on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
 
 
 def engine_of(name: str) -> Engine:
@@ -94,7 +109,8 @@ class _Service:
         problem = self._problem
         if problem is None:
             return Done(job.run, job.engine, job.start, "no problem was sent")
-        budget = Budget(time.monotonic() + job.seconds, lambda: self._halted >= job.run, job.seed)
+        end = time.monotonic() + job.seconds
+        budget = Budget(end, lambda: self._halted >= job.run, job.seed, job.work)
         try:
             engine = engine_of(job.engine)
             routes = engine.solve(problem, job.start, budget, _Post(self, self._pipe, job))

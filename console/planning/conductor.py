@@ -1,10 +1,12 @@
 """The run's thread: gives work to children, hears them, and does without those that fail."""
 
+import math
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 from console.planning.kernel.store import is_compiled
+from console.planning.lockstep import Lockstep
 from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
 from console.planning.problem import Problem
 from console.planning.processes import Child
@@ -42,7 +44,9 @@ class Conductor:
         self._standing = Standing(problem)
         now = time.monotonic()
         self._seats = [_Seat(child, now + START) for child in children]
-        self._relay = Relay(run.terms, len(children), compiled=is_compiled())
+        compiled, stops = is_compiled(), len(problem.demands)
+        self._lockstep = Lockstep(run.terms, compiled=compiled) if run.terms.work else None
+        self._relay = Relay(run.terms, len(children), compiled=compiled, stops=stops)
         self._progress: list[Progress] = []
         self._failures: list[str] = []
         self._started = False
@@ -76,6 +80,8 @@ class Conductor:
 
     @property
     def _left(self) -> float:
+        if self._lockstep:
+            return math.inf
         return self._run.terms.seconds - self._standing.elapsed
 
     def _pause(self) -> float:
@@ -91,7 +97,8 @@ class Conductor:
         if not self._started:
             self._started = True
             self._standing.began = time.monotonic()
-        given = self._relay.next(number, self._standing)
+        source = self._lockstep or self._relay
+        given = source.next(number, self._standing)
         if given is None:
             seat.due = time.monotonic() + START
             return
@@ -101,8 +108,8 @@ class Conductor:
         standing = self._standing
         start = standing.routes if given.from_best else tuple(() for _ in standing.routes)
         pool = standing.pool if given.with_pool else ()
-        seed = self._run.terms.seed + number
-        seat.work = Work(self._number, given.engine, start, given.seconds, seed, pool)
+        seed = self._run.terms.seed + number if given.seed < 0 else given.seed
+        seat.work = Work(self._number, given.engine, start, given.seconds, seed, pool, given.work)
         seat.due = time.monotonic() + given.seconds + GRACE
         seat.child.send(seat.work)
 
@@ -121,13 +128,21 @@ class Conductor:
             case Ready():
                 seat.child.is_ready = True
             case Offer(run=self._number, rounds=rounds):
-                self._standing.keep(rounds)
+                self._keep(seat, rounds)
+            case Better(run=self._number) if self._lockstep:
+                pass  # it takes what jobs come to in the end, in their order
             case Better(run=self._number, engine=engine, routes=routes):
                 self._improve(engine, routes)
             case Done():
                 self._done(seat, message)
             case _:
                 pass  # from a run before
+
+    def _keep(self, seat: _Seat, rounds: bytes) -> None:
+        if self._lockstep:
+            self._lockstep.offer(self._seats.index(seat), rounds)
+        else:
+            self._standing.keep(rounds)
 
     def _done(self, seat: _Seat, done: Done) -> None:
         if done.run != self._number:
@@ -136,7 +151,9 @@ class Conductor:
         if done.failure:
             self._relay.fail(self._seats.index(seat), done.engine)
             self._failures.append(f"The solver “{done.engine}” failed: {done.failure}")
-        self._improve(done.engine, done.routes)
+        number = self._seats.index(seat)
+        for each in self._lockstep.done(number, done, self._standing) if self._lockstep else [done]:
+            self._improve(each.engine, each.routes)
 
     def _improve(self, engine: str, routes: "tuple[tuple[int, ...], ...]") -> None:
         if self._standing.take(engine, routes):
@@ -153,14 +170,14 @@ class Conductor:
 
     def _dismiss_the_late(self) -> None:
         for seat in self._present:
-            if seat.due < time.monotonic():
+            if seat.due < time.monotonic() and (seat.work or not seat.child.is_ready):
                 self._replace(seat, "did not answer in time")
 
     def _replace(self, seat: _Seat, what: str) -> None:
         """A new child in the place of one that died or hangs."""
         engine = seat.work.engine if seat.work else "child"
         self._failures.append(f"The solver “{engine}” {what}; the best plan so far is kept.")
-        self._relay.fail(self._seats.index(seat), engine)
+        (self._lockstep or self._relay).fail(self._seats.index(seat), engine)
         seat.child.end()
         self._children.remove(seat.child)
         seat.work, seat.has_problem = None, False

@@ -16,22 +16,50 @@ class Budget:
     """How long an engine may search.
 
     ``deadline`` is a moment of ``time.monotonic``; ``stopped`` turns true when the dispatcher
-    wants no more. ``seed`` makes a search repeatable as far as time does not decide.
+    wants no more. ``seed`` makes a search repeatable as far as time does not decide. With ``work``,
+    so many of the engine's own steps count instead of time, and the same plan comes again.
     """
 
     deadline: float
     stopped: Callable[[], bool] = field(default=lambda: False)
     seed: int = 0
+    work: int = 0
 
     @property
     def is_over(self) -> bool:
-        """True when the search has to end."""
-        return self.stopped() or time.monotonic() >= self.deadline
+        """True when the search has to end, steps apart."""
+        return self.stopped() or (not self.work and time.monotonic() >= self.deadline)
 
     @property
     def seconds(self) -> float:
         """What is left."""
         return max(0.0, self.deadline - time.monotonic())
+
+
+class Pace:
+    """How far a search is: by time, or by its steps where the budget counts those."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._span = max(budget.seconds, 1e-9)
+        self._done = 0
+        self.counts = budget.work > 0
+
+    def count(self, steps: int = 1) -> None:
+        """So many steps were made."""
+        self._done += steps
+
+    @property
+    def share(self) -> float:
+        """The share of the budget that is spent."""
+        if self.counts:
+            return min(1.0, self._done / self._budget.work)
+        return 1 - self._budget.seconds / self._span
+
+    @property
+    def is_over(self) -> bool:
+        """True when the search has to end."""
+        return self._budget.is_over or (self.counts and self._done >= self._budget.work)
 
 
 class Exchange:

@@ -7,7 +7,10 @@ from console.planning.problem import Problem, Routes
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Solve with this engine for so many seconds. ``run`` tells late answers from due ones."""
+    """Solve with this engine for so many seconds, or ``work`` steps of its own.
+
+    ``run`` tells late answers from due ones.
+    """
 
     run: int
     engine: str
@@ -15,6 +18,7 @@ class Work:
     seconds: float
     seed: int = 0
     pool: tuple[bytes, ...] = ()
+    work: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from pyvrp.search import (
     compute_neighbours,
 )
 
-from console.planning.engine import Budget, CrewOrder, Exchange
+from console.planning.engine import Budget, CrewOrder, Exchange, Pace
 from console.planning.problem import Problem, Routes
 from console.planning.pyvrp_model import Model
 from console.planning.rounds import Evaluator
@@ -56,10 +56,12 @@ class PyvrpSearch:
             warnings.simplefilter("ignore", PenaltyBoundWarning)
             search = _Search(problem, start, budget.seed)
             exchange.better(search.best)
-            while not budget.is_over:
+            pace = Pace(budget)
+            while not pace.is_over:
                 search.hear(exchange.news())
                 if search.step():
                     exchange.better(search.best)
+                pace.count()
         exchange.offer(search.pool())
         return search.best
 

@@ -80,7 +80,7 @@ def _columns(
     everywhere = [(crews[0], order) for _, order in rounds for crews in kinds]
     halfway = time.monotonic() + budget.seconds / 2
     for crew, order in (*rounds, *everywhere, *list(pool)[: -COLUMNS - 1 : -1]):
-        if time.monotonic() > halfway:
+        if not budget.work and time.monotonic() > halfway:
             break
         cost = evaluator.cost(crew, order)
         if cost is None or not order:
@@ -122,8 +122,12 @@ def _solved(
     budget: Budget,
 ) -> list[_Column] | None:
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(0.05, budget.seconds)
-    solver.parameters.num_workers = min(2, os.cpu_count() or 1)
+    if budget.work:
+        solver.parameters.max_deterministic_time = budget.work
+        solver.parameters.num_workers = 1
+    else:
+        solver.parameters.max_time_in_seconds = max(0.05, budget.seconds)
+        solver.parameters.num_workers = min(2, os.cpu_count() or 1)
     solver.parameters.random_seed = budget.seed
     solver.parameters.relative_gap_limit = 1e-5
     status = solver.solve(model)

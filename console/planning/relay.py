@@ -6,8 +6,10 @@ Halfway the console's own engine puts the breaks right, which PyVRP knows only r
 on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
 OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
 
-Where the console's own search is compiled and the problem is plain, it leads: it makes the first
-plan and searches in the first seat, while the others let PyVRP find something different first.
+Where the console's own search is compiled, it does all of the searching: every seat begins from
+nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
+others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
+Should it break down, the engines above take over.
 """
 
 from dataclasses import dataclass
@@ -22,12 +24,18 @@ CRASHES = 3  # failures of an engine after which it is not asked again in this r
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An engine, its seconds, and whether it starts from the best plan and needs the pool."""
+    """An engine, its seconds, and whether it starts from the best plan and needs the pool.
+
+    ``work`` are steps of its own that count instead of the seconds; ``seed`` replaces the
+    run's and seat's own where it is not negative.
+    """
 
     engine: str
     seconds: float
     from_best: bool = True
     with_pool: bool = False
+    work: int = 0
+    seed: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +65,45 @@ _FIRST = (
 _OTHERS = (*_SEARCH, _Leg("pyvrp", 0.90), _Leg("ruin", 1.0))
 
 _COMPILED_LONE = (
-    _Leg("strings", 0.45),
-    _Leg("pyvrp", 0.65),
-    _Leg("strings", 0.86),
+    _Leg("strings", 0.55),
+    _Leg("squeeze", 0.86),
     _Leg("recombination", 0.92, with_pool=True),
+    _Leg("strings", 0.97),
     _Leg("ortools", 1.0),
 )
 _COMPILED_FIRST = (
+    _Leg("strings", 0.48),
+    _Leg("recombination", 0.54, with_pool=True),
     _Leg("strings", 0.86),
-    _Leg("recombination", 0.91, with_pool=True),
+    _Leg("recombination", 0.92, with_pool=True),
+    _Leg("strings", 0.97),
     _Leg("ortools", 1.0),
 )
 _COMPILED_OTHERS = (
-    _Leg("pyvrp", 0.35, may_begin=True),
-    _Leg("strings", 0.86),
+    _Leg("strings", 0.47, may_begin=True),
+    _Leg("squeeze", 0.85),
     _Leg("strings", 1.0),
 )
+_HURRIED_FIRST = (
+    _Leg("strings", 0.88),
+    _Leg("recombination", 0.96, with_pool=True),
+    _Leg("strings", 1.0),
+)
+_HURRIED_OTHERS = (_Leg("strings", 0.87, may_begin=True), _Leg("squeeze", 1.0))
+HURRIED = 0.02  # seconds per stop below which a compiled search has no time for a second start
 
 
 class Relay:
     """Hands out work to seats, one child process each."""
 
-    def __init__(self, terms: Terms, seats: int, *, compiled: bool = False) -> None:
+    def __init__(self, terms: Terms, seats: int, *, compiled: bool = False, stops: int = 0) -> None:
         self._terms = terms
-        legs = _compiled_legs if compiled else _legs
-        self._legs = [list(legs(terms, seat, seats)) for seat in range(seats)]
+        self._compiled = compiled and not terms.engine
+        hurried = terms.seconds < HURRIED * stops
+        self._legs = [
+            list(_compiled_legs(seat, seats, hurried=hurried) if self._compiled else legs)
+            for seat, legs in enumerate(_all_legs(terms, seats))
+        ]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
 
@@ -91,6 +113,9 @@ class Relay:
         last = self._last[seat]
         if last is not None and last.engine == engine:
             self._legs[seat].insert(0, last)
+        if self._compiled and self._failed.get("strings", 0) >= CRASHES:
+            self._compiled = False
+            self._legs = [list(legs) for legs in _all_legs(self._terms, len(self._legs))]
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""
@@ -114,7 +139,7 @@ class Relay:
         if not leg.may_begin:
             return True
         stops = len(standing.problem.demands)
-        if self._terms.seconds < FROM_NOTHING * stops:
+        if leg.engine not in _MAKERS and self._terms.seconds < FROM_NOTHING * stops:
             return True
         return seat == 0 and standing.was_planned
 
@@ -123,12 +148,16 @@ _MAKERS = ("insertion", "strings")
 """Engines that make a first plan."""
 
 
-def _compiled_legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
-    if terms.engine:
-        return _legs(terms, seat, seats)
+def _compiled_legs(seat: int, seats: int, *, hurried: bool) -> tuple[_Leg, ...]:
+    if hurried:
+        return _HURRIED_OTHERS if seat else _HURRIED_FIRST
     if seat:
         return _COMPILED_OTHERS
     return _COMPILED_LONE if seats == 1 else _COMPILED_FIRST
+
+
+def _all_legs(terms: Terms, seats: int) -> list[tuple[_Leg, ...]]:
+    return [_legs(terms, seat, seats) for seat in range(seats)]
 
 
 def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from console.planning.engine import Budget, Exchange
+from console.planning.engine import Budget, Exchange, Pace
 from console.planning.problem import Demand, Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score
@@ -45,10 +45,11 @@ class RuinAndRecreate:
         search = Search(problem, start, budget.seed)
         search.build(budget.stopped)
         exchange.better(search.best)
-        span = max(budget.seconds, 1e-9)
-        while search.can_move and not budget.is_over:
-            if search.step(1 - budget.seconds / span):
+        pace = Pace(budget)
+        while search.can_move and not pace.is_over:
+            if search.step(pace.share):
                 exchange.better(search.best)
+            pace.count()
         return search.best
 
 

@@ -23,8 +23,8 @@ from console.planning.stating import build
 from tests.planning.checker import broken
 from tests.planning.days import City, at, city, plan, shift, stop, straight, window
 
-SEARCHES = ("insertion", "ruin", "strings", "pyvrp", "ortools")
-PATIENT = ("ruin", "strings", "pyvrp", "ortools")
+SEARCHES = ("insertion", "ruin", "strings", "squeeze", "pyvrp", "ortools")
+PATIENT = ("ruin", "strings", "squeeze", "pyvrp", "ortools")
 
 
 class Told(Exchange):

@@ -23,7 +23,7 @@ from console.planning.rounds import Evaluator
 from console.planning.score import score
 from console.planning.solution import is_whole
 from console.planning.stating import build
-from console.planning.strings import Strings
+from console.planning.strings import Squeeze, Strings
 from tests.planning.days import City, city
 
 
@@ -159,3 +159,20 @@ def test_compiling_again_does_nothing() -> None:
     said = "import console.planning.kernel.__main__, sys; print('numba' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("work", [4_000])
+def test_a_squeeze_does_without_a_crew_that_need_not_go(work: int) -> None:
+    """Two crews share what one can do; each costs far more than the way."""
+    problem = stated(city(14, 2, 3, size=4_000))
+    fit = [i for i, demand in enumerate(problem.demands) if demand.crews == (0, 1)]
+    others = [i for i in range(len(problem.demands)) if i not in fit]
+    start = ((*others, *fit[::2]), tuple(fit[1::2]))
+    evaluator = Evaluator(problem)
+    heard = Heard()
+    found = Squeeze().solve(problem, start, Budget(1e12, work=work), heard)
+    assert is_whole(problem, found)
+    assert not score(evaluator, found).broken
+    assert sum(map(len, found)) == len(problem.demands)
+    assert [bool(order) for order in found].count(True) == 1
+    assert found == Squeeze().solve(problem, start, Budget(1e12, work=work), Heard())

@@ -103,20 +103,36 @@ def test_one_engine_alone_has_all_the_time() -> None:
 
 @pytest.mark.parametrize("seats", [1, 2, 4])
 def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None:
-    relay = Relay(Terms(100), seats, compiled=True)
+    relay = Relay(Terms(100), seats, compiled=True, stops=20)
     first = course(relay, 0, moment())
     assert first[0].engine == "strings"
     assert first[-1].engine == "ortools"
-    assert [work.with_pool for work in first].count(True) == 1
+    assert [work.with_pool for work in first].count(True) == (1 if seats == 1 else 2)
     for seat in range(1, seats):
         standing = moment()
         given = course(relay, seat, standing)
         assert standing.at == pytest.approx(100)
-        assert {work.engine for work in given} == {"pyvrp", "strings"}
+        assert [work.engine for work in given] == ["strings", "squeeze", "strings"]
+        assert [work.from_best for work in given] == [False, True, True]
 
 
-def test_the_others_wait_for_the_compiled_first_plan() -> None:
-    relay, standing = Relay(Terms(0.5), 2, compiled=True), moment()
-    assert relay.next(1, standing) is None
-    make_plan(standing)
-    assert relay.next(1, standing) is not None
+def test_where_time_is_short_nobody_begins_twice() -> None:
+    relay = Relay(Terms(100), 2, compiled=True, stops=10_000)
+    assert [work.engine for work in course(relay, 0, moment())] == [
+        "strings",
+        "recombination",
+        "strings",
+    ]
+    assert [work.engine for work in course(relay, 1, moment())] == ["strings", "squeeze"]
+
+
+def test_without_the_compiled_search_the_others_go_on() -> None:
+    relay, standing = Relay(Terms(100), 2, compiled=True, stops=20), moment()
+    for _ in range(CRASHES):
+        work = relay.next(0, standing)
+        assert work is not None
+        assert work.engine == "strings"
+        relay.fail(0, "strings")
+    engines = [work.engine for work in course(relay, 0, standing)]
+    assert engines[:2] == ["insertion", "pyvrp"]
+    assert "strings" not in engines

@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 
 from console.planning import conductor
+from console.planning.child import MEMORY
 from console.planning.problem import Problem
 from console.planning.run import Progress, Terms
 from console.planning.stating import build
@@ -69,6 +70,14 @@ def test_children_stay_warm(optimiser: Optimiser, problem: Problem) -> None:
         optimiser.solve(problem, Terms(0.3)).result(30)
     optimiser.warm()  # waits for the run's last words
     assert [child.pid for child in optimiser.children] == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds a process's own memory")
+def test_children_are_bounded_in_memory(optimiser: Optimiser, problem: Problem) -> None:
+    optimiser.solve(problem, Terms(0.3)).result(30)
+    limits = Path(f"/proc/{optimiser.children[0].pid}/limits").read_text().splitlines()
+    (bound,) = [line.split()[3] for line in limits if line.startswith("Max data size")]
+    assert int(bound) == MEMORY
 
 
 def test_stop_keeps_the_best(optimiser: Optimiser, problem: Problem) -> None:

@@ -169,15 +169,60 @@ def refresh(t, s, k):
         put_run(s.stop, AHEAD, d, run)
         row = t.demand[d, ROW]
     hop = hop_of(t, k, row, t.crew[k, LAST])
-    run, ok = joined(run, hop, last_run(t, k))
-    sound = sound and ok
     s.round[k, METRES] = metres + t.metres[p, row, t.crew[k, LAST]]
     s.round[k, DRIVING] = driving + hop
     s.round[k, BUSY] = busy + hop
-    s.round[k, KG], s.round[k, IS_JUDGED], s.round[k, PROMISES] = kg, is_judged, 0
-    _refresh_behind(t, s, k)
+    s.round[k, KG], s.round[k, IS_JUDGED] = kg, is_judged
+    _refresh_behind(t, s, k, m - 1)
+    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound)
+
+
+@inner
+def refresh_from(t, s, k, i):
+    """Take in that leg i of a sound round was cut in two by a demand, as ``refresh`` would."""
+    m, p = s.round[k, LENGTH], t.crew[k, PROFILE]
+    d = s.order[k, i]
+    before = t.crew[k, FIRST] if i == 0 else t.demand[s.order[k, i - 1], ROW]
+    there = t.demand[d, ROW]
+    into = hop_to(t, k, before, d)
+    if i == m - 1:
+        after = t.crew[k, LAST]
+        spared, out = hop_of(t, k, before, after), hop_of(t, k, there, after)
+    else:
+        e = s.order[k, i + 1]
+        after = t.demand[e, ROW]
+        spared, out = hop_to(t, k, before, e), hop_to(t, k, there, e)
+    s.round[k, METRES] += np.int64(t.metres[p, before, there]) + t.metres[p, there, after]
+    s.round[k, METRES] -= t.metres[p, before, after]
+    s.round[k, DRIVING] += np.int64(t.travel[p, before, there]) + t.travel[p, there, after]
+    s.round[k, DRIVING] -= t.travel[p, before, after]
+    s.round[k, BUSY] += into + out - spared + t.demand[d, SERVICE]
+    s.round[k, KG] += t.demand[d, BROUGHT + 1]
+    s.round[k, IS_JUDGED] |= t.demand[d, IS_RICH] | t.crew[k, IS_RICH_CREW]
+    for dimension in range(4):
+        s.round[k, CARRIED + dimension] += t.demand[d, LOAD + dimension]
+    run, row, sound = run_before(t, s, k, i), before, True
+    for x in range(i, m):
+        d = s.order[k, x]
+        s.stop[d, AT], s.stop[d, CREW] = x, k
+        run, ok = joined(run, hop_to(t, k, row, d), stop_run(t, d))
+        sound = sound and ok
+        put_run(s.stop, AHEAD, d, run)
+        row = t.demand[d, ROW]
+    _refresh_behind(t, s, k, i)
+    hop = hop_of(t, k, row, t.crew[k, LAST])
+    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound)
+
+
+@inner
+def _refresh_price(t, s, k, whole, sound):
+    """Where the break is, and the price of the whole round, which is (run, is not late)."""
+    run, ok = whole
+    sound = sound and ok
+    m = s.round[k, LENGTH]
     best = run
     s.round[k, LEG] = -1
+    s.round[k, PROMISES] = 0
     if t.crew[k, PAUSE + 0] > 0 and m:
         rested, leg = _best_leg(t, s, k)
         s.round[k, LEG] = leg
@@ -190,7 +235,7 @@ def refresh(t, s, k):
     s.round[k, COST] = price_of(t, k, s.round[k, METRES], best) if m else 0
     if not sound:
         s.round[k, COST] = BROKEN
-    if is_judged and m:
+    if s.round[k, IS_JUDGED] and m:
         _judged(t, s, k, m)
 
 
@@ -211,13 +256,14 @@ def price_of(t, k, metres, run):
 
 
 @inline
-def _refresh_behind(t, s, k):
-    run = last_run(t, k)
-    row = t.crew[k, LAST]
-    for i in range(s.round[k, LENGTH] - 1, -1, -1):
+def _refresh_behind(t, s, k, last):
+    """The runs from stops up to position ``last``; those from later ones are right."""
+    m = s.round[k, LENGTH]
+    run = last_run(t, k) if last == m - 1 else run_at(s.stop, BEHIND, s.order[k, last + 1])
+    for i in range(last, -1, -1):
         d = s.order[k, i]
-        if i == s.round[k, LENGTH] - 1:
-            hop = hop_of(t, k, t.demand[d, ROW], row)
+        if i == m - 1:
+            hop = hop_of(t, k, t.demand[d, ROW], t.crew[k, LAST])
         else:
             hop = hop_to(t, k, t.demand[d, ROW], s.order[k, i + 1])
         run, _ = joined(stop_run(t, d), hop, run)

@@ -7,15 +7,26 @@ import numpy as np
 
 from console.planning.engine import CrewOrder
 from console.planning.kernel import recreate, search, state
-from console.planning.kernel.tables import tables_of
+from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Problem, Routes
+
+_latest: list[tuple[Problem, Tables]] = []
+
+
+def _tables_of(problem: Problem) -> Tables:
+    """Those of the latest problem are kept: one search follows another."""
+    if not _latest or _latest[0][0] is not problem:
+        _latest[:] = [(problem, tables_of(problem))]
+    return _latest[0][1]
 
 
 class Machine:
     """A search of one plain problem; ``best`` never gets worse by its own price."""
 
     def __init__(self, problem: Problem, seed: int) -> None:
-        self._tables = tables_of(problem)
+        tables = _tables_of(problem)
+        self._allowed = tables.allowed
+        self._tables = tables._replace(allowed=tables.allowed.copy())
         self._search, self._room = state.search_of(self._tables, seed)
         state.seeded(seed)
 
@@ -36,6 +47,11 @@ class Machine:
         lines = self._search.lines
         costs = [state.round_cost(self._tables, self._search, k) for k in range(len(lines.order))]
         return sum(costs) / max(1, len(self._tables.demand))
+
+    def shut(self, crews: Sequence[int]) -> None:
+        """Let these crews, which must have nothing to do in the next plan, take no stop."""
+        self._tables.allowed[:] = self._allowed
+        self._tables.allowed[:, list(crews)] = False
 
     def go_to(self, routes: Sequence[Sequence[int]]) -> None:
         """Search on from another plan that keeps every rule."""
@@ -67,13 +83,14 @@ class Machine:
         return bool(search.run_steps(self._tables, self._search, steps, heat))
 
     def pool(self) -> list[CrewOrder]:
-        """Good rounds that it came through."""
+        """Good rounds that it came through, those of the best plans last."""
         s = self._search
         filled = np.flatnonzero(s.pool[:, state.POOL_LENGTH])
+        by_plan = filled[np.argsort(-s.pool[filled, state.POOL_PLAN], kind="stable")]
         return [
             (
                 int(s.pool[i, state.POOL_CREW]),
                 tuple(int(d) for d in s.pool_order[i, : s.pool[i, state.POOL_LENGTH]]),
             )
-            for i in filled
+            for i in by_plan
         ]

@@ -16,6 +16,7 @@ from console.planning.kernel.lines import (
     METRES,
     price_of,
     refresh,
+    refresh_from,
     with_stop,
 )
 from console.planning.kernel.options import inline, inner
@@ -68,7 +69,10 @@ def insert(t, s, k, i, d):
     lines.order[k, i] = d
     lines.round[k, LENGTH] += 1
     s.pile[d, IS_OUT] = False
-    refresh(t, lines, k)
+    if lines.round[k, COST] == BROKEN:
+        refresh(t, lines, k)
+    else:
+        refresh_from(t, lines, k, i)
 
 
 @inner

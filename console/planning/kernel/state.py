@@ -56,8 +56,10 @@ class Search(NamedTuple):
     mine: Array  # (k, 7)
     numbers: Array  # (7,)
     best_order: Array  # (k, n + 1)
-    old_order: Array  # (k, n + 1) as it was before the step
-    pool: Array  # (SLOTS, 4)
+    old_order: Array  # (k, n + 1) as it was before the step, and so below
+    old_round: Array
+    old_stop: Array  # (k, n + 1, stop's columns)
+    pool: Array  # (SLOTS, 5)
     pool_order: Array  # (SLOTS, WIDTH)
     dials: Array  # (16,)
     hopes: Array  # (HOPES, 3) price, crew and leg of insertions that seem best
@@ -73,8 +75,8 @@ OUT, IS_OUT, OLD_OUT, SIGNS, KEYS = range(5)
 SEEN = KEYS + 5  # the last insertion that looked at the leg before it
 # mine: lengths of the best and the old round, the old cost, crews touched, whether this one is
 BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK, END_SEEN = range(7)
-# pool: a round's name, price, crew and length
-POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH = range(4)
+# pool: a round's name, price, crew and length, and the price of the cheapest plan it was seen in
+POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH, POOL_PLAN = range(5)
 
 
 def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
@@ -94,9 +96,11 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
         numbers,
         np.zeros((k, n + 1), np.int32),
         np.zeros((k, n + 1), np.int32),
-        np.zeros((SLOTS, 4), np.int64),
+        np.zeros_like(lines.round),
+        np.zeros((k, n + 1, lines.stop.shape[1]), np.int64),
+        np.zeros((SLOTS, 5), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
-        np.array([0.5, 0.5, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
+        np.array([0.8, 0.4, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
         np.zeros((HOPES, 3), np.int64),
     )
     return search, room
@@ -244,8 +248,12 @@ def touch(t, s, k):
     lines = s.lines
     s.mine[k, OLD_LENGTH] = lines.round[k, LENGTH]
     s.mine[k, OLD_COST] = round_cost(t, s, k)
+    for c in range(lines.round.shape[1]):
+        s.old_round[k, c] = lines.round[k, c]
     for i in range(lines.round[k, LENGTH]):
-        s.old_order[k, i] = lines.order[k, i]
+        d = s.old_order[k, i] = lines.order[k, i]
+        for c in range(lines.stop.shape[1]):
+            s.old_stop[k, i, c] = lines.stop[d, c]
 
 
 @fast
@@ -272,10 +280,12 @@ def undo_step(t, s):
     s.numbers[IS_LEFT] = s.numbers[WAS_LEFT]
     for x in range(s.numbers[HANDS]):
         k = s.mine[x, TOUCHED]
-        lines.round[k, LENGTH] = s.mine[k, OLD_LENGTH]
+        for c in range(lines.round.shape[1]):
+            lines.round[k, c] = s.old_round[k, c]
         for i in range(s.mine[k, OLD_LENGTH]):
-            lines.order[k, i] = s.old_order[k, i]
-        refresh(t, lines, k)
+            d = lines.order[k, i] = s.old_order[k, i]
+            for c in range(lines.stop.shape[1]):
+                lines.stop[d, c] = s.old_stop[k, i, c]
 
 
 @fast
@@ -301,11 +311,15 @@ def pool_touched(t, s):
         sign = np.int64(t.crew[k, KIND] + 1) * 7919
         for i in range(m):
             sign += s.pile[lines.order[k, i], SIGNS]
-        cost = round_cost(t, s, k)
+        cost, plan = round_cost(t, s, k), s.numbers[COST_NOW]
         slot = sign & (SLOTS - 1)
-        if s.pool[slot, POOL_SIGN] == sign and s.pool[slot, POOL_COST] <= cost:
-            continue
+        if s.pool[slot, POOL_SIGN] == sign:
+            plan = min(plan, s.pool[slot, POOL_PLAN])
+            if s.pool[slot, POOL_COST] <= cost:
+                s.pool[slot, POOL_PLAN] = plan
+                continue
         s.pool[slot, POOL_SIGN], s.pool[slot, POOL_COST] = sign, cost
         s.pool[slot, POOL_CREW], s.pool[slot, POOL_LENGTH] = k, m
+        s.pool[slot, POOL_PLAN] = plan
         for i in range(m):
             s.pool_order[slot, i] = lines.order[k, i]
