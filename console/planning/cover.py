@@ -83,14 +83,13 @@ class Cover:
             broken = cp_model.LinearExpr.weighted_sum(self._picks, promises)
             self._model.add(broken <= problem.most_broken)
 
-    def _cost(self) -> cp_model.LinearExprT:
+    def _cost(self) -> cp_model.LinearExpr:
         costs = [column.cost // COARSER for column in self._columns]
         skips = [demand.skip // COARSER for demand in self._problem.demands]
         weights = [a + b for a, b in zip(self._weights(sum(skips)), skips, strict=True)]
-        return (
-            cp_model.LinearExpr.weighted_sum(self._picks, costs)
-            + cp_model.LinearExpr.weighted_sum(self._missed, weights)
-            + self._unevenness()
+        above, price = self._unevenness()
+        return cp_model.LinearExpr.weighted_sum(
+            [*self._picks, *self._missed, *above], [*costs, *weights, *(price for _ in above)]
         )
 
     def _weights(self, skips: int) -> list[int]:
@@ -107,11 +106,12 @@ class Cover:
         high = normal * min(most, normals + 1)
         return [d.orders[0] * high + d.orders[1] * normal + d.orders[2] * low for d in demands]
 
-    def _unevenness(self) -> cp_model.LinearExprT:
+    def _unevenness(self) -> tuple[list[cp_model.IntVar], int]:
+        """How far rounds are above the mean, and the price of that."""
         balance, model = self._problem.balance, self._model
         greatest = max((column.size for column in self._columns), default=0)
         if not balance.price or not greatest:
-            return 0
+            return [], 0
         step = max(1, greatest // STEPS)
         sizes = [column.size // step for column in self._columns]
         top, count = greatest // step, len(self._problem.crews)
@@ -127,7 +127,7 @@ class Cover:
             more = model.new_int_var(0, size, "")
             model.add(more >= size - mean).only_enforce_if(pick)
             above.append(more)
-        return max(1, 2 * balance.price * step // COARSER) * sum(above)
+        return above, max(1, 2 * balance.price * step // COARSER)
 
     def hint(self, picked: Collection[int]) -> None:
         """Begin with these columns."""
