@@ -1,11 +1,9 @@
 """A problem in PyVRP's terms, and its solutions back in ours.
 
-PyVRP knows no breaks. A crew that owes one has to be back earlier by its length, windows that end
-after the break's hours end earlier by it, and the hours beyond those without a break cost more, so
-that a full shift has paid for it. Soft windows end where lateness costs as much as a van
-(``_latest``), hours at the wheel are metres at the usual speed, and nothing charges on the way.
-What real rounds take beyond what it believes can be kept back (``keep_back``). Rounds that miss
-the truth are broken; the exact evaluator judges all, and they are repaired.
+PyVRP knows no breaks, no soft windows, no rests and no charging; how far ``pyvrp_terms`` can make
+up for that stands there. What real rounds take beyond what it believes can be kept back
+(``keep_back``). Rounds that miss the truth are broken; the exact evaluator judges all, and they
+are repaired.
 
 A demand with several windows is a group of clients, one for each. One that brings what another
 collects is a shipment with it, where both do nothing else.
@@ -13,12 +11,10 @@ collects is a shipment with it, where both do nothing else.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict
 
 from pyvrp import (
     Activity,
     ActivityType,
-    Client,
     ClientGroup,
     Depot,
     Location,
@@ -33,20 +29,17 @@ from console.domain.plan import RouteId
 from console.planning.flat import NOWHERE
 from console.planning.problem import (
     NOTHING,
-    UNLIMITED,
-    Amounts,
     Crew,
     Demand,
     Order,
     Problem,
     Routes,
 )
-from console.planning.pyvrp_ways import COARSER, Ways
+from console.planning.pyvrp_terms import Site, Terms, less
+from console.planning.pyvrp_ways import Ways
 from console.planning.rounds import Evaluator
 
-PRIZES = (25, 5, 1)  # high, normal, low; in multiples of what serving any stop alone costs
 CHOICES = 3  # windows of a stop that PyVRP may choose from, at most
-SOFT = 0.5  # lateness up to this share of a van's price is not forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,6 @@ class Model:
         self, problem: Problem, *, required: bool, crews: Collection[int], charging: bool = False
     ) -> None:
         self.problem = problem
-        self._may_charge = charging
         self._crews = crews
         self.required = required
         served = [i for i, demand in enumerate(problem.demands) if demand.crews]
@@ -77,16 +69,14 @@ class Model:
         self._clients = [i for i in served if i not in paired]
         self._visits = [(i, n) for i in self._clients for n in range(_choices(problem.demands[i]))]
         self.demands = [*self._clients, *(i for pair in self._pairs for i in pair)]
-        self._origin = min((crew.duty.leave for crew in problem.crews), default=0)
         self._depots = dict.fromkeys(each for crew in problem.crews for each in _depots_of(crew))
         self._depot = {each: n for n, each in enumerate(self._depots)}
         self._location = {i: len(self._depots) + n for n, i in enumerate(self.demands)}
         self._activities = dict(self._named())
-        self._counts_stops = any(crew.most_stops < UNLIMITED for crew in problem.crews)
-        self._pause = self._longest_pause()
         rows = [row for row, _ in self._depots]
         rows += [problem.demands[i].task.row for i in self.demands]
         self._ways = Ways(problem, rows, self.demands)
+        self._terms = Terms(problem, self._ways, required=required, charging=charging)
         self.kinds = list(self._kinds())
         self.data = self._data(rows)
 
@@ -112,148 +102,26 @@ class Model:
         members = {i: [n for n, (k, _) in enumerate(self._visits) if k == i] for i in groups}
         return ProblemData(
             [Location(0, 0) for _ in rows],
-            [self._client(i, choice, groups.get(i)) for i, choice in self._visits],
+            [
+                self._terms.client(i, self._location[i], choice, groups.get(i))
+                for i, choice in self._visits
+            ],
             [Depot(n, service_duration=time) for n, (_, time) in enumerate(self._depots)],
             [self._vehicle(kind) for kind in self.kinds],
             distances,
             seconds,
-            [
-                ClientGroup(each, self._worth(self.problem.demands[i])[0])
-                for i, each in members.items()
-            ],
-            shipments=[self._shipment(*pair) for pair in self._pairs],
+            [ClientGroup(each, self._terms.is_required(i)) for i, each in members.items()],
+            shipments=[self._shipment(pair) for pair in self._pairs],
         )
 
-    def _client(self, index: int, choice: int, group: int | None) -> Client:
-        demand = self.problem.demands[index]
-        if group is not None:
-            window = demand.task.windows[choice]
-            demand = replace(demand, task=replace(demand.task, windows=(window,)))
-        early, late = self._window(demand)
-        required, prize = self._worth(demand)
-        return Client(
-            self._location[index],
-            delivery=self._finer(_less(demand.load, demand.fetched), 1),
-            pickup=self._finer(demand.collected, 0),
-            service_duration=demand.task.service,
-            tw_early=early,
-            tw_late=late,
-            release_time=min(max(0, demand.ready - self._origin), late) if demand.ready else 0,
-            prize=prize,
-            required=required and group is None,
-            group=group,
-        )
-
-    def _shipment(self, source: int, index: int) -> Shipment:
-        one, other = self.problem.demands[source], self.problem.demands[index]
-        first, last = self._window(one), self._window(other)
-        worths = self._worth(one), self._worth(other)
-        return Shipment(
-            self._location[source],
-            self._location[index],
-            first[0],
-            first[1],
-            one.task.service,
-            last[0],
-            max(last[1], first[0]),
-            other.task.service,
-            self._finer(one.collected, 0),
-            sum(prize for _, prize in worths),
-            any(required for required, _ in worths),
-        )
-
-    def _is_required(self, index: int) -> bool:
-        return self._worth(self.problem.demands[index])[0]
-
-    def _worth(self, demand: Demand) -> tuple[bool, int]:
-        """Whether it must be served, else the prize for it."""
-        if self.required and any(demand.orders):
-            return True, 0
-        alone = sum(n * weight for n, weight in zip(demand.orders, PRIZES, strict=True))
-        return False, alone * self._alone() + demand.skip // COARSER
-
-    def _alone(self) -> int:
-        """More than any stop can cost by itself."""
-        dearest = max(self.problem.crews, key=lambda crew: crew.fixed + crew.per_second * 7200)
-        return 2 * (dearest.fixed + dearest.per_second * 7200) // COARSER + 1
-
-    def _window(self, demand: Demand) -> tuple[int, int]:
-        windows = demand.task.windows
-        early, late = (windows[0][0], windows[-1][1]) if windows else (0, UNLIMITED)
-        late = min(late, self._latest(demand))
-        length, after = self._pause
-        if after < late < UNLIMITED:
-            late = max(early, late - length)
-        early = max(0, early - self._origin)
-        return early, max(early, late - self._origin)
-
-    def _latest(self, demand: Demand) -> int:
-        """When lateness begins to cost too much."""
-        van = SOFT * max(crew.fixed + crew.per_second * 3600 for crew in self.problem.crews)
-        ends = [UNLIMITED]
-        if demand.task.soft_latest is not None and demand.late_price:
-            ends.append(demand.task.soft_latest + int(van / demand.late_price))
-        if demand.promise is not None and demand.promise_price > van:
-            ends.append(demand.promise[1])
-        return min(ends)
-
-    def _longest_pause(self) -> tuple[int, int]:
-        """Its length, and when the last of them has to have begun (epoch s)."""
-        pauses = [crew.duty.pause for crew in self.problem.crews if crew.duty.pause is not None]
-        after = max((pause.latest - pause.duration for pause in pauses), default=UNLIMITED)
-        return max((pause.duration for pause in pauses), default=0), after
+    def _shipment(self, pair: tuple[int, int]) -> Shipment:
+        source, index = pair
+        return self._terms.shipment(pair, (self._location[source], self._location[index]))
 
     def _vehicle(self, kind: Kind) -> VehicleType:
         k = kind.crews[0]
-        crew = self.problem.crews[k]
-        duty = crew.duty
-        begin, end, base = (self._depot[each] for each in _depots_of(crew))
-        lost = duty.pause.duration if duty.pause is not None else 0
-        early = duty.leave - self._origin
-        late = max(early, duty.latest_end - lost - self._origin)
-        return VehicleType(
-            num_available=len(kind.crews),
-            capacity=self._finer(crew.capacity, self._stops(crew)),
-            start_depot=begin,
-            end_depot=end,
-            fixed_cost=crew.fixed // COARSER,
-            tw_early=early,
-            tw_late=late,
-            start_late=early if duty.is_fixed else late,
-            max_distance=self._ways.limit(k, self._reach(crew)),
-            unit_distance_cost=self._ways.unit_price(k),
-            unit_duration_cost=round(crew.per_second / COARSER),
-            profile=kind.profile,
-            initial_load=self._finer(crew.aboard, 0),
-            reload_depots=[base] if crew.reloads else [],
-            max_reloads=crew.reloads,
-            **_break_price(crew),
-        )
-
-    def _reach(self, crew: Crew) -> int:
-        """How far it may go, in metres."""
-        driving = crew.most_driving
-        if driving < UNLIMITED:
-            driving = int(self._ways.speed(crew) * (driving - crew.past.driving))
-        battery = UNLIMITED if crew.chargers and self._may_charge else crew.range_m
-        metres = min(crew.most_metres, battery) - crew.past.metres
-        return max(0, min(metres, driving))
-
-    @staticmethod
-    def _stops(crew: Crew) -> int:
-        """How many stops a trip may have; of several trips nobody counts together."""
-        most = UNLIMITED if crew.reloads else crew.most_stops - crew.past.stops
-        return max(0, min(most, UNLIMITED))
-
-    def _finer(self, amounts: Amounts, stops: int) -> list[int]:
-        """Amounts in units of like size, so that one penalty per unit suits them all."""
-        pieces, kg, m3, units = amounts
-        found = [pieces * 1_000, kg, m3]
-        if any(crew.capacity[3] < UNLIMITED for crew in self.problem.crews):
-            found.append(units)
-        if self._counts_stops:
-            found.append(stops * 1_000)
-        return found
+        begin, end, base = (self._depot[each] for each in _depots_of(self.problem.crews[k]))
+        return self._terms.vehicle(k, len(kind.crews), Site(begin, end, base))
 
     def keep_back(self, evaluator: Evaluator, routes: Routes) -> None:
         """Shorten shifts by what these rounds really take beyond what PyVRP believes."""
@@ -261,8 +129,9 @@ class Model:
         for t, kind in enumerate(self.kinds):
             beyond = max((self._beyond(evaluator, k, t, routes[k]) for k in kind.crews), default=0)
             if beyond > 0:
-                late = max(types[t].start_late, types[t].tw_late - beyond)
-                types[t] = types[t].replace(tw_late=late)
+                late = max(types[t].tw_early, types[t].tw_late - beyond)
+                begun = min(types[t].start_late, late)
+                types[t] = types[t].replace(start_late=begun, tw_late=late)
         self.data = self.data.replace(vehicle_types=types)
 
     def _beyond(self, evaluator: Evaluator, k: int, kind: int, order: Order) -> int:
@@ -339,7 +208,7 @@ def pairs_of(problem: Problem) -> Iterator[tuple[int, int]]:
         source = demand.brings[0][0]
         one = demands[source]
         is_lone = sources.count(source) == 1 and not one.brings and i not in sources
-        besides = (one.load, demand.collected, _less(demand.load, one.collected))
+        besides = (one.load, demand.collected, less(demand.load, one.collected))
         if is_lone and one.crews and besides == (NOTHING, NOTHING, NOTHING):
             yield source, i
 
@@ -350,30 +219,3 @@ def _depots_of(crew: Crew) -> tuple[tuple[int, int], tuple[int, int], tuple[int,
     end = NOWHERE if duty.end_row is None else duty.end_row
     base = (crew.base, crew.reload_time) if crew.reloads else (duty.row, 0)
     return (duty.row, 0), (end, 0), base
-
-
-def _less(amounts: Amounts, others: Amounts) -> Amounts:
-    a, b, c, d = (max(0, x - y) for x, y in zip(amounts, others, strict=True))
-    return (a, b, c, d)
-
-
-class _BreakPrice(TypedDict, total=False):
-    shift_duration: int
-    max_overtime: int
-    unit_overtime_cost: int
-
-
-def _break_price(crew: Crew) -> _BreakPrice:
-    """The break's cost, spread over the hours between the first that owes one and a full shift."""
-    duty, pause = crew.duty, crew.duty.pause
-    if pause is None:
-        return {}
-    beyond = duty.latest_end - duty.start - pause.duration - pause.after
-    if beyond <= 0:
-        return {}
-    price = crew.per_second * pause.duration / beyond / COARSER
-    return {
-        "shift_duration": pause.after,
-        "max_overtime": UNLIMITED,
-        "unit_overtime_cost": round(price),
-    }

@@ -1,4 +1,4 @@
-"""The best plan that can be put together from rounds already seen.
+"""The best plan that can be put together from rounds already seen, and from some beside them.
 
 Rounds carry their exact cost, breaks, rests and lateness included, so that what searches know only
 roughly is settled here, and with it what concerns all rounds at once (``cover``).
@@ -15,10 +15,12 @@ from console.planning.problem import NOBODY, Crew, Order, Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import measured, score
 from console.planning.solution import repaired
+from console.planning.varying import Variants
 
 SEEN = 20_000  # rounds of the pool that are looked at, the latest
 COLUMNS = 5_000  # rounds that the model chooses from
 BALANCED = 1_500  # the same where they are to be alike, which makes the choice harder
+POOL_SHARE = 0.3  # of the time, for a look at the pool
 EACH = 8  # rounds with each demand that stay at least
 
 
@@ -87,9 +89,11 @@ class _Rounds:
         rounds = [(crew, order) for crew, order in enumerate(start) if order]
         self._take(rounds, time.monotonic() + budget.seconds)
         own = list(dict.fromkeys(_Key(self._kind_of[c], frozenset(o)) for c, o in rounds))
-        halfway = time.monotonic() + budget.seconds / 2
-        self._take(pool[: -SEEN - 1 : -1], halfway)
+        began, seconds = time.monotonic(), budget.seconds
+        self._take(pool[: -SEEN - 1 : -1], began + POOL_SHARE * seconds)
+        halfway = began + seconds / 2
         self._take(((crews[0], o) for _, o in rounds for crews in self._kinds), halfway)
+        self._take(Variants(self._evaluator, start, halfway), halfway)
         return [self._best[key] for key in own if key in self._best]
 
     def _take(self, rounds: Iterable[CrewOrder], until: float) -> None:
