@@ -16,12 +16,11 @@ from ortools.constraint_solver import pywrapcp
 
 from console.planning.flat import Cells
 from console.planning.ortools_loads import limit_loads
-from console.planning.ortools_nodes import Drive, Nodes
+from console.planning.ortools_nodes import FOREVER, Drive, Nodes
 from console.planning.problem import NOBODY, UNLIMITED, Crew, Demand, Order, Problem, Routes
 
 COARSER = 1_000  # one of the model's cost units in ``MONEY`` parts
 PRIORITIES = (64, 8, 1)
-PROMISE = 1_800  # seconds beyond a promise after which the model counts it as broken in full
 READY = 4_000  # pairs of crews and goods not ready yet that the model looks at, at most
 _FROM_ZERO = True  # a dimension that begins with nothing
 _USED = True
@@ -111,40 +110,32 @@ class RoutingPlan:
     def _limit_stop(
         self, time: Any, index: int, demand: Demand, given: tuple[int | None, int]
     ) -> None:
-        """When service may begin, and what lateness costs; ``given``: the start's time, the end."""
+        """When service may begin; ``given`` are the start's time and the end of all time."""
         begun, horizon = given
         cumul = time.CumulVar(index)
         spans = [(min(a, horizon), min(b, horizon)) for a, b in self._windows(demand, begun)]
-        if begun is not None and begun > spans[-1][1]:
-            spans[-1] = (spans[-1][0], begun)
         cumul.SetRange(spans[0][0], spans[-1][1])
         for (_, before), (after, _) in itertools.pairwise(spans):
             if before + 1 <= after - 1:
                 cumul.RemoveInterval(before + 1, after - 1)
-        late = self._late_price(demand)
-        if late is not None:
-            time.SetCumulVarSoftUpperBound(index, max(0, late[0] - self.nodes.origin), late[1])
 
     def _windows(self, demand: Demand, begun: int | None) -> list[tuple[int, int]]:
-        """Where no more promises may be broken than now, those kept are windows, too."""
-        spans = self.nodes.windows(demand)
-        if self.problem.most_broken >= UNLIMITED or demand.promise is None:
-            return spans
-        first, last = (moment - self.nodes.origin for moment in demand.promise)
-        if begun is None or not first <= begun <= last:
-            return spans
-        kept = [(max(a, first), min(b, last)) for a, b in spans]
-        return [(a, b) for a, b in kept if a <= b]
+        """Hard windows, and what lateness costs or a promise forbids: nothing gets worse than now.
 
-    @staticmethod
-    def _late_price(demand: Demand) -> tuple[int, int] | None:
-        """From when (epoch s) a second later costs how much."""
-        soft, promise = demand.task.soft_latest, demand.promise
-        if soft is not None and demand.late_price:
-            return soft, round(demand.late_price / COARSER)
-        if promise is not None and demand.promise_price:
-            return promise[1], round(demand.promise_price / PROMISE / COARSER)
-        return None
+        Soft bounds would make the routing solver solve a linear program for every move.
+        """
+        first, last, origin = 0, FOREVER, self.nodes.origin
+        if demand.task.soft_latest is not None:
+            last = max(0, demand.task.soft_latest - origin, begun or 0)
+        if demand.promise is not None and (demand.promise_price or self.nodes.may_break_none):
+            opens, closes = (moment - origin for moment in demand.promise)
+            if begun is None or opens <= begun <= closes:
+                first, last = max(0, opens), min(last, closes)
+        kept = [(max(a, first), min(b, last)) for a, b in self.nodes.windows(demand)]
+        kept = [(a, b) for a, b in kept if a <= b]
+        if begun is None or any(a <= begun <= b for a, b in kept):
+            return kept or self.nodes.windows(demand)
+        return sorted([*kept, (begun, begun)])
 
     def _wait_for_goods(self, time: Any) -> None:
         """No crew leaves before all that it loads is ready; what loads again is judged later."""
@@ -264,7 +255,7 @@ class RoutingPlan:
         paired: set[int] = set()
         for i in self.nodes.demands:
             for source, _ in self.problem.demands[i].brings:
-                if source not in node:
+                if source not in node or self._is_too_late(time, node[source], node[i]):
                     self.routing.VehicleVar(self.manager.NodeToIndex(node[i])).SetValues([-1])
                     continue
                 two = (node[source], node[i])
@@ -274,16 +265,23 @@ class RoutingPlan:
                     paired.update(two)
                 self._follow(time, *two, is_torn=is_torn)
 
+    def _is_too_late(self, time: Any, first: int, then: int) -> bool:
+        """True where the hours of two nodes do not let one follow the other."""
+        one, other = (time.CumulVar(self.manager.NodeToIndex(node)) for node in (first, then))
+        return one.Min() > other.Max()
+
     def _follow(self, time: Any, first: int, then: int, *, is_torn: bool) -> None:
         """``then`` after ``first``; ``is_torn`` where the start leaves one of them out."""
         solver, routing = self.routing.solver(), self.routing
         one, other = (self.manager.NodeToIndex(node) for node in (first, then))
-        if not is_torn:
-            solver.Add(routing.VehicleVar(one) == routing.VehicleVar(other))
-        else:
-            together = routing.VehicleVar(one) == routing.VehicleVar(other)
+        together = routing.VehicleVar(one) == routing.VehicleVar(other)
+        in_order = time.CumulVar(one) <= time.CumulVar(other)
+        if is_torn:
             solver.Add(together.Var() >= routing.ActiveVar(other))
-        solver.Add(time.CumulVar(one) <= time.CumulVar(other))
+            solver.Add(in_order.Var() >= routing.ActiveVar(other))
+        else:
+            solver.Add(together)
+            solver.Add(in_order)
 
     @property
     def beginning(self) -> list[list[int]]:

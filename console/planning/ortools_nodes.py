@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from console.planning.flat import NOWHERE, Cells, Travel
-from console.planning.problem import Crew, Demand, Problem, Routes
+from console.planning.problem import UNLIMITED, Crew, Demand, Problem, Routes
 from console.planning.rounds import Evaluator
 
 FOREVER = 1 << 33  # seconds from the origin; no window that ends later is one
@@ -82,6 +82,11 @@ class Nodes:
         """Seconds from the beginning of service at a node to that at the next, waiting aside."""
         elsewhere = self._rows[:, None] != self._rows[None, :]
         return self.seconds(crew) + self.services[:, None] + elsewhere * self.setups[None, :]
+
+    @property
+    def may_break_none(self) -> bool:
+        """True where the number of promises that may be broken is limited."""
+        return self.problem.most_broken < UNLIMITED
 
     def loads_of(self, crew: int) -> list[int]:
         """The nodes at which a crew loads again."""
