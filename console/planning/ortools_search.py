@@ -1,5 +1,7 @@
 # pyright: basic
-"""OR-Tools' routing solver: polishes a plan by guided local search, never from nothing."""
+"""OR-Tools' routing solver: re-plans and polishes by guided local search, never from nothing."""
+
+import time
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
@@ -9,13 +11,13 @@ from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import repaired
-from console.planning.working import Working
 
 _SKIP_INACTIVE = True
+MENDING = 0.3  # share of the time that repairs of what breaks a rule may take
 
 
 class OrtoolsSearch:
-    """Guided local search from a plan; where there is none, from insertion's."""
+    """Guided local search from a plan, with what waits inserted."""
 
     name = "ortools"
 
@@ -24,18 +26,13 @@ class OrtoolsSearch:
         if not problem.crews or not any(demand.crews for demand in problem.demands):
             return start
         evaluator = Evaluator(problem)
-        if not any(start):
-            start = _inserted(evaluator, start)
+        filled = repaired(evaluator, start)
+        if score(evaluator, filled) < score(evaluator, start):
+            start = filled
             exchange.better(start)
         follower = _Follower(evaluator, start, budget, exchange)
         follower.search()
         return follower.best
-
-
-def _inserted(evaluator: Evaluator, start: Routes) -> Routes:
-    working = Working(evaluator, start)
-    working.fill(working.waiting, lambda: False)
-    return working.frozen()
 
 
 class _Follower:
@@ -50,6 +47,8 @@ class _Follower:
         self.best: Routes = start
         self._score: Score = score(evaluator, start)
         self._plan = RoutingPlan(evaluator.problem, start)
+        self._began = time.monotonic()
+        self._mended = 0.0  # seconds
 
     def search(self) -> None:
         """Search from the start until the budget is over."""
@@ -65,7 +64,7 @@ class _Follower:
         routing.CloseModelWithParameters(parameters)
         if self._budget.is_over:
             return
-        first = routing.ReadAssignmentFromRoutes(plan.as_nodes(self.best), _SKIP_INACTIVE)
+        first = routing.ReadAssignmentFromRoutes(plan.beginning, _SKIP_INACTIVE)
         if first is None:
             return
         parameters.time_limit.FromMilliseconds(max(1, int(self._budget.seconds * 1000)))
@@ -75,9 +74,15 @@ class _Follower:
         """Judge the solver's present plan."""
         routes = self._plan.routes(lambda index: self._plan.next_of(index).Value())
         judged = score(self._evaluator, routes)
-        if judged.broken and judged.cost < self._score.cost:
+        if judged.broken and judged[1:] < self._score[1:] and self._may_mend:
+            began = time.monotonic()
             routes = repaired(self._evaluator, routes)
             judged = score(self._evaluator, routes)
+            self._mended += time.monotonic() - began
         if judged < self._score:
             self.best, self._score = routes, judged
             self._exchange.better(routes)
+
+    @property
+    def _may_mend(self) -> bool:
+        return self._mended <= MENDING * (time.monotonic() - self._began)

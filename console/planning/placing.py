@@ -1,14 +1,18 @@
-"""Where demands go, asked of the exact evaluator place by place.
+"""Where demands go in rich problems, of which sums of segments do not tell the truth.
 
-That is for rich problems, of which sums of segments do not tell the truth. What brings goods that
-another demand collects goes on a round together with it, so nothing is ever torn apart.
+The exact evaluator is asked place by place; where there are too many, the compiled search inserts
+them at once. What brings goods that another demand collects goes on a round together with it, so
+nothing is ever torn apart.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from console.planning.kernel.machine import Machine
 from console.planning.problem import UNLIMITED, Demand, Problem
 from console.planning.rounds import Evaluator
+from console.planning.score import score
 
 Stopped = Callable[[], bool]
 Unit = tuple[int, ...]
@@ -117,6 +121,21 @@ class Filling:
         broken = [0 if each is None else each.promises for each in rounds]
         elsewhere = sum(broken) - broken[crew]
         return max(broken[crew], self._problem.most_broken - elsewhere)
+
+
+_machines: WeakKeyDictionary[Evaluator, Machine] = WeakKeyDictionary()
+
+
+def filled_at_once(evaluator: Evaluator, routes: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The rounds with all that the compiled search can insert; as they were where it fails."""
+    machine = _machines.get(evaluator)
+    if machine is None:
+        machine = _machines[evaluator] = Machine(evaluator.problem, 0)
+    machine.go_to(routes)
+    machine.fill()
+    if score(evaluator, machine.best) < score(evaluator, routes):
+        return [list(order) for order in machine.best]
+    return [list(order) for order in routes]
 
 
 def _cheapest(row: Sequence[Offer | None]) -> tuple[int, Offer]:

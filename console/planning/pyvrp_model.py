@@ -1,36 +1,45 @@
 """A problem in PyVRP's terms, and its solutions back in ours.
 
-PyVRP knows no breaks. A crew that owes one has to be back earlier by its length, windows that end
-after the break's hours end earlier by it, and the hours beyond those without a break cost more, so
-that a full shift has paid for it. What comes back is judged by the exact evaluator anyway. Skills
-and pins are profiles in which a forbidden stop is out of reach. Of several windows PyVRP sees the
-span from first to last; rounds that miss the true ones are broken, and repaired or dropped.
+PyVRP knows no breaks, no soft windows, no rests and no charging; how far ``pyvrp_terms`` can make
+up for that stands there. What real rounds take beyond what it believes can be kept back
+(``keep_back``). Rounds that miss the truth are broken; the exact evaluator judges all, and they
+are repaired.
+
+A demand with several windows is a group of clients, one for each. One that brings what another
+collects is a shipment with it, where both do nothing else.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
 from pyvrp import (
     Activity,
     ActivityType,
-    Client,
+    ClientGroup,
     Depot,
     Location,
     ProblemData,
     Route,
+    Shipment,
     Solution,
     VehicleType,
 )
 
-from console.planning.problem import UNLIMITED, Amounts, Crew, Order, Problem, Routes
+from console.domain.plan import RouteId
+from console.planning.flat import NOWHERE
+from console.planning.problem import (
+    NOTHING,
+    Crew,
+    Demand,
+    Order,
+    Problem,
+    Routes,
+)
+from console.planning.pyvrp_terms import Site, Terms, less
+from console.planning.pyvrp_ways import Ways
+from console.planning.rounds import Evaluator
 
-Matrix = np.ndarray[Any, np.dtype[Any]]  # as PyVRP's stubs want it; holds int64
-
-COARSER = 100  # one of PyVRP's cost units in ``MONEY`` parts; keeps its penalties in range
-OUT_OF_REACH = 10_000_000
-PRIZES = (25, 5, 1)  # high, normal, low; in multiples of what serving any stop alone costs
+CHOICES = 3  # windows of a stop that PyVRP may choose from, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,177 +51,171 @@ class Kind:
 
 
 class Model:
-    """PyVRP's data for a problem; clients are the demands that some crew may serve, in order.
+    """PyVRP's data for a problem; ``demands`` are those that some crew may serve.
 
     Only ``crews`` are available. ``required`` demands must be served, others have their prizes.
+    Without ``charging`` no vehicle goes further than its battery.
     """
 
-    def __init__(self, problem: Problem, *, required: bool, crews: Collection[int]) -> None:
+    def __init__(
+        self, problem: Problem, *, required: bool, crews: Collection[int], charging: bool = False
+    ) -> None:
         self.problem = problem
         self._crews = crews
         self.required = required
-        self.demands = [i for i, demand in enumerate(problem.demands) if demand.crews]
-        self._client = {demand: i for i, demand in enumerate(self.demands)}
-        self._origin = min((crew.duty.start for crew in problem.crews), default=0)
-        self._profiles = _profiles(problem)
+        served = [i for i, demand in enumerate(problem.demands) if demand.crews]
+        self._pairs = list(pairs_of(problem))
+        paired = {i for pair in self._pairs for i in pair}
+        self._clients = [i for i in served if i not in paired]
+        self._visits = [(i, n) for i in self._clients for n in range(_choices(problem.demands[i]))]
+        self.demands = [*self._clients, *(i for pair in self._pairs for i in pair)]
+        self._depots = dict.fromkeys(each for crew in problem.crews for each in _depots_of(crew))
+        self._depot = {each: n for n, each in enumerate(self._depots)}
+        self._location = {i: len(self._depots) + n for n, i in enumerate(self.demands)}
+        self._activities = dict(self._named())
+        rows = [row for row, _ in self._depots]
+        rows += [problem.demands[i].task.row for i in self.demands]
+        self._ways = Ways(problem, rows, self.demands)
+        self._terms = Terms(problem, self._ways, required=required, charging=charging)
         self.kinds = list(self._kinds())
-        self.data = self._data(required=required)
+        self.data = self._data(rows)
+
+    def _named(self) -> Iterator[tuple[int, Activity]]:
+        for n, (i, choice) in enumerate(self._visits):
+            if not choice:
+                yield i, Activity(ActivityType.CLIENT, n)
+        for n, (source, i) in enumerate(self._pairs):
+            yield source, Activity(ActivityType.PICKUP, n)
+            yield i, Activity(ActivityType.DELIVERY, n)
 
     def _kinds(self) -> Iterable[Kind]:
         alike: dict[object, list[int]] = {}
         for i in sorted(self._crews):
-            crew = self.problem.crews[i]
-            key = (crew.duty, crew.capacity, crew.range_m, crew.fixed, crew.per_metre)
-            alike.setdefault((key, crew.per_second, self._profiles[i]), []).append(i)
+            crew = replace(self.problem.crews[i], route=RouteId(""))
+            alike.setdefault((crew, self._ways.of[i]), []).append(i)
         for crews in alike.values():
-            yield Kind(tuple(crews), self._profiles[crews[0]])
+            yield Kind(tuple(crews), self._ways.of[crews[0]])
 
-    def _data(self, *, required: bool) -> ProblemData:
-        problem = self.problem
-        rows = sorted({crew.duty.row for crew in problem.crews})
-        depots = {row: i for i, row in enumerate(rows)}
-        places = [*rows, *(problem.demands[i].task.row for i in self.demands)]
-        durations, distances = self._matrices(places, len(rows))
+    def _data(self, rows: Sequence[int]) -> ProblemData:
+        seconds, distances = self._ways.matrices()
+        groups = {i: g for g, i in enumerate(i for i, choice in self._visits if choice == 1)}
+        members = {i: [n for n, (k, _) in enumerate(self._visits) if k == i] for i in groups}
         return ProblemData(
-            [Location(0, 0) for _ in places],
-            [self._stop(i, len(rows) + n, required) for n, i in enumerate(self.demands)],
-            [Depot(i) for i in range(len(rows))],
-            [self._vehicle(kind, depots) for kind in self.kinds],
+            [Location(0, 0) for _ in rows],
+            [
+                self._terms.client(i, self._location[i], choice, groups.get(i))
+                for i, choice in self._visits
+            ],
+            [Depot(n, service_duration=time) for n, (_, time) in enumerate(self._depots)],
+            [self._vehicle(kind) for kind in self.kinds],
             distances,
-            durations,
+            seconds,
+            [ClientGroup(each, self._terms.is_required(i)) for i, each in members.items()],
+            shipments=[self._shipment(pair) for pair in self._pairs],
         )
 
-    def _matrices(self, places: Sequence[int], depots: int) -> tuple[list[Matrix], list[Matrix]]:
-        size = len(self.problem.matrix.places)
-        cells = np.ix_(places, places)
-        both: list[list[Matrix]] = []
-        for flat in (self.problem.matrix.durations, self.problem.matrix.distances):
-            whole = np.frombuffer(flat, dtype=np.uint32).reshape(size, size)[cells]
-            base = np.minimum(whole.astype(np.int64), OUT_OF_REACH)
-            np.fill_diagonal(base, 0)
-            both.append([self._without(base, p, depots) for p in range(max(self._profiles) + 1)])
-        return both[0], both[1]
+    def _shipment(self, pair: tuple[int, int]) -> Shipment:
+        source, index = pair
+        return self._terms.shipment(pair, (self._location[source], self._location[index]))
 
-    def _without(self, base: Matrix, profile: int, depots: int) -> Matrix:
-        crew = self._profiles.index(profile)
-        shut = [
-            depots + n
-            for n, i in enumerate(self.demands)
-            if crew not in self.problem.demands[i].crews
-        ]
-        if not shut:
-            return base
-        matrix = base.copy()
-        matrix[:, shut] = OUT_OF_REACH
-        np.fill_diagonal(matrix, 0)
-        return matrix
+    def _vehicle(self, kind: Kind) -> VehicleType:
+        k = kind.crews[0]
+        begin, end, base = (self._depot[each] for each in _depots_of(self.problem.crews[k]))
+        return self._terms.vehicle(k, len(kind.crews), Site(begin, end, base))
 
-    def _stop(self, index: int, location: int, required: bool) -> Client:
-        demand = self.problem.demands[index]
-        early, late = self._window(index)
-        alone = sum(n * weight for n, weight in zip(demand.orders, PRIZES, strict=True))
-        return Client(
-            location,
-            delivery=_finer(demand.load),
-            service_duration=demand.task.service,
-            tw_early=early,
-            tw_late=late,
-            prize=0 if required else alone * self._alone(),
-            required=required,
-        )
+    def keep_back(self, evaluator: Evaluator, routes: Routes) -> None:
+        """Shorten shifts by what these rounds really take beyond what PyVRP believes."""
+        types = list(self.data.vehicle_types())
+        for t, kind in enumerate(self.kinds):
+            beyond = max((self._beyond(evaluator, k, t, routes[k]) for k in kind.crews), default=0)
+            if beyond > 0:
+                late = max(types[t].tw_early, types[t].tw_late - beyond)
+                begun = min(types[t].start_late, late)
+                types[t] = types[t].replace(start_late=begun, tw_late=late)
+        self.data = self.data.replace(vehicle_types=types)
 
-    def _alone(self) -> int:
-        """More than any stop can cost by itself."""
-        dearest = max(self.problem.crews, key=lambda crew: crew.fixed + crew.per_second * 7200)
-        return 2 * (dearest.fixed + dearest.per_second * 7200) // COARSER + 1
-
-    def _window(self, index: int) -> tuple[int, int]:
-        windows = self.problem.demands[index].task.windows
-        if not windows:
-            return 0, UNLIMITED
-        early, late = windows[0][0], windows[-1][1]
-        pauses = [crew.duty.pause for crew in self.problem.crews if crew.duty.pause is not None]
-        after = max((pause.latest - pause.duration for pause in pauses), default=UNLIMITED)
-        if late > after:
-            late = max(early, late - max(pause.duration for pause in pauses))
-        return max(0, early - self._origin), max(0, late - self._origin)
-
-    def _vehicle(self, kind: Kind, depots: dict[int, int]) -> VehicleType:
-        crew = self.problem.crews[kind.crews[0]]
-        duty = crew.duty
-        lost = duty.pause.duration if duty.pause is not None else 0
-        return VehicleType(
-            num_available=len(kind.crews),
-            capacity=_finer(crew.capacity),
-            start_depot=depots[duty.row],
-            end_depot=depots[duty.row],
-            fixed_cost=crew.fixed // COARSER,
-            tw_early=duty.start - self._origin,
-            tw_late=max(duty.start, duty.latest_end - lost) - self._origin,
-            max_distance=crew.range_m,
-            unit_distance_cost=round(crew.per_metre / COARSER),
-            unit_duration_cost=round(crew.per_second / COARSER),
-            profile=kind.profile,
-            **_break_price(crew),
-        )
+    def _beyond(self, evaluator: Evaluator, k: int, kind: int, order: Order) -> int:
+        judged = evaluator.round(k, order)
+        kept = [i for i in order if i not in self._torn([order])]
+        if judged is None or not kept:
+            return 0
+        believed = Route(self.data, self._activities_of(k, kept), kind).duration()
+        pause = self.problem.crews[k].duty.pause
+        known = pause.duration if pause is not None else 0
+        return judged.end - judged.start - believed - known
 
     def solution(self, routes: Routes) -> Solution:
-        """Our routes in PyVRP's terms."""
+        """Our routes in PyVRP's terms; what is half of a shipment is left out."""
         types = {crew: t for t, kind in enumerate(self.kinds) for crew in kind.crews}
-        made = [
-            Route(
-                self.data,
-                [Activity(ActivityType.CLIENT, self._client[i]) for i in order],
-                types[crew],
-            )
-            for crew, order in enumerate(routes)
-            if order
-        ]
+        torn = self._torn(routes)
+        made = list[Route]()
+        for crew, order in enumerate(routes):
+            kept = [i for i in order if i not in torn]
+            if kept:
+                made.append(Route(self.data, self._activities_of(crew, kept), types[crew]))
         return Solution(self.data, made)
+
+    def _torn(self, routes: Sequence[Order]) -> set[int]:
+        """What belongs to shipments that are not whole on one of the routes."""
+        placed = [set(order) for order in routes]
+        whole = (p for p in self._pairs if any(order.issuperset(p) for order in placed))
+        return {i for pair in self._pairs for i in pair} - {i for pair in whole for i in pair}
+
+    def _activities_of(self, crew: int, order: Sequence[int]) -> list[Activity]:
+        this = self.problem.crews[crew]
+        activities = [self._activities[i] for i in order]
+        if not this.reloads or any(each.is_shipment() for each in activities):
+            return activities
+        found, left = list[Activity](), this.reloads
+        board = [0, 0, 0, 0]
+        for i, activity in zip(order, activities, strict=True):
+            load = self.problem.demands[i].load
+            board = [a + b for a, b in zip(board, load, strict=True)]
+            if left and any(a > b for a, b in zip(board, this.capacity, strict=True)):
+                found.append(Activity(ActivityType.DEPOT, self._depot[_depots_of(this)[2]]))
+                board, left = list(load), left - 1
+            found.append(activity)
+        return found
 
     def routes(self, solution: Solution) -> Routes:
         """PyVRP's routes as ours; crews that are alike take theirs in turn."""
         free = [list(kind.crews) for kind in self.kinds]
         found: list[Order] = [()] * len(self.problem.crews)
         for route in solution.routes():
-            order = tuple(self.demands[a.idx] for a in route if a.is_client())
+            order = tuple(self._demand(a) for a in route if not a.is_depot())
             found[free[route.vehicle_type()].pop(0)] = order
         return tuple(found)
 
-
-def _finer(amounts: Amounts) -> list[int]:
-    """Pieces, kg and m3 in units of like size, so that one penalty per unit suits them all."""
-    pieces, kg, m3, _ = amounts
-    return [pieces * 1_000, kg, m3]
-
-
-class _BreakPrice(TypedDict, total=False):
-    shift_duration: int
-    max_overtime: int
-    unit_overtime_cost: int
+    def _demand(self, activity: Activity) -> int:
+        if activity.is_client():
+            return self._visits[activity.idx][0]
+        return self._pairs[activity.idx][int(activity.is_delivery())]
 
 
-def _break_price(crew: Crew) -> _BreakPrice:
-    """The break's cost, spread over the hours between the first that owes one and a full shift."""
-    duty, pause = crew.duty, crew.duty.pause
-    if pause is None:
-        return {}
-    beyond = duty.latest_end - duty.start - pause.duration - pause.after
-    if beyond <= 0:
-        return {}
-    price = crew.per_second * pause.duration / beyond / COARSER
-    return {
-        "shift_duration": pause.after,
-        "max_overtime": UNLIMITED,
-        "unit_overtime_cost": round(price),
-    }
+def _choices(demand: Demand) -> int:
+    """How many clients stand for it: one for each window, as long as they are few."""
+    windows = demand.task.windows
+    return len(windows) if 1 < len(windows) <= CHOICES else 1
 
 
-def _profiles(problem: Problem) -> list[int]:
-    """For every crew which set of demands it may serve, as a number from 0."""
-    sets: dict[frozenset[int], int] = {}
-    found: list[int] = []
-    for crew in range(len(problem.crews)):
-        shut = frozenset(i for i, demand in enumerate(problem.demands) if crew not in demand.crews)
-        found.append(sets.setdefault(shut, len(sets)))
-    return found
+def pairs_of(problem: Problem) -> Iterator[tuple[int, int]]:
+    """What collects and what brings the same goods, where neither has to do with any other."""
+    demands = problem.demands
+    sources = [source for demand in demands for source, _ in demand.brings]
+    for i, demand in enumerate(demands):
+        if len(demand.brings) != 1 or not demand.crews:
+            continue
+        source = demand.brings[0][0]
+        one = demands[source]
+        is_lone = sources.count(source) == 1 and not one.brings and i not in sources
+        besides = (one.load, demand.collected, less(demand.load, one.collected))
+        if is_lone and one.crews and besides == (NOTHING, NOTHING, NOTHING):
+            yield source, i
+
+
+def _depots_of(crew: Crew) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+    """Where it begins, ends and loads again: row, and seconds spent there."""
+    duty = crew.duty
+    end = NOWHERE if duty.end_row is None else duty.end_row
+    base = (crew.base, crew.reload_time) if crew.reloads else (duty.row, 0)
+    return (duty.row, 0), (end, 0), base

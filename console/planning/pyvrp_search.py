@@ -6,6 +6,7 @@ rounds for recombination, to take in a plan found elsewhere, and to try doing wi
 """
 
 import random
+import time
 import warnings
 from collections import deque
 from collections.abc import Collection
@@ -40,6 +41,8 @@ STALE = 300  # steps without a better plan after which another set of crews is t
 STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
+MENDING = 0.3  # share of the time that repairs of rich plans may take
+MOST_BROKEN = 0.8  # share of close plans that break a rule beyond which the next episode is careful
 DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
 
 
@@ -71,6 +74,7 @@ class _Search:
 
     def __init__(self, problem: Problem, start: Routes, seed: int) -> None:
         self._problem = problem
+        self._is_plain = problem.is_plain
         self._evaluator = Evaluator(problem)
         self.best, self._score = start, score(self._evaluator, start)
         filled = repaired(self._evaluator, start)
@@ -79,17 +83,29 @@ class _Search:
         self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
         self._tried: set[frozenset[int]] = set()
+        self._began, self._mended = time.monotonic(), 0.0
+        self._is_careful = not self._is_plain
         self._episode = self._begin(range(len(problem.crews)), start)
 
     def _begin(self, crews: Collection[int], start: Routes) -> "_Episode":
         self._tried.add(frozenset(crews))
-        model = Model(self._problem, required=self._required, crews=crews)
+        self._seen = self._broken = 0
+        model = Model(
+            self._problem,
+            required=self._required,
+            crews=crews,
+            charging=not self._is_careful,
+        )
+        if self._is_careful:
+            model.keep_back(self._evaluator, self.best)
         return _Episode(model, start, self._dice.randrange(1 << 30))
 
     def step(self) -> bool:
         """One iteration; True when it found a better plan by the exact evaluator."""
         episode = self._episode
         if episode.stale > max(STALE, STALE_PER_STOP * len(self._problem.demands)):
+            if self._broken >= MOST_BROKEN * self._seen and not self._is_plain:
+                self._is_careful = not self._is_careful
             episode = self._episode = self._begin(*self._next_crews())
         found = episode.step()
         return found is not None and self._judge(episode.model.routes(found))
@@ -115,18 +131,34 @@ class _Search:
 
     def _judge(self, routes: Routes) -> bool:
         judged = score(self._evaluator, routes)
+        self._gather(routes)
+        self._seen += 1
+        if judged.broken:
+            self._broken += 1
+        if judged.broken and judged[1:] < self._score[1:] and self._may_mend:
+            began = time.monotonic()
+            routes = repaired(self._evaluator, routes)
+            judged = score(self._evaluator, routes)
+            self._gather(routes)
+            self._mended += time.monotonic() - began
+        return self._keep(routes, judged)
+
+    @property
+    def _may_mend(self) -> bool:
+        """Whether a plan that breaks a rule is worth a repair: of rich days as time allows."""
+        if self._is_plain:
+            return self._episode.stale == 0
+        return self._mended <= MENDING * (time.monotonic() - self._began)
+
+    def _gather(self, routes: Routes) -> None:
+        """Remember rounds for the pool; on rich days those that keep every rule."""
         for crew, order in enumerate(routes):
-            if order:
+            if order and (self._is_plain or self._evaluator.round(crew, order) is not None):
                 key = (crew, frozenset(order))
                 self._pool.pop(key, None)
                 self._pool[key] = (crew, order)
         while len(self._pool) > POOL:
             del self._pool[next(iter(self._pool))]
-        promising = self._episode.stale == 0 and judged[1:] < self._score[1:]
-        if judged.broken and promising:
-            routes = repaired(self._evaluator, routes)
-            judged = score(self._evaluator, routes)
-        return self._keep(routes, judged)
 
     def _keep(self, routes: Routes, judged: Score) -> bool:
         if judged >= self._score:
@@ -187,9 +219,10 @@ class _Episode:
 
 
 def _serves_all(problem: Problem, routes: Routes) -> bool:
-    """True when every demand that some crew may serve has a place."""
+    """True when every demand that has to be served, and may be by some crew, has a place."""
     placed = {i for order in routes for i in order}
-    return all(i in placed for i, demand in enumerate(problem.demands) if demand.crews)
+    demands = enumerate(problem.demands)
+    return all(i in placed for i, d in demands if d.crews and any(d.orders))
 
 
 def _penalty_manager(model: Model, *, required: bool) -> PenaltyManager:

@@ -51,18 +51,20 @@ def changes(problem: Problem, routes: Sequence[Sequence[int]]) -> int:
 
 def _unevenness(problem: Problem, rounds: Sequence[Round], routes: Sequence[Sequence[int]]) -> int:
     """The price of rounds that differ from their mean."""
-    price, unit = problem.balance.price, problem.balance.unit
+    price = problem.balance.price
     if not price:
         return 0
     used = [(each, order) for each, order in zip(rounds, routes, strict=False) if order]
-    measured = [_measured(problem, unit, each, order) for each, order in used]
-    if not measured:
+    sizes = [measured(problem, each, order) for each, order in used]
+    if not sizes:
         return 0
-    mean = sum(measured) / len(measured)
-    return int(sum(abs(each - mean) for each in measured) * price)
+    mean = sum(sizes) / len(sizes)
+    return int(sum(abs(each - mean) for each in sizes) * price)
 
 
-def _measured(problem: Problem, unit: int, each: Round, order: Sequence[int]) -> int:
+def measured(problem: Problem, each: Round, order: Sequence[int]) -> int:
+    """What of a round is to be spread evenly (``Balance.unit``)."""
+    unit = problem.balance.unit
     if unit == 0:
         return each.end - each.start
     return len(order) if unit == 1 else sum(problem.demands[i].load[1] for i in order)

@@ -6,13 +6,15 @@ import numpy as np
 
 from console.planning.insertion import NEVER, Insertions, Sums
 from console.planning.legs import Ints, Legs, legs_of
-from console.planning.placing import Filling, Stopped
+from console.planning.placing import Filling, Stopped, filled_at_once
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.soundness import sound
 
 __all__ = ["Stopped", "Working", "sound"]
+
+FEW = 4_000  # places times demands up to which each is asked of the evaluator
 
 
 class Working:
@@ -120,7 +122,13 @@ class Working:
 
     def _fill_place_by_place(self, waiting: Sequence[int], stopped: Stopped) -> list[int]:
         routes = [list(order) for order in self.routes]
-        left = Filling(self.evaluator, routes).fill(waiting, stopped)
+        places = len(routes) + sum(map(len, routes))
+        if len(waiting) * places > FEW:
+            routes = filled_at_once(self.evaluator, routes)
+        placed = {i for order in routes for i in order}
+        left = [i for i in waiting if i not in placed]
+        if len(left) * places <= FEW:
+            left = Filling(self.evaluator, routes).fill(left, stopped)
         for crew, order in enumerate(routes):
             if order != self.routes[crew]:
                 self.put(crew, order)

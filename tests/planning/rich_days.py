@@ -80,9 +80,7 @@ def rich_city(
 ) -> City:
     """A random day with ``features`` (of ``FEATURES``), None for some of them."""
     dice = random.Random(seed)
-    chosen = features
-    if chosen is None:
-        chosen = [name for name in sorted(FEATURES) if dice.random() < SHARE]
+    chosen = some_features(dice) if features is None else features
     assert FEATURES.issuperset(chosen)
     maker = _Maker(dice, frozenset(chosen), vans)
     told = plan([maker.shift(k) for k in range(vans)], maker.stops(stops))
@@ -92,6 +90,11 @@ def rich_city(
     if "pins" in chosen:
         told = _pinned(told, dice)
     return City(told, maker.matrix(stops, size))
+
+
+def some_features(dice: random.Random, but: Collection[str] = ()) -> list[str]:
+    """A random choice of them without ``but``."""
+    return [name for name in sorted(FEATURES) if dice.random() < SHARE and name not in but]
 
 
 class _Maker:
