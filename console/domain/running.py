@@ -133,6 +133,11 @@ class _Plain:
         return arrival, arrival + setup, begins
 
 
+def hop_of(matrix: TravelMatrix, ends: Ends, leave: int, pause: Pause | None) -> Hop | None:
+    """One leg without a driving rule; None when the break does not fit."""
+    return _Plain(matrix).hop(ends, leave, pause)
+
+
 class _Driver(_Plain):
     """Legs under a driving rule; notes the rests before each leg."""
 
