@@ -120,9 +120,7 @@ def _hops(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> list[int]:
     return hops
 
 
-def _legs(
-    soonest: Run, tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix
-) -> Iterator[int]:
+def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Iterator[int]:
     """Legs that can hold the break.
 
     A leg whose next stop is left before the break may begin never ends the route sooner than the
