@@ -8,11 +8,14 @@ OR-Tools' routing solver polish the best plan; the others end with the console's
 
 Where the console's own search is compiled and the problem is plain, it leads: it makes the first
 plan and searches in the first seat, while the others let PyVRP find something different first.
+
+A plan that may change only so much, or only in some places, is searched by the console's own engine
+on every core, which keeps to that at every step; OR-Tools' routing solver polishes in between.
 """
 
 from dataclasses import dataclass
 
-from console.planning.run import Terms
+from console.planning.run import Scope, Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.075  # seconds per stop from which on searches may start from nothing
@@ -80,7 +83,11 @@ class Relay:
 
     def __init__(self, terms: Terms, seats: int, *, compiled: bool = False) -> None:
         self._terms = terms
-        legs = _compiled_legs if compiled else _legs
+        legs = _compiled if compiled else _legs
+        if terms.is_careful:
+            legs = _careful_compiled if compiled else _careful
+        if terms.engine:
+            legs = _one
         self._legs = [list(legs(terms, seat, seats)) for seat in range(seats)]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
@@ -123,17 +130,32 @@ _MAKERS = ("insertion", "strings")
 """Engines that make a first plan."""
 
 
-def _compiled_legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
-    if terms.engine:
-        return _legs(terms, seat, seats)
+def _one(terms: Terms, seat: int, _seats: int) -> tuple[_Leg, ...]:
+    return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
+
+
+def _careful_compiled(terms: Terms, seat: int, _seats: int) -> tuple[_Leg, ...]:
+    return _around_polish("strings", terms, seat)
+
+
+def _careful(terms: Terms, seat: int, _seats: int) -> tuple[_Leg, ...]:
+    legs = _around_polish("ruin", terms, seat)
+    return legs if seat else (_Leg("insertion", 1.0), *legs)
+
+
+def _around_polish(own: str, terms: Terms, seat: int) -> tuple[_Leg, ...]:
+    """OR-Tools has no notion of an order that stays."""
+    polish = () if seat or terms.scope is Scope.FILL else (_Leg(own, 0.6), _Leg("ortools", 0.85))
+    return (*polish, _Leg(own, 1.0))
+
+
+def _compiled(_terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
     if seat:
         return _COMPILED_OTHERS
     return _COMPILED_LONE if seats == 1 else _COMPILED_FIRST
 
 
-def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
-    if terms.engine:
-        return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
+def _legs(_terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
     if seat:
         return _OTHERS
     return (_Leg("insertion", 1.0), *(_LONE if seats == 1 else _FIRST))

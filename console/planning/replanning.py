@@ -14,14 +14,18 @@ from console.domain.schedule import schedule_stops
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Visit
 from console.planning.amounts import money
+from console.planning.kernel.machine import Machine
+from console.planning.kernel.store import is_compiled
 from console.planning.kernel.tables import fixed_price
-from console.planning.problem import NOBODY, UNLIMITED, Crew, Demand, Problem, Routes
+from console.planning.problem import NOBODY, Crew, Demand, Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.run import ChangeBudget, Scope, Terms
-from console.planning.score import changes
+from console.planning.score import changes, score
+from console.planning.solution import Solution, solution_of
 from console.planning.soundness import sound
 from console.planning.stating import Ground, state
 from console.planning.underway import may_go_on
+from console.planning.working import Working
 
 MINUTE = 60  # seconds
 
@@ -66,22 +70,35 @@ def _bound(demand: Demand, crew: int, *, stays: bool) -> Demand:
 
 def _priced(problem: Problem, ground: Ground, budget: ChangeBudget) -> Problem:
     """With a price on each change of driver and on each promise that moves."""
-    change, promise = money(budget.driver_price), money(budget.promise_price)
-    counts = bool(promise) or budget.promises is not None
+    change, crews = money(budget.driver_price), len(problem.crews)
+    counts = budget.promise_price > 0 or budget.promises is not None
     starts = _starts(ground, problem) if counts else {}
-    crews = range(len(problem.crews))
-    demands = list[Demand]()
-    for demand, home in zip(problem.demands, problem.home, strict=True):
-        if home != NOBODY and change:
-            before = demand.prices or (0,) * len(crews)
-            prices = tuple(before[k] + change * (k != home) for k in crews)
-            demand = replace(demand, prices=prices, skip=demand.skip + change)
-        start = starts.get(demand.stop)
-        if start is not None:
-            span = start - MINUTE * budget.minutes, start + MINUTE * budget.minutes
-            demand = replace(demand, promise=span, promise_price=promise)
-        demands.append(demand)
+    demands = (
+        _promised(_loyal(demand, home, change, crews), starts.get(demand.stop), budget)
+        for demand, home in zip(problem.demands, problem.home, strict=True)
+    )
     return replace(problem, demands=tuple(demands), change_price=change)
+
+
+def _loyal(demand: Demand, home: int, change: int, crews: int) -> Demand:
+    """With the price of another driver, or of none."""
+    if home == NOBODY or not change:
+        return demand
+    before = demand.prices or (0,) * crews
+    prices = tuple(price + change * (k != home) for k, price in enumerate(before))
+    return replace(demand, prices=prices, skip=demand.skip + change)
+
+
+def _promised(demand: Demand, start: int | None, budget: ChangeBudget) -> Demand:
+    """With the promise that service begins when it does now."""
+    if start is None:
+        return demand
+    minutes = MINUTE * budget.minutes
+    return replace(
+        demand,
+        promise=(start - minutes, start + minutes),
+        promise_price=money(budget.promise_price),
+    )
 
 
 def _starts(ground: Ground, problem: Problem) -> Mapping[StopId, int]:
@@ -149,3 +166,39 @@ def _spent(ground: Ground, crew: Crew) -> int:
     begun = money(ground.objective.money * rates.fixed)
     driven = past.metres * crew.per_metre + past.seconds * crew.per_second
     return begun + driven - fixed_price(crew, ground.matrix)
+
+
+def at_once(problem: Problem) -> Routes:
+    """The present plan, sound, with what waits inserted where it is cheapest; no search.
+
+    Within milliseconds where the kernel is compiled. Where that would break a cap, nothing is.
+    """
+    evaluator = Evaluator(problem)
+    kept = sounded(evaluator, problem.present)
+    if not problem.crews or not problem.demands:
+        return kept
+    found = _inserted(evaluator, kept)
+    return found if score(evaluator, found) < score(evaluator, kept) else kept
+
+
+def _inserted(evaluator: Evaluator, kept: Routes) -> Routes:
+    if not is_compiled():
+        working = Working(evaluator, kept)
+        working.fill(working.waiting, lambda: False)
+        return working.frozen()
+    machine = Machine(evaluator.problem, seed=0)
+    machine.go_to(kept)
+    machine.fill()
+    return sounded(evaluator, machine.best)
+
+
+def reoptimise(
+    plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None = None
+) -> tuple[Problem, Solution]:
+    """The problem and its first answer, by insertion at once, from which a search goes on.
+
+    ``solver.solve(problem, terms)`` improves it for the seconds allowed.
+    """
+    problem = restate(plan, matrix, terms, now)
+    routes = at_once(problem)
+    return replace(problem, present=routes), solution_of(problem, routes, "insertion")

@@ -61,6 +61,12 @@ class ChangeBudget:
     driver_price: float = 0.0
     promise_price: float = 0.0
 
+    @property
+    def is_set(self) -> bool:
+        """True where some change has a price or a limit."""
+        is_capped = self.drivers is not None or self.promises is not None
+        return is_capped or self.driver_price > 0 or self.promise_price > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -78,6 +84,11 @@ class Terms:
     scope: Scope = Scope.ALL
     routes: tuple[RouteId, ...] = ()
     budget: ChangeBudget = ChangeBudget()
+
+    @property
+    def is_careful(self) -> bool:
+        """True where the present plan is not to be changed just anyhow."""
+        return self.scope is not Scope.ALL or self.budget.is_set
 
 
 class Run:

@@ -68,8 +68,9 @@ COLLECTED = 14
     IS_LINKED,
     IS_RICH,
     HOME,
-) = range(18, 32)
-DEMAND_WIDTH = 32
+    STAYS,
+) = range(18, 33)
+DEMAND_WIDTH = 33
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -110,8 +111,9 @@ ROOM = CAPACITY + 4  # over all trips
     CHARGERS,
     SLICE_AT,
     SLICES,
-) = range(ROOM + 4, ROOM + 22)
-CREW_WIDTH = ROOM + 22
+    ABOARD,  # four amounts that stay on the vehicle until it loads again
+) = range(ROOM + 4, ROOM + 23)
+CREW_WIDTH = ABOARD + 4
 
 
 def tables_of(problem: Problem) -> Tables:
@@ -201,6 +203,7 @@ class _Ways:
         leave = duty.leave - origin
         fixed = 2 if duty.left_at is not None else int(duty.is_fixed)
         range_m = UNLIMITED if crew.chargers else crew.range_m
+        for_good = NOTHING if crew.reloads else crew.aboard
         chargers = len(self.chargers)
         self.chargers += crew.chargers
         return [
@@ -211,7 +214,7 @@ class _Ways:
             *(fixed_price(crew, self._matrix), crew.per_metre, crew.per_inner_metre),
             *(crew.per_second, crew.per_overtime_second),
             *rest,
-            *(limit - aboard for limit, aboard in zip(crew.capacity, crew.aboard, strict=True)),
+            *(limit - used for limit, used in zip(crew.capacity, for_good, strict=True)),
             *(min(UNLIMITED, limit) * (crew.reloads + 1) for limit in crew.capacity),
             *(_is_rich_crew(crew) or bool(slices), duty.end_row is None, fixed),
             *(duty.driving or (0, 0, 0, 0)),
@@ -219,6 +222,7 @@ class _Ways:
             *(crew.reloads, crew.reload_time, max(0, crew.base)),
             *(min(crew.range_m, HORIZON), crew.charge_time, chargers, len(crew.chargers)),
             *(slice_at, slices),
+            *(crew.aboard if crew.reloads else NOTHING),
         ]
 
 
@@ -291,7 +295,8 @@ class _Demands:
             *(demand.ready - origin if demand.ready else -HORIZON, soft, demand.late_price),
             *(promise[0] - origin, promise[1] - origin, demand.promise_price),
             *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
-            *(collects or bool(demand.brings), self._is_rich(demand) or collects, self._home[i]),
+            *(collects or bool(demand.brings), self._is_rich(demand) or collects),
+            *(self._home[i], demand.stays),
         ]
 
     def _is_rich(self, demand: Demand) -> bool:
@@ -349,11 +354,16 @@ def _skips(problem: Problem) -> list[int]:
 
 def _dearest_detour(problem: Problem) -> int:
     """More than serving any one demand can add to a plan."""
-    metres = max((c for c in problem.matrix.distances if c != UNREACHABLE), default=0)
-    seconds = max((c for c in problem.matrix.durations if c != UNREACHABLE), default=0)
+    metres, seconds = _longest(problem.matrix.distances), _longest(problem.matrix.durations)
     service = max((d.task.service + d.task.setup for d in problem.demands), default=0)
     dearest = max((max(d.prices, default=0) for d in problem.demands), default=0)
     return 1 + dearest + max(_detours(problem, 2 * metres, 2 * seconds + service), default=0)
+
+
+def _longest(cells: "array[int]") -> int:
+    """The greatest cell that a road leads along."""
+    flat: Array = np.frombuffer(cells, dtype=np.uint32) if cells else np.zeros(1, np.uint32)
+    return int(np.max(flat, initial=0, where=flat != UNREACHABLE))
 
 
 def _detours(problem: Problem, metres: int, seconds: int) -> Iterator[int]:
