@@ -8,6 +8,7 @@ prices are the search's own; ``Solution.cost`` is without them.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from console.domain.plan import Plan, StopId
 from console.domain.schedule import schedule_stops
@@ -28,6 +29,7 @@ from console.planning.underway import may_go_on
 from console.planning.working import Working
 
 MINUTE = 60  # seconds
+_is_compiled = cache(is_compiled)
 
 
 def restate(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None = None) -> Problem:
@@ -173,7 +175,11 @@ def at_once(problem: Problem) -> Routes:
 
     Within milliseconds where the kernel is compiled. Where that would break a cap, nothing is.
     """
-    evaluator = Evaluator(problem)
+    return _at_once(Evaluator(problem))
+
+
+def _at_once(evaluator: Evaluator) -> Routes:
+    problem = evaluator.problem
     kept = sounded(evaluator, problem.present)
     if not problem.crews or not problem.demands:
         return kept
@@ -182,11 +188,11 @@ def at_once(problem: Problem) -> Routes:
 
 
 def _inserted(evaluator: Evaluator, kept: Routes) -> Routes:
-    if not is_compiled():
+    if not _is_compiled():
         working = Working(evaluator, kept)
         working.fill(working.waiting, lambda: False)
         return working.frozen()
-    machine = Machine(evaluator.problem, seed=0)
+    machine = Machine(evaluator.problem, seed=0, tables=evaluator.tables)
     machine.go_to(kept)
     machine.fill()
     return sounded(evaluator, machine.best)
@@ -200,5 +206,7 @@ def reoptimise(
     ``solver.solve(problem, terms)`` improves it for the seconds allowed.
     """
     problem = restate(plan, matrix, terms, now)
-    routes = at_once(problem)
-    return replace(problem, present=routes), solution_of(problem, routes, "insertion")
+    evaluator = Evaluator(problem)
+    routes = _at_once(evaluator)
+    answer = solution_of(problem, routes, "insertion", evaluator)
+    return replace(problem, present=routes), answer

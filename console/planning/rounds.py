@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from console.domain.segments import Segment, joined, pause_segment, stop_segment
 from console.domain.timetable import Duty
 from console.planning.exact import NO_LEG, Judge, Round
+from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Crew, Problem
 
 
@@ -28,6 +29,7 @@ class Evaluator:
         self._rows = [d.task.row for d in problem.demands]
         self._cache: dict[tuple[int, tuple[int, ...]], Round | None] = {}
         self._judge: Judge | None = None
+        self._tables: Tables | None = None
         staying = (
             order for order in problem.present if any(problem.demands[i].stays for i in order)
         )
@@ -109,8 +111,15 @@ class Evaluator:
         if any(index not in self.problem.demands[i].crews for i in order):
             return None
         if self._judge is None:
-            self._judge = Judge(self.problem)
+            self._judge = Judge(self.problem, self.tables)
         return self._judge.round(index, order)
+
+    @property
+    def tables(self) -> Tables:
+        """The problem as compiled code sees it, made once."""
+        if self._tables is None:
+            self._tables = tables_of(self.problem)
+        return self._tables
 
     def rows(self, crew: Crew, order: Sequence[int]) -> list[int]:
         """The matrix rows of depot, stops, depot."""

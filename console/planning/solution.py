@@ -36,9 +36,11 @@ class Solution:
         return (*self.missed, self.cost)
 
 
-def solution_of(problem: Problem, routes: Routes, engine: str) -> Solution:
+def solution_of(
+    problem: Problem, routes: Routes, engine: str, evaluator: Evaluator | None = None
+) -> Solution:
     """A solver's routes as a proposal; ConsoleError when it breaks a hard rule."""
-    evaluator = Evaluator(problem)
+    evaluator = evaluator or Evaluator(problem)
     judged = score(evaluator, routes)
     if judged.broken or not is_whole(problem, routes):
         raise ConsoleError(

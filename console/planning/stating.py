@@ -105,6 +105,7 @@ class _Stating:
         self._matrix = ground.matrix
         self._shifts = [route.shift for route in routes]
         self._index = {route.id: i for i, route in enumerate(routes)}
+        self._fit: dict[object, tuple[int, ...]] = {}
         self._lateness = ground.objective.lateness
         self._collecting = {o.id: i for i, stop in enumerate(stops) for o in stop.orders}
         self._left = {i: crew.duty.leave for i, crew in enumerate(crews) if crew.is_away}
@@ -156,9 +157,19 @@ class _Stating:
     def _crews(self, stop: Stop) -> tuple[int, ...]:
         if stop.route is not None and is_kept(stop):
             return (self._index[stop.route],)
+        able = self._able(stop)
+        if not self._aboard:
+            return able
         carrying = {self._aboard[o.pickup] for o in stop.orders if o.pickup in self._aboard}
-        able = (i for i, shift in enumerate(self._shifts) if may_serve(shift, stop))
         return tuple(i for i in able if carrying <= {i})
+
+    def _able(self, stop: Stop) -> tuple[int, ...]:
+        """Whose driver and vehicle are fit for it; stops that ask for the same are asked once."""
+        asked = tuple((o.skills, o.people, o.depot, o.territory) for o in stop.orders)
+        if asked not in self._fit:
+            fit = (i for i, shift in enumerate(self._shifts) if may_serve(shift, stop))
+            self._fit[asked] = tuple(fit)
+        return self._fit[asked]
 
     def _ready_crews(self, stop: Stop, crews: tuple[int, ...], ready: int) -> tuple[int, ...]:
         """Without those that left before it is there; what they carry already, they keep."""
