@@ -3,7 +3,8 @@
 import asyncio
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,22 @@ from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.plan import StopId
+from console.domain.plan import Plan, StopId
+from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
+from console.planning.problem import Problem
 from console.planning.run import Progress, Run, Terms
-from console.planning.stating import build
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # loads NumPy, which windows start without
 
 REPAIR_SECONDS = 2.0
 REPAIRS = 3
+OUTDATED = {
+    *("already_served", "changed_since", "frozen", "loaded", "pinned"),
+    *("taken", "unknown_route", "unknown_stop"),
+}
+"""Verdicts which say that the plan moved since the search began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ async def optimise(
         workday = station.workday
         base = workday.desk.plan
         _check_ready(station)
-        stated = partial(build, base, workday.matrix, now=station.now())
+        stated = partial(state, base, workday.matrix, terms, station.now())
         problem = await station.services.lanes.run(Lane.SOLVER, stated)
         run = station.services.solver.solve(problem, terms, told)
         if begun is not None:
@@ -66,12 +73,22 @@ async def optimise(
         try:
             await station.submit(command, base.version)
         except Rejected as verdict:
-            if verdict.reason not in {"changed_since", "taken", "unknown_stop", "pinned"}:
+            if verdict.reason not in OUTDATED:
                 raise
-            terms = Terms(REPAIR_SECONDS, terms.seed, terms.engine)
+            terms = replace(terms, seconds=min(terms.seconds, REPAIR_SECONDS))
             continue
         return found
     raise Rejected("changed_since")
+
+
+def state(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None) -> Problem:
+    """The problem of what the terms allow to change; routes under way go on from where they are.
+
+    Pure, but it takes tens of milliseconds: for a lane.
+    """
+    from console.planning.replanning import restate  # loads NumPy, which windows start without
+
+    return restate(plan, matrix, terms, now)
 
 
 def _check_ready(station: Station) -> None:

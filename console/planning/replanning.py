@@ -74,7 +74,7 @@ def _priced(problem: Problem, ground: Ground, budget: ChangeBudget) -> Problem:
     """With a price on each change of driver and on each promise that moves."""
     change, crews = money(budget.driver_price), len(problem.crews)
     counts = budget.promise_price > 0 or budget.promises is not None
-    starts = _starts(ground, problem) if counts else {}
+    starts = _starts(ground, problem) if counts else dict[StopId, int]()
     demands = (
         _promised(_loyal(demand, home, change, crews), starts.get(demand.stop), budget)
         for demand, home in zip(problem.demands, problem.home, strict=True)

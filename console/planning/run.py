@@ -51,8 +51,8 @@ class Scope(StrEnum):
 class ChangeBudget:
     """How much of the present plan may change; None is as much as pays.
 
-    ``drivers`` caps the stops that change driver, ``promises`` the stops whose arrival moves by
-    more than ``minutes``. ``driver_price`` and ``promise_price`` (currency) count for each.
+    ``drivers`` caps the stops that change driver, ``promises`` those where service begins more than
+    ``minutes`` sooner or later. ``driver_price`` and ``promise_price`` (currency) count for each.
     """
 
     drivers: int | None = None

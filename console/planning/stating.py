@@ -160,7 +160,9 @@ class _Stating:
         able = self._able(stop)
         if not self._aboard:
             return able
-        carrying = {self._aboard[o.pickup] for o in stop.orders if o.pickup in self._aboard}
+        carrying = {
+            self._aboard[o.pickup] for o in stop.orders if o.pickup and o.pickup in self._aboard
+        }
         return tuple(i for i in able if carrying <= {i})
 
     def _able(self, stop: Stop) -> tuple[int, ...]:

@@ -7,15 +7,15 @@ import numpy as np
 
 from console.planning.engine import CrewOrder
 from console.planning.kernel import recreate, search, state
-from console.planning.kernel.tables import tables_of
+from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Problem, Routes
 
 
 class Machine:
     """A search of one plain problem; ``best`` never gets worse by its own price."""
 
-    def __init__(self, problem: Problem, seed: int) -> None:
-        self._tables = tables_of(problem)
+    def __init__(self, problem: Problem, seed: int, tables: Tables | None = None) -> None:
+        self._tables = tables or tables_of(problem)
         self._search, self._room = state.search_of(self._tables, seed)
         state.seeded(seed)
 
