@@ -75,7 +75,8 @@ def forward(
         arrival, ready, pause_start = hop
         if pause_start is not None:
             run.pause_start = pause_start
-        start, late = admitted(task, ready) if task.windows else (ready, 0)
+        soonest = max(ready, task.not_before)
+        start, late = admitted(task, soonest) if task.windows else (soonest, 0)
         if driver is not None:
             driver.stand(start - ready)
         if task.soft_latest is not None:

@@ -123,7 +123,7 @@ class _Stating:
         if late is not None and is_kept(stop) and task.windows:
             first, last = task.windows[:-1], task.windows[-1]
             task = replace(task, windows=(*first, (last[0], max(last[1], late))))
-        elif self._floor is not None and not is_kept(stop):
+        if self._floor is not None:
             task = replace(task, windows=_not_before(task.windows, self._floor))
         ranks = [o.priority.rank for o in stop.orders if o.skip_price is None]
         crews = self._crews(stop)

@@ -12,6 +12,7 @@ from console.domain.plan import Plan, RouteId, StopId
 from console.domain.schedule import schedule_stops
 from console.domain.violations import Rule
 from console.planning.exact import Judge
+from console.planning.kernel.judge import BROKEN
 from console.planning.problem import MONEY
 from console.planning.replanning import _spent, restate
 from console.planning.run import Terms
@@ -46,16 +47,14 @@ def check(day: City, k: int, picks: Sequence[int], hour: float) -> bool:
         return False
     judge = Judge(problem)
     found, price = judge.found(k, order), judge.price(k, order)
-    if any(v.start < at(hour) for v in whole.visits[len(crew.behind) :]):
-        return False  # nothing is planned before now
     assert found["END"] == int(whole.end.timestamp())
     if done is not None and (done.penalty or any(v.is_harm for v in done.violations)):
         return False
     broken = {v.rule for v in whole.violations if v.is_harm} - WHO
     if not set(names).isdisjoint(_ready_late(plan)):
         return False
-    assert (price == -1) == bool(broken), (broken, found)
-    if price != -1:
+    assert (price == BROKEN) == bool(broken), (broken, found)
+    if price != BROKEN:
         extra = int(judge.tables.extra[order, k].sum())
         spent = _spent(Ground(plan, day.matrix, objective, at(hour)), crew)
         assert (price + extra + spent) / MONEY == pytest.approx(value([whole], objective), abs=0.02)
