@@ -40,7 +40,9 @@ TERMS = {
 
 def plain_day(seed: int) -> City:
     """A day under way with a locked and a released route, and stops without a driver."""
-    day = begun(planned(city(40, 5, seed)), at(HOUR), seed)
+    day = city(40, 5, seed)
+    short = [replace(r, shift=replace(r.shift, max_stops=9)) for r in day.plan.routes.values()]
+    day = begun(planned(City(day.plan.with_routes(short), day.matrix)), at(HOUR), seed)
     routes = day.plan.routes
     frozen = [
         replace(routes[RouteId("V3")], locked=True),
@@ -53,7 +55,7 @@ def without(told: Plan, count: int) -> Plan:
     """The last open stops of the open routes lose their driver."""
     for route in list(told.routes.values())[:3]:
         ahead = route.stops[len(told.behind(route.id)) :]
-        gone = set(ahead[-count // 3 :])
+        gone = {s for s in ahead[-count // 3 :] if not told.stops[s].pinned}
         kept = replace(route, stops=tuple(s for s in route.stops if s not in gone))
         lost = [replace(told.stops[s], route=None) for s in gone]
         told = told.with_routes([kept]).with_stops(lost)
