@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -291,7 +292,8 @@ async def test_a_route_under_way_goes_on_from_what_is_done(world: World) -> None
         await record(station, FactKind.DEPARTED, ida, local(8))
         await record(station, FactKind.DELIVERED, A, local(8.4))
         clock.moment = local(8.5)
-        await optimise(station, QUICK)
+        await optimise(station, replace(QUICK, seconds=20.0))
+        station.workday.set_now(station.now())
         routes = station.picture.plan.routes
         assert routes[ida].stops[0] == A
         assert {*routes[ida].stops, *routes[jan].stops} == {A, B, C}
