@@ -116,9 +116,9 @@ class Evaluator:
 
     @property
     def tables(self) -> Tables:
-        """The problem as compiled code sees it, made once."""
+        """The problem as compiled code sees it, made once, without neighbours."""
         if self._tables is None:
-            self._tables = tables_of(self.problem)
+            self._tables = tables_of(self.problem, neighbours=False)
         return self._tables
 
     def rows(self, crew: Crew, order: Sequence[int]) -> list[int]:

@@ -20,12 +20,6 @@ def is_compiled() -> bool:
     return _mark().exists()
 
 
-def forget() -> None:
-    """Remove stored code: a function's does not notice when what it calls is changed."""
-    for old in (HERE / "__pycache__").glob("*.nb[ci]"):
-        old.unlink(missing_ok=True)
-
-
 def note_compiled() -> bool:
     """Remember that it was; False where nothing can be written beside the program."""
     try:
