@@ -4,18 +4,16 @@ import asyncio
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from console.dispatch.lanes import Lane
+from console.dispatch.problems import stated
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.plan import Plan, StopId
-from console.domain.travel import TravelMatrix
+from console.domain.plan import StopId
 from console.domain.violations import Rule
-from console.planning.problem import Problem
 from console.planning.run import Progress, Run, Terms
 
 if TYPE_CHECKING:
@@ -59,8 +57,8 @@ async def optimise(
         workday = station.workday
         base = workday.desk.plan
         _check_ready(station)
-        stated = partial(state, base, workday.matrix, terms, station.now())
-        problem = await station.services.lanes.run(Lane.SOLVER, stated)
+        asked = partial(stated, base, workday.matrix, terms, station.now())
+        problem = await station.services.lanes.run(Lane.SOLVER, asked)
         run = station.services.solver.solve(problem, terms, told)
         if begun is not None:
             begun(run)
@@ -79,16 +77,6 @@ async def optimise(
             continue
         return found
     raise Rejected("changed_since")
-
-
-def state(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None) -> Problem:
-    """The problem of what the terms allow to change; routes under way go on from where they are.
-
-    Pure, but it takes tens of milliseconds: for a lane.
-    """
-    from console.planning.replanning import restate  # loads NumPy, which windows start without
-
-    return restate(plan, matrix, terms, now)
 
 
 def _check_ready(station: Station) -> None:
