@@ -3,12 +3,13 @@
 import asyncio
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from console.dispatch.lanes import Lane
+from console.dispatch.problems import stated
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
@@ -16,7 +17,6 @@ from console.domain.plan import Plan, StopId
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.run import Progress, Run, Terms
-from console.planning.stating import build
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # needed only when somebody asks
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 REPAIR_SECONDS = 2.0
 REPAIRS = 3
+OUTDATED = {
+    *("already_served", "changed_since", "frozen", "loaded", "pinned"),
+    *("taken", "unknown_route", "unknown_stop"),
+}
+"""Verdicts which say that the plan moved since the search began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ async def optimise(
         workday = station.workday
         base = workday.desk.plan
         _check_ready(station)
-        stated = partial(build, base, workday.matrix, now=station.now())
-        problem = await station.services.lanes.run(Lane.SOLVER, stated)
+        asked = partial(stated, base, workday.matrix, terms, station.now())
+        problem = await station.services.lanes.run(Lane.SOLVER, asked)
         run = station.services.solver.solve(problem, terms, told)
         if begun is not None:
             begun(run)
@@ -70,9 +75,9 @@ async def optimise(
         try:
             await station.submit(command, base.version)
         except Rejected as verdict:
-            if verdict.reason not in {"changed_since", "taken", "unknown_stop", "pinned"}:
+            if verdict.reason not in OUTDATED:
                 raise
-            terms = Terms(REPAIR_SECONDS, terms.seed, terms.engine)
+            terms = replace(terms, seconds=min(terms.seconds, REPAIR_SECONDS))
             continue
         return found
     raise Rejected("changed_since")

@@ -11,8 +11,8 @@ from console.domain.hours import late_price
 from console.domain.itinerary import CHARGING, LOADING, Itinerary
 from console.domain.judging import Findings, violations_of
 from console.domain.load import Load
-from console.domain.loads import loads_of
-from console.domain.plan import Route, Stop
+from console.domain.loads import ahead, loads_of
+from console.domain.plan import Route, Stop, done_of
 from console.domain.preferences import preference_price
 from console.domain.timetable import Timetable, is_reachable, timetable
 from console.domain.travel import TravelMatrix
@@ -61,7 +61,9 @@ def schedule_of(
         penalty=_penalty(shift, stops, way, times),
         co2e=metres / 1000 * shift.co2e_per_km,
     )
-    findings = Findings(times.pause_missing, is_reachable(legs.rows, matrix), legs.stretch)
+    done = 0 if shift.reloads else done_of(stops)
+    fits = ahead(stops, done) if done else loads.peak
+    findings = Findings(times.pause_missing, is_reachable(legs.rows, matrix), legs.stretch, fits)
     found = violations_of(route, stops, schedule, findings)
     return replace(schedule, violations=found) if found else schedule
 

@@ -16,7 +16,7 @@ class Task:
     ``left_at`` fixes a stop that was already served. ``setup`` seconds pass before service where
     the row before was another one. Service that begins after ``soft_latest`` is softly late. A
     window whose end lies before its beginning cannot be met: service begins no earlier than it
-    begins, and is late by its end (see ``hours``).
+    begins, and is late by its end (see ``hours``). Nothing begins before ``not_before``.
     """
 
     row: int
@@ -25,6 +25,7 @@ class Task:
     left_at: int | None = None
     setup: int = 0
     soft_latest: int | None = None
+    not_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,6 @@ def _done_parts(plan: Plan, patch: Patch) -> Iterator[tuple[RouteId, tuple[StopI
         route = delta.before
         if route is None:
             continue
-        done = [i for i, stop in enumerate(route.stops) if not plan.stops[stop].is_open]
+        done = plan.behind(route.id)
         if done:
-            yield route.id, route.stops[: done[-1] + 1]
+            yield route.id, done

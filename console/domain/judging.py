@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.domain.fleet import Shift
+from console.domain.load import Load
 from console.domain.orders import Order
 from console.domain.plan import Override, Route, Stop
 from console.domain.preferences import is_foreign
@@ -15,12 +16,14 @@ from console.domain.visits import Schedule, Visit
 class Findings:
     """What a schedule does not tell.
 
-    ``stretch`` is the longest way between two charges in metres.
+    ``stretch`` is the longest way between two charges in metres, ``load`` what has to fit: on a
+    route under way, what is on board from now on.
     """
 
     pause_missing: bool
     is_reachable: bool
     stretch: int
+    load: Load
 
 
 def violations_of(
@@ -96,7 +99,7 @@ def _pairings(route: Route, stops: Sequence[Stop]) -> Iterator[Violation]:
 
 def _route_violations(route: Route, schedule: Schedule, findings: Findings) -> Iterator[Violation]:
     shift, reasons = route.shift, _reasons(route.overrides)
-    for dimension, over in shift.capacity.excess(schedule.load).items():
+    for dimension, over in shift.capacity.excess(findings.load).items():
         why = reasons.get(Rule.OVERLOADED, "")
         yield Violation(Rule.OVERLOADED, route.id, None, over, dimension, overridden=why)
     overtime = int(schedule.overtime.total_seconds())

@@ -3,6 +3,9 @@
 At the depot a vehicle takes what the stops of the trip deliver, but for orders with a ``pickup``,
 which are collected on the way. What was collected and nobody brings further stays on board until
 the next visit to the depot; what is brought later stays on board through it.
+
+Once a route is under way, goods may still change vehicles. What counts then is what is on board
+from the last stop that is done, and nothing is loaded again before it but where it had to be.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +15,12 @@ from itertools import pairwise
 from console.domain.fleet import Shift
 from console.domain.load import DIMENSIONS, TOLERANCE, Capacity, Load, total
 from console.domain.orders import Order, OrderId
-from console.domain.plan import Stop
+from console.domain.plan import Stop, done_of
 from console.domain.travel import TravelMatrix
 
 NOTHING = Load()
+
+_BEHIND = 1 << 40  # more than the seconds of any detour
 
 Cuts = tuple[int, ...]
 """Indices of the stops before which the route loads again, ascending."""
@@ -45,6 +50,24 @@ def loads_of(stops: Sequence[Stop], cuts: Cuts = ()) -> Loads:
             after.append(board)
             peak = _most(peak, board)
     return Loads(peak, tuple(after), total(stop.load for stop in stops))
+
+
+def ahead(stops: Sequence[Stop], done: int) -> Load:
+    """The most of each dimension from the stop ``done`` on, on a route that does not load again."""
+    rest = stops[done:]
+    board = _carried(stops, done) + _left_over(stops, done)
+    board = board + total(o.load for o in _orders(rest) if o.pickup is None)
+    peak = board
+    for stop in rest:
+        board = board - stop.load + stop.collected
+        peak = _most(peak, board)
+    return peak
+
+
+def _left_over(stops: Sequence[Stop], done: int) -> Load:
+    """What was collected before stop ``done`` and nobody brings any further."""
+    brought = {order.pickup for order in _orders(stops)}
+    return total(o.collected for o in _orders(stops[:done]) if o.id not in brought)
 
 
 def _only_brings(stops: Iterable[Stop]) -> bool:
@@ -106,12 +129,15 @@ def cuts_of(stops: Sequence[Stop], rows: Sequence[int], shift: Shift, matrix: Tr
     """Where the route loads again: nowhere when it fits at once, or cannot be made to fit.
 
     Of all ways to split it that fit, with at most ``shift.reloads`` cuts, the one with the fewest
-    seconds of detour and loading (by ``durations``, whatever the hour), then the earliest cuts.
+    among what is done, then the fewest seconds of detour and loading (by ``durations``, whatever
+    the hour), then the earliest cuts.
     ``rows`` are those of the stops.
     """
     if not shift.reloads or not shift.capacity.excess(loads_of(stops).peak):
         return ()
     detours = [0, *_detours(rows, shift, matrix)]
+    for i in range(1, done_of(stops)):
+        detours[i] += _BEHIND
     reach = [_reach(stops, begin, shift.capacity) for begin in range(len(stops))]
     layer: dict[int, tuple[int, Cuts]] = {0: (0, ())}
     found = list[tuple[int, Cuts]]()

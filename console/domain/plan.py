@@ -1,6 +1,6 @@
 """The plan: which driver makes which stops, in which order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -120,6 +120,11 @@ class Stop:
         return self.status is StopStatus.PLANNED
 
 
+def done_of(stops: Sequence[Stop]) -> int:
+    """How many stops of a route are done, or stand before one that is."""
+    return max((i for i, stop in enumerate(stops, 1) if not stop.is_open), default=0)
+
+
 def intersected(
     one: tuple[TimeWindow, ...], other: tuple[TimeWindow, ...]
 ) -> tuple[TimeWindow, ...]:
@@ -225,6 +230,11 @@ class Plan:
     def stops_of(self, route: RouteId) -> tuple[Stop, ...]:
         """The stops of a route in order."""
         return tuple(self.stops[stop] for stop in self.routes[route].stops)
+
+    def behind(self, route: RouteId) -> tuple[StopId, ...]:
+        """The part of a route that is done: up to the last stop arrived at or served."""
+        order = self.routes[route].stops
+        return order[: done_of([self.stops[stop] for stop in order])]
 
     def stop_of_order(self, order: OrderId) -> Stop | None:
         """The stop that serves this order."""

@@ -75,7 +75,8 @@ def forward(
         arrival, ready, pause_start = hop
         if pause_start is not None:
             run.pause_start = pause_start
-        start, late = admitted(task, ready) if task.windows else (ready, 0)
+        soonest = max(ready, task.not_before)
+        start, late = admitted(task, soonest) if task.windows else (soonest, 0)
         if driver is not None:
             driver.stand(start - ready)
         if task.soft_latest is not None:
@@ -133,6 +134,26 @@ class _Plain:
         return arrival, arrival + setup, begins
 
 
+def hop_of(matrix: TravelMatrix, ends: Ends, leave: int, pause: Pause | None) -> Hop | None:
+    """One leg without a driving rule; None when the break does not fit."""
+    return _Plain(matrix).hop(ends, leave, pause)
+
+
+def wheel_after(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix, leave: int) -> Wheel:
+    """How long the driver has been at the wheel when the last of these tasks is done."""
+    if duty.driving is None:
+        return 0, False
+    driver, now, here = _Driver(matrix, duty.driving, []), leave, duty.row
+    for task in tasks:
+        hop = driver.hop((here, task.row, task.setup if task.row != here else 0), now, None)
+        ready = now if hop is None else hop[1]
+        start, _ = admitted(task, ready)
+        driver.stand(start - ready)
+        now = start + task.service if task.left_at is None else task.left_at
+        here = task.row
+    return driver.wheel
+
+
 class _Driver(_Plain):
     """Legs under a driving rule; notes the rests before each leg."""
 
@@ -177,6 +198,11 @@ class _Driver(_Plain):
         seconds = self._matrix.arrival(ends[0], ends[1], leave) - leave
         more = max(0, -(-seconds // limit) - 1)
         return first + more * rest, (seconds - more * limit, False)
+
+    @property
+    def wheel(self) -> Wheel:
+        """How it stands now."""
+        return self._wheel
 
     def stand(self, seconds: int) -> None:
         """Take note that the driver stood still, the break at the door not counted."""

@@ -5,6 +5,7 @@ are derived (``itinerary``), times come from ``timetable``, all the rest from ``
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from console.domain.accounts import route_cost, schedule_of
@@ -12,7 +13,7 @@ from console.domain.duty import Duty, Pause, Rests, Task
 from console.domain.fleet import Shift
 from console.domain.hours import hours_of
 from console.domain.itinerary import itinerary_of
-from console.domain.plan import FactKind, Plan, Route, RouteId, Stop, StopId
+from console.domain.plan import FactKind, Plan, Route, RouteId, Stop, StopId, done_of
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule, Visit
 
@@ -20,6 +21,7 @@ __all__ = [
     "Schedule",
     "Visit",
     "duty_of",
+    "left_at",
     "route_cost",
     "schedule_plan",
     "schedule_route",
@@ -33,7 +35,8 @@ def schedule_route(
 ) -> Schedule | None:
     """The schedule of one route, None when it has no stops.
 
-    With ``now`` a route that has not started does not leave before it.
+    With ``now`` a route that has not started does not leave before it, and on one that is under
+    way nothing that is open begins before it.
     """
     return schedule_stops(plan, route, plan.stops_of(route.id), matrix, now)
 
@@ -55,6 +58,9 @@ def schedule_stops(
     matrix = matrix.of(shift.profile, shift.speed_factor)
     left = left_at(plan)
     tasks = [task_of(stop, matrix, left.get(stop.id)) for stop in stops]
+    done = done_of(stops)
+    if now is not None and (done or route.started_at is not None):
+        tasks[done:] = [replace(task, not_before=_epoch(now)) for task in tasks[done:]]
     way = itinerary_of(stops, tasks, shift, duty_of(route, matrix, now), matrix)
     return schedule_of(route, stops, way, matrix)
 

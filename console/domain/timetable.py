@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from console.domain.duty import Duty, Pause, Task
-from console.domain.running import Run, forward, latest_leave
+from console.domain.running import Run, admitted, forward, hop_of, latest_leave
 from console.domain.segments import UNLIMITED, Segment, joined, pause_segment, stop_segment
 from console.domain.travel import UNREACHABLE, TravelMatrix
 
@@ -59,7 +59,7 @@ def timetable(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Timeta
         return plain
     best: Timetable | None = None
     known = None if any(plain.late) else _best_leg(tasks, duty, matrix)
-    for leg in _legs(soonest, tasks, duty) if known is None else (known,):
+    for leg in _legs(soonest, tasks, duty, matrix) if known is None else (known,):
         run = forward(tasks, duty, matrix, leg, duty.leave)
         if run is not None:
             table = _delayed(tasks, duty, matrix, leg, run)
@@ -120,12 +120,13 @@ def _hops(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> list[int]:
     return hops
 
 
-def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty) -> Iterator[int]:
+def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Iterator[int]:
     """Legs that can hold the break.
 
     A leg whose next stop is left before the break may begin never ends the route sooner than the
     next leg does: the break would begin no earlier there, with one more stop served. It may let
-    the route leave later, so only a route that is late anyhow is spared these legs.
+    the route leave later, so only a route that is late anyhow is spared these legs. A leg to a
+    stop that was served can hold it where there was time for it.
     """
     pause = duty.pause
     if pause is None:
@@ -136,8 +137,18 @@ def _legs(soonest: Run, tasks: Sequence[Task], duty: Duty) -> Iterator[int]:
     for leg, begun in enumerate(leaves[: last + 1]):
         if begun + pause.duration > pause.latest:
             return
-        if leg == last or (tasks[leg].left_at is None and leaves[leg + 1] > too_soon):
-            yield leg
+        if leg == last or leaves[leg + 1] > too_soon:
+            here = tasks[leg - 1].row if leg else duty.row
+            if leg == last or has_room(tasks[leg], here, begun, pause, matrix):
+                yield leg
+
+
+def has_room(task: Task, here: int, leave: int, pause: Pause, matrix: TravelMatrix) -> bool:
+    """False where a stop was served and left too early for a break on the way to it."""
+    if task.left_at is None:
+        return True
+    hop = hop_of(matrix, (here, task.row, task.setup if task.row != here else 0), leave, pause)
+    return hop is not None and admitted(task, hop[1])[0] + task.service <= task.left_at
 
 
 def _delayed(

@@ -25,12 +25,12 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"  # it had no driver, or was not there
     DROPPED = "dropped"  # it has no driver any more, or is gone
     ORDER = "order"  # the same driver, but before or after others than it was
-    TIME = "time"  # the same driver and order, but its arrival moves
+    TIME = "time"  # the same driver and order, but service begins at another time
 
 
 @dataclass(frozen=True, slots=True)
 class StopChange:
-    """One stop that is not as it was. ``moved`` is its arrival's change, None without both."""
+    """One stop that is not as it was: when it is reached and when service begins there."""
 
     stop: StopId
     kind: Kind
@@ -38,13 +38,15 @@ class StopChange:
     goes: RouteId | None
     arrival_was: datetime | None = None
     arrival: datetime | None = None
+    start_was: datetime | None = None
+    start: datetime | None = None
 
     @property
     def moved(self) -> timedelta | None:
-        """How much later it is reached, negative where earlier."""
-        if self.arrival is None or self.arrival_was is None:
+        """How much later service begins there, negative where earlier; None without both."""
+        if self.start is None or self.start_was is None:
             return None
-        return self.arrival - self.arrival_was
+        return self.start - self.start_was
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two plans side by side; ``minutes`` is how far an arrival may shift before it counts."""
+    """Two plans side by side; ``minutes`` is how far service may shift before it counts."""
 
     before: Sums
     after: Sums
@@ -109,7 +111,7 @@ class Comparison:
 
     @property
     def promises(self) -> tuple[StopChange, ...]:
-        """Stops with a driver in both plans whose arrival shifts by more than ``minutes``."""
+        """Stops with a driver in both plans whose service shifts by more than ``minutes``."""
         limit = timedelta(minutes=self.minutes)
         return tuple(c for c in self.changes if c.moved is not None and abs(c.moved) > limit)
 
@@ -268,7 +270,8 @@ def _change(
     elif drivers[0] != drivers[1]:
         kind = Kind.DRIVER
     arrivals = (None if visit is None else visit.arrival for visit in visits)
-    return StopChange(stop, kind, was, goes, *arrivals)
+    starts = (None if visit is None else visit.start for visit in visits)
+    return StopChange(stop, kind, was, goes, *arrivals, *starts)
 
 
 def _route_of(stop: Stop | None) -> RouteId | None:

@@ -163,7 +163,7 @@ class Conductor:
         standing = self._standing
         orders = sum(demand.count for demand in standing.problem.demands)
         elapsed = standing.elapsed if self._started else 0.0
-        now = Progress(elapsed, standing.score.money, standing.served, orders, standing.engine)
+        now = Progress(elapsed, standing.cost, standing.served, orders, standing.engine)
         self._progress.append(now)
         if self._run.on_progress is not None:
             self._run.on_progress(now)

@@ -38,15 +38,17 @@ def rules_of(overrides: Sequence[Override]) -> set[str]:
 
 
 class Held:
-    """What limits of a route have to allow: what stays on it, and what is overridden there."""
+    """What limits of a route have to allow: what is done or stays there, and what is overridden."""
 
     def __init__(
         self, plan: Plan, route: Route, matrix: TravelMatrix, now: datetime | None
     ) -> None:
         stops = plan.stops_of(route.id)
-        kept = [stop for stop in stops if is_kept(stop)]
+        done = len(plan.behind(route.id))
+        kept = [stop for i, stop in enumerate(stops) if i < done or is_kept(stop)]
         overrides = [*route.overrides, *(o for stop in stops for o in stop.overrides)]
         self._rules = rules_of(route.overrides)
+        self._stops = (kept, stops)
         self._kept = schedule_stops(plan, route, kept, matrix, now)
         self._carried = schedule_stops(plan, route, stops, matrix, now) if overrides else None
 
@@ -58,6 +60,10 @@ class Held:
     def under(self, *rules: Rule) -> tuple[Schedule, ...]:
         """The schedules that a limit has to allow."""
         return self.schedules if self._rules.intersection(rules) else self.schedules[: self._first]
+
+    def stops(self, rule: Rule) -> Sequence[Sequence[Stop]]:
+        """The stops that stay, and all where the rule is overridden: what a limit has to allow."""
+        return self._stops if rule in self._rules else self._stops[:1]
 
     @property
     def _first(self) -> int:

@@ -41,6 +41,8 @@ class Demand:
     Prices: ``skip`` for leaving its ``optional`` orders out, ``late_price`` per second of soft
     lateness, ``prices`` (one per crew, () for none) where other drivers or a change of driver
     cost. Service that begins outside ``promise`` (epoch s) costs ``promise_price``.
+
+    One that ``stays`` is not taken off its round, and those on one round keep their order.
     """
 
     stop: StopId
@@ -58,6 +60,7 @@ class Demand:
     prices: tuple[int, ...] = ()
     promise: tuple[int, int] | None = None
     promise_price: int = 0
+    stays: bool = False
 
     @property
     def count(self) -> int:
@@ -91,7 +94,8 @@ class Crew:
 
     A crew that ``is_away`` has left; its duty begins where it is now, at a fixed moment, with
     ``past`` behind it, ``aboard`` on the vehicle that no demand speaks of, and its way home has to
-    be paid even if nothing is left to do: rounds are priced above that.
+    be paid even if nothing is left to do: rounds are priced above that. ``behind`` are its stops
+    that are done.
     """
 
     route: RouteId
@@ -116,6 +120,7 @@ class Crew:
     is_away: bool = False
     past: Past = Past()
     aboard: Amounts = NOTHING
+    behind: tuple[StopId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,10 @@ class Problem:
 
     ``home`` is the crew of every demand in the present plan (``NOBODY`` for none), () where nobody
     counts changes; then at most ``most_changes`` demands may leave the crew they have, and at most
-    ``most_broken`` promises may be broken.
+    ``most_broken`` promises may be broken. ``change_price`` is the part of ``Demand.prices`` and
+    ``skip`` that a demand costs which leaves its crew; what breaks no promise and changes no crew
+    costs what it really costs. ``sunk`` is what crews that are away have spent, their way home
+    from where they are included.
     """
 
     demands: tuple[Demand, ...]
@@ -146,6 +154,8 @@ class Problem:
     home: tuple[int, ...] = ()
     most_changes: int = UNLIMITED
     most_broken: int = UNLIMITED
+    change_price: int = 0
+    sunk: int = 0
 
     @property
     def is_plain(self) -> bool:

@@ -10,11 +10,14 @@ Where the console's own search is compiled, it does all of the searching: every 
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
 Should it break down, the engines above take over.
+
+A plan that may change only so much, or only in some places, is searched by the console's own engine
+on every core, which keeps to that at every step; OR-Tools' routing solver polishes in between.
 """
 
 from dataclasses import dataclass
 
-from console.planning.run import Terms
+from console.planning.run import Scope, Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.075  # seconds per stop from which on searches may start from nothing
@@ -99,11 +102,8 @@ class Relay:
     def __init__(self, terms: Terms, seats: int, *, compiled: bool = False, stops: int = 0) -> None:
         self._terms = terms
         self._compiled = compiled and not terms.engine
-        hurried = terms.seconds < HURRIED * stops
-        self._legs = [
-            list(_compiled_legs(seat, seats, hurried=hurried) if self._compiled else legs)
-            for seat, legs in enumerate(_all_legs(terms, seats))
-        ]
+        self._hurried = terms.seconds < HURRIED * stops
+        self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
 
@@ -115,7 +115,19 @@ class Relay:
             self._legs[seat].insert(0, last)
         if self._compiled and self._failed.get("strings", 0) >= CRASHES:
             self._compiled = False
-            self._legs = [list(legs) for legs in _all_legs(self._terms, len(self._legs))]
+            seats = len(self._legs)
+            self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
+
+    def _course(self, seat: int, seats: int) -> tuple[_Leg, ...]:
+        terms = self._terms
+        if terms.engine:
+            return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
+        if terms.is_careful:
+            legs = _around_polish("strings" if self._compiled else "ruin", terms, seat)
+            return legs if seat or self._compiled else (_Leg("insertion", 1.0), *legs)
+        if self._compiled:
+            return _compiled_legs(seat, seats, hurried=self._hurried)
+        return _legs(seat, seats)
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""
@@ -148,6 +160,12 @@ _MAKERS = ("insertion", "strings")
 """Engines that make a first plan."""
 
 
+def _around_polish(own: str, terms: Terms, seat: int) -> tuple[_Leg, ...]:
+    """OR-Tools has no notion of an order that stays."""
+    polish = () if seat or terms.scope is Scope.FILL else (_Leg(own, 0.6), _Leg("ortools", 0.85))
+    return (*polish, _Leg(own, 1.0))
+
+
 def _compiled_legs(seat: int, seats: int, *, hurried: bool) -> tuple[_Leg, ...]:
     if hurried:
         return _HURRIED_OTHERS if seat else _HURRIED_FIRST
@@ -156,13 +174,7 @@ def _compiled_legs(seat: int, seats: int, *, hurried: bool) -> tuple[_Leg, ...]:
     return _COMPILED_LONE if seats == 1 else _COMPILED_FIRST
 
 
-def _all_legs(terms: Terms, seats: int) -> list[tuple[_Leg, ...]]:
-    return [_legs(terms, seat, seats) for seat in range(seats)]
-
-
-def _legs(terms: Terms, seat: int, seats: int) -> tuple[_Leg, ...]:
-    if terms.engine:
-        return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
+def _legs(seat: int, seats: int) -> tuple[_Leg, ...]:
     if seat:
         return _OTHERS
     return (_Leg("insertion", 1.0), *(_LONE if seats == 1 else _FIRST))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from console.domain.segments import Segment, joined, pause_segment, stop_segment
 from console.domain.timetable import Duty
 from console.planning.exact import NO_LEG, Judge, Round
+from console.planning.kernel.tables import Tables, tables_of
 from console.planning.problem import Crew, Problem
 
 
@@ -28,6 +29,13 @@ class Evaluator:
         self._rows = [d.task.row for d in problem.demands]
         self._cache: dict[tuple[int, tuple[int, ...]], Round | None] = {}
         self._judge: Judge | None = None
+        self._tables: Tables | None = None
+        staying = (
+            order for order in problem.present if any(problem.demands[i].stays for i in order)
+        )
+        self._rank = {
+            i: at for order in staying for at, i in enumerate(order) if problem.demands[i].stays
+        }
 
     def round(self, crew: int, order: Sequence[int]) -> Round | None:
         """The round, None where it breaks a rule; an empty one costs nothing."""
@@ -35,13 +43,21 @@ class Evaluator:
         if key not in self._cache:
             if len(self._cache) > _CACHED:
                 self._cache.clear()
-            self._cache[key] = self._judged(*key) if self._plain else self._by_judge(*key)
+            self._cache[key] = self._found(*key) if self._keeps_order(order) else None
         return self._cache[key]
 
     def cost(self, crew: int, order: Sequence[int]) -> int | None:
         """What the round costs, None where it breaks a rule."""
         judged = self.round(crew, order)
         return None if judged is None else judged.cost
+
+    def _keeps_order(self, order: Sequence[int]) -> bool:
+        """True where demands that stay follow each other as in the present plan."""
+        ranks = [self._rank[i] for i in order if i in self._rank] if self._rank else []
+        return all(a < b for a, b in itertools.pairwise(ranks))
+
+    def _found(self, crew: int, order: tuple[int, ...]) -> Round | None:
+        return self._judged(crew, order) if self._plain else self._by_judge(crew, order)
 
     def _judged(self, index: int, order: tuple[int, ...]) -> Round | None:
         crew = self.problem.crews[index]
@@ -95,8 +111,15 @@ class Evaluator:
         if any(index not in self.problem.demands[i].crews for i in order):
             return None
         if self._judge is None:
-            self._judge = Judge(self.problem)
+            self._judge = Judge(self.problem, self.tables)
         return self._judge.round(index, order)
+
+    @property
+    def tables(self) -> Tables:
+        """The problem as compiled code sees it, made once, without neighbours."""
+        if self._tables is None:
+            self._tables = tables_of(self.problem, neighbours=False)
+        return self._tables
 
     def rows(self, crew: Crew, order: Sequence[int]) -> list[int]:
         """The matrix rows of depot, stops, depot."""

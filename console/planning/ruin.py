@@ -88,7 +88,8 @@ class Search:
         """Ruin, recreate, accept or take back; True for a new best plan."""
         before = self._working.frozen()
         left_out = self._working.waiting
-        self._working.remove(self._chosen(left_out))
+        demands = self._working.problem.demands
+        self._working.remove(i for i in self._chosen(left_out) if not demands[i].stays)
         self._insert(by_priority=bool(left_out))
         found = self._working.score()
         if not self._accepts(found, progress):

@@ -51,8 +51,8 @@ class Scope(StrEnum):
 class ChangeBudget:
     """How much of the present plan may change; None is as much as pays.
 
-    ``drivers`` caps the stops that change driver, ``promises`` the stops whose arrival moves by
-    more than ``minutes``. ``driver_price`` and ``promise_price`` (currency) count for each.
+    ``drivers`` caps the stops that change driver, ``promises`` those where service begins more than
+    ``minutes`` sooner or later. ``driver_price`` and ``promise_price`` (currency) count for each.
     """
 
     drivers: int | None = None
@@ -60,6 +60,12 @@ class ChangeBudget:
     minutes: int = 15
     driver_price: float = 0.0
     promise_price: float = 0.0
+
+    @property
+    def is_set(self) -> bool:
+        """True where some change has a price or a limit."""
+        is_capped = self.drivers is not None or self.promises is not None
+        return is_capped or self.driver_price > 0 or self.promise_price > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,11 @@ class Terms:
     scope: Scope = Scope.ALL
     routes: tuple[RouteId, ...] = ()
     budget: ChangeBudget = ChangeBudget()
+
+    @property
+    def is_careful(self) -> bool:
+        """True where the present plan is not to be changed just anyhow."""
+        return self.scope is not Scope.ALL or self.budget.is_set
 
 
 class Run:

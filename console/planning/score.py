@@ -49,6 +49,19 @@ def changes(problem: Problem, routes: Sequence[Sequence[int]]) -> int:
     return sum(home != NOBODY and crew_of.get(i, NOBODY) != home for i, home in homes)
 
 
+def real_cost(evaluator: Evaluator, routes: Sequence[Sequence[int]], judged: Score) -> float:
+    """What a plan costs by its objective, in the depot's currency.
+
+    Without what only a search pays for changes, and with what crews under way have spent.
+    """
+    problem = evaluator.problem
+    rounds = (evaluator.round(crew, order) for crew, order in enumerate(routes))
+    promises = sum(each.promises for each in rounds if each is not None)
+    price = max((d.promise_price for d in problem.demands if d.promise), default=0)
+    paid = problem.change_price * changes(problem, routes) + price * promises
+    return (judged.cost - paid + problem.sunk) / MONEY
+
+
 def _unevenness(problem: Problem, rounds: Sequence[Round], routes: Sequence[Sequence[int]]) -> int:
     """The price of rounds that differ from their mean."""
     price = problem.balance.price

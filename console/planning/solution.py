@@ -11,16 +11,16 @@ from console.domain.schedule import Schedule, schedule_stops
 from console.domain.travel import TravelMatrix
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
-from console.planning.score import score
+from console.planning.score import real_cost, score
 from console.planning.working import Working, sound
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A proposal: the stops of every route that was planned, empty ones included.
+    """A proposal: the stops of every route that was planned, empty ones and what is done included.
 
-    ``cost`` is that of these routes in the depot's currency. ``served`` and ``missed`` count
-    orders by priority, high first. ``engine`` says who found it.
+    ``cost`` is that of these routes by the objective, in the depot's currency. ``served`` and
+    ``missed`` count open orders by priority, high first. ``engine`` says who found it.
     """
 
     routes: Mapping[RouteId, tuple[StopId, ...]]
@@ -36,9 +36,11 @@ class Solution:
         return (*self.missed, self.cost)
 
 
-def solution_of(problem: Problem, routes: Routes, engine: str) -> Solution:
+def solution_of(
+    problem: Problem, routes: Routes, engine: str, evaluator: Evaluator | None = None
+) -> Solution:
     """A solver's routes as a proposal; ConsoleError when it breaks a hard rule."""
-    evaluator = Evaluator(problem)
+    evaluator = evaluator or Evaluator(problem)
     judged = score(evaluator, routes)
     if judged.broken or not is_whole(problem, routes):
         raise ConsoleError(
@@ -48,14 +50,14 @@ def solution_of(problem: Problem, routes: Routes, engine: str) -> Solution:
     placed = {i for order in routes for i in order}
     names = [demand.stop for demand in problem.demands]
     orders = {
-        crew.route: tuple(names[i] for i in order)
+        crew.route: (*crew.behind, *(names[i] for i in order))
         for crew, order in zip(problem.crews, routes, strict=True)
     }
     return Solution(
         routes=orders,
         unassigned=tuple(name for i, name in enumerate(names) if i not in placed),
         engine=engine,
-        cost=judged.money,
+        cost=real_cost(evaluator, routes, judged),
         served=_counts(problem, placed),
         missed=(judged.high, judged.normal, judged.low),
     )

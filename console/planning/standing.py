@@ -4,7 +4,7 @@ import time
 
 from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
-from console.planning.score import Score, score, served
+from console.planning.score import Score, real_cost, score, served
 from console.planning.solution import is_whole
 from console.planning.working import sound
 
@@ -40,6 +40,11 @@ class Standing:
     def elapsed(self) -> float:
         """Seconds since the search began."""
         return time.monotonic() - self.began
+
+    @property
+    def cost(self) -> float:
+        """What the best plan really costs, in the depot's currency."""
+        return real_cost(self._evaluator, self.routes, self.score)
 
     @property
     def served(self) -> int:

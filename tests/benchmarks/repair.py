@@ -6,7 +6,8 @@ The morning's plan is Doorstep's own. ``stable`` re-plans with a price on every 
 all others plan what is left anew, as if nobody had been told anything: Doorstep ``free``, PyVRP,
 VROOM, in the same seconds, and PyVRP and ``free`` with those of the reference. ``moved`` are the
 stops that had a driver who still works, and get another. ``day`` is the cost of the whole day,
-what was already spent included. See ``half_day`` and ``race``.
+what was already spent included. What Doorstep answers at once, in process, stands before the rows.
+See ``half_day`` and ``race``.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 from tests.benchmarks.racing.case import Routes
 from tests.benchmarks.racing.contest import Row, Setting, as_json, row_of, run
 from tests.benchmarks.racing.half_day import EVENTS, Situation, base_day, situation
-from tests.benchmarks.racing.replanning import free, replanning, stable
+from tests.benchmarks.racing.replanning import first_answer, free, replanning, stable
 from tests.benchmarks.racing.stopwatch import Prepare, Task, watch
 from tests.benchmarks.racing.tables import HEAD, line
 
@@ -57,10 +58,20 @@ def _raced(asked: argparse.Namespace) -> Iterator[tuple[Situation, Answer]]:
         print(line(morning), " the morning's plan", flush=True)
         for event in asked.events:
             told = situation(day, morning.routes, event)
+            print(_first(told), flush=True)
             for solver, seconds in _contestants(asked):
                 setting = Setting(seconds, asked.cores, seed)
                 row = replace(_run(told, solver, setting), solver=f"{solver} {seconds:g}s")
                 yield told, _answer(told, row)
+
+
+def _first(told: Situation) -> str:
+    """What is said before any search, in this process."""
+    first = first_answer(told)
+    return (
+        f"{told.name}: {first.waiting} wait; at once {first.left} do, in "
+        f"{1000 * first.inserting:.1f} ms after {1000 * first.stating:.1f} ms of stating"
+    )
 
 
 def _contestants(asked: argparse.Namespace) -> Iterator[tuple[str, float]]:

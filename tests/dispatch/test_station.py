@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -301,18 +302,23 @@ async def test_nothing_is_planned_before_now(world: World) -> None:
 
 
 @journey
-async def test_a_route_that_started_stays(world: World) -> None:
+async def test_a_route_under_way_goes_on_from_what_is_done(world: World) -> None:
     clock = SetClock(local(8))
     with world.console(clock=clock) as station:
         await begun(station, world, *THREE, drivers=("Ida", "Jan"))
         ida, jan = station.picture.plan.routes
         await station.submit(MoveStops((A,), ida))
         await record(station, FactKind.DEPARTED, ida, local(8))
+        await record(station, FactKind.DELIVERED, A, local(8.4))
         clock.moment = local(8.5)
-        await optimise(station, QUICK)
-        assert station.picture.plan.routes[ida].stops == (A,)
-        assert set(station.picture.plan.routes[jan].stops) == {B, C}
-        assert station.picture.schedules[ida].start == local(8)
+        await optimise(station, replace(QUICK, seconds=20.0))
+        station.workday.set_now(station.now())
+        routes = station.picture.plan.routes
+        assert routes[ida].stops[0] == A
+        assert {*routes[ida].stops, *routes[jan].stops} == {A, B, C}
+        schedule = station.picture.schedules[ida]
+        assert schedule.start == local(8)
+        assert all(visit.start >= local(8.5) for visit in schedule.visits[1:])
 
 
 @journey

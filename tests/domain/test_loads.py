@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from console.domain.fleet import Shift
 from console.domain.load import Capacity, Load, total
-from console.domain.loads import cuts_of, loads_of
+from console.domain.loads import ahead, cuts_of, loads_of
 from console.domain.orders import Order, OrderId
 from console.domain.places import PlaceId
-from console.domain.plan import Stop, StopId
+from console.domain.plan import Stop, StopId, StopStatus
 from console.domain.travel import TravelMatrix
 from tests.dispatch.desks import shift
 
@@ -125,3 +125,33 @@ def test_deliveries_of_one_trip_are_their_sum() -> None:
     loads = loads_of(stops)
     assert loads.peak == loads.brought == Load(3, 0.3)
     assert loads.after == (Load(2, 0.2), Load(1, 0.1), Load())
+
+
+@given(cases(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_is_on_board_from_a_stop_on(case: Case, data: st.DataObject) -> None:
+    done = data.draw(st.integers(0, len(case.stops)))
+    rest = case.stops[done:]
+    board = total(o.load for stop in rest for o in stop.orders if o.pickup is None)
+    for stop in case.stops[:done]:
+        for order in stop.orders:
+            board = board + order.collected
+            if order.pickup is not None:
+                board = board - order.load
+    peaks = [board]
+    for stop in rest:
+        peaks.append(peaks[-1] - stop.load + stop.collected)
+    assert ahead(case.stops, done).pieces == max(peak.pieces for peak in peaks)
+
+
+def test_what_is_done_is_not_split_anew() -> None:
+    places = [PlaceId("depot"), *(PlaceId(f"p{i}") for i in range(4))]
+    cells = array("I", [abs(a - b) for a in range(5) for b in range(5)])
+    matrix = TravelMatrix(tuple(places), cells, cells)
+    orders = [Order(OrderId(f"o{i}"), PlaceId(f"p{i}"), Load(2)) for i in range(4)]
+    stops = [Stop(StopId(f"s{i}"), o.place, (o,)) for i, o in enumerate(orders)]
+    crew = replace(shift(0), capacity=Capacity(6), reloads=1)
+    rows = [1, 2, 3, 4]
+    assert cuts_of(stops, rows, crew, matrix) == (1,)
+    stops[1] = replace(stops[1], status=StopStatus.DELIVERED)
+    assert cuts_of(stops, rows, crew, matrix) == (2,)

@@ -176,3 +176,48 @@ def test_what_was_reported_moves_the_rest() -> None:
 def test_empty_routes_have_no_schedule() -> None:
     plan = day().with_routes([Route(RouteId("r1"), shift(1))])
     assert set(schedule_plan(plan, square())) == {R0}
+
+
+def served(plan: Plan, *times: float) -> Plan:
+    """The first stops of r0 left at these hours after the morning; it left with the morning."""
+    facts = [Fact(FactId("left"), FactKind.DEPARTED, R0, at(0))]
+    stops = plan.routes[R0].stops
+    for stop_id, hours in zip(stops, times, strict=False):
+        facts.append(Fact(FactId(f"f{stop_id}"), FactKind.DELIVERED, stop_id, at(hours)))
+    for fact in facts:
+        plan = RecordFact(fact).apply(plan)
+    return plan
+
+
+def test_nothing_begins_before_now_on_a_route_under_way() -> None:
+    plan = served(day(), 0.5)
+    assert [visit.start for visit in scheduled(plan).visits][1] < at(1)
+    late = scheduled(plan, now=at(2))
+    assert late.start == at(0)
+    assert late.visits[0].departure == at(0.5)
+    assert late.visits[1].start == at(2)
+    assert late.visits[1].slack is None
+
+
+def test_a_window_that_passed_is_late_from_now_on() -> None:
+    plan = served(day(windows={1: (0.5, 1)}), 0.5)
+    late = scheduled(plan, now=at(2))
+    assert late.visits[1].lateness == timedelta(hours=1)
+
+
+def test_a_break_was_taken_where_there_was_time_for_it() -> None:
+    rule = BreakRule(timedelta(minutes=30), at(0), at(3), timedelta(minutes=45))
+    quick = served(day(3, break_rule=rule), 0.3, 0.6)
+    assert scheduled(quick).breaks[0][0] >= at(0.6)
+    slow = served(day(3, break_rule=rule), 0.3, 1.3)
+    (rest,) = scheduled(slow).breaks
+    assert rest[1] <= at(1.3)
+    assert scheduled(slow).end == at(1.3) + timedelta(minutes=10 + 6 + 10)
+
+
+def test_goods_that_were_brought_make_room() -> None:
+    plan = day(4, capacity=Capacity(pieces=3))
+    assert (Rule.OVERLOADED, 1, "pieces") in rules(scheduled(plan))
+    under_way = served(plan, 0.5)
+    assert rules(scheduled(under_way)) == []
+    assert scheduled(under_way).load.pieces == 4

@@ -57,7 +57,7 @@ def test_what_happens_to_each_stop_is_told(base: Plan) -> None:
     (moved,) = found.of_kind(Kind.DRIVER)
     assert (moved.was, moved.goes) == (B, A)
     assert moved.moved is not None
-    assert moved.moved == moved.arrival - moved.arrival_was
+    assert moved.moved == moved.start - moved.start_was
     assert found.routes_changed == 2
 
 

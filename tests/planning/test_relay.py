@@ -7,7 +7,7 @@ import pytest
 from console.planning.engine import Budget, Exchange
 from console.planning.relay import CRASHES, Assignment, Relay
 from console.planning.ruin import Insertion
-from console.planning.run import Terms
+from console.planning.run import ChangeBudget, Scope, Terms
 from console.planning.standing import Standing
 from console.planning.stating import build
 from tests.planning.days import city
@@ -136,3 +136,28 @@ def test_without_the_compiled_search_the_others_go_on() -> None:
     engines = [work.engine for work in course(relay, 0, standing)]
     assert engines[:2] == ["insertion", "pyvrp"]
     assert "strings" not in engines
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize(
+    "terms",
+    [
+        Terms(100, scope=Scope.FILL),
+        Terms(100, scope=Scope.ORDER),
+        Terms(100, budget=ChangeBudget(drivers=3)),
+        Terms(100, budget=ChangeBudget(driver_price=1.0)),
+    ],
+)
+def test_a_plan_that_may_change_only_so_much_is_left_to_careful_engines(
+    terms: Terms, *, compiled: bool
+) -> None:
+    own = "strings" if compiled else "ruin"
+    for seat in range(2):
+        standing = moment()
+        make_plan(standing)
+        given = course(Relay(terms, 2, compiled=compiled), seat, standing)
+        engines = {work.engine for work in given} - {"insertion"}
+        polished = seat == 0 and terms.scope is not Scope.FILL
+        assert engines == ({own, "ortools"} if polished else {own})
+        assert all(work.from_best for work in given)
+        assert standing.at == pytest.approx(100)

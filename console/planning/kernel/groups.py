@@ -30,6 +30,8 @@ def insert_group(t, s, d, opens):
             price = _price_in(t, s, k, group)
             if price < best:
                 best, crew = price, np.int64(k)
+    if t.near.shape[1] == 0:
+        best, crew = _anywhere(t, s, group, best)
     fresh = np.int64(-1)
     for k in range(len(lines.round)):
         if lines.round[k, LENGTH] == 0 and t.crew[k, KIND] != fresh:
@@ -40,6 +42,18 @@ def insert_group(t, s, d, opens):
                 opens = False
     if crew >= 0 and not _put_in(t, s, crew, group):
         _take_back(t, s, crew, group)
+
+
+@inner
+def _anywhere(t, s, group, best):
+    """(price, crew) of the cheapest round, where nobody knows what is near."""
+    crew = np.int64(-1)
+    for k in range(len(s.lines.round)):
+        if s.lines.round[k, LENGTH]:
+            price = _price_in(t, s, np.int64(k), group)
+            if price < best:
+                best, crew = price, np.int64(k)
+    return best, crew
 
 
 @inner

@@ -23,8 +23,8 @@ def _tables_of(problem: Problem) -> Tables:
 class Machine:
     """A search of one plain problem; ``best`` never gets worse by its own price."""
 
-    def __init__(self, problem: Problem, seed: int) -> None:
-        tables = _tables_of(problem)
+    def __init__(self, problem: Problem, seed: int, tables: Tables | None = None) -> None:
+        tables = tables or _tables_of(problem)
         self._allowed = tables.allowed
         self._tables = tables._replace(allowed=tables.allowed.copy())
         self._search, self._room = state.search_of(self._tables, seed)

@@ -100,7 +100,7 @@ def place_of(t, s, d, opens):
                 found = (NEVER, found[1], found[2])
             found = _better_leg(t, s, np.int64(k), d, np.int64(0), found)
     found = _confirmed(t, s, d, found)
-    if found[1] < 0:
+    if found[1] < 0 or t.mates.shape[1] == 0:
         for k in range(len(lines.round)):
             if lines.round[k, LENGTH] and _may_take(t, s, k, d, stamp):
                 for i in range(lines.round[k, LENGTH] + 1):

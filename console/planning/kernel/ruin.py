@@ -23,7 +23,7 @@ from console.planning.kernel.state import (
     TOUCHED,
     touch,
 )
-from console.planning.kernel.tables import IS_LINKED
+from console.planning.kernel.tables import IS_LINKED, STAYS
 
 TAKEN = 10  # stops taken out per step, on average
 LONGEST = 10  # stops of a string
@@ -41,7 +41,7 @@ def take_out(t, s, k, start, span, gap_at, gap):
     for i in range(start, m):
         d = lines.order[k, i]
         is_kept = i >= start + span or (gap > 0 and gap_at <= i < gap_at + gap)
-        if is_kept:
+        if is_kept or t.demand[d, STAYS]:
             lines.order[k, write] = d
             write += 1
         else:

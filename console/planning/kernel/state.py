@@ -34,6 +34,7 @@ from console.planning.kernel.tables import (
     PROFILE,
     ROW,
     SKIP,
+    STAYS,
     Array,
     Tables,
 )
@@ -100,10 +101,16 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
         np.zeros((k, n + 1, lines.stop.shape[1]), np.int64),
         np.zeros((SLOTS, 5), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
-        np.array([0.8, 0.4, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0], np.float64),
+        np.array(_dials(tables), np.float64),
         np.zeros((HOPES, 3), np.int64),
     )
     return search, room
+
+
+def _dials(tables: Tables) -> list[float]:
+    """Nothing is exchanged where demands stay in their order."""
+    exchange = 0.0 if tables.demand[:, STAYS].any() else 0.8
+    return [exchange, 0.4, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 def _keys(tables: Tables) -> Array:

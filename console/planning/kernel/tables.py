@@ -68,8 +68,9 @@ COLLECTED = 14
     IS_LINKED,
     IS_RICH,
     HOME,
-) = range(18, 32)
-DEMAND_WIDTH = 32
+    STAYS,
+) = range(18, 33)
+DEMAND_WIDTH = 33
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -110,17 +111,23 @@ ROOM = CAPACITY + 4  # over all trips
     CHARGERS,
     SLICE_AT,
     SLICES,
-) = range(ROOM + 4, ROOM + 22)
-CREW_WIDTH = ROOM + 22
+    ABOARD,  # four amounts that stay on the vehicle until it loads again
+) = range(ROOM + 4, ROOM + 23)
+CREW_WIDTH = ABOARD + 4
 
 
-def tables_of(problem: Problem) -> Tables:
-    """The arrays of a problem."""
+def tables_of(problem: Problem, *, neighbours: bool = True) -> Tables:
+    """The arrays of a problem.
+
+    Without ``near`` and ``mates``, which a search needs, in half the time: insertion then looks at
+    every leg.
+    """
     origin = min((crew.duty.leave for crew in problem.crews), default=0)
     demands, crews = problem.demands, problem.crews
     allowed = np.zeros((len(demands), len(crews)), dtype=np.bool_)
     for i, demand in enumerate(demands):
         allowed[i, list(demand.crews)] = True
+    nobody = np.zeros((len(demands), 0), np.int32)
     ways = _Ways(problem)
     stated = _Demands(problem, origin)
     rows = [ways.crew(crew, origin) for crew in crews]
@@ -136,8 +143,8 @@ def tables_of(problem: Problem) -> Tables:
         np.array(rows, dtype=np.int64).reshape(-1, CREW_WIDTH),
         allowed,
         extra,
-        _nearest(demands, ways.travel[0]),
-        mates_of(demands, crews, (ways.travel[0], ways.metres[0])),
+        _nearest(demands, ways.travel[0]) if neighbours else nobody,
+        mates_of(demands, crews, (ways.travel[0], ways.metres[0])) if neighbours else nobody,
         np.array([problem.balance.price, problem.balance.unit], dtype=np.int64),
         stated.windows,
         stated.pairs,
@@ -201,6 +208,7 @@ class _Ways:
         leave = duty.leave - origin
         fixed = 2 if duty.left_at is not None else int(duty.is_fixed)
         range_m = UNLIMITED if crew.chargers else crew.range_m
+        for_good = NOTHING if crew.reloads else crew.aboard
         chargers = len(self.chargers)
         self.chargers += crew.chargers
         return [
@@ -211,7 +219,7 @@ class _Ways:
             *(fixed_price(crew, self._matrix), crew.per_metre, crew.per_inner_metre),
             *(crew.per_second, crew.per_overtime_second),
             *rest,
-            *(limit - aboard for limit, aboard in zip(crew.capacity, crew.aboard, strict=True)),
+            *(limit - used for limit, used in zip(crew.capacity, for_good, strict=True)),
             *(min(UNLIMITED, limit) * (crew.reloads + 1) for limit in crew.capacity),
             *(_is_rich_crew(crew) or bool(slices), duty.end_row is None, fixed),
             *(duty.driving or (0, 0, 0, 0)),
@@ -219,6 +227,7 @@ class _Ways:
             *(crew.reloads, crew.reload_time, max(0, crew.base)),
             *(min(crew.range_m, HORIZON), crew.charge_time, chargers, len(crew.chargers)),
             *(slice_at, slices),
+            *(crew.aboard if crew.reloads else NOTHING),
         ]
 
 
@@ -291,7 +300,8 @@ class _Demands:
             *(demand.ready - origin if demand.ready else -HORIZON, soft, demand.late_price),
             *(promise[0] - origin, promise[1] - origin, demand.promise_price),
             *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
-            *(collects or bool(demand.brings), self._is_rich(demand) or collects, self._home[i]),
+            *(collects or bool(demand.brings), self._is_rich(demand) or collects),
+            *(self._home[i], demand.stays),
         ]
 
     def _is_rich(self, demand: Demand) -> bool:
@@ -356,9 +366,9 @@ def _dearest_detour(problem: Problem) -> int:
 
 
 def _longest(cells: "array[int]") -> int:
-    """The greatest cell that a road leads to."""
-    flat = np.array(cells, dtype=np.uint32)
-    return int(flat[flat != UNREACHABLE].max(initial=0))
+    """The greatest cell that a road leads along."""
+    flat: Array = np.frombuffer(cells, dtype=np.uint32) if cells else np.zeros(1, np.uint32)
+    return int(np.max(flat, initial=0, where=flat != UNREACHABLE))
 
 
 def _detours(problem: Problem, metres: int, seconds: int) -> Iterator[int]:

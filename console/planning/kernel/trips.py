@@ -5,12 +5,14 @@ import numpy as np
 
 from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
+    ABOARD,
     BASE,
     BRINGS,
     BRINGS_AT,
     BROUGHT,
     CAPACITY,
     COLLECTED,
+    FIRST,
     HORIZON,
     LOAD,
     PROFILE,
@@ -74,12 +76,29 @@ def trip_peak(t, orders, k, begin, end, dimension, aboard):
     return peak
 
 
+@inline
+def _on_board(t, orders, k, m, begin, dimension, is_first):
+    """What is on board when a trip begins, apart from what is loaded for it."""
+    if is_first:
+        return np.int64(t.crew[k, ABOARD + dimension])
+    return carried(t, orders, k, m, begin, dimension)
+
+
+@inline
+def _may_load_at_once(t, k):
+    """Whether a crew under way may load again before anything else."""
+    aboard = np.int64(0)
+    for dimension in range(4):
+        aboard += t.crew[k, ABOARD + dimension]
+    return aboard > 0
+
+
 @inner
-def _reach(t, orders, k, m, begin):
+def _reach(t, orders, k, m, begin, is_first):
     """The end of the longest trip from a stop on that fits."""
     reach = m
     for dimension in range(4):
-        peak = board = carried(t, orders, k, m, begin, dimension) if begin else np.int64(0)
+        peak = board = _on_board(t, orders, k, m, begin, dimension, is_first)
         for i in range(begin, reach):
             d = orders[k, i]
             taken = t.demand[d, LOAD + dimension]
@@ -102,7 +121,8 @@ def _hop(t, k, a, b):
 @inner
 def _detour(t, orders, k, i):
     """Seconds that loading again before stop i costs."""
-    a, b = t.demand[orders[k, i - 1], ROW], t.demand[orders[k, i], ROW]
+    a = t.demand[orders[k, i - 1], ROW] if i else t.crew[k, FIRST]
+    b = t.demand[orders[k, i], ROW]
     base = t.crew[k, BASE]
     return _hop(t, k, a, base) + t.crew[k, RELOAD_TIME] + _hop(t, k, base, b) - _hop(t, k, a, b)
 
@@ -125,7 +145,7 @@ def cut(t, w, orders, k, m):
     """
     fits = True
     for dimension in range(4):
-        peak = trip_peak(t, orders, k, 0, m, dimension, np.int64(0))
+        peak = trip_peak(t, orders, k, 0, m, dimension, t.crew[k, ABOARD + dimension])
         fits = fits and peak <= t.crew[k, CAPACITY + dimension]
     reloads = t.crew[k, RELOADS]
     if fits or reloads == 0:
@@ -150,12 +170,16 @@ def _fill_layer(t, w, orders, k, m, layer):
     for j in range(m + 1):
         w.layer[layer, j] = NEVER
     for begin in range(m if layer else 1):
-        if layer and (begin == 0 or w.layer[layer - 1, begin] == NEVER):
-            continue
         spent = np.int64(0)
-        if layer:
+        if layer == 1 and begin == 0:
+            if not _may_load_at_once(t, k):
+                continue
+            spent = _detour(t, orders, k, begin)
+        elif layer:
+            if begin == 0 or w.layer[layer - 1, begin] == NEVER:
+                continue
             spent = w.layer[layer - 1, begin] + _detour(t, orders, k, begin)
-        reach = _reach(t, orders, k, m, begin)
+        reach = _reach(t, orders, k, m, begin, layer == 0)
         for end in range(begin + 1, reach + 1):
             _offer(w, layer, begin, end, spent)
 
@@ -190,7 +214,7 @@ def weigh(t, w, orders, k, m, cuts):
         begin = np.int64(0)
         for trip in range(cuts + 1):
             end = kept[trip] if trip < cuts else np.int64(m)
-            aboard = carried(t, orders, k, m, begin, dimension) if begin else np.int64(0)
+            aboard = _on_board(t, orders, k, m, begin, dimension, trip == 0)
             peak = max(peak, trip_peak(t, orders, k, begin, end, dimension, aboard))
             begin = end
         w.found[PEAK + dimension] = peak
