@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "not_new": "Only new, unassigned stops can be added.",
     "not_on_a_route": "Only a stop on a route can be pinned or loaded.",
     "not_saved_yet": "The last change is still being saved; try again in a moment.",
+    "nothing_to_admit": "There is no stop to let in.",
     "nothing_to_redo": "There is nothing to redo.",
     "nothing_to_undo": "There is nothing to undo.",
     "order_exists": "This order is in the plan already.",
@@ -46,6 +47,7 @@ REASONS: Mapping[str, str] = {
 
 COMMANDS: Mapping[str, str] = {
     "add_stops.1": "Orders added",
+    "admit_stop.1": "Stop let in",
     "adopt_solution.1": "Optimised",
     "amend_orders.1": "Orders changed",
     "amend_shift.1": "Shift changed",
@@ -161,6 +163,71 @@ def violation(name: str, value: float, unit: str, detail: str = "") -> str:
     if name in phrases:
         return phrases[name].format(amount=amount(value, unit))
     return rule(name)
+
+
+BLOCKS: Mapping[str, str] = {
+    "late": "{amount} late at {at}",
+    "late_other": "another stop {amount} late",
+    "overloaded": "{amount} over",
+    "alone": "{amount} over, even alone",
+    "skill": "{detail} missing",
+    "shift": "back {amount} after the last allowed return",
+    "range": "{amount} over the range",
+    "break": "no room left for the break",
+    "unreachable": "no road leads there",
+    "driver_off": "does not work today",
+    "stops": "{amount} stops too many",
+    "distance": "{amount} too far",
+    "driving": "{amount} too long at the wheel",
+    "people": "{amount} people short",
+    "pairing": "has to go with {detail}",
+    "unpaired": "{detail} is collected nowhere",
+    "territory": "outside its territories: {detail}",
+    "depot": "loaded at {detail}",
+    "locked": "the route is locked",
+    "released": "the route is released",
+    "started": "the route has started",
+    "no_shift": "nobody is on shift",
+    "not_located": "its address is not located yet",
+    "fits": "would cost {price} more",
+}
+"""Why a driver cannot take a stop; ``late_other``, ``alone`` and ``unpaired`` say a rule apart."""
+
+RELAXATIONS: Mapping[str, str] = {
+    "later": "Serve it {amount} later, until {at}",
+    "earlier": "Serve it {amount} earlier, from {at}",
+    "overtime": "{amount} more overtime",
+    "overload": "Accept {amount} over capacity",
+    "skill": "Accept that {detail} is missing",
+    "people": "Accept {amount} people short",
+    "territory": "Accept another territory: {detail}",
+    "depot": "Accept goods of {detail}",
+    "stops": "Accept {amount} stops more",
+    "distance": "Accept {amount} more",
+    "unlock": "Unlock the route",
+    "split": "Split over two vans: {amount} on the second",
+    "drop": "Leave {detail} out instead",
+    "fits": "Just place it",
+}
+"""What would let a stop in, one thing at a time."""
+
+ADMITTED = "accepted to let a stop in"
+
+
+def blocked(key: str, amount_said: str = "", *, detail: str = "", at: str = "") -> str:
+    """Why a driver cannot take a stop, number first: 14 min late at 10:44, 38 kg over."""
+    phrase = _(BLOCKS.get(key, key))
+    return phrase.format(amount=amount_said, price=amount_said, detail=detail, at=at)
+
+
+def relaxation(key: str, amount_said: str = "", *, detail: str = "", at: str = "") -> str:
+    """What would let a stop in: 25 min more overtime."""
+    return _(RELAXATIONS.get(key, key)).format(amount=amount_said, detail=detail, at=at)
+
+
+def admitted() -> str:
+    """The reason that stands with a rule accepted to let a stop in, unless one is given."""
+    return _(ADMITTED)
 
 
 def changes(drivers: int, order: int, promises: int) -> str:

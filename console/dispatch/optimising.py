@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.plan import StopId
+from console.domain.plan import Plan, StopId
+from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.run import Progress, Run, Terms
 from console.planning.stating import build
 
 if TYPE_CHECKING:
-    from console.planning.explain import Reason  # loads NumPy, which windows start without
+    from console.planning.explain import Reason  # needed only when somebody asks
+    from console.planning.relaxations import Relaxation
+    from console.planning.why import WhyHere
 
 REPAIR_SECONDS = 2.0
 REPAIRS = 3
@@ -94,7 +98,7 @@ def _check_ready(station: Station) -> None:
 
 async def reasons(station: Station) -> "Mapping[StopId, Sequence[Reason]]":
     """Why every unassigned stop is so, driver by driver, with numbers."""
-    from console.planning.explain import Explainer  # loads NumPy, which windows start without
+    from console.planning.explain import Explainer
 
     workday = station.workday
     plan, matrix = workday.desk.plan, workday.matrix
@@ -110,6 +114,41 @@ async def reasons(station: Station) -> "Mapping[StopId, Sequence[Reason]]":
         return {stop: explainer.explain(stop) for stop in plan.unassigned if stop not in off_road}
 
     return told | await station.services.lanes.run(Lane.FILES, explained)
+
+
+async def relaxations(station: Station, stop: StopId) -> "Sequence[Relaxation]":
+    """What would let an unassigned stop in, each a ready command; found at the plan's version.
+
+    Submit a command with that version as its base: whoever changed its routes since wins.
+    """
+    from console.planning.relaxations import Relaxer
+
+    plan, matrix, now = _standing(station, stop)
+    if plan is None:
+        return ()
+
+    def found() -> "Sequence[Relaxation]":
+        return Relaxer(plan, matrix, now).relaxations(stop)
+
+    return await station.services.lanes.run(Lane.FILES, found)
+
+
+async def why_here(station: Station, stop: StopId) -> "WhyHere | None":
+    """What a stop's place costs, and what the next best ones would; None where it has none."""
+    from console.planning.why import why_here as found
+
+    plan, matrix, now = _standing(station, stop)
+    if plan is None:
+        return None
+    return await station.services.lanes.run(Lane.FILES, partial(found, plan, stop, matrix, now))
+
+
+def _standing(station: Station, stop: StopId) -> tuple[Plan | None, TravelMatrix, datetime | None]:
+    """The plan with its travel times; no plan where nothing can be said about the stop."""
+    workday = station.workday
+    plan = workday.desk.plan
+    known = stop in plan.stops and workday.picture.is_timed
+    return plan if known else None, workday.matrix, station.now()
 
 
 def _unplaced(station: Station, stop: StopId) -> "Reason":

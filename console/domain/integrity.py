@@ -69,17 +69,23 @@ def _check_freed(plan: Plan, route: Route) -> None:
 
 
 def _check_frozen(before: Plan, patch: Patch) -> None:
-    """A locked or released route keeps its stops, their orders, and its shift."""
+    """A locked or released route keeps its stops, their orders, and its shift.
+
+    A change that opens the route itself, as ``AdmitStop`` does, may change it in the same step.
+    """
+    opened = {d.key for d in patch.routes if d.after is not None and not d.after.is_frozen}
     for delta in patch.routes:
         old, new = delta.before, delta.after
-        if old is None or not old.is_frozen:
+        if old is None or not old.is_frozen or old.id in opened:
             continue
         if new is None or new.stops != old.stops or new.shift != old.shift or new.off != old.off:
             raise Rejected("frozen", route=old.id)
     for delta in patch.stops:
         for stop in (delta.before, delta.after):
             route = before.routes.get(stop.route) if stop and stop.route else None
-            if route is not None and route.is_frozen and _orders_differ(delta.before, delta.after):
+            if route is None or not route.is_frozen or route.id in opened:
+                continue
+            if _orders_differ(delta.before, delta.after):
                 raise Rejected("frozen", route=route.id, stop=delta.key)
 
 

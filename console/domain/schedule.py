@@ -53,7 +53,7 @@ def schedule_stops(
         return None
     shift = route.shift
     matrix = matrix.of(shift.profile, shift.speed_factor)
-    left = _left_at(plan)
+    left = left_at(plan)
     tasks = [task_of(stop, matrix, left.get(stop.id)) for stop in stops]
     way = itinerary_of(stops, tasks, shift, duty_of(route, matrix, now), matrix)
     return schedule_of(route, stops, way, matrix)
@@ -122,7 +122,7 @@ def _rests_of(shift: Shift) -> Rests | None:
     return max(1, int(rule.driving.total_seconds())), rest, first, second
 
 
-def _left_at(plan: Plan) -> dict[StopId, datetime]:
+def left_at(plan: Plan) -> dict[StopId, datetime]:
     """When served stops were left, by the facts."""
     ended = (FactKind.DELIVERED, FactKind.FAILED)
     corrected = {fact.corrects for fact in plan.facts.values()}

@@ -1,18 +1,22 @@
-"""Why a stop is unassigned: for every driver the rule that stops it, with its number."""
+"""Why a stop is unassigned: for every driver the rule that stops it, with its number.
 
-from collections.abc import Iterator
+Found by replay: the stop is put on each route of the plan as it stands, everywhere it could be,
+and the place that breaks least says what stands against it.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from console import wording
 from console.domain.fleet import DriverId
-from console.domain.load import total
+from console.domain.orders import OrderId
 from console.domain.plan import Plan, Route, Stop, StopId
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule, Violation
-from console.planning.whatif import Preview
-
-MINUTE = 60
+from console.planning.pairs import Bonds, Pairs
+from console.planning.spots import closed, gravest, is_alone_too_heavy, least_harm
+from console.planning.trials import Trial, Trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,10 @@ class Reason:
     """Why one driver cannot take a stop; ``driver`` None speaks of all.
 
     ``rule`` is a name of ``Rule``, or ``locked``, ``released``, ``started``, ``no_shift``,
-    ``not_located``, or ``fits`` where nothing stands against it. ``detail`` is a short English
-    phrase with the number; ``amount`` and ``unit`` say the same for other languages.
+    ``not_located``, or ``fits`` where nothing stands against it. ``detail`` is a short phrase with
+    the number; ``amount`` and ``unit`` say the number apart (seconds, metres, a dimension of load,
+    currency for ``fits``). ``subject`` is the skill, territory, depot or order it is about, ``at``
+    when service would begin, ``other`` the stop that would be late instead.
     """
 
     driver: DriverId | None
@@ -29,6 +35,9 @@ class Reason:
     detail: str
     amount: float = 0.0
     unit: str = ""
+    subject: str = ""
+    at: datetime | None = None
+    other: StopId | None = None
 
 
 class Explainer:
@@ -37,69 +46,75 @@ class Explainer:
     def __init__(self, plan: Plan, matrix: TravelMatrix, now: datetime | None = None) -> None:
         self._plan = plan
         self._matrix = matrix
-        self._preview = Preview(plan, matrix, now)
+        self._trials = Trials(plan, matrix, now)
+        self._pairs = Pairs(plan)
         self._zone = ZoneInfo(plan.day.zone if plan.day else "UTC")
 
-    def explain(self, stop: StopId) -> tuple[Reason, ...]:
-        """One reason per driver, the most hopeful first."""
-        wanted = self._plan.stops[stop]
-        if wanted.place not in self._matrix.index:
-            return (Reason(None, "not_located", "its address is not located yet"),)
-        reasons = [self._reason(route, wanted) for route in self._plan.routes.values()]
+    def explain(self, wanted: StopId | OrderId) -> tuple[Reason, ...]:
+        """One reason per driver, the most hopeful first; of a stop, or the stop of an order."""
+        stop = self._plan.stops.get(StopId(wanted)) or self._plan.stop_of_order(OrderId(wanted))
+        if stop is None:
+            raise KeyError(wanted)
+        bonds = self._pairs.bonds(stop)
+        if bonds.missing:
+            return (_reason(None, Rule.PAIRING, key="unpaired", subject=bonds.missing[0]),)
+        if any(each.place not in self._matrix.index for each in bonds.group):
+            return (_reason(None, "not_located"),)
+        reasons = [self._of(route, stop, bonds) for route in self._plan.routes.values()]
         if not reasons:
-            return (Reason(None, "no_shift", "nobody is on shift"),)
+            return (_reason(None, "no_shift"),)
         return tuple(sorted(reasons, key=_hope))
 
-    def _reason(self, route: Route, stop: Stop) -> Reason:
+    def _of(self, route: Route, stop: Stop, bonds: Bonds) -> Reason:
         driver = route.shift.driver
-        for rule, detail in _closed(self._plan, route):
-            return Reason(driver, rule, detail)
-        for skill in stop.skills:
-            if skill not in (*route.shift.skills, *route.shift.vehicle_skills):
-                return Reason(driver, Rule.SKILL, f"{skill} missing", 1, skill)
-        alone = route.shift.capacity.excess(stop.load)
-        for unit, over in alone.items():
-            return Reason(driver, Rule.OVERLOADED, f"{over:g} {unit} over, even alone", over, unit)
-        return self._by_insertion(route, stop)
+        for rule in closed(self._plan, route, bonds.group):
+            return _reason(driver, rule)
+        if not self._trials.is_timed(route):
+            return _reason(driver, "not_located")
+        elsewhere = [order for on, order in bonds.routes.items() if on != route.id]
+        if elsewhere:
+            return _reason(driver, Rule.PAIRING, subject=elsewhere[0])
+        trial = least_harm(self._trials, route, bonds.group)
+        if not trial.harms:
+            price = trial.price
+            return _reason(driver, "fits", said=f"{price:.2f}", amount=price)
+        return self._said(route, gravest(trial.harms), trial, bonds)
 
-    def _by_insertion(self, route: Route, stop: Stop) -> Reason:
-        """The best position there is, and what it would break."""
-        driver = route.shift.driver
-        load = total(s.load for s in (*self._plan.stops_of(route.id), stop))
-        for unit, over in route.shift.capacity.excess(load).items():
-            return Reason(driver, Rule.OVERLOADED, f"{over:g} {unit} over", over, unit)
-        drop = self._preview.drop([stop.id], route.id)
-        broken = [v for v in drop.violations if v.is_harm]
-        if not broken:
-            return Reason(driver, "fits", f"would cost {drop.cost:.2f} more", drop.cost)
-        worst = max(broken, key=lambda violation: violation.amount)
-        return Reason(driver, worst.rule, self._said(worst, stop), worst.amount, worst.unit)
-
-    def _said(self, violation: Violation, stop: Stop) -> str:
-        minutes = -(-int(violation.amount) // MINUTE)
-        if violation.rule is Rule.LATE and violation.stop == stop.id:
-            closes = stop.windows[-1].latest.astimezone(self._zone)
-            return f"{minutes} min late for {closes:%H:%M}"
-        phrases = {
-            Rule.LATE: f"another stop {minutes} min late",
-            Rule.SHIFT: f"back {minutes} min after the last allowed return",
-            Rule.RANGE: f"{violation.amount / 1000:.1f} km over the range",
-            Rule.BREAK: "no room left for the break",
-            Rule.UNREACHABLE: "no road leads there",
-        }
-        return phrases.get(violation.rule, f"{violation.amount:g} {violation.unit} over")
+    def _said(self, route: Route, harm: Violation, trial: Trial, bonds: Bonds) -> Reason:
+        own = {stop.id for stop in bonds.group}
+        key, at, other = str(harm.rule), None, None
+        if harm.rule is Rule.OVERLOADED and is_alone_too_heavy(route, bonds.group):
+            key = "alone"
+        if harm.rule is Rule.LATE:
+            schedule = trial.schedule
+            visits = schedule.visits if schedule else ()
+            at = next(visit.start for visit in visits if visit.stop == harm.stop)
+            if harm.stop not in own:
+                key, other = "late_other", harm.stop
+        return _reason(
+            route.shift.driver,
+            harm.rule,
+            key=key,
+            said=said(harm),
+            amount=harm.amount,
+            unit=harm.unit,
+            subject=harm.detail,
+            at=at,
+            other=other,
+            clock="" if at is None else f"{at.astimezone(self._zone):%H:%M}",
+        )
 
 
-def _closed(plan: Plan, route: Route) -> Iterator[tuple[str, str]]:
-    """Why the route takes no stop at all."""
-    if route.off:
-        yield Rule.DRIVER_OFF, "does not work today"
-    if route.locked:
-        yield "locked", "the route is locked"
-    if route.released:
-        yield "released", "the route is released"
-    if route.started_at is not None or not all(s.is_open for s in plan.stops_of(route.id)):
-        yield "started", "the route has started"
+def _reason(driver: DriverId | None, rule: str, **told: object) -> Reason:
+    key, clock = str(told.pop("key", rule)), str(told.pop("clock", ""))
+    amount_said, subject = str(told.pop("said", "")), str(told.get("subject", ""))
+    detail = wording.blocked(key, amount_said, detail=subject, at=clock)
+    return Reason(driver, str(rule), detail, **told)  # type: ignore[arg-type]
+
+
+def said(harm: Violation) -> str:
+    """The number of a violation with its unit."""
+    return wording.amount(harm.amount, harm.unit)
 
 
 _ORDER = ("fits", Rule.OVERLOADED, Rule.LATE, Rule.SHIFT, Rule.RANGE, Rule.BREAK)

@@ -9,7 +9,7 @@ import pytest
 from console.dispatch.desk import Refusal
 from console.dispatch.exceptions import exceptions, log_exception, record
 from console.dispatch.fleetwork import import_fleet, open_usual_shifts
-from console.dispatch.optimising import optimise, reasons
+from console.dispatch.optimising import optimise, reasons, relaxations, why_here
 from console.dispatch.orderwork import cancel_orders, locate_day
 from console.dispatch.station import Station
 from console.domain.commands import LockRoutes, MoveStops, PinStops, SwitchDriver
@@ -207,6 +207,25 @@ async def test_undo_is_refused_where_a_colleague_built_on_it(world: World) -> No
         assert caught.value.details["by"] == "bob"
         await ada.undo()  # the next one goes to the step before
         assert ada.picture.plan.stops[B].route is None
+
+
+@journey
+async def test_a_stop_is_let_in_and_knows_why_it_is_there(world: World) -> None:
+    with world.console() as station:
+        await begun(station, world, *THREE)
+        (route,) = station.picture.plan.routes
+        assert await why_here(station, A) is None
+        best = (await relaxations(station, A))[0]
+        assert (best.kind, best.route) == ("fits", route)
+        await station.submit(best.command, station.workday.desk.plan.version)
+        assert station.picture.plan.stops[A].route == route
+        assert await relaxations(station, A) == ()
+        here = await why_here(station, A)
+        assert here is not None
+        assert here.price == pytest.approx(best.price)
+        assert await relaxations(station, StopId("gone")) == ()
+        await station.undo()
+        assert station.picture.plan.stops[A].route is None
 
 
 # -- optimising ------------------------------------------------------------------------------------

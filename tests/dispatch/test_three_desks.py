@@ -10,11 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from console.dispatch.desk import Desk, PlanChange, Refusal
 from console.domain.commands import (
+    Acceptance,
     AddStops,
+    AdmitStop,
     AdoptSolution,
     AmendOrders,
     AmendShift,
     CancelOrders,
+    Landing,
     LockRoutes,
     LogException,
     MoveStops,
@@ -68,7 +71,7 @@ def _promises_kept(before: Plan, after: Plan) -> None:
         done = [i for i, s in enumerate(route.stops) if not before.stops[s].is_open]
         prefix = route.stops[: done[-1] + 1] if done else ()
         assert now.stops[: len(prefix)] == prefix
-        if route.is_frozen:
+        if route.is_frozen and now.is_frozen:
             assert now.stops == route.stops
             assert [after.stops[s].orders for s in now.stops] == [
                 before.stops[s].orders for s in route.stops
@@ -157,6 +160,27 @@ class ThreeDesks(RuleBasedStateMachine):
     @rule(who=DESKS, subject=STOPS | ROUTES, reason=st.sampled_from((None, "", "knows better")))
     def override(self, who, subject, reason) -> None:
         self.submit(who, OverrideRule(subject, "late", reason))
+
+    @rule(
+        who=DESKS,
+        one=STOPS,
+        to=ROUTES,
+        after=st.none() | STOPS,
+        others=st.lists(STOPS, max_size=2, unique=True),
+        opens=st.booleans(),
+        stale=st.integers(0, 3),
+    )
+    def admit(self, who, one, to, after, others, opens, stale) -> None:
+        command = AdmitStop(
+            (Landing(one, to, after),),
+            orders=(order(one[1:]),),
+            parts=(replace(stop(self.new_id()), place=PlaceId("p0")),) if opens else (),
+            overtime=((to, timedelta(minutes=20)),),
+            dropped=tuple(s for s in others if s != one),
+            unlocked=(to,) if opens else (),
+            accepted=(Acceptance(one, "skill", "knows better"),),
+        )
+        self.submit(who, command, stale)
 
     @rule(who=DESKS, name=st.integers(0, 14))
     def add(self, who, name) -> None:

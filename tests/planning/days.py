@@ -4,7 +4,7 @@ import math
 import random
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from console.domain.fleet import BreakRule, DepotId, DriverId, Rates, Shift, VehicleId
@@ -106,3 +106,49 @@ def city(stops: int, vans: int, seed: int = 0, size: float = 9_000) -> City:
         for k in range(vans)
     ]
     return City(plan(shifts, made), straight(points))
+
+
+def tight(seed: int) -> City:
+    """A day with more than its vans can do, of every kind of order."""
+    dice = random.Random(seed)
+    day = city(14, 3, seed)
+    stops = list(day.plan.stops.values())
+    given: dict[int, dict[str, object]] = {
+        0: {"skills": ("adr",)},
+        1: {"windows": (window(8, 8.1), window(15, 15.1))},
+        2: {"load": Load(8, 60.0, 0.1)},
+        3: {"deadline": at(7.5)},
+        4: {"windows": (replace(window(6, 7), late_price=2.0),), "people": 2},
+        5: {"pickup": stops[6].orders[0].id},
+    }
+    changed = [
+        replace(one, orders=(replace(one.orders[0], **given.get(i, {})),))
+        for i, one in enumerate(stops)
+    ]
+    routes = list(day.plan.routes.values())
+    small = [
+        replace(
+            r,
+            locked=i == 2,
+            shift=replace(
+                r.shift,
+                capacity=Capacity(kg=55),
+                max_stops=dice.choice([None, 4]),
+                end=r.shift.start + timedelta(hours=dice.choice([1, 3, 8])),
+            ),
+        )
+        for i, r in enumerate(routes)
+    ]
+    return City(dealt(day.plan.with_stops(changed), small, dice), day.matrix)
+
+
+def dealt(told: Plan, routes: list[Route], dice: random.Random) -> Plan:
+    """A few stops on each route, whatever they break; half of them wait."""
+    loose: list[Stop] = list(told.stops.values())
+    dice.shuffle(loose)
+    placed, filled = list[Stop](), list[Route]()
+    for route in routes:
+        mine = [replace(loose.pop(), route=route.id) for _ in range(dice.randint(0, 4))]
+        placed += mine
+        filled.append(replace(route, stops=tuple(s.id for s in mine)))
+    return told.with_stops(placed).with_routes(filled)

@@ -99,8 +99,8 @@ def test_each_driver_has_the_rule_that_stops_it() -> None:
     wanted = stop(1, skills=("ice",), load=Load(5, 1.0), windows=(window(8, 10),))
     assert reasons(plan(shifts, [full, wanted])) == {
         "A": (Rule.SKILL, "ice missing"),
-        "B": (Rule.OVERLOADED, "3 pieces over"),
-        "C": (Rule.LATE, "128 min late for 10:00"),
+        "B": (Rule.OVERLOADED, "3 pcs over"),
+        "C": (Rule.LATE, "128 min late at 12:07"),
     }
 
 

@@ -1,5 +1,6 @@
 """Plans, commands and journals that the storage tests share."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -7,12 +8,15 @@ from hypothesis import strategies as st
 
 from console.dispatch.journal import Draft
 from console.domain.commands import (
+    Acceptance,
     AddStops,
+    AdmitStop,
     AdoptSolution,
     AmendOrders,
     AmendShift,
     CancelOrders,
     Command,
+    Landing,
     LoadStops,
     LockRoutes,
     LogException,
@@ -129,6 +133,15 @@ def one_of_each() -> list[Command]:
         AmendShift(r2, shift(2)),
         CancelOrders((OrderId("o4"),)),
         LockRoutes((r2,)),
+        AdmitStop(
+            (Landing(s[5], r2, before=s[2]),),
+            orders=(replace(later, load=Load(1, 0.5)),),
+            parts=(replace(stop(7), orders=(replace(later, id=OrderId("o7")),)),),
+            overtime=((r2, 2 * HOUR),),
+            dropped=(s[2],),
+            unlocked=(r2,),
+            accepted=(Acceptance(s[5], "skill", "knows better"),),
+        ),
         SwitchDriver(r2),
         RecordFact(fact),
         LogException(exception),

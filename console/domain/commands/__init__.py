@@ -1,5 +1,6 @@
 """Commands: frozen values that, applied to a plan, give the next plan or say why not."""
 
+from console.domain.commands.admit import Acceptance, AdmitStop, Landing
 from console.domain.commands.base import Command
 from console.domain.commands.facts import LogException, RecordFact
 from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
@@ -12,6 +13,7 @@ KINDS: dict[str, type[Command]] = {
     kind.kind: kind
     for kind in (
         AddStops,
+        AdmitStop,
         AdoptSolution,
         AmendOrders,
         AmendShift,
@@ -33,12 +35,15 @@ KINDS: dict[str, type[Command]] = {
 
 __all__ = [
     "KINDS",
+    "Acceptance",
     "AddStops",
+    "AdmitStop",
     "AdoptSolution",
     "AmendOrders",
     "AmendShift",
     "CancelOrders",
     "Command",
+    "Landing",
     "LoadStops",
     "LockRoutes",
     "LogException",
