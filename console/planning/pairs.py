@@ -38,19 +38,24 @@ class Pairs:
         if not self.is_tied(stop):
             return Bonds((stop,), {})
         group = self._group(stop)
-        missing = tuple(p for s in group for p in _pickups(s) if p not in self._serving)
+        missing = tuple(order for each in group for order in self.missing(each))
         routes: dict[RouteId, OrderId] = {}
         for member in group:
-            for order, partner in self._partners(member):
+            for order, partner in self.partners(member):
                 if partner.route is not None and partner.id != stop.id:
                     routes.setdefault(partner.route, order)
         return Bonds(group, routes, missing)
+
+    def missing(self, stop: Stop) -> tuple[OrderId, ...]:
+        """The orders it brings that no stop collects."""
+        return tuple(order for order in _pickups(stop) if order not in self._serving)
 
     def is_tied(self, stop: Stop) -> bool:
         """True when another stop collects for it, or brings what it collects."""
         return any(o.pickup is not None or o.id in self._bringing for o in stop.orders)
 
-    def _partners(self, stop: Stop) -> Iterable[tuple[OrderId, Stop]]:
+    def partners(self, stop: Stop) -> Iterable[tuple[OrderId, Stop]]:
+        """The stops that collect for it or bring what it collects, by the order collected."""
         for order in stop.orders:
             if order.pickup is not None and order.pickup in self._serving:
                 yield order.pickup, self._plan.stops[self._serving[order.pickup]]
@@ -61,7 +66,7 @@ class Pairs:
         """All that wait and hang together, those that collect before those that bring."""
         found, todo = {stop.id: stop}, [stop]
         while todo:
-            for _, partner in self._partners(todo.pop()):
+            for _, partner in self.partners(todo.pop()):
                 waits = partner.route is None and partner.is_open
                 if waits and partner.id not in found:
                     found[partner.id] = partner

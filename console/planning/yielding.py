@@ -8,8 +8,8 @@ from console.domain.load import DIMENSIONS, Load
 from console.domain.plan import Route, Stop
 from console.planning.drafts import Draft, Extent, Kind, draft, landing
 from console.planning.pairs import Pairs
-from console.planning.spots import least_harm
 from console.planning.splitting import split
+from console.planning.spots import least_harm
 from console.planning.trials import Trial, Trials
 
 NEARBY = 120  # less important stops that are tried to be left out
