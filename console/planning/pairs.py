@@ -50,6 +50,14 @@ class Pairs:
         """The orders it brings that no stop collects."""
         return tuple(order for order in _pickups(stop) if order not in self._serving)
 
+    def collector(self, order: OrderId) -> Stop | None:
+        """The stop that collects an order."""
+        return self._plan.stops[self._serving[order]] if order in self._serving else None
+
+    def bringers(self, order: OrderId) -> tuple[Stop, ...]:
+        """The stops that bring what an order collects."""
+        return tuple(self._plan.stops[stop] for stop in self._bringing.get(order, ()))
+
     def is_tied(self, stop: Stop) -> bool:
         """True when another stop collects for it, or brings what it collects."""
         return any(o.pickup is not None or o.id in self._bringing for o in stop.orders)

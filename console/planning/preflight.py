@@ -22,6 +22,7 @@ from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.crewing import is_kept, is_open, rules_of
 from console.planning.explain import Reason
+from console.planning.fitness import UNFIT, lacking, missing_skills
 from console.planning.pairs import Pairs
 from console.planning.soonest import Columns, Flags, Ints, Ways, has_no_road
 
@@ -43,7 +44,6 @@ _RULES = (
 """The most hopeful first: of what blocks one driver the last counts, of all drivers the first."""
 
 _UNITS = {Rule.LATE: "s", Rule.SHIFT: "s", Rule.DRIVING: "s", Rule.DISTANCE: "m", Rule.RANGE: "m"}
-_UNFIT = (Rule.SKILL, Rule.PEOPLE, Rule.TERRITORY, Rule.DEPOT)
 
 
 def hopeless(
@@ -156,10 +156,10 @@ class _Flight:
         found: dict[object, list[int]] = {}
         for stop, needs in zip(self._stops, self._needs, strict=True):
             if needs not in found:
-                found[needs] = _lacking(shift, stop)
+                found[needs] = lacking(shift, stop)
         rows = [found[needs] for needs in self._needs]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, len(_UNFIT)).T
-        return dict(zip(_UNFIT, columns, strict=True))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, len(UNFIT)).T
+        return dict(zip(UNFIT, columns, strict=True))
 
     def _worst(self, route: Route, over: Mapping[Rule, Ints], start: Ints) -> _Blocks:
         """Of each stop's broken rules the least curable, those left out that are overridden."""
@@ -262,19 +262,6 @@ def _needs(stop: Stop) -> object:
     return tuple((o.skills, o.people, o.depot, o.territory) for o in stop.orders)
 
 
-def _lacking(shift: Shift, stop: Stop) -> list[int]:
-    """How many skills, people, territories and depots a shift is short of."""
-    foreign = shift.territory_price is None and any(is_foreign(shift, o) for o in stop.orders)
-    others = {o.depot for o in stop.orders if o.depot is not None} - {shift.depot}
-    needed = max((order.people for order in stop.orders), default=0)
-    return [len(_missing(shift, stop)), max(0, needed - shift.people), int(foreign), len(others)]
-
-
-def _missing(shift: Shift, stop: Stop) -> list[str]:
-    skills = {*shift.skills, *shift.vehicle_skills}
-    return [skill for skill in stop.skills if skill not in skills]
-
-
 def _told(rule: Rule, amount: int, shift: Shift, stop: Stop) -> tuple[float, str, str]:
     """(amount, unit, subject) of a rule as a reason says it."""
     if rule is Rule.OVERLOADED:
@@ -282,7 +269,7 @@ def _told(rule: Rule, amount: int, shift: Shift, stop: Stop) -> tuple[float, str
         unit = max(over, key=lambda name: over[name] / (shift.capacity.limit(name) or 1e-9))
         return over[unit], unit, ""
     subjects: dict[Rule, list[str]] = {
-        Rule.SKILL: _missing(shift, stop),
+        Rule.SKILL: missing_skills(shift, stop),
         Rule.TERRITORY: sorted({o.territory for o in stop.orders if is_foreign(shift, o)}),
         Rule.DEPOT: sorted({o.depot for o in stop.orders if o.depot is not None} - {shift.depot}),
     }

@@ -1,32 +1,29 @@
-"""What a move would bring, before it is made: the drop preview."""
+"""What a move would bring, at every place of the board, before it is made.
 
-import itertools
-from collections.abc import Mapping, Sequence
+The kernel judges every round with the stops at every place; numbers are the reference's to the
+second, the metre and the cent. Routes that have begun, which the kernel does not know, are asked
+of the reference itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
-from console.domain.schedule import Schedule, schedule_stops
-from console.domain.segments import Segment, joined, stop_segment
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Violation
-from console.planning.amounts import amounts
-from console.planning.insertion import Insertions, Sums, Wanted
-from console.planning.legs import legs_of, stacked
-from console.planning.problem import Demand, Problem
-from console.planning.rounds import Evaluator
-from console.planning.stating import build
+from console.planning.board import Board
+from console.planning.moves import Change, Moves, change, left, on_route
+from console.planning.spots import has_begun
+from console.planning.trials import Trials, worse
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Stops put together into one route at their best position.
+    """Stops put together into one route at their best place; changes are those of the whole plan.
 
-    ``position`` counts the route's other stops. Differences are to the route without the stops:
-    paid time, metres, and cost in the depot's currency. ``violations`` are those the drop adds or
-    makes worse.
+    ``position`` counts the route's other stops. ``cost`` has soft lateness and preferences in it.
+    ``violations`` are those that are new on the route or greater than they were.
     """
 
     route: RouteId
@@ -37,103 +34,87 @@ class Drop:
     violations: tuple[Violation, ...]
 
 
-class Preview:
-    """Answers drops onto one version of a plan; make it when a drag begins."""
+class WhatIf:
+    """Answers for one version of a plan; make it when a drag begins, ask it while it lasts."""
 
     def __init__(self, plan: Plan, matrix: TravelMatrix, now: datetime | None = None) -> None:
         self._plan = plan
-        self._matrix = matrix
-        self._now = now
-        self._problem: Problem = build(plan, matrix, now=now)
-        self._evaluator = Evaluator(self._problem)
-        self._insertions = Insertions(self._evaluator)
-        self._index = {demand.stop: i for i, demand in enumerate(self._problem.demands)}
-        self._without: dict[tuple[RouteId, frozenset[StopId]], Schedule | None] = {}
+        self._trials = Trials(plan, matrix, now)
+        self._board = Board(plan, matrix, now)
+        self._begun = [route for route in plan.routes.values() if self._is_under_way(route)]
+
+    def _is_under_way(self, route: Route) -> bool:
+        if route.is_frozen or route.off or not has_begun(self._plan, route):
+            return False
+        return self._trials.is_timed(route)
+
+    def moves(self, stops: Sequence[StopId]) -> Moves:
+        """Every place for these stops, in this order; those that cannot be moved are left out."""
+        moved = [self._plan.stops[stop] for stop in stops if self._board.knows(stop)]
+        if not moved:
+            raise ValueError("none of these stops can be moved")
+        gone = {name: self._gone(name, moved) for name in _sources(moved)}
+        found = self._board.moves(moved, gone)
+        for route in self._begun:
+            found = found.joined(left(self._on_route(route, moved), gone))
+        return found
+
+    def _gone(self, name: RouteId, moved: Sequence[Stop]) -> Change:
+        """How a route changes that the stops leave."""
+        rest = _without(self._plan.stops_of(name), moved)
+        after = self._trials.schedule(self._plan.routes[name], rest)
+        return change(self._trials.present(name), after)
+
+    def _on_route(self, route: Route, moved: Sequence[Stop]) -> Moves:
+        rest = _without(self._plan.stops_of(route.id), moved)
+        places = range(self._trials.first_open(rest), len(rest) + 1)
+        present = self._trials.present(route.id)
+        tried = (self._trials.schedule(route, [*rest[:p], *moved, *rest[p:]]) for p in places)
+        each = [change(present, after) for after in tried]
+        return on_route(route.id, tuple(stop.id for stop in moved), places, each)
 
     def drops(self, stops: Sequence[StopId]) -> dict[RouteId, Drop]:
-        """The best drop of these stops, in this order, onto every route that may change."""
-        moved = [stop for stop in stops if stop in self._index]
-        if not moved:
+        """The best drop of these stops onto every route that may change."""
+        if not any(self._board.knows(stop) for stop in stops):
             return {}
-        found = (self.drop(moved, crew.route) for crew in self._problem.crews)
-        return {drop.route: drop for drop in found}
+        moves = self.moves(stops)
+        return {route: self.drop(moves, place) for route, place in moves.best().items()}
 
-    def drop(self, stops: Sequence[StopId], route: RouteId) -> Drop:
-        """The best drop of open stops onto one open route."""
-        crew = next(i for i, c in enumerate(self._problem.crews) if c.route == route)
-        block = [self._index[stop] for stop in stops]
-        rest = [i for i in self._problem.present[crew] if i not in set(block)]
-        sums = Sums.of(self._evaluator, [rest if i == crew else () for i in self._crews])
-        legs = legs_of(self._evaluator, [(crew, rest)])
-        position = self._insertions.least_harm(legs, sums, self._wanted(block))
-        return self._measured(self._plan.routes[route], rest, block, position)
-
-    @property
-    def _crews(self) -> range:
-        return range(len(self._problem.crews))
-
-    def _wanted(self, block: Sequence[int]) -> Wanted:
-        """Several demands as one thing that stays together."""
-        demands = [self._problem.demands[i] for i in block]
-        size = len(self._matrix.places)
-        segment, metres = _alone(demands[0]), 0
-        for before, after in itertools.pairwise(demands):
-            cell = before.task.row * size + after.task.row
-            segment = joined(segment, self._matrix.durations[cell], _alone(after))
-            metres += self._matrix.distances[cell]
-        return Wanted(
-            np.array([demands[0].task.row]),
-            np.array([demands[-1].task.row]),
-            np.array([metres]),
-            stacked([segment]),
-            np.array([amounts(s.load) for s in self._stops(block)]).sum(axis=0)[None, :],
-            np.ones((1, len(self._crews)), dtype=np.bool_),
+    def drop(self, moves: Moves, place: int) -> Drop:
+        """One place, with the reference's violations."""
+        route = self._plan.routes[moves.routes[int(moves.route[place])]]
+        block = [self._plan.stops[stop] for stop in moves.stops]
+        position = int(moves.position[place])
+        rest = _without(self._plan.stops_of(route.id), block)
+        after = self._trials.schedule(route, [*rest[:position], *block, *rest[position:]])
+        return Drop(
+            route.id,
+            position,
+            timedelta(seconds=int(moves.seconds[place])),
+            int(moves.metres[place]),
+            float(moves.cost[place]),
+            worse(self._trials.present(route.id), after),
         )
 
-    def _stops(self, demands: Sequence[int]) -> list[Stop]:
-        return [self._plan.stops[self._problem.demands[i].stop] for i in demands]
 
-    def _measured(
-        self, route: Route, rest: Sequence[int], block: Sequence[int], position: int
-    ) -> Drop:
-        others, moved = self._stops(rest), self._stops(block)
-        longer = [*others[:position], *moved, *others[position:]]
-        after = schedule_stops(self._plan, route, longer, self._matrix, self._now)
-        key = (route.id, frozenset(stop.id for stop in others))
-        if key not in self._without:
-            before = schedule_stops(self._plan, route, others, self._matrix, self._now)
-            self._without[key] = before
-        return _difference(route.id, position, self._without[key], after)
+def _sources(moved: Sequence[Stop]) -> Iterator[RouteId]:
+    return iter(dict.fromkeys(stop.route for stop in moved if stop.route is not None))
 
 
-def _difference(
-    route: RouteId, position: int, before: Schedule | None, after: Schedule | None
-) -> Drop:
-    if after is None:
-        raise ValueError("a drop of nothing has no schedule")
-    if before is None:
-        return Drop(route, position, after.duration, after.metres, after.cost, after.violations)
-    known = {_subject(v): v.amount for v in before.violations}
-    return Drop(
-        route,
-        position,
-        after.duration - before.duration,
-        after.metres - before.metres,
-        after.cost - before.cost,
-        tuple(v for v in after.violations if v.amount > known.get(_subject(v), 0)),
-    )
+def _without(stops: Sequence[Stop], moved: Sequence[Stop]) -> list[Stop]:
+    gone = {stop.id for stop in moved}
+    return [stop for stop in stops if stop.id not in gone]
 
 
-def _alone(demand: Demand) -> Segment:
-    return stop_segment(demand.task.service, demand.task.windows)
-
-
-def _subject(violation: Violation) -> tuple[str, str, str, str]:
-    return (violation.rule, violation.stop or "", violation.unit, violation.detail)
+def whatif(
+    plan: Plan, stops: Sequence[StopId], matrix: TravelMatrix, now: datetime | None = None
+) -> Moves:
+    """For every route and position the exact change of the plan."""
+    return WhatIf(plan, matrix, now).moves(stops)
 
 
 def insertion_costs(
     plan: Plan, stops: Sequence[StopId], matrix: TravelMatrix, now: datetime | None = None
 ) -> Mapping[RouteId, Drop]:
     """The best drop of these stops onto every route that may change."""
-    return Preview(plan, matrix, now).drops(stops)
+    return WhatIf(plan, matrix, now).drops(stops)

@@ -148,7 +148,9 @@ def dealt(told: Plan, routes: list[Route], dice: random.Random) -> Plan:
     dice.shuffle(loose)
     placed, filled = list[Stop](), list[Route]()
     for route in routes:
-        mine = [replace(loose.pop(), route=route.id) for _ in range(dice.randint(0, 4))]
+        mine = [
+            replace(loose.pop(), route=route.id) for _ in range(min(len(loose), dice.randint(0, 4)))
+        ]
         placed += mine
         filled.append(replace(route, stops=tuple(s.id for s in mine)))
     return told.with_stops(placed).with_routes(filled)

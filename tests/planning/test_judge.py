@@ -16,7 +16,6 @@ from console.domain.violations import Rule
 from console.planning.exact import Judge
 from console.planning.kernel.judge import BROKEN
 from console.planning.problem import MONEY, Problem
-from console.planning.rounds import Evaluator
 from console.planning.stating import build
 from tests.planning.days import City
 from tests.planning.rich_days import FEATURES, rich_city

@@ -21,6 +21,23 @@ def compile_kernel() -> None:
     machine.improve(20, 1.0)
     machine.pool()
     Judge(_problem()).round(0, (0, 1, 2))
+    _sweep(_problem())
+
+
+def _sweep(problem: Problem) -> None:
+    import numpy as np
+
+    from console.planning.kernel import board, work
+    from console.planning.kernel.tables import tables_of
+
+    tables = tables_of(problem)
+    room = tables, work.work_of(tables)
+    orders, lengths = np.zeros((2, 4), np.int32), np.ones(2, np.int64)
+    before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
+    found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
+    board.stand(*room, orders, lengths, before, found, price, soft)
+    first, block, late = np.zeros(2, np.int64), np.ones(1, np.int64), np.zeros(4, np.int64)
+    board.sweep(*room, orders, lengths, first, block, before, found, late, price, soft)
 
 
 def _problem() -> Problem:
