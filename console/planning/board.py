@@ -14,9 +14,10 @@ from console.domain.preferences import preference_price
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.crewing import is_open, rules_of
-from console.planning.fitness import Lacks, unfit
+from console.planning.fitness import Lacks, asks_for_more, unfit
 from console.planning.kernel import board as kernel
 from console.planning.kernel import work
+from console.planning.kernel.lean import room_of
 from console.planning.kernel.tables import HORIZON, tables_of
 from console.planning.moves import Broken, Change, Floats, Ints, Moves, left
 from console.planning.pairs import Pairs
@@ -84,10 +85,9 @@ class Board:
         legs = int(lengths.sum()) + len(lengths)
         found = np.zeros((legs, work.FOUND), np.int64)
         late, soft = np.zeros(legs, np.int64), np.zeros(legs, np.float64)
-        first = np.zeros(len(lengths), np.int64)
         wanted = np.array(block, dtype=np.int64)
         _sweep(
-            *(self._tables, self._work, orders, lengths, first, wanted),
+            *(self._tables, self._work, room_of(orders.shape[1]), orders, lengths, wanted),
             *(self._before, found, late, self._price, soft),
         )
         crew = np.repeat(np.arange(len(lengths)), lengths + 1)
@@ -124,7 +124,7 @@ class Board:
     def _unfit(self, stops: Sequence[Stop], crew: Ints) -> dict[Broken, Ints]:
         """What driver and vehicle lack that those of the stop's own route do not."""
         columns: dict[Broken, Ints] = {}
-        for stop in stops:
+        for stop in filter(asks_for_more, stops):
             own = unfit(self._plan.routes[stop.route].shift, stop) if stop.route else {}
             accepted = rules_of(stop.overrides)
             for k, route in enumerate(self._routes):
@@ -188,8 +188,9 @@ class Board:
 
     def _preferred(self, stops: Sequence[Stop]) -> Floats:
         """What preferences cost more on each route."""
+        choosy = [stop for stop in stops if any(o.drivers or o.territory for o in stop.orders)]
         prices = [
-            sum(preference_price(route.shift, stop) for stop in stops if stop.route != route.id)
+            sum(preference_price(route.shift, stop) for stop in choosy if stop.route != route.id)
             for route in self._routes
         ]
         return np.array(prices, dtype=np.float64)

@@ -42,3 +42,8 @@ def unfit(shift: Shift, stop: Stop) -> Lacks:
         if order.depot is not None and order.depot != shift.depot:
             found[Rule.DEPOT, order.depot] = 1
     return found
+
+
+def asks_for_more(stop: Stop) -> bool:
+    """True when not every shift is fit for a stop by itself."""
+    return any(o.skills or o.people > 1 or o.territory or o.depot for o in stop.orders)

@@ -144,7 +144,7 @@ def tight(seed: int) -> City:
 
 def dealt(told: Plan, routes: list[Route], dice: random.Random) -> Plan:
     """A few stops on each route, whatever they break; half of them wait."""
-    loose: list[Stop] = list(told.stops.values())
+    loose = [replace(stop, route=None, pinned=False) for stop in told.stops.values()]
     dice.shuffle(loose)
     placed, filled = list[Stop](), list[Route]()
     for route in routes:
@@ -153,4 +153,4 @@ def dealt(told: Plan, routes: list[Route], dice: random.Random) -> Plan:
         ]
         placed += mine
         filled.append(replace(route, stops=tuple(s.id for s in mine)))
-    return told.with_stops(placed).with_routes(filled)
+    return told.with_stops((*loose, *placed)).with_routes(filled)

@@ -2,13 +2,14 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.commands import MoveStops
-from console.domain.objective import COST
+from console.domain.fleet import BreakRule
 from console.domain.plan import Override, Plan, StopId, StopStatus
 from console.domain.schedule import schedule_plan
 from console.domain.travel import TravelMatrix
@@ -17,7 +18,7 @@ from console.domain.visits import Schedule
 from console.planning.moves import Moves
 from console.planning.problem import LOAD_SCALE
 from console.planning.whatif import WhatIf, insertion_costs, whatif
-from tests.planning.days import City, at, dealt, plan, shift, stop, straight
+from tests.planning.days import at, dealt, plan, shift, stop, straight
 from tests.planning.rich_days import FEATURES, rich_city
 
 
@@ -71,7 +72,7 @@ def check(told: Plan, matrix: TravelMatrix, moves: Moves, dice: random.Random) -
 
 
 @given(st.integers(0, 100_000), st.integers(1, 2), st.sampled_from((None, FEATURES)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_place_is_exact(seed: int, count: int, features: object) -> None:
     dice = random.Random(seed)
     day = rich_city(9, 3, seed, features=features)
@@ -123,5 +124,23 @@ def test_nothing_that_can_be_moved() -> None:
     assert insertion_costs(told, ["s1"], matrix) == {}
     with pytest.raises(ValueError, match="none of these"):
         whatif(told, [StopId("s1")], matrix)
-    assert City(told, matrix).plan.day is not None
-    assert COST.money == 1
+
+
+@given(st.integers(0, 100_000))
+@settings(max_examples=20, deadline=None)
+def test_breaks_are_where_the_reference_has_them(seed: int) -> None:
+    dice = random.Random(seed)
+    features = {"windows", "soft", "setup", "open", "ends", "fixed", "overtime", "ready", "several"}
+    kept = {name for name in sorted(features) if dice.random() < 0.4}
+    day = rich_city(8, 2, seed, features=kept)
+    told = dealt(day.plan, list(day.plan.routes.values()), dice)
+    rest = BreakRule(
+        timedelta(minutes=dice.choice((15, 45))),
+        at(dice.choice((9, 11))),
+        at(dice.choice((12, 14))),
+        timedelta(minutes=dice.choice((20, 60))),
+    )
+    told = told.with_routes(
+        replace(r, shift=replace(r.shift, break_rule=rest)) for r in told.routes.values()
+    )
+    check(told, day.matrix, whatif(told, dice.sample(sorted(told.stops), 1), day.matrix), dice)

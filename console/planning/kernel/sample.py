@@ -27,7 +27,7 @@ def compile_kernel() -> None:
 def _sweep(problem: Problem) -> None:
     import numpy as np
 
-    from console.planning.kernel import board, work
+    from console.planning.kernel import board, lean, work
     from console.planning.kernel.tables import tables_of
 
     tables = tables_of(problem)
@@ -36,8 +36,9 @@ def _sweep(problem: Problem) -> None:
     before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
     found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
     board.stand(*room, orders, lengths, before, found, price, soft)
-    first, block, late = np.zeros(2, np.int64), np.ones(1, np.int64), np.zeros(4, np.int64)
-    board.sweep(*room, orders, lengths, first, block, before, found, late, price, soft)
+    block, late = np.ones(1, np.int64), np.zeros(4, np.int64)
+    spare = lean.room_of(4)
+    board.sweep(*room, spare, orders, lengths, block, before, found, late, price, soft)
 
 
 def _problem() -> Problem:
