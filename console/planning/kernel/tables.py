@@ -349,11 +349,16 @@ def _skips(problem: Problem) -> list[int]:
 
 def _dearest_detour(problem: Problem) -> int:
     """More than serving any one demand can add to a plan."""
-    metres = max((c for c in problem.matrix.distances if c != UNREACHABLE), default=0)
-    seconds = max((c for c in problem.matrix.durations if c != UNREACHABLE), default=0)
+    metres, seconds = _longest(problem.matrix.distances), _longest(problem.matrix.durations)
     service = max((d.task.service + d.task.setup for d in problem.demands), default=0)
     dearest = max((max(d.prices, default=0) for d in problem.demands), default=0)
     return 1 + dearest + max(_detours(problem, 2 * metres, 2 * seconds + service), default=0)
+
+
+def _longest(cells: "array[int]") -> int:
+    """The greatest cell that a road leads to."""
+    flat = np.array(cells, dtype=np.uint32)
+    return int(flat[flat != UNREACHABLE].max(initial=0))
 
 
 def _detours(problem: Problem, metres: int, seconds: int) -> Iterator[int]:
