@@ -143,7 +143,7 @@ def worse(now: Schedule | None, then: Schedule | None) -> Violation | None:
     new = [
         v
         for v in then.violations
-        if v.is_harm and v.amount > before.get((v.rule, v.stop, v.unit, v.detail), 0.0)
+        if v.is_harm and v.amount > before.get((v.rule, v.stop, v.unit, v.detail), -1.0)
     ]
     order = list(Rule)
     return min(new, key=lambda v: (-_weight(v), order.index(v.rule), -v.amount), default=None)

@@ -1,6 +1,8 @@
 """A small problem through every compiled function, so that all of them are stored."""
 
 from array import array
+from collections.abc import Callable
+from typing import cast
 
 from console.domain.places import PlaceId
 from console.domain.plan import RouteId, StopId
@@ -35,10 +37,12 @@ def _sweep(problem: Problem) -> None:
     orders, lengths = np.zeros((2, 4), np.int32), np.ones(2, np.int64)
     before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
     found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
-    board.stand(*room, orders, lengths, before, found, price, soft)
+    stand = cast("Callable[..., None]", board.stand)  # pyright: ignore[reportUnknownMemberType]
+    stand(*room, orders, lengths, before, found, price, soft)
     block, late = np.ones(1, np.int64), np.zeros(4, np.int64)
     spare = lean.room_of(4)
-    board.sweep(*room, spare, orders, lengths, block, before, found, late, price, soft)
+    sweep = cast("Callable[..., int]", board.sweep)  # pyright: ignore[reportUnknownMemberType]
+    sweep(*room, spare, orders, lengths, block, before, found, late, price, soft)
 
 
 def _problem() -> Problem:
