@@ -138,4 +138,5 @@ def totals(picture: Picture) -> Totals:
         late=sum((schedule.lateness for schedule in schedules), timedelta()),
         late_stops=sum(v.rule is Rule.LATE for v in found),
         harms=sum(v.is_harm for v in found),
+        co2e=sum(schedule.co2e for schedule in schedules),
     )

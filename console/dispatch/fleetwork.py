@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import (
     driver_records,
     open_shifts,
@@ -17,7 +18,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.registers import DepotRecord, ShiftTemplate
 from console.dispatch.station import FIRST_DEPOT_NAME, Station
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.fleet import DepotId, FleetEntry
+from console.domain.fleet import DepotId, FleetEntry, Shift
 from console.domain.places import Address, Place
 from console.intake import FleetReport, read_fleet
 
@@ -47,7 +48,7 @@ async def take_in_fleet(station: Station, report: FleetReport) -> FleetImported:
     refused: list[Rejected] = []
     day = station.service_day
     shifts = [
-        shift_of(shift, depots[entry.depot], day)
+        _emitting(shift_of(shift, depots[entry.depot], day), entry.vehicle_kind)
         for entry, shift in zip(report.entries, templates, strict=True)
     ]
     for command in open_shifts(station.workday.desk.plan, shifts):
@@ -115,6 +116,11 @@ async def _templates(station: Station, entries: Sequence[FleetEntry]) -> list[Sh
     return await station.services.lanes.run(Lane.SQL, stored)
 
 
+def _emitting(shift: Shift, kind: str) -> Shift:
+    """The shift with what a kilometre of its vehicle emits."""
+    return replace(shift, co2e_per_km=factors().of(kind).kg_per_km)
+
+
 async def open_usual_shifts(station: Station) -> int:
     """Open the depot's ordinary shifts on a day that has none; answers how many."""
     depot = station.depot
@@ -122,7 +128,10 @@ async def open_usual_shifts(station: Station) -> int:
         return 0
     fetched = partial(station.services.fleet.templates, depot.id)
     templates = await station.services.lanes.run(Lane.SQL, fetched)
-    shifts = [shift_of(shift, depot, station.service_day) for shift in templates]
+    vehicles = await station.services.lanes.run(Lane.SQL, station.services.fleet.vehicles)
+    kinds = {vehicle.id: vehicle.kind for vehicle in vehicles}
+    day = station.service_day
+    shifts = [_emitting(shift_of(t, depot, day), kinds.get(t.vehicle, "")) for t in templates]
     for command in open_shifts(station.workday.desk.plan, shifts):
         await station.submit(command)
     if shifts:

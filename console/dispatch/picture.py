@@ -38,7 +38,7 @@ class StopLabel:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The header's figures. ``served`` and ``orders`` count orders, not stops."""
+    """The header's figures. ``served`` and ``orders`` count orders; ``co2e`` is in kg."""
 
     orders: int = 0
     served: int = 0
@@ -49,6 +49,7 @@ class Totals:
     late: timedelta = timedelta()
     late_stops: int = 0
     harms: int = 0
+    co2e: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Need(StrEnum):
     REDO = "redo"
     RUNNING = "running"  # the optimiser is at work
     IDLE = "idle"  # orders, and the optimiser is not at work
+    PROPOSAL = "proposal"  # one is open
+    DISCARDED = "discarded"  # one was, and can be shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,18 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("optimise", "Optimise", "Plan", "F5", "sparkles", Need.IDLE),
     Deed("stop", "Stop and keep the best", "Plan", "Shift+F5", "square", Need.RUNNING),
+    Deed("optimise_panel", "How to optimise…", "Plan", "F6", "settings-2", Need.DAY),
+    Deed(
+        "adopt_proposal",
+        "Adopt the proposal",
+        "Plan",
+        "Ctrl+Return",
+        "check",
+        Need.PROPOSAL,
+        line_before=True,
+    ),
+    Deed("discard_proposal", "Discard the proposal", "Plan", "", "x", Need.PROPOSAL),
+    Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
     Deed(
         "pin",
         "Pin to driver",

@@ -9,6 +9,7 @@ from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
 from console.ui.actions import Need
+from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.notices import Job, Notice, Tone
@@ -25,8 +26,11 @@ RETRY_MS = 5_000
 class Following:
     """Listens to the five signals and keeps the rest of the window true."""
 
-    def __init__(self, place: Workplace, orders: OrderDeeds, views: ViewDeeds) -> None:
+    def __init__(
+        self, place: Workplace, orders: OrderDeeds, views: ViewDeeds, optimiser: OptimiseDeeds
+    ) -> None:
         self._place, self._orders, self._views = place, orders, views
+        self._optimiser = optimiser
         self._settle = self._timer(SETTLE_MS, self._settled, once=True)
         self._minute = self._timer(MINUTE_MS, self._minute_passed)
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
@@ -63,6 +67,7 @@ class Following:
     def _plan_changed(self, change: PictureChange) -> None:
         picture = change.after
         self._place.panes.strip.show_picture(picture)
+        self._optimiser.plan_moved()
         if len(change.before.plan.stops) != len(picture.plan.stops):
             self._place.selection.retain(picture.plan.stops)
         self._enable()
@@ -103,12 +108,19 @@ class Following:
                 Need.REDO: bool(desk.redo_stack()),
                 Need.RUNNING: running,
                 Need.IDLE: has_orders and not running,
+                Need.PROPOSAL: self._optimiser.proposal is not None and not running,
+                Need.DISCARDED: self._optimiser.last is not None
+                and self._optimiser.proposal is None,
             }
         )
         place.panes.strip.show_picture(picture)
+        place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
 
     def _job_changed(self, job: Job) -> None:
         self._place.panes.strip.show_job(job)
+        if job.name == "optimise":
+            totals = self._place.station.picture.totals
+            self._place.panes.optimise.show_job(job, totals.cost if totals.served else None)
         self._enable()
 
     def _noticed(self, notice: Notice) -> None:

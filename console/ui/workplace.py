@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from console.dispatch.proposals import Proposal
 from console.dispatch.station import Station
 from console.domain.plan import RouteId, Stop, StopId
 from console.planning.run import Run
@@ -28,6 +29,7 @@ class Workplace:
     actions: Actions
     theme: Theme
     show_region: Callable[[], None]
+    show_on_map: Callable[[Proposal | None], None]
     run: Run | None = None
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
 

@@ -194,7 +194,7 @@ def planned_store(
         kept = tmp_path_factory.mktemp("planned") / "store"
         journey = open_window(kept)
         journey.run(load(journey.desktop, town.home))
-        journey.run(journey.desktop.plan.search())
+        journey.run(journey.desktop.optimiser.search())
         journey.settle()
         close(journey)
         planned_stores["planned"] = kept
