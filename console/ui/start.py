@@ -203,8 +203,7 @@ class Desktop:
             self.signals,
             self.actions,
             self.theme,
-            self.cartographer.show_region,
-            self.cartographer.show_proposal,
+            self.cartographer,
         )
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)

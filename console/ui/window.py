@@ -79,6 +79,11 @@ class Window(QMainWindow):
         self.panes = panes
         self.setMenuWidget(_stacked(panes.topbar, panes.strip, panes.proposal.banner))
         panes.proposal.banner.hide()
+        self._furnish_middle(panes)
+        self._furnish_docks(panes)
+        self.toasts = Toasts(self, self.pages, self._theme)
+
+    def _furnish_middle(self, panes: Panes) -> None:
         self.pages = QStackedWidget()
         for page in (panes.map_view, panes.board, panes.exceptions):
             self.pages.addWidget(page)
@@ -92,6 +97,8 @@ class Window(QMainWindow):
         self.middle.addWidget(self.below)
         self.middle.setStretchFactor(0, 1)
         self.setCentralWidget(self.middle)
+
+    def _furnish_docks(self, panes: Panes) -> None:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.orders_dock = self._dock("Orders", panes.orders, left)
         self.details_dock = self._dock("Details", panes.details, right)
@@ -103,7 +110,6 @@ class Window(QMainWindow):
             dock.hide()
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, right)
-        self.toasts = Toasts(self, self.pages, self._theme)
 
     def show_page(self, page: int) -> None:
         """Map, board or exceptions in the middle."""

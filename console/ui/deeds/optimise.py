@@ -221,7 +221,7 @@ class OptimiseDeeds:
         place.panes.proposal.show_proposal(proposal)
         self.plan_moved()
         place.window.show_proposal(on=True)
-        place.show_on_map(proposal)
+        place.cartographer.show_proposal(proposal)
         self._changed()
 
     def close_proposal(self) -> None:
@@ -229,7 +229,7 @@ class OptimiseDeeds:
         if self.proposal is not None:
             self.proposal = None
             self._place.window.show_proposal(on=False)
-            self._place.show_on_map(None)
+            self._place.cartographer.show_proposal(None)
             self._changed()
 
     def plan_moved(self) -> None:
@@ -286,6 +286,10 @@ class OptimiseDeeds:
         """The last proposal once more."""
         if self.last is not None and self.proposal is None and self._idle.is_set():
             self.open_proposal(self.last)
+
+    def next_side(self) -> None:
+        """On the map the present plan, both, or the proposal; one after the other."""
+        self._place.cartographer.next_side()
 
     def _look_at(self, stop: str) -> None:
         plan = self._place.station.picture.plan
