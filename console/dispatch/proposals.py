@@ -1,7 +1,7 @@
 """What the optimiser proposes: looked at beside the present plan, then adopted or let go."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,12 +10,13 @@ from console.dispatch.picture import Picture
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
+from console.domain.measures import value
 from console.domain.objective import COST, Objective
 from console.domain.patch import diff
-from console.domain.plan import Plan
+from console.domain.plan import Plan, RouteId
 from console.planning.compare import Comparison, Timed, compare_timed
-from console.planning.problem import build
 from console.planning.run import Outcome, Progress, Run, Terms
+from console.planning.stating import build
 
 REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
@@ -31,8 +32,9 @@ Begun = Callable[[Run], None]
 class Proposal:
     """A solution that is not adopted yet, beside the plan it was made from.
 
-    ``seconds`` is how long the search took, ``failures`` are sentences about engines that broke
-    down, ``repaired`` counts how often the plan had moved meanwhile.
+    ``seconds`` is how long the search took; costs of ``progress`` are weighed by the terms.
+    ``failures`` are sentences about engines that broke down, ``repaired`` counts how often the plan
+    had moved meanwhile.
     """
 
     terms: Terms
@@ -73,21 +75,55 @@ async def search(
 ) -> Proposal:
     """Search from the present plan; pins, locks, overrides and what is done stay.
 
-    ``told`` is called from another thread with every improvement, ``begun`` once with the run, so
-    that it can be stopped.
+    ``told`` is called from another thread with every improvement, its cost weighed by the terms,
+    ``begun`` once with the run, so that it can be stopped.
     """
     check_ready(station)
     workday, loop = station.workday, asyncio.get_running_loop()
     present, imagine, clock = workday.picture, workday.imaging(), loop.time()
-    stated = partial(build, present.plan, workday.matrix, now=station.now())
+    stated = partial(
+        build, present.plan, workday.matrix, now=station.now(), objective=terms.objective
+    )
     problem = await station.services.lanes.run(Lane.SOLVER, stated)
-    run = station.services.solver.solve(problem, terms, told)
+    searched = {crew.route for crew in problem.crews}
+    apart = [route for route in present.schedules if route not in searched]
+    whole = told and partial(_tell_whole, told, *_sums(present, apart, terms.objective))
+    run = station.services.solver.solve(problem, terms, whole)
     if begun is not None:
         begun(run)
     outcome = await asyncio.wrap_future(run.future)
     weighed = partial(_weighed, present, imagine, terms, outcome)
     proposal = await station.services.lanes.run(Lane.FILES, weighed)
     return replace(proposal, seconds=loop.time() - clock)
+
+
+def _tell_whole(told: Told, cost: float, served: int, progress: Progress) -> None:
+    """Progress of the whole day: with what routes cost and serve that the search leaves out."""
+    told(_moved(progress, cost, served))
+
+
+def _sums(picture: Picture, routes: Iterable[RouteId], weights: Objective) -> tuple[float, int]:
+    """What these routes cost by the weights, and how many orders they serve."""
+    plan, known = picture.plan, tuple(routes)
+    served = sum(len(plan.stops[stop].orders) for r in known for stop in plan.routes[r].stops)
+    return value([picture.schedules[route] for route in known], weights), served
+
+
+def weighed_cost(picture: Picture, weights: Objective) -> float:
+    """What a plan's routes cost by these weights, in the depot's currency."""
+    return value(picture.schedules.values(), weights)
+
+
+def _moved(progress: Progress, cost: float, served: int) -> Progress:
+    return replace(progress, cost=progress.cost + cost, served=progress.served + served)
+
+
+def _ending(steps: Sequence[Progress], picture: Picture, weights: Objective) -> list[Progress]:
+    """A search's steps on the whole day's scale: the last of them is what is proposed."""
+    if not steps:
+        return []
+    cost, served = _sums(picture, picture.schedules, weights)
+    return [_moved(step, cost - steps[-1].cost, served - steps[-1].served) for step in steps]
 
 
 def _weighed(
@@ -111,7 +147,7 @@ def _weighed(
         proposed,
         command,
         compared,
-        outcome.progress,
+        tuple(_ending(outcome.progress, proposed, terms.objective)),
         failures=outcome.failures,
     )
 

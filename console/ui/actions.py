@@ -83,7 +83,9 @@ DEEDS: tuple[Deed, ...] = (
         line_before=True,
     ),
     Deed("discard_proposal", "Discard the proposal", "Plan", "", "x", Need.PROPOSAL),
-    Deed("next_side", "Present, both or proposal on the map", "Plan", "F7", "layers", Need.PROPOSAL),
+    Deed(
+        "next_side", "Present, both or proposal on the map", "Plan", "F7", "layers", Need.PROPOSAL
+    ),
     Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
     Deed(
         "pin",

@@ -119,8 +119,7 @@ class Following:
     def _job_changed(self, job: Job) -> None:
         self._place.panes.strip.show_job(job)
         if job.name == "optimise":
-            totals = self._place.station.picture.totals
-            self._place.panes.optimise.show_job(job, totals.cost if totals.served else None)
+            self._place.panes.optimise.show_job(job)
         self._enable()
 
     def _noticed(self, notice: Notice) -> None:

@@ -37,7 +37,9 @@ class Best:
 class Job:
     """Work under way. ``share`` runs from 0 to 1, None when unknown.
 
-    ``bests`` are all better plans so far, ``served`` of ``orders`` the best one's.
+    ``bests`` are all better plans so far, ``served`` of ``orders`` the best one's; ``present`` is
+    what the present plan costs, None where there is none, and ``least`` how many it serves. Costs
+    are weighed as is asked.
     """
 
     name: str
@@ -48,6 +50,8 @@ class Job:
     served: int = 0
     orders: int = 0
     seconds: float = 0.0
+    present: float | None = None
+    least: int = 0
 
     def ended(self) -> "Job":
         """The same, over."""

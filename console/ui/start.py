@@ -43,6 +43,7 @@ from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
+from console.ui.panes import Panes
 from console.ui.proposal.panes import ProposalPanes
 from console.ui.selection import Selection
 from console.ui.signals import Signals
@@ -51,7 +52,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
-from console.ui.window import Panes, Window
+from console.ui.window import Window
 from console.ui.workplace import Workplace
 
 CLOSE_SECONDS = 10.0

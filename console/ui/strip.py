@@ -12,6 +12,7 @@ from console.dispatch.picture import Picture
 from console.ui.actions import Actions
 from console.ui.labels import cost_of
 from console.ui.notices import Job
+from console.ui.optimise.chart import comparable
 from console.ui.theme.figures import hours, kg, km, minutes, number
 from console.ui.theme.theme import Theme
 
@@ -205,21 +206,24 @@ class Strip(QWidget):
         painter.setBrush(theme.color("accent_fill"))
         share = 0.15 if job.share is None else min(1.0, job.share)
         painter.drawRoundedRect(QRectF(12, track.y(), 240 * share, 4), 2, 2)
-        self._paint_costs(painter, job, QRectF(270, 8, 120, self.height() - 16))
-        return 400.0
+        painter.setFont(theme.font("body", bold=True))
+        told = max(252.0, 12.0 + painter.fontMetrics().horizontalAdvance(job.text))
+        self._paint_costs(painter, job, QRectF(told + 16, 8, 110, self.height() - 16))
+        return told + 138.0
 
     def _paint_costs(self, painter: QPainter, job: Job, box: QRectF) -> None:
         """Best cost over time as a falling staircase."""
-        costs = [best.cost for best in job.bests]
+        bests = comparable(job.bests, job.least)
+        costs = [best.cost for best in bests]
         if len(costs) < 2 or max(costs) <= min(costs):
             return
         high, low = max(costs), min(costs)
-        span = max(job.seconds, job.bests[-1].seconds, 0.1)
+        span = max(job.seconds, bests[-1].seconds, 0.1)
         painter.setPen(QPen(self._theme.color("accent"), 1.5))
         across, down = box.width() / span, box.height() / (high - low)
         points = [
             QPointF(box.x() + best.seconds * across, box.y() + (high - best.cost) * down)
-            for best in job.bests
+            for best in bests
         ]
         points.append(QPointF(box.right(), points[-1].y()))
         for one, next_one in pairwise(points):

@@ -13,50 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.board.view import BoardView
-from console.ui.details.panel import DetailsPanel
-from console.ui.exceptions.page import ExceptionsPage
-from console.ui.history.panel import HistoryPanel
-from console.ui.map.view import MapView
-from console.ui.optimise.panel import OptimisePanel
-from console.ui.orders.panel import OrdersPanel
-from console.ui.proposal.panes import ProposalPanes
-from console.ui.strip import Strip
+from console.ui.panes import Panes
 from console.ui.theme.theme import Theme
-from console.ui.timeline.strip import TimelineStrip
-from console.ui.timeline.view import TimelineView
 from console.ui.toasts import Toasts
-from console.ui.topbar import TopBar
 
 PLAN, BOARD, EXCEPTIONS = 0, 1, 2
 LAYOUT_VERSION = 3
 _DETAILS_FROM = 1400
-
-
-class Panes:
-    """The views of one window, made by ``start`` and placed by the window."""
-
-    def __init__(  # noqa: PLR0913 - one parameter a pane
-        self,
-        *,
-        topbar: TopBar,
-        strip: Strip,
-        orders: OrdersPanel,
-        map_view: MapView,
-        board: BoardView,
-        timeline: TimelineView,
-        timeline_strip: TimelineStrip,
-        details: DetailsPanel,
-        exceptions: ExceptionsPage,
-        history: HistoryPanel,
-        optimise: OptimisePanel,
-        proposal: ProposalPanes,
-    ) -> None:
-        self.topbar, self.strip, self.orders = topbar, strip, orders
-        self.map_view, self.board = map_view, board
-        self.timeline, self.timeline_strip = timeline, timeline_strip
-        self.details, self.exceptions, self.history = details, exceptions, history
-        self.optimise, self.proposal = optimise, proposal
+_PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
 
 class Window(QMainWindow):
@@ -73,6 +37,8 @@ class Window(QMainWindow):
         self._may_close = False
         self._details_shown = False
         self._shown_before: list[QDockWidget] = []
+        self._only_watching = False
+        self._heights: list[int] = []
 
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
@@ -149,6 +115,7 @@ class Window(QMainWindow):
     def watch(self) -> None:
         """Show the optimiser at work where there is room for it."""
         if self.width() >= _DETAILS_FROM and not self.history_dock.isVisible():
+            self._only_watching = self._only_watching or not self.optimise_dock.isVisible()
             self.show_optimise(on=True)
 
     def show_proposal(self, *, on: bool) -> None:
@@ -166,7 +133,16 @@ class Window(QMainWindow):
         self.panes.strip.setVisible(not on)
         self.panes.proposal.banner.setVisible(on)
         self.below.setCurrentIndex(int(on))
-        if on:
+        if not on:
+            self.middle.setSizes(self._heights)
+            if self._only_watching:
+                self.show_optimise(on=False)
+            self._only_watching = False
+        else:
+            self._heights = self.middle.sizes()
+            whole = sum(self._heights)
+            below = min(300, round(whole * _PROPOSAL_BELOW))
+            self.middle.setSizes([whole - below, below])
             left, right = self._widths(self.width())
             sizes = [left, {344: 480, 400: 520}.get(right, right or 300)]
             self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)

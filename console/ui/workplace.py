@@ -9,10 +9,11 @@ from console.ui.actions import Actions
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.notices import Job
+from console.ui.panes import Panes
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
-from console.ui.window import Panes, Window
+from console.ui.window import Window
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 // Paints who had a stop and who gets it: two numbers beside the stop, moved off other tags.
 doorstep.tags = (() => {
   const EIGHTH = Math.PI / 4;
-  const STEPS = [14, 24, 34, 46];
+  const STEPS = [14, 24, 34];
+  const MANY = 24; // from here on a tag stays close to its stop, or has to wait for more room
   const TURNS = [-2, -1, -3, 0, 4, 1, 3, 2]; // above first, below last
 
   const apart = (a, b, gap) =>
@@ -10,8 +11,8 @@ doorstep.tags = (() => {
     a.top > b.top + b.height + gap || b.top > a.top + a.height + gap;
 
   // Boxes around the stop, the nearest first.
-  function* boxes({ x, y }, { width, height }) {
-    for (const step of STEPS) {
+  function* boxes({ x, y }, { width, height }, steps) {
+    for (const step of steps) {
       for (const turn of TURNS) {
         const across = Math.cos(turn * EIGHTH) * (step + width / 2 - height / 2);
         const down = Math.sin(turn * EIGHTH) * step;
@@ -61,8 +62,10 @@ doorstep.tags = (() => {
   function paint(ctx, theme, places) {
     const spec = theme.marker.tag;
     const placed = [];
-    for (const place of places.filter(({ stop }) => stop.tag).sort((a, b) => a.y - b.y || a.x - b.x)) {
-      const box = [...boxes(place, spec)].find((tried) => placed.every((p) => apart(tried, p.box, 2)));
+    const tagged = places.filter(({ stop }) => stop.tag).sort((a, b) => a.y - b.y || a.x - b.x);
+    const steps = tagged.length > MANY ? STEPS.slice(0, 1) : STEPS;
+    for (const place of tagged) {
+      const box = [...boxes(place, spec, steps)].find((tried) => placed.every((p) => apart(tried, p.box, 2)));
       if (box) placed.push({ place, box });
     }
     for (const { place, box } of placed) leader(ctx, theme, place, box);

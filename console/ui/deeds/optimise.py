@@ -8,7 +8,7 @@ from functools import partial
 
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
-from console.dispatch.proposals import Proposal, Told, adopt, search
+from console.dispatch.proposals import Proposal, Told, adopt, search, weighed_cost
 from console.domain.errors import Rejected
 from console.domain.plan import RouteId
 from console.planning.run import Progress, Run
@@ -197,13 +197,15 @@ class OptimiseDeeds:
     def _show(self, words: str, seconds: float) -> None:
         picture = self._place.station.picture
         orders, best = picture.totals.orders, self._bests[-1] if self._bests else None
-        if best is not None:
+        least = picture.totals.served
+        if best is not None and best.served >= least:
             cost = cost_of(best.cost, picture.currency)
             words = f"{words.rstrip('…')} · {best.served} of {orders} served · {cost}"
         share = min(1.0, seconds / max(self.choice.seconds, 0.1))
         served = best.served if best else 0
         job = Job(JOB, words, share, served=served, orders=orders, seconds=seconds)
-        self._place.show_job(replace(job, bests=tuple(self._bests)))
+        present = weighed_cost(picture, self.choice.objective) if picture.schedules else None
+        self._place.show_job(replace(job, bests=tuple(self._bests), present=present, least=least))
 
     def picked_routes(self) -> tuple[RouteId, ...]:
         """The routes that are meant: the lit one and those of the picked stops."""

@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.domain.objective import COST, Objective
 from console.ui.ink import Ink, Pen
 from console.ui.labels import cost_of
 from console.ui.notices import Best
 from console.ui.theme.theme import Theme
 
 AXIS, FAINT, NOTE = Pen("micro", "text3"), Pen("small", "text2"), Pen("small", "accent", bold=True)
+_APART = 30
 LEAST_SPAN = 0.004
 """A chart that shows less than this share of the cost would make a mountain of a molehill."""
 
@@ -23,7 +25,8 @@ LEAST_SPAN = 0.004
 class Curve:
     """What the chart shows; ``present`` is the plan's cost now, None where there is none.
 
-    ``until`` is the end of the time axis in s, ``end`` what is written at the curve's end.
+    ``least`` is how many orders that plan serves, ``until`` the end of the time axis in s, ``end``
+    what is written at the curve's end.
     """
 
     bests: tuple[Best, ...] = ()
@@ -31,6 +34,12 @@ class Curve:
     currency: str = "EUR"
     until: float = 0.0
     end: str = ""
+    least: int = 0
+
+    @property
+    def shown(self) -> tuple[Best, ...]:
+        """What is worth showing: nothing that serves fewer than the present plan."""
+        return comparable(self.bests, self.least)
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
@@ -42,15 +51,23 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(i * step, 6) for i in range(first, last + 1)]
 
 
-def notes(bests: Sequence[Best]) -> list[tuple[Best, str]]:
-    """What is worth a word: more orders served than before, and the last improvement."""
-    told = [
-        (after, f"+{after.served - before.served} served")
-        for before, after in pairwise(bests)
-        if after.served > before.served
-    ]
-    if len(bests) > 1 and (not told or told[-1][0] is not bests[-1]):
-        told.append((bests[-1], "last improvement"))
+def curve_title(weights: Objective) -> str:
+    """Real money, or what the weights make of it."""
+    return "Cost while searching" if weights == COST else "Weighed cost while searching"
+
+
+def comparable(bests: Sequence[Best], least: int = 0) -> tuple[Best, ...]:
+    """Plans that serve as many as the last one: one that serves fewer is cheap for no merit."""
+    return tuple(best for best in bests if best.served >= max(least, bests[-1].served))
+
+
+def notes(shown: Sequence[Best], *, whole: bool) -> list[tuple[Best, str]]:
+    """What is worth a word: the last improvement, and the first plan where it is not the ``whole``
+    search that is shown.
+    """
+    told = [(shown[0], f"{shown[0].served} served")] if shown and not whole else []
+    if len(shown) > 1:
+        told.append((shown[-1], "last improvement"))
     return told
 
 
@@ -86,7 +103,7 @@ class CostChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         curve = self.curve
-        if not curve.bests and curve.present is None:
+        if not curve.shown and curve.present is None:
             middle = QRectF(self.rect())
             painter.setPen(self._theme.color("text3"))
             self._ink.write_centred(painter, middle, "The curve comes with the search", FAINT)
@@ -94,7 +111,7 @@ class CostChart(QWidget):
         frame = _Frame.of(curve, QRectF(self.rect()), self._ink)
         self._paint_axes(painter, frame)
         self._paint_present(painter, frame)
-        if curve.bests:
+        if curve.shown:
             self._paint_curve(painter, frame)
 
     def _paint_axes(self, painter: QPainter, frame: "_Frame") -> None:
@@ -121,7 +138,11 @@ class CostChart(QWidget):
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         said = f"present {cost_of(present, self.curve.currency)}"
         room = QRectF(box.left(), y + (3 if y < box.top() + 18 else -17), box.width(), 14)
-        self._ink.write_right(painter, room, said, AXIS)
+        shown = self.curve.shown
+        if shown and abs(frame.y(shown[-1].cost) - y) < _APART:  # the end's own words are there
+            self._ink.write(painter, room, said, AXIS)
+        else:
+            self._ink.write_right(painter, room, said, AXIS)
 
     def _paint_curve(self, painter: QPainter, frame: "_Frame") -> None:
         line = self._stairs(frame)
@@ -138,7 +159,7 @@ class CostChart(QWidget):
         self._paint_notes(painter, frame, line[-1])
 
     def _stairs(self, frame: "_Frame") -> list[QPointF]:
-        bests = self.curve.bests
+        bests = self.curve.shown
         line = [QPointF(frame.x(bests[0].seconds), frame.y(bests[0].cost))]
         for before, after in pairwise(bests):
             x = frame.x(after.seconds)
@@ -153,15 +174,21 @@ class CostChart(QWidget):
             left = min(end.x() + 6, frame.box.right() - width)
             below = end.y() + 4 if end.y() < frame.box.bottom() - 20 else end.y() - 20
             box = QRectF(left, below, width, 16)
+            painter.fillRect(box, ink.color("surface"))
             ink.write(painter, box, self.curve.end, NOTE)
             taken.append(box)
-        for best, words in notes(self.curve.bests):
+        shown = self.curve.shown
+        for best, words in notes(shown, whole=len(shown) == len(self.curve.bests)):
             at = QPointF(frame.x(best.seconds), frame.y(best.cost))
             painter.setPen(QPen(ink.color("accent"), 1.5))
             painter.setBrush(ink.color("surface"))
             painter.drawEllipse(at, 3, 3)
             box = QRectF(at.x() + 5, at.y() - 17, ink.width(words, AXIS), 13)
-            if box.right() < frame.box.right() and not any(box.intersects(t) for t in taken):
+            if (
+                box.right() < frame.box.right()
+                and box.top() > 0
+                and not any(box.intersects(t) for t in taken)
+            ):
                 ink.write(painter, box, words, AXIS)
                 taken.append(box)
 
@@ -178,7 +205,7 @@ class _Frame:
     @classmethod
     def of(cls, curve: Curve, room: QRectF, ink: Ink) -> "_Frame":
         """The axes for a curve."""
-        values = [best.cost for best in curve.bests]
+        values = [best.cost for best in curve.shown]
         values += [] if curve.present is None else [curve.present]
         low, high = min(values), max(values)
         margin = max(high * LEAST_SPAN - (high - low), 0) / 2

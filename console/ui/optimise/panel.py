@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.objective import OBJECTIVES, Objective
+from console.domain.objective import COST, OBJECTIVES, Objective
 from console.planning.run import Scope
 from console.ui.actions import Actions
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.labels import sign_of
 from console.ui.notices import Job
-from console.ui.optimise.chart import CostChart, Curve
+from console.ui.optimise.chart import CostChart, Curve, curve_title
 from console.ui.optimise.choice import OWN, Choice
 from console.ui.optimise.limits import BudgetFields, SecondsField
 from console.ui.optimise.weights import WeightFields
@@ -122,7 +122,8 @@ class OptimisePanel(QWidget):
         buttons.addWidget(self.stop, 1)
         rows.addLayout(buttons)
         rows.addSpacing(6)
-        rows.addWidget(Caption(self._theme, HEADING, "Cost while searching"))
+        self.chart_title = Caption(self._theme, HEADING, curve_title(COST))
+        rows.addWidget(self.chart_title)
         rows.addWidget(self.chart, 1)
         return inner
 
@@ -142,6 +143,7 @@ class OptimisePanel(QWidget):
         with QSignalBlocker(self.profile):
             self.profile.setCurrentIndex(list(PROFILES).index(name))
         self.said.say(PROFILES[name][1])
+        self.chart_title.say(curve_title(choice.objective))
         self.weights.show_objective(choice.objective, sign_of(self._currency))
         self.seconds.show_seconds(choice.seconds)
         self.budget.show_choice(choice)
@@ -155,10 +157,11 @@ class OptimisePanel(QWidget):
         words = f"Only the selected routes ({routes})" if routes else SCOPES[-1][2]
         self.scope.setItemText(len(SCOPES) - 1, words)
 
-    def show_job(self, job: Job, present: float | None) -> None:
+    def show_job(self, job: Job) -> None:
         """The search under way, or how it ended."""
         if job.bests or job.running:
-            self.chart.show_curve(Curve(job.bests, present, self._currency, job.seconds))
+            curve = Curve(job.bests, job.present, self._currency, job.seconds, least=job.least)
+            self.chart.show_curve(curve)
 
     def _profile_chosen(self, index: int) -> None:
         name = list(PROFILES)[index]

@@ -37,6 +37,11 @@ class Used:
     used: int
     limit: int | None
 
+    @property
+    def is_over(self) -> bool:
+        """True when it is more than was asked for."""
+        return self.limit is not None and self.used > self.limit
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -88,10 +93,15 @@ def title(proposal: Proposal) -> str:
 
 def subtitle(proposal: Proposal) -> str:
     """``Built on v41 · 42 s · 3 change driver, 7 change order, 0 promises move``."""
-    parts = [f"Built on v{proposal.base.version}", f"{proposal.seconds:.0f} s"]
+    parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
     if proposal.repaired:
         parts.append("made anew after the plan had changed")
     return " · ".join([*parts, proposal.comparison.sentence])
+
+
+def searched(proposal: Proposal) -> float:
+    """Seconds of search; what solvers need to come up is not counted."""
+    return min(proposal.seconds, proposal.terms.seconds)
 
 
 def gain(proposal: Proposal) -> tuple[str, str]:
@@ -284,8 +294,9 @@ def _number(route: RouteId | None, picture: Picture) -> int:
 
 
 def drivers(proposal: Proposal) -> list[DriverLine]:
-    """Every driver's day, in the plan's order."""
-    return [_driver(row, proposal.present) for row in proposal.comparison.routes]
+    """The day of every driver who has stops, by number."""
+    used = (row for row in proposal.comparison.routes if row.before or row.after)
+    return sorted((_driver(row, proposal.present) for row in used), key=lambda line: line.number)
 
 
 def _driver(row: RouteChange, picture: Picture) -> DriverLine:

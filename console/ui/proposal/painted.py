@@ -14,7 +14,7 @@ from console.ui.theme.theme import Theme
 BODY, BOLD, QUIET = Pen(), Pen("body", "text", bold=True), Pen("body", "text2")
 SMALL, HEAD = Pen("small", "text2"), Pen("small", "text3")
 EDGE = 12
-_NOTES_FROM = 400
+_NOTES_FROM, _BARS_FROM, _NAMES_FROM = 400, 340, 380
 
 
 class Painted(QWidget):
@@ -108,9 +108,9 @@ class DriverBars(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, ink = QPainter(self), self._ink
         most = max((max(x.present, x.proposed) for x in self.lines), default=1.0) or 1.0
-        left, right = EDGE + ink.px(124), self.width() - EDGE - ink.px(112)
+        left, right = EDGE + ink.px(32) + self._named, self.width() - EDGE - ink.px(112)
         scale = max(1.0, right - left) / most
-        step = 2 if most > 3 else 1
+        step = max(1, ceil(ink.px(30) / scale))
         for hour in range(0, ceil(most) + 1, step):
             x = left + hour * scale
             if x <= right + 1:
@@ -122,6 +122,11 @@ class DriverBars(Painted):
         for i, line in enumerate(self.lines):
             self._paint_line(painter, self._box(i), line, (left, scale))
 
+    @property
+    def _named(self) -> int:
+        """Room for a name in px."""
+        return self._ink.px(92 if self.width() >= self._ink.px(_NAMES_FROM) else 52)
+
     def _paint_line(
         self, painter: QPainter, box: QRectF, line: DriverLine, across: tuple[float, float]
     ) -> None:
@@ -130,7 +135,7 @@ class DriverBars(Painted):
         painter.setOpacity(1.0 if line.changed else 0.55)
         chip = QRectF(EDGE, middle - ink.px(8), ink.px(20), ink.px(16))
         ink.chip(painter, chip, line.number)
-        name = ink.elided(line.name, ink.px(92), BODY)
+        name = ink.elided(line.name, self._named, BODY)
         ink.write(painter, box.adjusted(EDGE + ink.px(26), 0, 0, 0), name, BODY)
         fill = ink.driver(line.number)[0]
         for hours, y, colour in (
@@ -170,15 +175,15 @@ class BudgetMeters(Painted):
             capped = line.limit is not None
             tail = f" of {line.limit}" if capped else ""
             left = ink.write_right(painter, words, tail, QUIET)
-            ink.write_right(
-                painter, QRectF(0, words.y(), left, words.height()), str(line.used), BOLD
-            )
+            used = QRectF(0, words.y(), left, words.height())
+            tone = "warn" if line.is_over else "text"
+            ink.write_right(painter, used, str(line.used), BOLD.tinted(tone))
             track = QRectF(EDGE, box.bottom() - 10, self.width() - 2 * EDGE, 3)
             ink.plate(painter, track, ink.color("border"), 1)
             if line.limit:
                 share = min(1.0, line.used / line.limit)
                 full = QRectF(track.x(), track.y(), track.width() * share, 3)
-                ink.plate(painter, full, ink.color("accent"), 1)
+                ink.plate(painter, full, ink.color("warn" if line.is_over else "accent"), 1)
 
 
 def _of(line: Used) -> str:
@@ -201,17 +206,19 @@ class WeightTable(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, ink = QPainter(self), self._ink
-        end, each = self.width() - EDGE, ink.px(84)
+        end, each = self.width() - EDGE, ink.px(76)
+        bar = ink.px(52) if self.width() >= ink.px(_BARS_FROM) else 0
         for i, line in enumerate(self.lines):
             box = self._box(i)
-            room = end - 2 * each - ink.px(60) - EDGE
+            room = end - 2 * each - bar - ink.px(8) - EDGE
             ink.write(
                 painter, box.adjusted(EDGE, 0, 0, 0), ink.elided(line.caption, room, BODY), BODY
             )
-            track = QRectF(end - 2 * each - ink.px(52), box.center().y() - 1.5, ink.px(48), 3)
-            ink.plate(painter, track, ink.color("border"), 1)
-            full = QRectF(track.x(), track.y(), max(2.0, track.width() * line.share), 3)
-            ink.plate(painter, full, ink.color("text2"), 1)
+            if bar:
+                track = QRectF(end - 2 * each - bar, box.center().y() - 1.5, ink.px(48), 3)
+                ink.plate(painter, track, ink.color("border"), 1)
+                full = QRectF(track.x(), track.y(), max(2.0, track.width() * line.share), 3)
+                ink.plate(painter, full, ink.color("text2"), 1)
             cost = QRectF(0, box.y(), end - each, box.height())
             ink.write_right(painter, cost, line.cost, BODY)
             ink.write_right(

