@@ -62,9 +62,7 @@ def comparable(bests: Sequence[Best], least: int = 0) -> tuple[Best, ...]:
 
 
 def notes(shown: Sequence[Best], *, whole: bool) -> list[tuple[Best, str]]:
-    """What is worth a word: the last improvement, and the first plan where it is not the ``whole``
-    search that is shown.
-    """
+    """What is worth a word: the last improvement; the first plan shown, unless it is the first."""
     told = [(shown[0], f"{shown[0].served} served")] if shown and not whole else []
     if len(shown) > 1:
         told.append((shown[-1], "last improvement"))
