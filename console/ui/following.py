@@ -13,6 +13,7 @@ from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.notices import Job, Notice, Tone
+from console.ui.offering import Offering
 from console.ui.reasons import sentences
 from console.ui.workplace import Workplace
 
@@ -36,6 +37,7 @@ class Following:
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._seen = 0
+        self._offering = Offering(place)
         self._is_over = False
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
@@ -54,6 +56,7 @@ class Following:
     def end(self) -> None:
         """The window closes."""
         self._is_over = True
+        self._offering.drop()
         for timer in (self._settle, self._minute, self._look, self._retry):
             timer.stop()
 
@@ -68,6 +71,7 @@ class Following:
         picture = change.after
         self._place.panes.strip.show_picture(picture)
         self._optimiser.plan_moved()
+        self._offering.drop()
         if len(change.before.plan.stops) != len(picture.plan.stops):
             self._place.selection.retain(picture.plan.stops)
         self._enable()
@@ -89,6 +93,8 @@ class Following:
         told = sentences(station.picture, await reasons(station))
         self._place.panes.orders.show_reasons({s: lines[0] for s, lines in told.items() if lines})
         self._place.panes.details.show_reasons(told)
+        if not self._is_over:
+            self._offering.begin()
 
     def _enable(self, _stops: object = None) -> None:
         place = self._place

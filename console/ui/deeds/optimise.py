@@ -139,11 +139,11 @@ class OptimiseDeeds:
 
     async def _take(self, proposal: Proposal) -> None:
         """Adopt a first plan, show any other."""
-        if proposal.is_first:
+        if proposal.is_empty:
+            found = "No plan" if proposal.is_first else "Nothing better"
+            self._tell(f"{found} was found in {proposal.seconds:.0f} s", Tone.INFO, proposal)
+        elif proposal.is_first:
             await self._adopt_first(proposal)
-        elif proposal.is_empty:
-            seconds = f"{proposal.seconds:.0f} s"
-            self._tell(f"Nothing better was found in {seconds}", Tone.INFO, proposal)
         elif not self._halting:
             self.open_proposal(proposal)
 
