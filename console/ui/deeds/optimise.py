@@ -166,17 +166,23 @@ class OptimiseDeeds:
     async def _watched[T](self, words: str, begin: Begin[T]) -> T:
         """A search as a job with progress."""
         place, loop = self._place, asyncio.get_running_loop()
-        self._bests = []
+        mine = self._bests = list[Best]()
         self._show(words, 0.0)
 
+        def improved(progress: Progress) -> None:
+            if self._bests is mine:  # what comes late belongs to no search
+                mine.append(Best(progress.seconds, progress.cost, progress.served))
+                self._show(words, progress.seconds)
+
         def told(progress: Progress) -> None:
-            loop.call_soon_threadsafe(self._improved, words, progress)
+            loop.call_soon_threadsafe(improved, progress)
 
         ticking = asyncio.ensure_future(self._tick(words, loop.time()))
         try:
             return await begin(told)
         finally:
             ticking.cancel()
+            self._bests = []
             place.run = None
             place.show_job(place.jobs[JOB].ended())
 
@@ -184,10 +190,6 @@ class OptimiseDeeds:
         self._place.run = run
         if self._halting:
             run.stop()
-
-    def _improved(self, words: str, progress: Progress) -> None:
-        self._bests.append(Best(progress.seconds, progress.cost, progress.served))
-        self._show(words, progress.seconds)
 
     async def _tick(self, words: str, begun: float) -> None:
         while True:

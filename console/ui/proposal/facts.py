@@ -115,9 +115,11 @@ def gain(proposal: Proposal) -> tuple[str, str]:
         together = (saved >= 0) == (time > _NO_TIME)
         more = "" if together else ("saves " if time > _NO_TIME else "takes ")
         words += f" and {more}{minutes(abs(time))}"
+    if served < 0:
+        return f"Serves {number(-served)} fewer · {words}", "warn"
     if served:
         words = f"Serves {number(served, signed=True)} · {words}"
-    return words, "ok" if saved >= 0 or served > 0 else "warn"
+    return words, "ok" if saved >= 0 or served else "warn"
 
 
 # -- differences ---------------------------------------------------------------------------------

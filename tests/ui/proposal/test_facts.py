@@ -39,6 +39,14 @@ def test_what_costs_more_and_serves_no_more_is_a_warning(day, terms):
         assert tone == "warn"
 
 
+def test_leaving_orders_out_is_never_praised(day, terms):
+    present, town = day
+    less = proposal_of(present, town, {R1: present.plan.routes[R1].stops[1:]}, terms)
+    words, tone = facts.gain(less)
+    assert words.startswith("Serves 1 fewer · Saves ")
+    assert tone == "warn"
+
+
 def test_every_figure_has_its_change(proposal):
     lines = {line.caption: line for line in facts.differences(proposal)}
     before, after = proposal.comparison.before, proposal.comparison.after
