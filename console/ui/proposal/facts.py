@@ -11,9 +11,9 @@ from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
 from console.planning.compare import Kind, RouteChange, StopChange, Sums
 from console.ui.labels import cost_of, cost_text, route_label
-from console.ui.theme.figures import hours, kg, km, minutes, number
+from console.ui.theme.figures import hours, kg, km, minutes, number, with_unit
 
-_NO_TIME = timedelta()
+_NO_TIME, _LONG = timedelta(), timedelta(minutes=100)
 _PROFILES = {"own": "own weights"}
 
 
@@ -280,7 +280,11 @@ def _promise(change: StopChange, picture: Picture) -> Change:
 
 def _moved(change: StopChange) -> str:
     moved = change.moved
-    return "" if moved is None else minutes(moved, signed=True)
+    if moved is None:
+        return ""
+    if abs(moved) < _LONG:
+        return minutes(moved, signed=True)
+    return with_unit(hours(moved) if moved < _NO_TIME else f"+{hours(moved)}", "h")
 
 
 def _street(stop: StopId, picture: Picture) -> str:
