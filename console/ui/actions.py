@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from console.ui.theme.theme import Theme
 
@@ -177,6 +177,19 @@ class Actions:
                     menu.addSeparator()
                 menu.addAction(self._actions[deed.name])
         return menu
+
+
+def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPushButton:
+    """A button that does an action and is enabled with it."""
+    button = QPushButton(words)
+    button.setMinimumWidth(0)
+    theme.dress(button, icon)
+    keys = action.shortcut().toString()
+    button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+    return button
 
 
 def cheat_sheet() -> list[tuple[str, str, str]]:

@@ -260,6 +260,7 @@ class OptimiseDeeds:
         await station.save()
         outdated = proposal.is_outdated(station.workday.desk.plan)
         if outdated:
+            self._place.panes.proposal.banner.say("The plan has changed: searching anew…")
             again = await self._watched(
                 "The plan has changed: searching anew…",
                 lambda told: adopt(station, proposal, told=told, begun=self._begun),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.objective import COST, OBJECTIVES, Objective
 from console.planning.run import Scope
-from console.ui.actions import Actions
+from console.ui.actions import Actions, action_button
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.labels import sign_of
 from console.ui.notices import Job
@@ -58,8 +58,8 @@ class OptimisePanel(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAccessibleName("Optimise")
         self._make_fields()
-        self.begin = _button(theme, actions["optimise"], "sparkles")
-        self.stop = _button(theme, actions["stop"], "square")
+        self.begin = action_button(actions["optimise"], theme, "Optimise", "sparkles")
+        self.stop = action_button(actions["stop"], theme, "Stop", "square")
         self.chart = CostChart(theme)
         self._lay_out()
         self._connect()
@@ -192,17 +192,3 @@ def _combo(name: str) -> QComboBox:
     combo.setAccessibleName(name)
     combo.setMinimumWidth(0)
     return combo
-
-
-def _button(theme: Theme, action: QAction, icon: str) -> QPushButton:
-    """A button that does an action and is enabled with it."""
-    words = "Stop" if icon == "square" else "Optimise"
-    button = QPushButton(words)
-    button.setMinimumWidth(0)
-    theme.dress(button, icon)
-    keys = action.shortcut().toString()
-    button.setToolTip(f"{action.text()} ({keys})")
-    button.clicked.connect(action.trigger)
-    button.setEnabled(action.isEnabled())
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-    return button

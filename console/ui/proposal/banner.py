@@ -1,11 +1,11 @@
 """The strip over a proposal: what it is, what it brings, adopt or discard."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal
-from console.ui.actions import Actions
+from console.ui.actions import Actions, action_button
 from console.ui.caption import QUIET, Caption
 from console.ui.ink import Pen
 from console.ui.proposal import facts
@@ -25,8 +25,8 @@ class Banner(QWidget):
         self.title = Caption(theme, Pen("title", "text", bold=True))
         self.said = Caption(theme, QUIET)
         self.gain = Caption(theme, Pen("title", "ok", bold=True))
-        self.discard = _button(theme, actions["discard_proposal"], "Discard", "x")
-        self.adopt = _button(theme, actions["adopt_proposal"], "Adopt", "check")
+        self.discard = action_button(actions["discard_proposal"], theme, "Discard", "x")
+        self.adopt = action_button(actions["adopt_proposal"], theme, "Adopt", "check")
         self.adopt.setProperty("role", "primary")
         theme.dress(self.adopt, "check", "on_accent")
         self._lay_out()
@@ -70,14 +70,3 @@ class Banner(QWidget):
     def _dress(self) -> None:
         self.mark.setPixmap(self._theme.pixmap("sparkles", "accent", 20, self.devicePixelRatioF()))
         self.update()
-
-
-def _button(theme: Theme, action: QAction, words: str, icon: str) -> QPushButton:
-    button = QPushButton(words)
-    theme.dress(button, icon)
-    keys = action.shortcut().toString()
-    button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
-    button.clicked.connect(action.trigger)
-    button.setEnabled(action.isEnabled())
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-    return button

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal, weighed_cost
-from console.ui.actions import Actions
+from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, QUIET, STRONG, Caption
 from console.ui.labels import cost_of
 from console.ui.notices import Best
@@ -32,6 +32,8 @@ class ProposalPanes(QWidget):
         self._theme = theme
         self.proposal: Proposal | None = None
         self.banner = Banner(theme, actions)
+        self.again = action_button(actions["optimise"], theme, "Run again", "refresh-cw")
+        self.again.setProperty("role", "quiet")
         self._make_left()
         self._make_right()
         self._make_below()
@@ -45,6 +47,7 @@ class ProposalPanes(QWidget):
         self.changes = ChangeList(theme, "Stops that change")
         self.changes.picked.connect(self.picked)
         budget = _Head(theme, "Change budget")
+        budget.row.addWidget(self.again)
         self.left = _ground("What the proposal changes")
         rows = _column(self.left)
         for widget in (budget, self.meters, self.kept, self.changes_head):
@@ -152,10 +155,10 @@ class _Head(QWidget):
         super().__init__()
         self.setFixedHeight(theme.size("dock_header"))
         self._words, self._more = Caption(theme, STRONG, words), Caption(theme, QUIET, more)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self._words)
-        row.addWidget(self._more, 1)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 0, 12, 0)
+        self.row.addWidget(self._words)
+        self.row.addWidget(self._more, 1)
 
     def say(self, words: str) -> None:
         """Another name."""

@@ -182,13 +182,15 @@ def test_stop_shows_the_best_so_far(spoilt: Journey) -> None:
 
 def test_a_stop_moved_during_the_search_is_never_overrun(spoilt: Journey) -> None:
     journey = spoilt
-    propose(journey)
+    journey.desktop.trigger("optimise")
+    journey.until(lambda: journey.desktop.workplace.run is not None)
     route = busiest(journey)
     moved = StopId(route.stops[0])
     away = next(r for r in journey.plan.routes.values() if r.id != route.id and r.stops)
     assert journey.desktop.conductor.submit(MoveStops((moved,), away.id))
     journey.desktop.conductor.submit(LockRoutes((away.id,)))
     journey.settle()
+    assert journey.desktop.optimiser.proposal is not None
     banner = journey.desktop.panes.proposal.banner
     assert "has changed since" in banner.said.text()
     journey.do("adopt_proposal")
