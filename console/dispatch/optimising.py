@@ -1,35 +1,28 @@
-"""From the plan to a better one: problem, search, proposal, command."""
+"""From the plan to a better one without looking at it first, and why stops have no driver."""
 
-import asyncio
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from console.dispatch.lanes import Lane
-from console.dispatch.problems import stated
+from console.dispatch.proposals import Begun, Told, adopt, search
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
-from console.domain.errors import ConsoleError, Rejected
+from console.domain.errors import Rejected
 from console.domain.plan import Plan, StopId
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
-from console.planning.run import Progress, Run, Terms
+from console.planning.run import Terms
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # needed only when somebody asks
     from console.planning.relaxations import Relaxation
     from console.planning.why import WhyHere
 
-REPAIR_SECONDS = 2.0
 REPAIRS = 3
-OUTDATED = {
-    *("already_served", "changed_since", "frozen", "loaded", "pinned"),
-    *("taken", "unknown_route", "unknown_stop"),
-}
-"""Verdicts which say that the plan moved since the search began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,62 +36,21 @@ class Optimised:
 
 
 async def optimise(
-    station: Station,
-    terms: Terms,
-    *,
-    told: Callable[[Progress], None] | None = None,
-    begun: Callable[[Run], None] | None = None,
+    station: Station, terms: Terms, *, told: Told | None = None, begun: Begun | None = None
 ) -> Optimised:
-    """Search, then adopt what was found; pins, locks, overrides and what is done stay.
+    """Search and adopt what was found; where the plan moved meanwhile, search again, shortly.
 
-    ``told`` is called from another thread with every improvement, ``begun`` once with the run, so
-    that it can be stopped. Where the plan moved during the search, the proposal is repaired from
-    the present plan by a short search, never merged over somebody's change.
+    ``told`` and ``begun`` as in ``proposals.search``. Rejected when the plan moves each time.
     """
-    from console.planning.solution import adopt  # loads NumPy, which windows start without
-
-    for attempt in range(REPAIRS + 1):
-        workday = station.workday
-        base = workday.desk.plan
-        _check_ready(station)
-        asked = partial(stated, base, workday.matrix, terms, station.now())
-        problem = await station.services.lanes.run(Lane.SOLVER, asked)
-        run = station.services.solver.solve(problem, terms, told)
-        if begun is not None:
-            begun(run)
-        outcome = await asyncio.wrap_future(run.future)
-        command = adopt(base, outcome.solution)
-        served = sum(outcome.solution.served)
-        found = Optimised(command, served, outcome.failures, attempt)
-        if not command.routes:
+    proposal = await search(station, terms, told=told, begun=begun)
+    for _ in range(REPAIRS + 1):
+        served, failures = proposal.comparison.after.served, proposal.failures
+        found = Optimised(proposal.command, served, failures, proposal.repaired)
+        again = await adopt(station, proposal, told=told, begun=begun)
+        if again is None:
             return found
-        try:
-            await station.submit(command, base.version)
-        except Rejected as verdict:
-            if verdict.reason not in OUTDATED:
-                raise
-            terms = replace(terms, seconds=min(terms.seconds, REPAIR_SECONDS))
-            continue
-        return found
+        proposal = again
     raise Rejected("changed_since")
-
-
-def _check_ready(station: Station) -> None:
-    workday = station.workday
-    plan = workday.desk.plan
-    if not any(not route.off for route in plan.routes.values()):
-        raise ConsoleError("No driver is on shift.", remedy="Import a fleet, or switch one on.")
-    if not plan.stops:
-        raise ConsoleError("There are no orders to plan.", remedy="Import orders first.")
-    if station.is_over():
-        raise ConsoleError(
-            "This day is over; its plan stays as it was.", remedy="Open today or a later day."
-        )
-    if not workday.picture.is_timed:
-        raise ConsoleError(
-            "Travel times from the depot are missing.",
-            remedy="Fix the depot's address, or add the streets of its region.",
-        )
 
 
 async def reasons(station: Station) -> "Mapping[StopId, Sequence[Reason]]":

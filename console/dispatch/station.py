@@ -7,6 +7,7 @@ import asyncio
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -113,6 +114,8 @@ class Station:
         rows = await self._sql(partial(services.journal.read, stream))
         desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
         desk.absorb(rows)
+        if desk.plan.day is not None:
+            day = replace(day, objective=desk.plan.day.objective)
         if desk.plan.day != day:
             desk.submit(OpenDay(day))
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
@@ -163,7 +166,8 @@ class Station:
         self.region = region
         day = self.workday.desk.plan.day
         if day is not None:
-            moved = Day(day.depot, day.service_day, zone, *self._region_key())
+            region_name, region_hash = self._region_key()
+            moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
             if moved != day:
                 await self.submit(OpenDay(moved))
         self.workday.set_matrix(empty_matrix())

@@ -16,8 +16,9 @@ from console.dispatch.picture import (
 from console.dispatch.previews import best_landings, landing
 from console.domain.commands import Command
 from console.domain.errors import Rejected
+from console.domain.patch import diff
 from console.domain.places import PlaceId
-from console.domain.plan import RouteId, StopId
+from console.domain.plan import Plan, RouteId, StopId
 from console.domain.travel import TravelMatrix
 
 Follow = Callable[[PictureChange], None]
@@ -98,6 +99,11 @@ class Workday:
         """The clock went on: routes that have not started leave no earlier."""
         self._around = replace(self._around, now=now)
         self._redraw_all()
+
+    def imaging(self) -> Callable[[Plan], Picture]:
+        """Draws other plans of this day as they would look now; may run on any thread."""
+        before, around = self._picture, self._around
+        return lambda plan: redraw(before, plan, diff(before.plan, plan), around)
 
     # -- what goes up ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from console.ui.theme.theme import Theme
 
@@ -23,6 +23,8 @@ class Need(StrEnum):
     REDO = "redo"
     RUNNING = "running"  # the optimiser is at work
     IDLE = "idle"  # orders, and the optimiser is not at work
+    PROPOSAL = "proposal"  # one is open
+    DISCARDED = "discarded"  # one was, and can be shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,21 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("optimise", "Optimise", "Plan", "F5", "sparkles", Need.IDLE),
     Deed("stop", "Stop and keep the best", "Plan", "Shift+F5", "square", Need.RUNNING),
+    Deed("optimise_panel", "How to optimise…", "Plan", "F6", "settings-2", Need.DAY),
+    Deed(
+        "adopt_proposal",
+        "Adopt the proposal",
+        "Plan",
+        "Ctrl+Return",
+        "check",
+        Need.PROPOSAL,
+        line_before=True,
+    ),
+    Deed("discard_proposal", "Discard the proposal", "Plan", "", "x", Need.PROPOSAL),
+    Deed(
+        "next_side", "Present, both or proposal on the map", "Plan", "F7", "layers", Need.PROPOSAL
+    ),
+    Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
     Deed(
         "pin",
         "Pin to driver",
@@ -160,6 +177,19 @@ class Actions:
                     menu.addSeparator()
                 menu.addAction(self._actions[deed.name])
         return menu
+
+
+def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPushButton:
+    """A button that does an action and is enabled with it."""
+    button = QPushButton(words)
+    button.setMinimumWidth(0)
+    theme.dress(button, icon)
+    keys = action.shortcut().toString()
+    button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+    return button
 
 
 def cheat_sheet() -> list[tuple[str, str, str]]:

@@ -8,23 +8,27 @@ from PySide6.QtCore import Qt, QTimer
 
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture, PictureChange
-from console.dispatch.ports import Geometry
+from console.dispatch.proposals import Proposal
 from console.dispatch.station import Station
-from console.domain.places import Coordinate
-from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId, StopStatus
-from console.domain.violations import Rule
-from console.ui.labels import count_text, route_label
-from console.ui.map.marks import DepotMark, RouteLine, StopMark, StopState
+from console.domain.plan import RouteId, StopId
+from console.ui.map.marks import DepotMark
 from console.ui.map.view import MapView
+from console.ui.marking import (
+    Drawn,
+    Line,
+    Points,
+    along_streets,
+    course,
+    joined,
+    route_line,
+    stop_marks,
+    straight,
+)
+from console.ui.proposal import on_map
+from console.ui.proposal.on_map import Side
 from console.ui.selection import Selection
 from console.ui.signals import Signals
-from console.ui.theme.figures import hours, km
 from console.ui.theme.theme import Theme
-
-Line = tuple[tuple[float, float], ...]
-Points = tuple[Coordinate, ...]
-
-_ENDED = {StopStatus.DELIVERED: StopState.DONE, StopStatus.FAILED: StopState.FAILED}
 
 
 class Spawn(Protocol):
@@ -41,8 +45,10 @@ class Cartographer:
     ) -> None:
         self._view, self._station, self._theme = view, station, theme
         self._selection, self._spawn = selection, spawn
-        self._lines: dict[Points, Line] = {}
+        self._legs: dict[Points, tuple[Line, ...]] = {}
         self._wanted: set[Points] = set()
+        self._proposal: Proposal | None = None
+        self.side = Side.BOTH
         self._region = ""
         self._fits = False
         self._later = QTimer(view)
@@ -52,6 +58,7 @@ class Cartographer:
         view.stopClicked.connect(self._stop_clicked)
         view.routeClicked.connect(self._route_clicked)
         view.lightCleared.connect(self._light_cleared)
+        view.sideChosen.connect(self._side_chosen)
         view.areaSelected.connect(self._area_selected)
         theme.changed.connect(self.draw)
 
@@ -68,8 +75,27 @@ class Cartographer:
             return
         if region.hash != self._region:
             self._region = region.hash
-            self._lines.clear()
+            self._legs.clear()
             self._view.show_region(self._station.services.basemap(region), region.bounds)
+
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """A proposal beside the present plan, or that plan alone."""
+        self._proposal, self.side = proposal, Side.BOTH
+        self.draw()
+
+    def show_side(self, side: Side) -> None:
+        """The present plan, the proposal or both."""
+        if self._proposal is not None:
+            self.side = side
+            self.draw()
+
+    def next_side(self) -> None:
+        """One after the other."""
+        order = list(Side)
+        self.show_side(order[(order.index(self.side) + 1) % len(order)])
+
+    def _side_chosen(self, side: str) -> None:
+        self.show_side(Side(side))
 
     def draw(self) -> None:
         """Everything anew; only what differs travels to the page."""
@@ -78,8 +104,10 @@ class Cartographer:
             DepotMark(place, point.lat, point.lon, picture.depot_name)
             for place, point in picture.depots.items()
         )
-        self._view.set_stops(stop_marks(picture, self._theme))
-        self._draw_routes(picture)
+        self._draw_stops()
+        self._draw_routes()
+        version = picture.plan.version
+        self._view.set_sides(on_map.sides(self.side, version) if self._proposal else None)
         self._show_selection()
 
     def _plan_changed(self, change: PictureChange) -> None:
@@ -93,18 +121,48 @@ class Cartographer:
             self._fits = False
             self._view.fit()
 
-    def _draw_routes(self, picture: Picture) -> None:
+    def _draw_routes(self) -> None:
+        present = self._station.picture
+        if self._proposal is None:
+            self._view.set_routes(drawn.line for drawn in self._drawn(present))
+            return
+        proposed = self._proposal.proposed
+        if self.side is Side.BOTH:
+            self._view.set_routes(on_map.lines(self._drawn(present), self._drawn(proposed)))
+        else:
+            shown = present if self.side is Side.PRESENT else proposed
+            self._view.set_routes(drawn.line for drawn in self._drawn(shown))
+
+    def _draw_stops(self) -> None:
+        present = self._station.picture
+        if self._proposal is None or self.side is Side.PRESENT:
+            self._view.set_stops(stop_marks(present, self._theme))
+            return
+        proposed = self._proposal.proposed
+        marks = stop_marks(proposed, self._theme)
+        if self.side is Side.BOTH:
+            changed = on_map.changed_routes(present, proposed)
+            marks = on_map.marks(marks, (present, proposed), changed, self._theme)
+        self._view.set_stops(marks)
+
+    def _drawn(self, picture: Picture) -> list[Drawn]:
+        """All routes of a picture; lines along streets that are not known yet are fetched."""
+        drawn: list[Drawn] = []
         missing: list[Points] = []
-        lines: list[RouteLine] = []
         for route in picture.schedules:
-            points = route_points(picture, route)
-            if len(points) > 1:
-                line = self._lines.get(points)
-                if line is None:
-                    missing.append(points)
-                    line = tuple((point.lat, point.lon) for point in points)
-                lines.append(self._route_line(picture, route, line))
-        self._view.set_routes(lines)
+            passed = course(picture, route)
+            if len(passed.points) < 2:
+                continue
+            legs = self._legs.get(passed.points)
+            if legs is None:
+                missing.append(passed.points)
+                legs = straight(passed.points)
+            line = route_line(picture, route, joined(legs), self._theme)
+            drawn.append(Drawn(line, passed.nodes, legs))
+        self._want(missing)
+        return drawn
+
+    def _want(self, missing: Sequence[Points]) -> None:
         fresh = [points for points in missing if points not in self._wanted]
         if fresh and self._station.region is not None:
             self._wanted |= set(fresh)
@@ -117,29 +175,10 @@ class Cartographer:
                 answer = await self._station.services.lanes.run(
                     Lane.STREETS, partial(streets.geometry, points)
                 )
-                self._lines[points] = flattened(answer)
+                self._legs[points] = along_streets(answer)
         finally:
             self._wanted -= set(wanted)
-        self._draw_routes(self._station.picture)
-
-    def _route_line(self, picture: Picture, route: RouteId, line: Line) -> RouteLine:
-        label = route_label(picture, route)
-        schedule = picture.schedules[route]
-        summary = (
-            f"{count_text(len(schedule.visits))} · {km(schedule.metres)} · "
-            f"{hours(schedule.duration)} h"
-        )
-        return RouteLine(
-            key=route,
-            number=label.number,
-            color=self._theme.driver_color(label.number).name(),
-            ink=self._theme.driver_ink(label.number).name(),
-            points=line,
-            pattern=self._theme.driver_pattern(label.number),
-            locked=picture.plan.routes[route].is_frozen,
-            name=label.name,
-            summary=summary,
-        )
+        self._draw_routes()
 
     def _show_selection(self, _stops: object = None) -> None:
         self._view.set_selection(self._selection.stops)
@@ -165,68 +204,3 @@ class Cartographer:
             self._selection.extend(stops)
         else:
             self._selection.pick(stops)
-
-
-def route_points(picture: Picture, route: RouteId) -> Points:
-    """Depot, stops in order, depot."""
-    depot = picture.depots.get(picture.plan.routes[route].shift.place)
-    ends = (depot,) if depot else ()
-    labels = (picture.labels.get(stop) for stop in picture.plan.routes[route].stops)
-    stops = tuple(label.coordinate for label in labels if label and label.coordinate)
-    return (*ends, *stops, *ends)
-
-
-def flattened(geometry: Geometry) -> Line:
-    """All legs as one line, shared ends once."""
-    line: list[tuple[float, float]] = []
-    for leg in geometry.legs:
-        for point in leg:
-            pair = (point.lat, point.lon)
-            if not line or line[-1] != pair:
-                line.append(pair)
-    return tuple(line)
-
-
-def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
-    """A mark for every stop that is on the map."""
-    late = {
-        v.stop: round(v.amount / 60)
-        for schedule in picture.schedules.values()
-        for v in schedule.violations
-        if v.rule is Rule.LATE and v.stop is not None
-    }
-    troubled = exceptions_of(picture.plan)
-    marks: list[StopMark] = []
-    for stop in picture.plan.stops.values():
-        label = picture.labels.get(stop.id)
-        if label is None or label.coordinate is None:
-            continue
-        state = _ENDED.get(stop.status, StopState.NORMAL)
-        if stop.route is None and stop.is_open:
-            state = StopState.UNASSIGNED
-        elif stop.id in late and stop.is_open:
-            state = StopState.LATE
-        number = route_label(picture, stop.route).number if stop.route else 0
-        badge = f"+{max(1, late[stop.id])}" if stop.id in late else ""
-        marks.append(
-            StopMark(
-                key=stop.id,
-                route_key=stop.route,
-                number=picture.numbers.get(stop.id),
-                lat=label.coordinate.lat,
-                lon=label.coordinate.lon,
-                state=state,
-                badge=badge or ("!" if stop.id in troubled else ""),
-                color=theme.driver_color(number).name() if number else "",
-                ink=theme.driver_ink(number).name() if number else "",
-                pinned=stop.pinned,
-                label=label.street,
-            )
-        )
-    return marks
-
-
-def exceptions_of(plan: Plan) -> dict[str, Fact]:
-    """The newest exception of every stop or route that has one."""
-    logged = [fact for fact in plan.facts.values() if fact.kind is FactKind.EXCEPTION]
-    return {fact.subject: fact for fact in sorted(logged, key=lambda f: f.happened_at)}

@@ -42,10 +42,10 @@ class Conductor:
         """The present picture."""
         return self.station.picture
 
-    def submit(self, command: Command) -> bool:
+    def submit(self, command: Command, base: int | None = None) -> bool:
         """Apply a command and save it behind; False and a notice when it was rejected."""
         try:
-            self.station.workday.submit(command)
+            self.station.workday.submit(command, base)
         except Rejected as verdict:
             self.tell_verdict(verdict)
             return False

@@ -9,9 +9,11 @@ from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
 from console.ui.actions import Need
+from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.notices import Job, Notice, Tone
+from console.ui.offering import Offering
 from console.ui.reasons import sentences
 from console.ui.workplace import Workplace
 
@@ -25,13 +27,17 @@ RETRY_MS = 5_000
 class Following:
     """Listens to the five signals and keeps the rest of the window true."""
 
-    def __init__(self, place: Workplace, orders: OrderDeeds, views: ViewDeeds) -> None:
+    def __init__(
+        self, place: Workplace, orders: OrderDeeds, views: ViewDeeds, optimiser: OptimiseDeeds
+    ) -> None:
         self._place, self._orders, self._views = place, orders, views
+        self._optimiser = optimiser
         self._settle = self._timer(SETTLE_MS, self._settled, once=True)
         self._minute = self._timer(MINUTE_MS, self._minute_passed)
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._seen = 0
+        self._offering = Offering(place)
         self._is_over = False
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
@@ -50,6 +56,7 @@ class Following:
     def end(self) -> None:
         """The window closes."""
         self._is_over = True
+        self._offering.drop()
         for timer in (self._settle, self._minute, self._look, self._retry):
             timer.stop()
 
@@ -63,6 +70,8 @@ class Following:
     def _plan_changed(self, change: PictureChange) -> None:
         picture = change.after
         self._place.panes.strip.show_picture(picture)
+        self._optimiser.plan_moved()
+        self._offering.drop()
         if len(change.before.plan.stops) != len(picture.plan.stops):
             self._place.selection.retain(picture.plan.stops)
         self._enable()
@@ -84,6 +93,8 @@ class Following:
         told = sentences(station.picture, await reasons(station))
         self._place.panes.orders.show_reasons({s: lines[0] for s, lines in told.items() if lines})
         self._place.panes.details.show_reasons(told)
+        if not self._is_over:
+            self._offering.begin()
 
     def _enable(self, _stops: object = None) -> None:
         place = self._place
@@ -103,12 +114,18 @@ class Following:
                 Need.REDO: bool(desk.redo_stack()),
                 Need.RUNNING: running,
                 Need.IDLE: has_orders and not running,
+                Need.PROPOSAL: self._optimiser.proposal is not None and not running,
+                Need.DISCARDED: self._optimiser.last is not None
+                and self._optimiser.proposal is None,
             }
         )
         place.panes.strip.show_picture(picture)
+        place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
 
     def _job_changed(self, job: Job) -> None:
         self._place.panes.strip.show_job(job)
+        if job.name == "optimise":
+            self._place.panes.optimise.show_job(job)
         self._enable()
 
     def _noticed(self, notice: Notice) -> None:

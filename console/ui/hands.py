@@ -16,8 +16,11 @@ class Hands(Protocol):
         """The present picture."""
         ...
 
-    def submit(self, command: Command) -> bool:
-        """Apply a command; False when it was rejected (a notice then says why)."""
+    def submit(self, command: Command, base: int | None = None) -> bool:
+        """Apply a command; False when it was rejected (a notice then says why).
+
+        ``base`` is the plan's version that it was made for, else the present one.
+        """
         ...
 
     def move(

@@ -44,4 +44,9 @@ def cost_of(cost: float, currency: str, *, digits: int = 2) -> str:
     return money(cost, _SIGNS.get(currency, currency), digits=digits)
 
 
+def sign_of(currency: str) -> str:
+    """``€``; the currency itself where it has no sign."""
+    return _SIGNS.get(currency, currency)
+
+
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}

@@ -25,20 +25,33 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """A better plan that a search found, ``seconds`` after it began; ``served`` counts orders."""
+
+    seconds: float
+    cost: float
+    served: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Work under way. ``share`` runs from 0 to 1, None when unknown.
 
-    ``costs`` are (seconds, cost) of every better plan, ``served`` of ``orders`` the best one's.
+    ``bests`` are all better plans so far, ``served`` of ``orders`` the best one's; ``present`` is
+    what the present plan costs, None where there is none, and ``least`` how many it serves. Costs
+    are weighed as is asked.
     """
 
     name: str
     text: str
     share: float | None = None
     running: bool = True
-    costs: tuple[tuple[float, float], ...] = ()
+    bests: tuple[Best, ...] = ()
     served: int = 0
     orders: int = 0
     seconds: float = 0.0
+    present: float | None = None
+    least: int = 0
 
     def ended(self) -> "Job":
         """The same, over."""

@@ -18,7 +18,7 @@ QUIET_SECONDS = 0.4
 async def take_pictures(desktop: Desktop, out: Path, say: Callable[[str], None]) -> None:
     """Write start.png, optimised.png, dragged.png and board.png; ConsoleError when one fails."""
     await picture(desktop, out / "start.png", say)
-    await desktop.plan.search()
+    await desktop.optimiser.search()
     await picture(desktop, out / "optimised.png", say)
     await drag(desktop)
     await picture(desktop, out / "dragged.png", say)

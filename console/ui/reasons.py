@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
-from console.ui.labels import route_label
+from console.ui.labels import cost_text, route_label
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # loads NumPy, which windows start without
@@ -18,10 +18,16 @@ def sentences(
     return {stop: _lines(picture, reasons) for stop, reasons in found.items()}
 
 
+def _said(picture: Picture, why: "Reason") -> str:
+    if why.rule == "fits":
+        return f"has room, {cost_text(why.amount, picture.currency)}"
+    return why.detail
+
+
 def _lines(picture: Picture, reasons: Sequence["Reason"]) -> list[str]:
     routes = {route.shift.driver: route.id for route in picture.plan.routes.values()}
     lines = [
-        f"{route_label(picture, routes[why.driver]).name}: {why.detail}"
+        f"{route_label(picture, routes[why.driver]).name}: {_said(picture, why)}"
         if why.driver is not None and why.driver in routes
         else why.detail
         for why in reasons

@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.files import FileDeeds
+from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.view import ViewDeeds
@@ -40,7 +41,10 @@ from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
+from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
+from console.ui.panes import Panes
+from console.ui.proposal.panes import ProposalPanes
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.strip import Strip
@@ -48,7 +52,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
-from console.ui.window import Panes, Window
+from console.ui.window import Window
 from console.ui.workplace import Workplace
 
 CLOSE_SECONDS = 10.0
@@ -124,6 +128,7 @@ class Desktop:
         self._wire()
         self._show()
         await self.place_day()
+        await self.optimiser.recall()
         self.following.begin()
         self.conductor.spawn(self.station.refresh())
 
@@ -135,12 +140,13 @@ class Desktop:
 
     async def open_day(self, day: date | None, depot: str | None = None) -> None:
         """Another day or depot in the same window; a search ends first, its best is kept."""
-        await self.plan.halt()
+        await self.optimiser.halt()
         self.selection.clear()
         await self.station.open(day, DepotId(depot) if depot else None)
         await open_usual_shifts(self.station)
         self.conductor.attach()
         await self.place_day()
+        await self.optimiser.recall()
         self.panes.map_view.fit()
         await self.station.refresh()
 
@@ -176,6 +182,8 @@ class Desktop:
             details=DetailsPanel(hands, signals, selection, theme, self.actions),
             exceptions=ExceptionsPage(hands, signals, selection, theme),
             history=HistoryPanel(theme),
+            optimise=OptimisePanel(theme, self.actions),
+            proposal=ProposalPanes(theme, self.actions),
         )
         return self.panes
 
@@ -196,19 +204,21 @@ class Desktop:
             self.signals,
             self.actions,
             self.theme,
-            self.cartographer.show_region,
+            self.cartographer,
         )
-        self.plan = PlanDeeds(self.workplace, self.options.seconds)
+        self.plan = PlanDeeds(self.workplace)
+        self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.files = FileDeeds(self.workplace)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
-        self._deeds = _collected(self.actions, self.plan, self.files, self.orders, self.views)
+        owners = (self.optimiser, self.plan, self.files, self.orders, self.views)
+        self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason
         self.cartographer.follow(self.signals)
-        self.following = Following(self.workplace, self.orders, self.views)
+        self.following = Following(self.workplace, self.orders, self.views, self.optimiser)
         self._connect()
 
     def _connect(self) -> None:
@@ -254,11 +264,10 @@ class Desktop:
 
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
-        if self.workplace.run is not None:
-            self.workplace.run.stop()
         self.following.end()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
+                await self.optimiser.halt()
                 await self.conductor.settled()
         if not self._leaves_unsaved:
             self._leaves_unsaved = True  # a second try closes whatever the disk says

@@ -5,15 +5,18 @@ from datetime import timedelta
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from console.dispatch.picture import Picture
 from console.ui.actions import Actions
 from console.ui.labels import cost_of
 from console.ui.notices import Job
-from console.ui.theme.figures import hours, km, minutes, number
+from console.ui.optimise.chart import comparable
+from console.ui.theme.figures import hours, kg, km, minutes, number
 from console.ui.theme.theme import Theme
+
+_BETWEEN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,16 @@ def steps(picture: Picture) -> list[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A caption over a figure, with a colour role and a quiet addition."""
+    """A caption over a figure, with a colour role and a quiet addition.
+
+    Where there is no room for all, the one with the lowest ``keep`` goes first.
+    """
 
     caption: str
     figure: str
     tone: str = "text"
     more: str = ""
+    keep: int = 0
 
 
 def totals(picture: Picture) -> list[Total]:
@@ -62,16 +69,18 @@ def totals(picture: Picture) -> list[Total]:
     sums = picture.totals
     late = sums.late > timedelta()
     return [
-        Total("Served", number(sums.served), more=f"of {number(sums.orders)}"),
-        Total("Unassigned", number(sums.unassigned), "warn" if sums.unassigned else "text"),
-        Total("Hours", hours(sums.paid)),
-        Total("Cost", cost_of(sums.cost, picture.currency, digits=0)),
-        Total("Distance", km(sums.metres)),
+        Total("Served", number(sums.served), more=f"of {number(sums.orders)}", keep=6),
+        Total("Unassigned", number(sums.unassigned), "warn" if sums.unassigned else "text", keep=5),
+        Total("Hours", hours(sums.paid), keep=2),
+        Total("Cost", cost_of(sums.cost, picture.currency, digits=0), keep=3),
+        Total("Distance", km(sums.metres), keep=0),
+        Total("CO₂e", kg(sums.co2e), keep=1),
         Total(
             "Late",
             minutes(sums.late),
             "bad" if late else "text",
-            f"{sums.late_stops} stops" if late else "",
+            f"{sums.late_stops} stop{'' if sums.late_stops == 1 else 's'}" if late else "",
+            keep=4,
         ),
     ]
 
@@ -197,20 +206,24 @@ class Strip(QWidget):
         painter.setBrush(theme.color("accent_fill"))
         share = 0.15 if job.share is None else min(1.0, job.share)
         painter.drawRoundedRect(QRectF(12, track.y(), 240 * share, 4), 2, 2)
-        self._paint_costs(painter, job, QRectF(270, 8, 120, self.height() - 16))
-        return 400.0
+        painter.setFont(theme.font("body", bold=True))
+        told = max(252.0, 12.0 + painter.fontMetrics().horizontalAdvance(job.text))
+        self._paint_costs(painter, job, QRectF(told + 16, 8, 110, self.height() - 16))
+        return told + 138.0
 
     def _paint_costs(self, painter: QPainter, job: Job, box: QRectF) -> None:
         """Best cost over time as a falling staircase."""
-        costs = [cost for _, cost in job.costs]
+        bests = comparable(job.bests, job.least)
+        costs = [best.cost for best in bests]
         if len(costs) < 2 or max(costs) <= min(costs):
             return
         high, low = max(costs), min(costs)
-        span = max(job.seconds, job.costs[-1][0], 0.1)
+        span = max(job.seconds, bests[-1].seconds, 0.1)
         painter.setPen(QPen(self._theme.color("accent"), 1.5))
         across, down = box.width() / span, box.height() / (high - low)
         points = [
-            QPointF(box.x() + at * across, box.y() + (high - cost) * down) for at, cost in job.costs
+            QPointF(box.x() + best.seconds * across, box.y() + (high - best.cost) * down)
+            for best in bests
         ]
         points.append(QPointF(box.right(), points[-1].y()))
         for one, next_one in pairwise(points):
@@ -218,30 +231,34 @@ class Strip(QWidget):
             painter.drawPolyline([one, corner, next_one])
 
     def _paint_totals(self, painter: QPainter, left: float) -> None:
-        """Right-aligned before the button; what has no room is left out from the left."""
-        theme = self._theme
+        """Right-aligned before the button; what matters least is left out where room is short."""
         x = float(self.primary.x() - 16)
-        for total in reversed(totals(self._picture)):
-            figure_font = theme.font("title")
-            painter.setFont(figure_font)
-            figure = painter.fontMetrics().horizontalAdvance(total.figure)
-            painter.setFont(theme.font("small"))
-            metrics = painter.fontMetrics()
-            more = metrics.horizontalAdvance(f"  {total.more}") if total.more else 0
-            width = max(metrics.horizontalAdvance(total.caption), figure + more)
-            x -= width
-            if x < left:
-                return
-            painter.setPen(theme.color("text3"))
-            painter.drawText(QRectF(x, 5, width + 4, 14), Qt.AlignmentFlag.AlignLeft, total.caption)
-            if total.more:
-                at = QRectF(x + figure, 19, more + 4, 20)
-                painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"  {total.more}")
-            painter.setFont(figure_font)
-            painter.setPen(theme.color(total.tone))
-            painter.drawText(
-                QRectF(x, 18, width + 4, 20), Qt.AlignmentFlag.AlignVCenter, total.figure
-            )
-            painter.setPen(QPen(theme.color("border"), 1))
+        shown = totals(self._picture)
+        widths = {total: self._width_of(total) for total in shown}
+        while shown and sum(widths[total] + _BETWEEN for total in shown) > x - left:
+            shown.remove(min(shown, key=lambda total: total.keep))
+        for total in reversed(shown):
+            x -= widths[total]
+            self._paint_total(painter, total, x, widths[total])
+            painter.setPen(QPen(self._theme.color("border"), 1))
             painter.drawLine(int(x - 12), 10, int(x - 12), self.height() - 10)
-            x -= 24
+            x -= _BETWEEN
+
+    def _width_of(self, total: Total) -> int:
+        figure = QFontMetrics(self._theme.font("title")).horizontalAdvance(total.figure)
+        small = QFontMetrics(self._theme.font("small"))
+        more = small.horizontalAdvance(f"  {total.more}") if total.more else 0
+        return max(small.horizontalAdvance(total.caption), figure + more)
+
+    def _paint_total(self, painter: QPainter, total: Total, x: float, width: int) -> None:
+        theme = self._theme
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text3"))
+        painter.drawText(QRectF(x, 5, width + 4, 14), Qt.AlignmentFlag.AlignLeft, total.caption)
+        if total.more:
+            figure = QFontMetrics(theme.font("title")).horizontalAdvance(total.figure)
+            at = QRectF(x + figure, 19, width, 20)
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"  {total.more}")
+        painter.setFont(theme.font("title"))
+        painter.setPen(theme.color(total.tone))
+        painter.drawText(QRectF(x, 18, width + 4, 20), Qt.AlignmentFlag.AlignVCenter, total.figure)

@@ -13,45 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.board.view import BoardView
-from console.ui.details.panel import DetailsPanel
-from console.ui.exceptions.page import ExceptionsPage
-from console.ui.history.panel import HistoryPanel
-from console.ui.map.view import MapView
-from console.ui.orders.panel import OrdersPanel
-from console.ui.strip import Strip
+from console.ui.panes import Panes
 from console.ui.theme.theme import Theme
-from console.ui.timeline.strip import TimelineStrip
-from console.ui.timeline.view import TimelineView
 from console.ui.toasts import Toasts
-from console.ui.topbar import TopBar
 
 PLAN, BOARD, EXCEPTIONS = 0, 1, 2
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 _DETAILS_FROM = 1400
-
-
-class Panes:
-    """The views of one window, made by ``start`` and placed by the window."""
-
-    def __init__(  # noqa: PLR0913 - one parameter a pane
-        self,
-        *,
-        topbar: TopBar,
-        strip: Strip,
-        orders: OrdersPanel,
-        map_view: MapView,
-        board: BoardView,
-        timeline: TimelineView,
-        timeline_strip: TimelineStrip,
-        details: DetailsPanel,
-        exceptions: ExceptionsPage,
-        history: HistoryPanel,
-    ) -> None:
-        self.topbar, self.strip, self.orders = topbar, strip, orders
-        self.map_view, self.board = map_view, board
-        self.timeline, self.timeline_strip = timeline, timeline_strip
-        self.details, self.exceptions, self.history = details, exceptions, history
+_PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
 
 class Window(QMainWindow):
@@ -66,11 +35,21 @@ class Window(QMainWindow):
         self.closing: Callable[[], None] = lambda: None
         self.files_dropped: Callable[[list[str]], None] = lambda _paths: None
         self._may_close = False
+        self._details_shown = False
+        self._shown_before: list[QDockWidget] = []
+        self._only_watching = False
+        self._heights: list[int] = []
 
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
         self.panes = panes
-        self.setMenuWidget(_stacked(panes.topbar, panes.strip))
+        self.setMenuWidget(_stacked(panes.topbar, panes.strip, panes.proposal.banner))
+        panes.proposal.banner.hide()
+        self._furnish_middle(panes)
+        self._furnish_docks(panes)
+        self.toasts = Toasts(self, self.pages, self._theme)
+
+    def _furnish_middle(self, panes: Panes) -> None:
         self.pages = QStackedWidget()
         for page in (panes.map_view, panes.board, panes.exceptions):
             self.pages.addWidget(page)
@@ -78,17 +57,25 @@ class Window(QMainWindow):
         self.middle.setHandleWidth(1)
         self.middle.setChildrenCollapsible(False)
         self.middle.addWidget(self.pages)
-        self.middle.addWidget(_stacked(panes.timeline_strip, panes.timeline))
+        self.below = QStackedWidget()
+        self.below.addWidget(_stacked(panes.timeline_strip, panes.timeline))
+        self.below.addWidget(panes.proposal.below)
+        self.middle.addWidget(self.below)
         self.middle.setStretchFactor(0, 1)
         self.setCentralWidget(self.middle)
+
+    def _furnish_docks(self, panes: Panes) -> None:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         self.orders_dock = self._dock("Orders", panes.orders, left)
         self.details_dock = self._dock("Details", panes.details, right)
         self.history_dock = self._dock("History", panes.history, right)
-        self.history_dock.hide()
+        self.optimise_dock = self._dock("Optimise", panes.optimise, right)
+        self.changes_dock = self._dock("Changes", panes.proposal.left, left)
+        self.differences_dock = self._dock("Differences", panes.proposal.right, right)
+        for dock in (self.history_dock, self.optimise_dock, *self._proposal_docks):
+            dock.hide()
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, right)
-        self.toasts = Toasts(self, self.pages, self._theme)
 
     def show_page(self, page: int) -> None:
         """Map, board or exceptions in the middle."""
@@ -106,6 +93,59 @@ class Window(QMainWindow):
         self.details_dock.setVisible(bool(right))
         below = self._timeline_height()
         self.middle.setSizes([max(200, self.height() - below - 88), below])
+
+    @property
+    def _proposal_docks(self) -> tuple[QDockWidget, QDockWidget]:
+        return self.changes_dock, self.differences_dock
+
+    def show_optimise(self, *, on: bool) -> None:
+        """The optimiser's panel where the details are; they come back after it."""
+        if on == self.optimise_dock.isVisible():
+            return
+        if on:
+            self._details_shown = self.details_dock.isVisible()
+            self.details_dock.hide()
+        else:
+            self.details_dock.setVisible(self._details_shown)
+        self.optimise_dock.setVisible(on)
+        if on:
+            room = max(300, self._widths(self.width())[1])
+            self.resizeDocks([self.optimise_dock], [room], Qt.Orientation.Horizontal)
+
+    def watch(self) -> None:
+        """Show the optimiser at work where there is room for it."""
+        if self.width() >= _DETAILS_FROM and not self.history_dock.isVisible():
+            self._only_watching = self._only_watching or not self.optimise_dock.isVisible()
+            self.show_optimise(on=True)
+
+    def show_proposal(self, *, on: bool) -> None:
+        """A proposal's panes instead of the day's, and back as it was."""
+        if on == self.changes_dock.isVisible():
+            return
+        usual = (self.orders_dock, self.details_dock, self.history_dock, self.optimise_dock)
+        if on:
+            self._shown_before = [dock for dock in usual if dock.isVisible()]
+            self.show_page(PLAN)
+        for dock in usual:
+            dock.setVisible(not on and dock in self._shown_before)
+        for dock in self._proposal_docks:
+            dock.setVisible(on)
+        self.panes.strip.setVisible(not on)
+        self.panes.proposal.banner.setVisible(on)
+        self.below.setCurrentIndex(int(on))
+        if not on:
+            self.middle.setSizes(self._heights)
+            if self._only_watching:
+                self.show_optimise(on=False)
+            self._only_watching = False
+        else:
+            self._heights = self.middle.sizes()
+            whole = sum(self._heights)
+            below = min(300, round(whole * _PROPOSAL_BELOW))
+            self.middle.setSizes([whole - below, below])
+            left, right = self._widths(self.width())
+            sizes = [left, {344: 480, 400: 520}.get(right, right or 300)]
+            self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)
 
     def layout_state(self) -> str:
         """Docks and sizes as text, to be kept for this user."""

@@ -1,18 +1,19 @@
 """What every deed works with: the console's parts in one value."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from console.dispatch.station import Station
 from console.domain.plan import RouteId, Stop, StopId
 from console.planning.run import Run
 from console.ui.actions import Actions
+from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.notices import Job
+from console.ui.panes import Panes
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
-from console.ui.window import Panes, Window
+from console.ui.window import Window
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Workplace:
     signals: Signals
     actions: Actions
     theme: Theme
-    show_region: Callable[[], None]
+    cartographer: Cartographer
     run: Run | None = None
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
 

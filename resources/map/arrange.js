@@ -72,9 +72,9 @@ doorstep.arrange = (() => {
       place.selected = place.rank === RANK.selected;
       place.lit = scene.lit !== null && place.stop.route_key === scene.lit;
       place.r = radius(place.stop, place.rank, marker);
-      const fits = room.take(place.x, place.y, place.r);
       const always = place.rank <= RANK.late;
-      place.dot = place.rank === RANK.dim || (!fits && !always);
+      const never = place.rank === RANK.dim || (place.stop.small && !always);
+      place.dot = never || (!room.take(place.x, place.y, place.r) && !always);
       if (place.dot) place.r = marker.stop.dot;
     }
     const height = (place) => (place.dot ? 10 : 0) + place.rank;

@@ -41,6 +41,7 @@ doorstep.Console = class {
       area: (on) => this.pointer.setSelecting(on),
       unlight: () => this.bridge.unlit(),
       credit: () => this.bridge.credit_asked(),
+      side: (key) => this.bridge.side_chosen(key),
     };
   }
 
@@ -112,6 +113,10 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
+  on_sides(sides) {
+    this.controls.setSides(sides);
+  }
+
   on_preview(points) {
     this.scene.setPreview(points);
     this.layer.repaint();
@@ -159,6 +164,7 @@ doorstep.Console = class {
       depots: this.scene.depots.size,
       tiles: this.tilesShown,
       discs: this.layer.places.filter((place) => !place.dot).length,
+      tags: this.layer.tags,
     });
   }
 

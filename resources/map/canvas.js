@@ -5,6 +5,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     this._scene = scene;
     this._frame = 0;
     this.places = [];
+    this.tags = 0;
     this.view = null;
   },
 
@@ -111,6 +112,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     doorstep.lines.paintRaised(ctx, this.view, this._scene);
     this.places = doorstep.arrange(this._scene, this.view);
     doorstep.stops.paint(ctx, this.view, this._scene, this.places);
+    this.tags = doorstep.tags.paint(ctx, this._scene.theme, this.places);
     this.fire("painted");
   },
 });

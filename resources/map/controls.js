@@ -10,8 +10,9 @@ doorstep.Controls = class {
     this.legend = this.#pill("legend");
     this.prompt = this.#pill("prompt");
     this.credit = this.#pill("credit");
+    this.sides = this.#pill("sides");
     this.credit.addEventListener("click", () => actions.credit());
-    for (const element of [this.tools, this.lit, this.legend, this.prompt, this.credit]) {
+    for (const element of [this.tools, this.lit, this.legend, this.prompt, this.credit, this.sides]) {
       L.DomEvent.disableClickPropagation(element);
       L.DomEvent.disableScrollPropagation(element);
     }
@@ -30,12 +31,33 @@ doorstep.Controls = class {
     ];
     this.tools.replaceChildren(...tools.map((tool) => this.#tool(...tool)));
     this.tools.children[3].classList.add("on");
-    this.legend.replaceChildren(
-      this.#entry("open", words.unassigned, "?"),
-      this.#entry("stop", words.stop),
-      this.#entry("late", words.late, words.late_sample),
-    );
     this.credit.textContent = words.credit;
+    this.#showLegend();
+  }
+
+  // Which of two plans is shown; null while there is only one.
+  setSides(sides) {
+    this.beside = sides;
+    this.sides.classList.toggle("shown", Boolean(sides));
+    this.map.getContainer().classList.toggle("beside", Boolean(sides));
+    this.sides.replaceChildren(...(sides?.choices || []).map(([key, words]) => {
+      const button = document.createElement("button");
+      button.textContent = words;
+      button.classList.toggle("on", key === sides.shown);
+      button.setAttribute("aria-pressed", String(key === sides.shown));
+      button.addEventListener("click", () => this.actions.side(key));
+      return button;
+    }));
+    this.#showLegend();
+  }
+
+  #showLegend() {
+    const { words } = this;
+    const usual = [
+      ["open", "?", words.unassigned], ["stop", "", words.stop], ["late", words.late_sample, words.late],
+    ];
+    const entries = this.beside?.legend.length ? this.beside.legend : usual;
+    this.legend.replaceChildren(...entries.map(([kind, sample, words]) => this.#entry(kind, words, sample)));
   }
 
   // The lit route's name, or nothing.

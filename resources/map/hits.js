@@ -24,7 +24,7 @@ doorstep.hits = (() => {
     let best = null;
     let nearest = LINE_REACH;
     for (const route of [...scene.routesInOrder(), scene.routes.get(scene.lit)]) {
-      if (!route || route.zoom !== layer.view.zoom || !doorstep.lines.visible(route, layer.view)) continue;
+      if (route?.kind !== "route" || route.zoom !== layer.view.zoom || !doorstep.lines.visible(route, layer.view)) continue;
       const left = route.world[0] * layer.view.size - layer.view.left;
       const top = route.world[1] * layer.view.size - layer.view.top;
       const distance = doorstep.geometry.distanceToLine(route.pixels, x - left, y - top);

@@ -35,6 +35,14 @@ doorstep.lines = (() => {
     stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
   }
 
+  // What a proposal leaves behind and what it brings, beside the routes themselves.
+  function paintPiece(ctx, piece, view, { line, map }) {
+    const width = piece.kind === "old" ? line.old : line.new_piece;
+    stroke(ctx, piece, view, { color: map.land, width: width + 2 * line.casing });
+    const color = piece.kind === "old" ? map.old : piece.color;
+    stroke(ctx, piece, view, { color, width, dash: piece.pattern });
+  }
+
   function drawable(route, view) {
     return route && route.world.length >= 4 && visible(route, view);
   }
@@ -43,7 +51,9 @@ doorstep.lines = (() => {
   function paintRest(ctx, view, scene) {
     ctx.lineJoin = "round";
     for (const route of scene.routesInOrder()) {
-      if (drawable(route, view)) paintRoute(ctx, route, view, scene.theme, false);
+      if (!drawable(route, view)) continue;
+      if (route.kind === "route") paintRoute(ctx, route, view, scene.theme, false);
+      else paintPiece(ctx, route, view, scene.theme);
     }
   }
 

@@ -49,10 +49,12 @@ doorstep.Scene = class {
     this.preview = points && points.length ? new doorstep.Line({ points }) : null;
   }
 
-  // Routes from the lowest to the highest painted.
+  // Lines from the lowest to the highest painted.
   routesInOrder() {
     if (!this.linesShown) return [];
-    return [...this.routes.values()].sort((a, b) => a.number - b.number);
+    const height = { old: 0, route: 1, piece: 2 };
+    return [...this.routes.values()].sort(
+      (a, b) => height[a.kind] - height[b.kind] || a.number - b.number);
   }
 
   showLines(on) {

@@ -151,7 +151,7 @@ async def _measured(work: Callable[[], Coroutine]) -> tuple[Gaps, float]:
 
 
 async def _gap(desktop, options) -> None:
-    gaps, _ = await _measured(desktop.plan.search)
+    gaps, _ = await _measured(desktop.optimiser.search)
     totals = desktop.station.picture.totals
     print(f"while optimising {totals.orders:5d} orders: {gaps.line()}")
 

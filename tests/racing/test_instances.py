@@ -114,3 +114,15 @@ def test_all_shared_instances_are_read() -> None:
     for case in cases:
         assert case.best_known
         assert len(case.jobs) % 100 == 0
+
+
+def test_epoch_seconds_become_those_of_the_day() -> None:
+    noon = 1_795_435_200
+    told = copy.deepcopy(VROOM)
+    told["jobs"][0]["time_windows"] = [[noon, noon + 500]]
+    told["vehicles"][0] |= {"time_window": [noon - 3600, noon + 3600], "breaks": [{"id": 1}]}
+    case = read_vroom("tiny", json.dumps(told))
+    assert case.origin + case.vans[0].begins == noon - 3600
+    assert case.jobs[0].windows == ((43_200, 43_700),)
+    assert case.vans[0].rests[0].earliest == 0
+    assert case.vans[1].ends == FOR_EVER

@@ -83,6 +83,13 @@ def test_later_fields_are_written_only_where_they_say_something() -> None:
     assert codec.decode_command(green.kind, codec.encode_command(green)) == green
 
 
+@pytest.mark.parametrize("more", [{"co2e_per_km": 0.07}, {"speed_factor": 1.05}, {"people": 12}])
+def test_a_number_that_begins_like_a_default_is_kept(more: dict[str, float]) -> None:
+    route = Route(RouteId("r1"), replace(shift(), **more))
+    patch = Patch(routes=(Delta("r1", None, route),))
+    assert codec.decode_patch(codec.encode_patch(patch)) == patch
+
+
 def test_what_looks_like_a_later_field_inside_a_text_stays() -> None:
     order = replace(stop(1).orders[0], digest='x,"loaded":false,"late_price":null')
     command = AddStops((replace(stop(1), orders=(order,)),))

@@ -232,7 +232,7 @@ class DayHands:
     def picture(self) -> Picture:
         return self._picture
 
-    def submit(self, command: Command) -> bool:
+    def submit(self, command: Command, base: int | None = None) -> bool:
         before = self._picture.plan
         try:
             after = command.apply(before)

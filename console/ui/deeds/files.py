@@ -145,7 +145,7 @@ class FileDeeds:
             place.show_job(Job("region", "", running=False))
         await place.station.use_region(region)
         place.conductor.tell(Notice(f"{region.name} is ready.", Tone.GOOD))
-        place.show_region()
+        place.cartographer.show_region()
         await self.locate()
 
     # -- doubtful addresses ------------------------------------------------------------------------

@@ -1,13 +1,7 @@
-"""Deeds on the plan: optimise, pin, lock, override, unassign, shifts, undo."""
-
-import asyncio
-from dataclasses import replace
-from functools import partial
+"""Deeds on the plan: pin, lock, override, unassign, shifts, undo."""
 
 from console import wording
 from console.dispatch.exceptions import record
-from console.dispatch.fleetwork import open_usual_shifts
-from console.dispatch.optimising import optimise
 from console.domain.commands import (
     AmendShift,
     LockRoutes,
@@ -18,111 +12,20 @@ from console.domain.commands import (
 )
 from console.domain.plan import FactKind
 from console.domain.violations import Violation
-from console.planning.run import Progress, Run, Terms
 from console.ui.asking import ask
 from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
 from console.ui.dialogs.shift_form import ShiftForm
-from console.ui.labels import cost_of, route_label
-from console.ui.notices import Job, Notice, Tone
+from console.ui.labels import route_label
+from console.ui.notices import Notice
 from console.ui.workplace import Workplace
-
-SEARCH_SECONDS = 20.0
-_TICK = 0.25
 
 
 class PlanDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace, seconds: float = SEARCH_SECONDS) -> None:
+    def __init__(self, place: Workplace) -> None:
         self._place = place
-        self.seconds = seconds
-        self._best: list[tuple[float, float]] = []
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self._halting = False
-
-    def optimise(self) -> None:
-        """Search for a better plan; the window stays usable."""
-        if self._idle.is_set():
-            self._idle.clear()
-            self._place.conductor.spawn(self.search())
-
-    def stop(self) -> None:
-        """End the search, keep the best so far."""
-        if self._place.run is not None:
-            self._place.run.stop()
-
-    async def halt(self) -> None:
-        """End the search and wait until its best plan is taken over."""
-        self._halting = True
-        self.stop()
-        try:
-            await self._idle.wait()
-        finally:
-            self._halting = False
-
-    async def search(self) -> None:
-        """One search at a time; a plan is adopted by the day it was made for."""
-        self._idle.clear()
-        try:
-            await self._search()
-        finally:
-            self._idle.set()
-
-    async def _search(self) -> None:
-        """The search as a job with progress."""
-        place, loop = self._place, asyncio.get_running_loop()
-        await place.station.save()
-        await open_usual_shifts(place.station)
-        orders = place.station.picture.totals.orders
-        job = Job("optimise", "Optimising…", 0.0, orders=orders, seconds=self.seconds)
-        self._best = []
-        place.show_job(job)
-
-        def told(progress: Progress) -> None:
-            loop.call_soon_threadsafe(partial(self._improved, progress))
-
-        ticking = asyncio.ensure_future(self._tick(loop.time()))
-        try:
-            found = await optimise(place.station, Terms(self.seconds), told=told, begun=self._begun)
-        finally:
-            ticking.cancel()
-            place.run = None
-            place.show_job(job.ended())
-        totals = place.station.picture.totals
-        text = f"{totals.served} of {totals.orders} orders served"
-        if found.repaired:
-            text += "; the plan had changed meanwhile and was kept"
-        tone = Tone.WARN if totals.unassigned else Tone.GOOD
-        place.conductor.tell(Notice(text, tone, " ".join(found.failures), "undo", "Undo"))
-
-    def _begun(self, run: Run) -> None:
-        self._place.run = run
-        if self._halting:
-            run.stop()
-
-    def _improved(self, progress: Progress) -> None:
-        self._best.append((progress.seconds, progress.cost))
-        self._show(progress.seconds, progress.served)
-
-    async def _tick(self, begun: float) -> None:
-        while True:
-            await asyncio.sleep(_TICK)
-            job = self._place.jobs["optimise"]
-            self._show(asyncio.get_running_loop().time() - begun, job.served)
-
-    def _show(self, seconds: float, served: int) -> None:
-        orders = self._place.station.picture.totals.orders
-        text = "Optimising…"
-        if self._best:
-            cost = cost_of(self._best[-1][1], self._place.station.picture.currency)
-            text = f"Optimising · {served} of {orders} served · {cost}"
-        share = min(1.0, seconds / max(self.seconds, 0.1))
-        job = Job("optimise", text, share, served=served, orders=orders, seconds=seconds)
-        self._place.show_job(replace(job, costs=tuple(self._best)))
-
-    # -- the dispatcher's hands ----------------------------------------------------------------
 
     def pin(self) -> None:
         """Pin the picked stops, or unpin them when all are pinned."""

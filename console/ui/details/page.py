@@ -19,6 +19,7 @@ from console.ui.caption import FAINT, QUIET, STRONG, Caption, DriverChip
 from console.ui.details.alternatives import AlternativeList
 from console.ui.details.card import Card
 from console.ui.details.parts import PartSection, Reasons, Tags
+from console.ui.details.remedy_list import RemedyList
 from console.ui.details.troubles_list import TroubleList
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
@@ -49,6 +50,7 @@ class CardPage(QWidget):
         self.second = Caption(theme, QUIET, wrap=True)
         self.tags = Tags(theme)
         self.reasons = Reasons(theme)
+        self.remedies = RemedyList(theme)
         self.troubles = TroubleList(theme)
         self.alternatives = AlternativeList(theme)
         self.parts: list[PartSection] = []
@@ -69,7 +71,7 @@ class CardPage(QWidget):
         self._sections.setContentsMargins(0, 0, 0, 8)
         self._sections.setSpacing(2)
         self._sections.addLayout(top)
-        for widget in (self.reasons, self.troubles, self.alternatives):
+        for widget in (self.reasons, self.remedies, self.troubles, self.alternatives):
             self._sections.addWidget(widget)
         self._sections.addStretch(1)
         inner = QWidget()

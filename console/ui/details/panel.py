@@ -15,6 +15,7 @@ from console.ui.details.day_card import day_card, route_card
 from console.ui.details.page import CardPage
 from console.ui.details.stop_card import stop_card, stops_card
 from console.ui.hands import Hands
+from console.ui.remedies import Remedy
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
@@ -41,6 +42,7 @@ class DetailsPanel(QWidget):
         super().__init__()
         self._hands, self._selection = hands, selection
         self._reasons: Mapping[StopId, Sequence[str]] = {}
+        self._remedies: Mapping[StopId, Sequence[Remedy]] = {}
         self._tried: tuple[StopId, ...] = ()
         self.setMinimumWidth(WIDTH)
         self.setAutoFillBackground(True)
@@ -57,6 +59,7 @@ class DetailsPanel(QWidget):
         self._slice = self._timer(0, self._try_some)
         self.page.troubles.picked.connect(self._go_to)
         self.page.alternatives.chosen.connect(self._move)
+        self.page.remedies.chosen.connect(self._let_in)
         signals.planChanged.connect(self._refresh)
         signals.selectionChanged.connect(self._refresh)
 
@@ -72,6 +75,18 @@ class DetailsPanel(QWidget):
         self._reasons = reasons
         self._refresh()
 
+    def show_remedies(self, remedies: Mapping[StopId, Sequence[Remedy]]) -> None:
+        """What would let unassigned stops in."""
+        self._remedies = remedies
+        self._refresh_remedies()
+
+    def _refresh_remedies(self) -> None:
+        card = self.page.card
+        alone = card is not None and len(card.stops) == 1
+        self.page.remedies.show_found(
+            self._remedies.get(card.stops[0], ()) if card and alone else ()
+        )
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
@@ -81,6 +96,7 @@ class DetailsPanel(QWidget):
             return
         card = self._card()
         self.page.show_card(card)
+        self._refresh_remedies()
         self.page.alternatives.setEnabled(card.stops == self._tried)
         self._slice.stop()
         self._settle.start()
@@ -131,6 +147,9 @@ class DetailsPanel(QWidget):
         preview = chosen.preview
         forced = preview.harm is not None
         self._hands.move(self._tried, preview.route, preview.after, forced=forced)
+
+    def _let_in(self, remedy: Remedy) -> None:
+        self._hands.submit(remedy.command, remedy.base)
 
     def _go_to(self, trouble: Trouble) -> None:
         if trouble.stop is not None:

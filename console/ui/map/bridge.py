@@ -37,6 +37,7 @@ class Bridge(QObject):
     light_off = Signal()
     camera_moved = Signal(float, float, float)
     credit_wanted = Signal()
+    side_wanted = Signal(str)
 
     @Slot()
     def loaded(self) -> None:
@@ -89,3 +90,7 @@ class Bridge(QObject):
     @Slot()
     def credit_asked(self) -> None:
         self.credit_wanted.emit()
+
+    @Slot(str)
+    def side_chosen(self, side: str) -> None:
+        self.side_wanted.emit(side)

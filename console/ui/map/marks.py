@@ -15,6 +15,14 @@ class StopState(StrEnum):
     FAILED = "failed"
 
 
+class LineKind(StrEnum):
+    """What a line stands for; old ones lie under all others, new pieces over them."""
+
+    ROUTE = "route"
+    OLD = "old"
+    PIECE = "piece"
+
+
 @dataclass(frozen=True, slots=True)
 class RouteLine:
     """A route's line along streets.
@@ -33,6 +41,7 @@ class RouteLine:
     locked: bool = False
     name: str = ""
     summary: str = ""
+    kind: LineKind = LineKind.ROUTE
 
     def flat(self) -> dict[str, object]:
         """For the page: points as one flat list lat, lon, lat, lon."""
@@ -47,6 +56,7 @@ class RouteLine:
             "locked": self.locked,
             "name": self.name,
             "summary": self.summary,
+            "kind": self.kind,
         }
 
 
@@ -55,7 +65,8 @@ class StopMark:
     """A stop.
 
     ``number`` is its place in the route, None when unassigned; ``badge`` a short text such as
-    ``+17`` at a late one; ``label`` is shown under the mouse.
+    ``+17`` at a late one; ``label`` is shown under the mouse. ``small`` is never more than a dot.
+    ``tag`` is who had it and who gets it, shown beside it.
     """
 
     key: str
@@ -70,6 +81,8 @@ class StopMark:
     pinned: bool = False
     dim: bool = False
     label: str = ""
+    small: bool = False
+    tag: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,18 @@ class DepotMark:
     lat: float
     lon: float
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Which of two plans is shown: the key of one of ``choices``, (key, words) each.
+
+    ``legend`` explains (kind, sample, words) while both are shown: old, piece or tag.
+    """
+
+    shown: str
+    choices: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _SCRIPTS = (
     "page/lines.js",
     "page/arrange.js",
     "page/stops.js",
+    "page/tags.js",
     "page/canvas.js",
     "page/hits.js",
     "page/pointer.js",

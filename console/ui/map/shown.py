@@ -19,7 +19,12 @@ class Shown:
         self._routes: dict[str, RouteLine] = {}
         self._stops: dict[str, StopMark] = {}
         self._depots: dict[str, DepotMark] = {}
-        self._single: dict[str, object] = {"selection": [], "lit": None, "preview": None}
+        self._single: dict[str, object] = {
+            "selection": [],
+            "lit": None,
+            "preview": None,
+            "sides": None,
+        }
 
     def set_routes(self, routes: Iterable[RouteLine]) -> None:
         """Replace the routes."""
@@ -46,7 +51,7 @@ class Shown:
             self._send("depots", _points_body(patch))
 
     def set_single(self, kind: str, value: object) -> None:
-        """Replace the selection, the lit route or the preview."""
+        """Replace the selection, the lit route, the preview or which plans are shown."""
         if self._single[kind] != value:
             self.set_mode(kind, value)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from console.dispatch.ports import Basemap
-from console.ui.map.marks import DepotMark, RouteLine, StopMark
+from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark
 from console.ui.map.scheme import register_scheme
 from console.ui.map.shown import Shown, flat_points
 from console.ui.map.web import MapWeb
@@ -46,6 +46,7 @@ class MapView(QWidget):
     menuAsked = Signal(str, QPoint)
     lightCleared = Signal()
     regionWanted = Signal()
+    sideChosen = Signal(str)
 
     def __init__(
         self, theme: Theme, cache: Path | None = None, parent: QWidget | None = None
@@ -103,6 +104,10 @@ class MapView(QWidget):
         """Draw the dashed line of a drop that is being considered; (lat, lon) pairs."""
         self._shown.set_single("preview", flat_points(points) if points else None)
 
+    def set_sides(self, sides: Sides | None) -> None:
+        """Offer to show one of two plans or both; None while there is only one."""
+        self._shown.set_single("sides", sides)
+
     def fit(self, keys: Iterable[str] | None = None) -> None:
         """Show these stops and routes whole; None: the whole day."""
         self._web.send("fit", None if keys is None else list(keys))
@@ -124,7 +129,7 @@ class MapView(QWidget):
         self._shown.set_mode("area", on)
 
     def counts(self, answer: Callable[[dict[str, int]], None]) -> None:
-        """Answer how much the page really shows: stops, routes, depots, tiles, discs."""
+        """Answer how much the page really shows: stops, routes, depots, tiles, discs, tags."""
         self._web.ask("counts()", lambda text: answer(json.loads(text) if text else {}))
 
     def where(self, key: str, answer: Callable[[QPoint | None], None]) -> None:
@@ -173,6 +178,7 @@ class MapView(QWidget):
         bridge.light_off.connect(self.lightCleared)
         bridge.menu_wanted.connect(self._ask_menu)
         bridge.camera_moved.connect(self._remember_camera)
+        bridge.side_wanted.connect(self.sideChosen)
         bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
 
     def _tell_all(self) -> None:

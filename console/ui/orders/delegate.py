@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.dispatch.picture import Picture
@@ -12,26 +21,35 @@ from console.domain.places import Certainty
 from console.domain.plan import Stop, StopId
 from console.ui.labels import route_label
 from console.ui.orders.model import StopFilter, StopList
+from console.ui.remedies import Remedy
 from console.ui.theme.figures import kg, pieces
 from console.ui.theme.theme import Theme
 
-LOW, TALL = 28, 44
+LOW, TALL, OFFERING = 28, 44, 70
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 WEIGHT_FROM = 252  # a narrower row needs its room for the street
 
 
 class StopDelegate(QStyledItemDelegate):
-    """Paints rows of a StopFilter; ``reasons`` say why a stop is unassigned."""
+    """Paints rows of a StopFilter; ``reasons`` say why a stop is unassigned.
+
+    ``remedies`` hold the cheapest way in of each, as a button: ``chosen(Remedy)`` on a click.
+    """
+
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.tall = False
         self.reasons: Mapping[StopId, str] = {}
+        self.remedies: Mapping[StopId, Remedy] = {}
+        self._pressed = False
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        height = TALL if self.tall else LOW
+        height = (OFFERING if self.remedies else TALL) if self.tall else LOW
         return QSize(100, round(height * self._theme.scale))
 
     def paint(
@@ -53,6 +71,7 @@ class StopDelegate(QStyledItemDelegate):
         self._line(painter, row, picture, stop, selected)
         if self.tall:
             self._reason(painter, box, picture, stop)
+            self._remedy(painter, box, stop)
         painter.setPen(self._theme.color("border"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.restore()
@@ -145,3 +164,50 @@ class StopDelegate(QStyledItemDelegate):
             text, Qt.TextElideMode.ElideRight, int(room.width())
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _remedy(self, painter: QPainter, box: QRectF, stop: Stop) -> None:
+        """The cheapest way in as a button."""
+        remedy, theme = self.remedies.get(stop.id), self._theme
+        if remedy is None:
+            return
+        button = self._button(box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("border_strong"))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(button, theme.radius("control"), theme.radius("control"))
+        painter.setFont(theme.font("small"))
+        metrics = painter.fontMetrics()
+        inner = button.adjusted(8, 0, -8, 0)
+        painter.setPen(theme.color("ok" if remedy.cheaper else "text2"))
+        painter.drawText(inner, _RIGHT, remedy.price)
+        room = int(inner.width() - metrics.horizontalAdvance(remedy.price) - 8)
+        painter.setPen(theme.color("accent"))
+        elided = metrics.elidedText(remedy.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _button(self, box: QRectF) -> QRectF:
+        scale = self._theme.scale
+        top = box.y() + 43 * scale
+        return QRectF(box.x() + 43.5, round(top) + 0.5, box.width() - 56, round(21 * scale))
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """A click on the button: it is pressed and let go there."""
+        stop = StopId(str(index.data(Qt.ItemDataRole.UserRole)))
+        remedy = self.remedies.get(stop) if self.tall else None
+        if remedy is None or not isinstance(event, QMouseEvent):
+            return False
+        inside = self._button(QRectF(option.rect)).contains(event.position())
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = inside and event.button() == Qt.MouseButton.LeftButton
+            return self._pressed
+        if event.type() == QEvent.Type.MouseButtonRelease and self._pressed and inside:
+            self._pressed = False
+            self.chosen.emit(remedy)
+            return True
+        return False

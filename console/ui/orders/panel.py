@@ -21,6 +21,7 @@ from console.ui.actions import Actions
 from console.ui.hands import Hands
 from console.ui.orders.delegate import StopDelegate
 from console.ui.orders.model import StopFilter, StopList
+from console.ui.remedies import Remedy
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.figures import kg, minutes, pieces
@@ -79,6 +80,7 @@ class OrdersPanel(QWidget):
         self.filter.textChanged.connect(self.shown.look_for)
         chosen = self.view.selectionModel()
         chosen.selectionChanged.connect(self._picked)
+        self.view.delegate.chosen.connect(self._let_in)
         self.view.doubleClicked.connect(self._open_details)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self._theme.changed.connect(self.view.viewport().update)
@@ -91,6 +93,17 @@ class OrdersPanel(QWidget):
         """Why stops are unassigned, one sentence each."""
         self.view.delegate.reasons = reasons
         self.view.viewport().update()
+
+    def show_remedies(self, remedies: Mapping[StopId, Remedy]) -> None:
+        """The cheapest way in of each unassigned stop, done on a click."""
+        grows = bool(remedies) != bool(self.view.delegate.remedies)
+        self.view.delegate.remedies = remedies
+        if grows:
+            self.view.doItemsLayout()
+        self.view.viewport().update()
+
+    def _let_in(self, remedy: Remedy) -> None:
+        self._hands.submit(remedy.command, remedy.base)
 
     def show_picture(self, picture: Picture) -> None:
         """The list anew."""

@@ -8,6 +8,7 @@ import time
 from array import array
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing.util import Finalize
 
 import numpy as np
 
@@ -53,6 +54,7 @@ def prepare(task: Task) -> Find:
 def warmed(cores: int) -> Optimiser:
     """An optimiser whose children have imported and compiled what they need."""
     optimiser = Optimiser(cores)
+    Finalize(None, optimiser.close, exitpriority=10)  # before children are joined
     optimiser.warm()
     plan, matrix = day_of(_tiny())
     optimiser.solve(build(plan, matrix), Terms(WARM_SECONDS)).future.result()

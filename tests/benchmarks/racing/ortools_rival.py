@@ -121,9 +121,10 @@ class _Model:
 
     def _carried(self, d: int) -> list[int]:
         size, jobs = self.case.dimensions, self.case.jobs
-        amounts = [padded(job.taken, size)[d] - padded(job.amount, size)[d] for job in jobs]
-        for job in jobs:
+        amounts = [padded(job.taken, size)[d] for job in jobs]
+        for j, job in enumerate(jobs):
             if job.pickup is not None:
+                amounts[j] -= padded(job.amount, size)[d]
                 amounts[job.pickup] += padded(job.amount, size)[d]
         return amounts
 

@@ -1,9 +1,10 @@
 """PyVRP's best model of a case: its own ``solve`` with its defaults, best of several seeds.
 
-Skills are profiles in which a forbidden stop is out of reach; optional jobs have prizes, loading
-again is a reload depot, several windows are a group of alternatives, shipments are shipments. PyVRP
-knows no breaks: the shift and windows that end after the break may begin are shorter by it, so that
-the judge can always place it. Overtime counts from the shift's full length, not from its end.
+Skills are profiles in which a forbidden stop is out of reach; only optional jobs have prizes,
+loading again is a reload depot, several windows are a group of alternatives, shipments are
+shipments. PyVRP knows no breaks: the shift and windows that end after the break may begin are
+shorter by it, so that the judge can always place it. Overtime counts from the shift's full length,
+not from its end.
 """
 
 import time
@@ -105,11 +106,9 @@ class Model:
 
     def _worth(self, job: Job) -> tuple[bool, int]:
         """(required, prize)."""
-        if job.skip_price is not None:
-            return False, round(job.skip_price * self.case.grain)
-        if self.case.must_serve:
+        if job.skip_price is None:
             return True, 0
-        return False, round(self.case.unserved_price * self.case.grain * (1 + job.priority))
+        return False, round(job.skip_price * self.case.grain)
 
     def _add_clients(self, j: int) -> None:
         """One client; one for each of several windows, of which one is to be visited."""

@@ -9,6 +9,7 @@ straight line; both are driven at 10 m/s.
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ DETOUR = 1.3
 METRES_PER_SECOND = 10.0
 EARTH_RADIUS_M = 6_371_008.8
 PARTS = 1000  # of a unit of cost
+DAY = 86_400
 
 KNOWN = {
     "problem": {"jobs", "shipments", "vehicles", "matrices", "matrix"},
@@ -60,7 +62,7 @@ def read_vroom(name: str, text: str) -> Case:
     dearest = max(
         int(cells.max(initial=0, where=cells < lanes.far)) for cells in lanes.costs.values()
     )
-    return Case(
+    case = Case(
         name,
         tuple(made),
         vans,
@@ -71,8 +73,9 @@ def read_vroom(name: str, text: str) -> Case:
         unserved_price=4 * dearest / PARTS + max(van.fixed for van in vans) + 1,
         must_serve=False,
         notes=(*notes, *lanes.notes),
-        origin=0 if _is_epoch(jobs, vehicles) else 1_795_392_000,
     )
+    first = _first_moment(case)
+    return _moved(case, first - first % DAY) if first > FOR_EVER else case
 
 
 def _halves(told: Told) -> list[Told]:
@@ -90,10 +93,32 @@ def _strange_in(several: Iterable[Told], kind: str) -> list[str]:
     return sorted({note for each in several for note in _strange(each, kind)})
 
 
-def _is_epoch(jobs: Sequence[Told], vehicles: Sequence[Told]) -> bool:
-    windows = [w for job in jobs for w in job.get("time_windows", [])]
-    windows += [v["time_window"] for v in vehicles if "time_window" in v]
-    return any(window[0] > 1_000_000_000 for window in windows)
+def _first_moment(case: Case) -> int:
+    """The earliest of all moments that the file names; 0 without any."""
+    bounds = [van.begins for van in case.vans if van.ends < FOR_EVER]
+    bounds += [window[0] for job in case.jobs for window in job.windows]
+    return min(bounds, default=0)
+
+
+def _moved(case: Case, origin: int) -> Case:
+    """The same with times from ``origin`` on: files may have epoch seconds."""
+
+    def since(moment: int) -> int:
+        return moment - origin if moment >= origin else moment
+
+    def rested(rest: Rest) -> Rest:
+        return replace(rest, earliest=since(rest.earliest), latest=since(rest.latest))
+
+    def windowed(job: Job) -> Job:
+        return replace(job, windows=tuple((since(a), since(b)) for a, b in job.windows))
+
+    def shifted(van: Van) -> Van:
+        ends = since(van.ends)
+        rests = tuple(rested(rest) for rest in van.rests)
+        return replace(van, begins=since(van.begins), ends=ends, latest_end=ends, rests=rests)
+
+    jobs, vans = map(windowed, case.jobs), map(shifted, case.vans)
+    return replace(case, origin=origin, jobs=tuple(jobs), vans=tuple(vans))
 
 
 class _Rows:

@@ -51,6 +51,15 @@ class Journey:
     def settle(self) -> None:
         self.run(self.desktop.conductor.settled())
 
+    def optimise(self) -> bool:
+        """Search, and adopt what is proposed; False when nothing better was found."""
+        before = self.plan.version
+        self.run(self.desktop.optimiser.search())
+        if self.desktop.optimiser.proposal is not None:
+            self.do("adopt_proposal")
+        self.settle()
+        return self.plan.version > before
+
     @property
     def plan(self):
         return self.desktop.station.picture.plan
@@ -194,8 +203,7 @@ def planned_store(
         kept = tmp_path_factory.mktemp("planned") / "store"
         journey = open_window(kept)
         journey.run(load(journey.desktop, town.home))
-        journey.run(journey.desktop.plan.search())
-        journey.settle()
+        assert journey.optimise()
         close(journey)
         planned_stores["planned"] = kept
     mine = tmp_path_factory.mktemp("mine") / "store"

@@ -15,7 +15,7 @@ def test_load_and_optimise_shows_stops_and_routes_on_the_map(morning: Journey) -
     located = [s for s in journey.plan.stops if s not in journey.desktop.station.picture.off_road]
     journey.until(lambda: journey.counts()["stops"] >= len(located))
     assert journey.counts()["routes"] == 0
-    journey.run(journey.desktop.plan.search())
+    assert journey.optimise()
     picture = journey.desktop.station.picture
     assert picture.totals.served >= 30
     assert picture.totals.harms == 0
@@ -59,7 +59,7 @@ def test_pins_locks_and_overrides_survive_the_optimiser(planned: Journey) -> Non
     desktop.conductor.submit(PinStops((stop,)))
     desktop.conductor.submit(LockRoutes((locked.id,)))
     desktop.conductor.submit(OverrideRule(stop, Rule.LATE, "customer agreed by phone"))
-    planned.run(desktop.plan.search())
+    planned.optimise()
     assert planned.plan.routes[locked.id].stops == locked.stops
     assert planned.plan.stops[stop].route == open_route.id
     assert planned.plan.stops[stop].overrides[0].reason == "customer agreed by phone"

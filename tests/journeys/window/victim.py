@@ -45,7 +45,7 @@ async def work(desktop: Desktop) -> None:
     """Load, optimise, drag, pin, lock, log; then go on moving stops until the end."""
     station = desktop.station
     await load(desktop, Path(sys.argv[2]))
-    await desktop.plan.search()
+    await desktop.optimiser.search()
     moved = await drag(desktop)
     if moved is None:
         say("NOTHING-TO-DRAG")
@@ -75,8 +75,8 @@ async def search(desktop: Desktop) -> None:
     desktop.conductor.submit(PinStops((stop,)))
     await station.save()
     say("KEPT", await digest(station))
-    desktop.plan.seconds = 60.0
-    desktop.plan.optimise()
+    desktop.optimiser.seconds = 60.0
+    desktop.optimiser.optimise()
     await asyncio.sleep(2.0)
     say("SEARCHING" if desktop.workplace.run is not None else "IDLE")
     await asyncio.sleep(60)

@@ -1,0 +1,200 @@
+"""What the optimiser proposes: looked at beside the present plan, then adopted or let go."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from console.dispatch.lanes import Lane
+from console.dispatch.picture import Picture
+from console.dispatch.problems import stated
+from console.dispatch.station import Station
+from console.domain.commands import AdoptSolution
+from console.domain.errors import ConsoleError, Rejected
+from console.domain.measures import value
+from console.domain.objective import COST, Objective
+from console.domain.patch import diff
+from console.domain.plan import Plan, RouteId
+from console.planning.compare import Comparison, Timed, compare_timed
+from console.planning.run import Outcome, Progress, Run, Terms
+
+REPAIR_SECONDS = 2.0
+OUTDATED = frozenset(
+    {
+        *("already_served", "changed_since", "frozen", "loaded", "pinned"),
+        *("taken", "unknown_route", "unknown_stop"),
+    }
+)
+"""Verdicts which say that the plan moved since the search began."""
+
+Told = Callable[[Progress], None]
+Begun = Callable[[Run], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A solution that is not adopted yet, beside the plan it was made from.
+
+    ``seconds`` is how long the search took; costs of ``progress`` are weighed by the terms.
+    ``failures`` are sentences about engines that broke down, ``repaired`` counts how often the plan
+    had moved meanwhile.
+    """
+
+    terms: Terms
+    present: Picture
+    proposed: Picture
+    command: AdoptSolution
+    comparison: Comparison
+    progress: tuple[Progress, ...] = ()
+    seconds: float = 0.0
+    failures: tuple[str, ...] = ()
+    repaired: int = 0
+
+    @property
+    def base(self) -> Plan:
+        """The plan it was made from."""
+        return self.present.plan
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing better was found."""
+        return not self.command.routes
+
+    @property
+    def is_first(self) -> bool:
+        """True when nothing was planned before: there is nothing to weigh it against."""
+        return not any(route.stops for route in self.base.routes.values())
+
+    def is_outdated(self, plan: Plan) -> bool:
+        """True when something that it decides about has changed by now."""
+        if plan.version == self.base.version:
+            return False
+        touched = diff(self.base, plan).touched()
+        return bool(self.command.names(self.base) & touched)
+
+
+async def search(
+    station: Station, terms: Terms, *, told: Told | None = None, begun: Begun | None = None
+) -> Proposal:
+    """Search from the present plan; pins, locks, overrides and what is done stay.
+
+    ``told`` is called from another thread with every improvement, its cost weighed by the terms,
+    ``begun`` once with the run, so that it can be stopped.
+    """
+    check_ready(station)
+    workday, loop = station.workday, asyncio.get_running_loop()
+    present, imagine, clock = workday.picture, workday.imaging(), loop.time()
+    asked = partial(stated, present.plan, workday.matrix, terms, station.now())
+    problem = await station.services.lanes.run(Lane.SOLVER, asked)
+    searched = {crew.route for crew in problem.crews}
+    apart = [route for route in present.schedules if route not in searched]
+    whole = told and partial(_tell_whole, told, *_sums(present, apart, terms.objective))
+    run = station.services.solver.solve(problem, terms, whole)
+    if begun is not None:
+        begun(run)
+    outcome = await asyncio.wrap_future(run.future)
+    weighed = partial(_weighed, present, imagine, terms, outcome)
+    proposal = await station.services.lanes.run(Lane.FILES, weighed)
+    return replace(proposal, seconds=loop.time() - clock)
+
+
+def _tell_whole(told: Told, cost: float, served: int, progress: Progress) -> None:
+    """Progress of the whole day: with what routes cost and serve that the search leaves out."""
+    told(_moved(progress, cost, served))
+
+
+def _sums(picture: Picture, routes: Iterable[RouteId], weights: Objective) -> tuple[float, int]:
+    """What these routes cost by the weights, and how many orders they serve."""
+    plan, known = picture.plan, tuple(routes)
+    served = sum(len(plan.stops[stop].orders) for r in known for stop in plan.routes[r].stops)
+    return value([picture.schedules[route] for route in known], weights), served
+
+
+def weighed_cost(picture: Picture, weights: Objective) -> float:
+    """What a plan's routes cost by these weights, in the depot's currency."""
+    return value(picture.schedules.values(), weights)
+
+
+def _moved(progress: Progress, cost: float, served: int) -> Progress:
+    return replace(progress, cost=progress.cost + cost, served=progress.served + served)
+
+
+def _ending(steps: Sequence[Progress], picture: Picture, weights: Objective) -> list[Progress]:
+    """A search's steps on the whole day's scale: the last of them is what is proposed."""
+    if not steps:
+        return []
+    cost, served = _sums(picture, picture.schedules, weights)
+    return [_moved(step, cost - steps[-1].cost, served - steps[-1].served) for step in steps]
+
+
+def _weighed(
+    present: Picture, imagine: Callable[[Plan], Picture], terms: Terms, outcome: Outcome
+) -> Proposal:
+    """The outcome as a proposal; pure, off the window's thread."""
+    from console.planning.solution import adopt as adopting  # loads NumPy: windows start without
+
+    command = adopting(present.plan, outcome.solution)
+    if terms.objective != objective_of(present.plan):
+        command = replace(command, objective=terms.objective)
+    proposed = imagine(command.apply(present.plan)) if command.routes else present
+    compared = compare_timed(
+        Timed(present.plan, present.schedules),
+        Timed(proposed.plan, proposed.schedules),
+        terms.budget.minutes,
+    )
+    return Proposal(
+        terms,
+        present,
+        proposed,
+        command,
+        compared,
+        tuple(_ending(outcome.progress, proposed, terms.objective)),
+        failures=outcome.failures,
+    )
+
+
+def objective_of(plan: Plan) -> Objective:
+    """By which weights the plan was made."""
+    return plan.day.objective if plan.day else COST
+
+
+async def adopt(
+    station: Station, proposal: Proposal, *, told: Told | None = None, begun: Begun | None = None
+) -> Proposal | None:
+    """Make a proposal the plan.
+
+    Where the plan moved since, the proposal is never merged over somebody's change: a short search
+    from the present plan replaces it, to be looked at anew. None when it was adopted.
+    """
+    if proposal.is_empty:
+        return None
+    try:
+        await station.submit(proposal.command, proposal.base.version)
+    except Rejected as verdict:
+        if verdict.reason not in OUTDATED:
+            raise
+        seconds = min(proposal.terms.seconds, REPAIR_SECONDS)
+        again = await search(
+            station, replace(proposal.terms, seconds=seconds), told=told, begun=begun
+        )
+        return replace(again, terms=proposal.terms, repaired=proposal.repaired + 1)
+    return None
+
+
+def check_ready(station: Station) -> None:
+    """ConsoleError, with what to do, where a search makes no sense."""
+    workday = station.workday
+    plan = workday.desk.plan
+    if not any(not route.off for route in plan.routes.values()):
+        raise ConsoleError("No driver is on shift.", remedy="Import a fleet, or switch one on.")
+    if not plan.stops:
+        raise ConsoleError("There are no orders to plan.", remedy="Import orders first.")
+    if station.is_over():
+        raise ConsoleError(
+            "This day is over; its plan stays as it was.", remedy="Open today or a later day."
+        )
+    if not workday.picture.is_timed:
+        raise ConsoleError(
+            "Travel times from the depot are missing.",
+            remedy="Fix the depot's address, or add the streets of its region.",
+        )

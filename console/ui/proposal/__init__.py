@@ -1,0 +1,1 @@
+"""A proposal beside the present plan: what changes, and what it brings."""

@@ -1,0 +1,72 @@
+"""The strip over a proposal: what it is, what it brings, adopt or discard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from console.dispatch.proposals import Proposal
+from console.ui.actions import Actions, action_button
+from console.ui.caption import QUIET, Caption
+from console.ui.ink import Pen
+from console.ui.proposal import facts
+from console.ui.theme.theme import Theme
+
+OUTDATED = "The plan has changed since: adopting searches anew for two seconds and asks again"
+
+
+class Banner(QWidget):
+    """One row on the colour of selections, for this is no ordinary day."""
+
+    def __init__(self, theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(theme.size("strip_proposal"))
+        self.mark = QLabel()
+        self.title = Caption(theme, Pen("title", "text", bold=True))
+        self.said = Caption(theme, QUIET)
+        self.gain = Caption(theme, Pen("title", "ok", bold=True))
+        self.discard = action_button(actions["discard_proposal"], theme, "Discard", "x")
+        self.adopt = action_button(actions["adopt_proposal"], theme, "Adopt", "check")
+        self.adopt.setProperty("role", "primary")
+        theme.dress(self.adopt, "check", "on_accent")
+        self._lay_out()
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        for caption in (self.title, self.said):
+            caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            words.addWidget(caption)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self.mark)
+        row.addLayout(words, 1)
+        for widget in (self.gain, self.discard, self.adopt):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_proposal(self, proposal: Proposal) -> None:
+        """Another proposal."""
+        self.title.say(facts.title(proposal))
+        self.say(facts.subtitle(proposal))
+        words, tone = facts.gain(proposal)
+        self.gain.say(words, tone)
+        self.setAccessibleName(f"{facts.title(proposal)}. {facts.subtitle(proposal)}. {words}")
+
+    def say(self, words: str, *, warn: bool = False) -> None:
+        """The second line."""
+        self.said.say(words, "warn" if warn else "text2")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("selection"))
+        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+        painter.fillRect(line, self._theme.color("border"))
+
+    def _dress(self) -> None:
+        self.mark.setPixmap(self._theme.pixmap("sparkles", "accent", 20, self.devicePixelRatioF()))
+        self.update()

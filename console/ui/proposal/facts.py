@@ -1,0 +1,358 @@
+"""A proposal in words and figures: what the panes around the map show. Pure values."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from console.dispatch.picture import Picture
+from console.dispatch.proposals import Proposal
+from console.domain.measures import breakdown, skip_price
+from console.domain.objective import Objective
+from console.domain.plan import RouteId, StopId
+from console.planning.compare import Kind, RouteChange, StopChange, Sums
+from console.ui.labels import cost_of, cost_text, route_label
+from console.ui.theme.figures import hours, kg, km, minutes, number, with_unit
+
+_NO_TIME, _LONG = timedelta(), timedelta(minutes=100)
+_PROFILES = {"own": "own weights"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure now, as proposed, and the change. ``tone`` is ok, warn or text3."""
+
+    caption: str
+    present: str
+    proposed: str
+    change: str
+    tone: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How much of the change budget is used; ``limit`` None has none."""
+
+    caption: str
+    used: int
+    limit: int | None
+
+    @property
+    def is_over(self) -> bool:
+        """True when it is more than was asked for."""
+        return self.limit is not None and self.used > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stop that changes: from one driver's number to another's, 0 where it has none."""
+
+    stop: StopId
+    kind: Kind
+    street: str
+    was: int
+    goes: int
+    text: str
+    tone: str = "text2"
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """A driver's paid time now and as proposed, in hours; ``text`` says the change."""
+
+    route: RouteId
+    number: int
+    name: str
+    present: float
+    proposed: float
+    text: str
+    tone: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One term of the objective in the depot's currency; ``share`` of the whole."""
+
+    caption: str
+    cost: str
+    share: float
+    change: str
+    tone: str
+
+
+def title(proposal: Proposal) -> str:
+    """``Proposal: balanced, at most 12 stops change driver``."""
+    name = proposal.terms.objective.name
+    words = f"Proposal: {_PROFILES.get(name, name)}"
+    drivers = proposal.terms.budget.drivers
+    if drivers is not None:
+        return f"{words}, at most {drivers} stop{'s change' if drivers != 1 else ' changes'} driver"
+    return words
+
+
+def subtitle(proposal: Proposal) -> str:
+    """``Built on v41 · 42 s · 3 change driver, 7 change order, 0 promises move``."""
+    parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
+    if proposal.repaired:
+        parts.append("made anew after the plan had changed")
+    return " · ".join([*parts, proposal.comparison.sentence])
+
+
+def searched(proposal: Proposal) -> float:
+    """Seconds of search; what solvers need to come up is not counted."""
+    return min(proposal.seconds, proposal.terms.seconds)
+
+
+def gain(proposal: Proposal) -> tuple[str, str]:
+    """What it brings in a few words, and their tone."""
+    before, after = proposal.comparison.before, proposal.comparison.after
+    served = after.served - before.served
+    saved, time = before.cost - after.cost, before.paid - after.paid
+    money = cost_of(abs(saved), proposal.present.currency)
+    words = f"{'Saves' if saved >= 0 else 'Costs'} {money}"
+    if abs(time) >= timedelta(minutes=1):
+        together = (saved >= 0) == (time > _NO_TIME)
+        more = "" if together else ("saves " if time > _NO_TIME else "takes ")
+        words += f" and {more}{minutes(abs(time))}"
+    if served < 0:
+        return f"Serves {number(-served)} fewer · {words}", "warn"
+    if served:
+        words = f"Serves {number(served, signed=True)} · {words}"
+    return words, "ok" if saved >= 0 or served else "warn"
+
+
+# -- differences ---------------------------------------------------------------------------------
+
+
+def differences(proposal: Proposal) -> list[Line]:
+    """Every figure of the day, present, proposed and the change."""
+    before, after = proposal.comparison.before, proposal.comparison.after
+    currency = proposal.present.currency
+    return [*_counts(before, after), *_money(before, after, currency), *_times(before, after)]
+
+
+def _counts(before: Sums, after: Sums) -> Iterator[Line]:
+    orders = before.served + before.unassigned
+    yield _line("Served", (before.served, after.served), number, better=1, note=f"of {orders}")
+    yield _line("Unassigned", (before.unassigned, after.unassigned), number)
+    yield _line("Vehicles", (before.vehicles, after.vehicles), number)
+
+
+def _money(before: Sums, after: Sums, currency: str) -> Iterator[Line]:
+    def money(amount: float) -> str:
+        return cost_of(amount, currency)
+
+    share = after.cost / before.cost - 1 if before.cost else 0.0
+    noted = f"{number(share * 100, 1, signed=True)} %" if round(share, 3) else ""
+    yield _line("Cost", (before.cost, after.cost), money, note=noted)
+    each = [sums.cost / sums.served if sums.served else 0.0 for sums in (before, after)]
+    yield _line("Cost per order", (each[0], each[1]), money)
+    if before.penalty or after.penalty:
+        yield _line("Soft penalties", (before.penalty, after.penalty), money)
+
+
+def _times(before: Sums, after: Sums) -> Iterator[Line]:
+    yield _time("Hours paid", (before.paid, after.paid), hours)
+    yield _time("Overtime", (before.overtime, after.overtime), hours)
+    yield _time("Driving", (before.driving, after.driving), hours)
+    yield _time("Waiting", (before.waiting, after.waiting), hours)
+    yield _line("Distance", (before.metres, after.metres), km)
+    yield _line("CO₂e", (before.co2e, after.co2e), kg)
+    noted = f"{before.late_stops} → {after.late_stops} stops"
+    changed = before.late_stops != after.late_stops
+    yield _time("Late", (before.late, after.late), minutes, note=noted if changed else "")
+    if before.soft_late or after.soft_late:
+        yield _time("Softly late", (before.soft_late, after.soft_late), minutes)
+    yield _slack(before.least_slack, after.least_slack)
+
+    def tenth(amount: float) -> str:
+        return number(amount, 2)
+
+    pair = (before.uneven_hours, after.uneven_hours)
+    yield _line("Uneven hours", pair, tenth, note="mean difference")
+    yield _line("Uneven stops", (before.uneven_stops, after.uneven_stops), tenth)
+
+
+def _slack(before: timedelta | None, after: timedelta | None) -> Line:
+    if before is None or after is None:
+        shown = ["none" if slack is None else minutes(slack) for slack in (before, after)]
+        return Line("Least slack", shown[0], shown[1], "", "text3")
+    return _time("Least slack", (before, after), minutes, better=1)
+
+
+def _line(
+    caption: str,
+    pair: tuple[float, float],
+    say: Callable[[float], str],
+    *,
+    better: int = -1,
+    note: str = "",
+) -> Line:
+    """``better`` is 1 where more is better, else -1."""
+    shown = (say(pair[0]), say(pair[1]))
+    by = pair[1] - pair[0]
+    if shown[0] == shown[1]:
+        return Line(caption, *shown, "same", "text3", "" if "→" in note else note)
+    sign = "+" if by > 0 else "\N{MINUS SIGN}"
+    tone = "ok" if by * better > 0 else "warn"
+    return Line(caption, *shown, f"{sign}{say(abs(by))}", tone, note)
+
+
+def _time(
+    caption: str,
+    pair: tuple[timedelta, timedelta],
+    say: Callable[[timedelta], str],
+    *,
+    better: int = -1,
+    note: str = "",
+) -> Line:
+    def said(seconds: float) -> str:
+        return say(timedelta(seconds=seconds))
+
+    seconds = (pair[0].total_seconds(), pair[1].total_seconds())
+    return _line(caption, seconds, said, better=better, note=note)
+
+
+# -- what changes --------------------------------------------------------------------------------
+
+
+def budget(proposal: Proposal) -> list[Used]:
+    """What the proposal changes, and how much it may."""
+    compared, limits = proposal.comparison, proposal.terms.budget
+    return [
+        Used("Change driver", len(compared.of_kind(Kind.DRIVER)), limits.drivers),
+        Used("Change order only", len(compared.of_kind(Kind.ORDER)), None),
+        Used(f"Arrive ±{compared.minutes} min or more", len(compared.promises), limits.promises),
+        Used("Routes touched", compared.routes_changed, len(proposal.base.routes)),
+    ]
+
+
+def kept(proposal: Proposal) -> list[tuple[str, str]]:
+    """(icon, sentence) of what the dispatcher wanted kept, and is."""
+    plan = proposal.base
+    locked = [r for r in plan.routes.values() if r.is_frozen]
+    pinned = sum(stop.pinned for stop in plan.stops.values())
+    overrides = sum(len(each.overrides) for each in (*plan.stops.values(), *plan.routes.values()))
+    told = (
+        ("lock", len(locked), "locked route", "locked routes"),
+        ("pin", pinned, "pinned stop stays with its driver", "pinned stops stay with their driver"),
+        ("shield", overrides, "override kept", "overrides kept"),
+    )
+    return [(icon, f"{n} {one if n == 1 else many}") for icon, n, one, many in told if n]
+
+
+def changes(proposal: Proposal) -> list[Change]:
+    """Every stop that changes driver, is served now, or is not any more; then those that shift."""
+    compared = proposal.comparison
+    shown = (Kind.ASSIGNED, Kind.DROPPED, Kind.DRIVER, Kind.ORDER)
+    found = [change for kind in shown for change in compared.of_kind(kind)]
+    return [_change(change, proposal.present) for change in found]
+
+
+def promises(proposal: Proposal) -> list[Change]:
+    """Stops whose arrival moves, farthest first."""
+    moved = sorted(proposal.comparison.promises, key=lambda c: -abs(c.moved or _NO_TIME))
+    return [_promise(change, proposal.present) for change in moved]
+
+
+def _change(change: StopChange, picture: Picture) -> Change:
+    texts = {Kind.ASSIGNED: "now served", Kind.DROPPED: "no driver any more"}
+    text = texts.get(change.kind) or _moved(change)
+    tone = {Kind.ASSIGNED: "ok", Kind.DROPPED: "warn"}.get(change.kind, "text2")
+    return Change(
+        change.stop,
+        change.kind,
+        _street(change.stop, picture),
+        _number(change.was, picture),
+        _number(change.goes, picture),
+        text,
+        tone,
+    )
+
+
+def _promise(change: StopChange, picture: Picture) -> Change:
+    line = _change(change, picture)
+    was, goes = change.arrival_was, change.arrival
+    text = f"{picture.clock(was)} → {picture.clock(goes)}" if was and goes else ""
+    return Change(line.stop, line.kind, line.street, 0, line.goes, text, "text")
+
+
+def _moved(change: StopChange) -> str:
+    moved = change.moved
+    if moved is None:
+        return ""
+    if abs(moved) < _LONG:
+        return minutes(moved, signed=True)
+    return with_unit(hours(moved) if moved < _NO_TIME else f"+{hours(moved)}", "h")
+
+
+def _street(stop: StopId, picture: Picture) -> str:
+    label = picture.labels.get(stop)
+    return label.street if label else str(stop)
+
+
+def _number(route: RouteId | None, picture: Picture) -> int:
+    return route_label(picture, route).number if route in picture.plan.routes and route else 0
+
+
+# -- drivers and weights -------------------------------------------------------------------------
+
+
+def drivers(proposal: Proposal) -> list[DriverLine]:
+    """The day of every driver who has stops, by number."""
+    used = (row for row in proposal.comparison.routes if row.before or row.after)
+    return sorted((_driver(row, proposal.present) for row in used), key=lambda line: line.number)
+
+
+def _driver(row: RouteChange, picture: Picture) -> DriverLine:
+    label = route_label(picture, row.route)
+    spent = [each.duration if each else _NO_TIME for each in (row.before, row.after)]
+    by = spent[1] - spent[0]
+    frozen = picture.plan.routes[row.route].is_frozen
+    text = "locked" if frozen else "same" if not row.changed else minutes(by, signed=True)
+    if row.changed and row.after is None:
+        text = "not needed"
+    elif row.changed and row.before is None:
+        text = "now used"
+    tone = "text3" if not row.changed else "warn" if by > _NO_TIME else "ok"
+    present, proposed = (each.total_seconds() / 3600 for each in spent)
+    return DriverLine(
+        row.route, label.number, label.name, present, proposed, text, tone, row.changed
+    )
+
+
+def weighed(proposal: Proposal) -> list[Weighed]:
+    """The objective's terms that count, as the proposal has them and by how much they change."""
+    objective, currency = proposal.terms.objective, proposal.present.currency
+    before, after = (_terms(each, objective) for each in (proposal.present, proposal.proposed))
+    whole = sum(amount for _, amount in after) or 1.0
+    made: list[Weighed] = []
+    for (caption, was), (_, goes) in zip(before, after, strict=True):
+        if was or goes:
+            by = round(goes - was, 2)
+            tone = "text3" if not by else "ok" if by < 0 else "warn"
+            change = cost_text(by, currency) if by else "same"
+            made.append(Weighed(caption, cost_of(goes, currency), goes / whole, change, tone))
+    return made
+
+
+def _terms(picture: Picture, objective: Objective) -> Sequence[tuple[str, float]]:
+    waiting = sum(skip_price(picture.plan.stops[stop]) for stop in picture.plan.unassigned)
+    told = breakdown(picture.schedules.values(), objective, waiting)
+    return (
+        ("Driving and wages", told.money),
+        ("Paid hours", told.hours),
+        ("Kilometres", told.distance),
+        ("CO₂e", told.co2e),
+        ("Soft lateness, preferences", told.lateness),
+        ("Compactness", told.compactness),
+        ("Fairness", told.balance),
+        ("Left unassigned", told.skipped),
+    )
+
+
+def profile(proposal: Proposal) -> str:
+    """``Profile balanced``."""
+    name = proposal.terms.objective.name
+    return f"Profile {_PROFILES.get(name, name)}"
