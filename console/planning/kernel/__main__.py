@@ -6,7 +6,7 @@ import sys
 from console.planning.kernel.store import COMPILING, forget, is_compiled, note_compiled
 
 if __name__ == "__main__" and not is_compiled():
-    sys.stdout.write("Compiling the optimiser (once, about half a minute)\n")
+    sys.stdout.write("Compiling the optimiser (once, a minute or two)\n")
     sys.stdout.flush()
     os.environ[COMPILING] = "1"
     forget()

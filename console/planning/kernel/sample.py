@@ -14,15 +14,13 @@ from console.planning.problem import Crew, Demand, Problem
 
 def compile_kernel() -> None:
     """Run it once."""
-    from console.planning.exact import Judge  # compiles when it is used
-    from console.planning.kernel.machine import Machine
+    from console.planning.kernel.machine import Machine  # compiles when it is used
 
     machine = Machine(_problem(), seed=0)
     machine.go_to(machine.best)
     machine.fill()
     machine.improve(20, 1.0)
     machine.pool()
-    Judge(_problem()).round(0, (0, 1, 2))
     _sweep(_problem())
 
 
@@ -35,6 +33,7 @@ def _sweep(problem: Problem) -> None:
     tables = tables_of(problem)
     space, orders = work.work_of(tables), np.zeros((2, 4), np.int32)
     judge, lengths = door.Room(tables, space, orders), np.ones(2, np.int64)
+    door.ask(judge.door, 0, 1)
     room = tables, space, judge.door
     before, price = np.zeros(5, np.int64), np.zeros(5, np.float64)
     found, soft = np.zeros((4, work.FOUND), np.int64), np.zeros(4, np.float64)
