@@ -1,4 +1,4 @@
-"""Whether the kernel's machine code is stored, and making it: half a minute, once.
+"""Whether the kernel's machine code is stored, and making it: a minute or two, once.
 
     python -m console.planning.kernel        compile and store
 
