@@ -44,6 +44,7 @@ class RoutingPlan:
         self._restrict()
         self._prefer()
         self._pair()
+        self._keep_order()
 
     def _matrix(self, key: object, cells: Callable[[], Cells]) -> int:
         """The solver's number of a matrix, made once."""
@@ -204,12 +205,15 @@ class RoutingPlan:
         """Who may serve what, and what it costs to leave a stop out."""
         crews = self.problem.crews
         dearest = max(crew.fixed + crew.per_second * 36_000 for crew in crews)
+        placed = {node for drive in self.nodes.drives for node in drive.nodes}
         for node, i in enumerate(self.nodes.demands):
             demand = self.problem.demands[i]
             index = self.manager.NodeToIndex(node)
             if len(demand.crews) < len(crews):
                 # SetAllowedVehiclesForIndex raises a TypeError in 9.15.
                 self.routing.VehicleVar(index).SetValues([-1, *demand.crews])
+            if demand.stays and node in placed:
+                continue
             weight = sum(n * w for n, w in zip(demand.orders, PRIORITIES, strict=True))
             self.routing.AddDisjunction([index], (weight * dearest + demand.skip) // COARSER)
         for n, k in enumerate(self.nodes.loading):
@@ -264,6 +268,15 @@ class RoutingPlan:
                     self.routing.AddPickupAndDelivery(*map(self.manager.NodeToIndex, two))
                     paired.update(two)
                 self._follow(time, *two, is_torn=is_torn)
+
+    def _keep_order(self) -> None:
+        """What stays on its round keeps its order there."""
+        time, solver = self.routing.GetDimensionOrDie("time"), self.routing.solver()
+        for drive in self.nodes.drives:
+            stops = [n for n in drive.nodes if n < len(self.nodes.demands)]
+            staying = [n for n in stops if self.problem.demands[self.nodes.demands[n]].stays]
+            for first, then in itertools.pairwise(map(self.manager.NodeToIndex, staying)):
+                solver.Add(time.CumulVar(first) <= time.CumulVar(then))
 
     def _is_too_late(self, time: Any, first: int, then: int) -> bool:
         """True where the hours of two nodes do not let one follow the other."""

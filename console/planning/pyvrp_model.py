@@ -6,7 +6,7 @@ up for that stands there. What real rounds take beyond what it believes can be k
 are repaired.
 
 A demand with several windows is a group of clients, one for each. One that brings what another
-collects is a shipment with it, where both do nothing else.
+collects is a shipment with it; only the first of several, and what both do besides weighs nothing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,14 +28,13 @@ from pyvrp import (
 from console.domain.plan import RouteId
 from console.planning.flat import NOWHERE
 from console.planning.problem import (
-    NOTHING,
     Crew,
     Demand,
     Order,
     Problem,
     Routes,
 )
-from console.planning.pyvrp_terms import Site, Terms, less
+from console.planning.pyvrp_terms import Site, Terms
 from console.planning.pyvrp_ways import Ways
 from console.planning.rounds import Evaluator
 
@@ -199,18 +198,14 @@ def _choices(demand: Demand) -> int:
 
 
 def pairs_of(problem: Problem) -> Iterator[tuple[int, int]]:
-    """What collects and what brings the same goods, where neither has to do with any other."""
-    demands = problem.demands
-    sources = [source for demand in demands for source, _ in demand.brings]
+    """What collects and what brings the same goods, each in one pair at most."""
+    demands, paired = problem.demands, set[int]()
     for i, demand in enumerate(demands):
-        if len(demand.brings) != 1 or not demand.crews:
-            continue
-        source = demand.brings[0][0]
-        one = demands[source]
-        is_lone = sources.count(source) == 1 and not one.brings and i not in sources
-        besides = (one.load, demand.collected, less(demand.load, one.collected))
-        if is_lone and one.crews and besides == (NOTHING, NOTHING, NOTHING):
-            yield source, i
+        for source, _ in demand.brings:
+            possible = demand.crews and demands[source].crews
+            if possible and not paired.intersection((source, i)):
+                paired.update((source, i))
+                yield source, i
 
 
 def _depots_of(crew: Crew) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:

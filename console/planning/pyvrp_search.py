@@ -135,13 +135,20 @@ class _Search:
         self._seen += 1
         if judged.broken:
             self._broken += 1
-        if judged.broken and judged[1:] < self._score[1:] and self._may_mend:
+        if self._is_worth_mending(judged) and self._may_mend:
             began = time.monotonic()
             routes = repaired(self._evaluator, routes)
             judged = score(self._evaluator, routes)
             self._gather(routes)
             self._mended += time.monotonic() - began
         return self._keep(routes, judged)
+
+    def _is_worth_mending(self, judged: Score) -> bool:
+        """A plan that breaks a rule, or of a rich day one that left out what may fit after all."""
+        if judged.broken:
+            return judged[1:] < self._score[1:]
+        leaves_more = judged[1:4] > self._score[1:4]
+        return not self._is_plain and leaves_more and judged.cost < self._score.cost
 
     @property
     def _may_mend(self) -> bool:

@@ -70,7 +70,7 @@ class Terms:
     def shipment(self, pair: tuple[int, int], locations: tuple[int, int]) -> Shipment:
         """What is collected here and brought there."""
         one, other = (self._problem.demands[i] for i in pair)
-        first, last = self._window(one), self._window(other)
+        first, last = self._window(_with_longest(one)), self._window(_with_longest(other))
         worths = self._worth(one), self._worth(other)
         return Shipment(
             *locations,
@@ -80,7 +80,7 @@ class Terms:
             last[0],
             max(last[1], first[0]),
             other.task.service,
-            self._finer(one.collected, 0),
+            self._finer(_most(one.collected, other.load), 0),
             sum(prize for _, prize in worths),
             any(required for required, _ in worths),
         )
@@ -181,6 +181,20 @@ def _lone(crew: Crew) -> int:
 def less(amounts: Amounts, others: Amounts) -> Amounts:
     """The difference, nothing where it is none."""
     a, b, c, d = (max(0, x - y) for x, y in zip(amounts, others, strict=True))
+    return (a, b, c, d)
+
+
+def _with_longest(demand: Demand) -> Demand:
+    """Only its longest window."""
+    windows = demand.task.windows
+    if len(windows) < 2:
+        return demand
+    longest = max(windows, key=lambda window: window[1] - window[0])
+    return replace(demand, task=replace(demand.task, windows=(longest,)))
+
+
+def _most(amounts: Amounts, others: Amounts) -> Amounts:
+    a, b, c, d = (max(x, y) for x, y in zip(amounts, others, strict=True))
     return (a, b, c, d)
 
 

@@ -17,7 +17,7 @@ on every core, which keeps to that at every step; OR-Tools' routing solver polis
 
 from dataclasses import dataclass
 
-from console.planning.run import Scope, Terms
+from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.075  # seconds per stop from which on searches may start from nothing
@@ -123,7 +123,7 @@ class Relay:
         if terms.engine:
             return (_Leg(terms.engine, 1.0),) if seat == 0 else ()
         if terms.is_careful:
-            legs = _around_polish("strings" if self._compiled else "ruin", terms, seat)
+            legs = _around_polish("strings" if self._compiled else "ruin", seat)
             return legs if seat or self._compiled else (_Leg("insertion", 1.0), *legs)
         if self._compiled:
             return _compiled_legs(seat, seats, hurried=self._hurried)
@@ -160,9 +160,9 @@ _MAKERS = ("insertion", "strings")
 """Engines that make a first plan."""
 
 
-def _around_polish(own: str, terms: Terms, seat: int) -> tuple[_Leg, ...]:
-    """OR-Tools has no notion of an order that stays."""
-    polish = () if seat or terms.scope is Scope.FILL else (_Leg(own, 0.6), _Leg("ortools", 0.85))
+def _around_polish(own: str, seat: int) -> tuple[_Leg, ...]:
+    """The console's own engine, with OR-Tools in between on the first seat."""
+    polish = () if seat else (_Leg(own, 0.6), _Leg("ortools", 0.85))
     return (*polish, _Leg(own, 1.0))
 
 

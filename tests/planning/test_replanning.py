@@ -112,8 +112,6 @@ def assert_caps(day: City, after: Plan, terms: Terms, problem: Problem) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_keeps_the_terms(kind: str, engine: str) -> None:
     terms = TERMS[kind]
-    if (terms.scope, engine) == (Scope.FILL, "ortools"):
-        pytest.skip("the relay never asks it")
     day = plain_day(3)
     problem = restate(day.plan, day.matrix, terms, at(HOUR))
     routes = solved(engine, problem)
