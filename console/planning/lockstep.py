@@ -45,7 +45,7 @@ class Lockstep:
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """A job for this seat; None where it has to wait, or nothing is left to do."""
         if not self._jobs:
-            self._jobs = next(self._rounds, [])
+            self._jobs = next(self._rounds, list[_Job]())
         waiting = [job for job in self._jobs if not job.is_given]
         if not waiting:
             return None
