@@ -6,7 +6,7 @@ import numpy as np
 from console.planning.kernel.door import ask
 from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
-    AT,
+    BEHIND,
     BUSY,
     CARRIED,
     COST,
@@ -17,17 +17,20 @@ from console.planning.kernel.lines import (
     price_of,
     refresh,
     refresh_from,
+    run_before,
     with_stop,
 )
 from console.planning.kernel.options import inline, inner
-from console.planning.kernel.state import DIAL_REACH, END_SEEN, HOPES, IS_OUT, MARK, SEEN, STAMP
+from console.planning.kernel.state import DIAL_REACH, HOPES, IS_OUT, MARK, STAMP
 from console.planning.kernel.tables import (
+    EARLY,
     FIRST,
     FIXED,
     IS_RICH,
     IS_RICH_CREW,
     KIND,
     LAST,
+    LATE,
     LOAD,
     MOST_METRES,
     MOST_STOPS,
@@ -79,94 +82,84 @@ def insert(t, s, k, i, d):
 def place_of(t, s, d, opens):
     """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does.
 
-    Looked at are the legs beside the likeliest neighbours and one empty round of each kind; where
-    that gives nothing, every leg.
+    Looked at are the rounds of the nearest demands and one empty round of each kind; where that
+    gives nothing, every round.
     """
     lines = s.lines
     found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
     for x in range(HOPES):
         s.hopes[x, 0] = NEVER
     stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
-    for x in range(min(t.mates.shape[1], int(s.dials[DIAL_REACH]))):
-        e = t.mates[d, x]
-        k = lines.stop[e, CREW]
-        if k >= 0 and _may_take(t, s, k, d, stamp):
-            found = _beside(t, s, k, d, (e, stamp), found)
+    for x in range(min(t.near.shape[1], int(s.dials[DIAL_REACH]))):
+        k = lines.stop[t.near[d, x], CREW]
+        if k >= 0 and s.mine[k, MARK] != stamp:
+            s.mine[k, MARK] = stamp
+            if fits(t, s, k, d):
+                found = _better_place(t, s, k, d, found)
     fresh = -1
     for k in range(len(lines.round)):
         if lines.round[k, LENGTH] == 0 and t.crew[k, KIND] != fresh and fits(t, s, k, d):
             fresh = t.crew[k, KIND]
             if opens:
                 found = (NEVER, found[1], found[2])
-            found = _better_leg(t, s, np.int64(k), d, np.int64(0), found)
+            found = _better_place(t, s, np.int64(k), d, found)
     found = _confirmed(t, s, d, found)
-    if found[1] < 0 or t.mates.shape[1] == 0:
+    if found[1] < 0:
         for k in range(len(lines.round)):
-            if lines.round[k, LENGTH] and _may_take(t, s, k, d, stamp):
-                for i in range(lines.round[k, LENGTH] + 1):
-                    found = _better_leg(t, s, np.int64(k), d, np.int64(i), found)
-                    found = _confirmed(t, s, d, found)
+            if lines.round[k, LENGTH] and s.mine[k, MARK] != stamp and fits(t, s, k, d):
+                found = _better_place(t, s, np.int64(k), d, found)
+                found = _confirmed(t, s, d, found)
     return found[1], found[2]
 
 
-@inline
-def _may_take(t, s, k, d, stamp):
-    """``fits``, asked once an insertion and crew."""
-    if s.mine[k, MARK] != stamp and s.mine[k, MARK] != -stamp:
-        s.mine[k, MARK] = stamp if fits(t, s, k, d) else -stamp
-    return s.mine[k, MARK] == stamp
-
-
-@inline
-def _beside(t, s, k, d, mate, found):
-    """The better of what was found and the legs before and after a demand, each looked at once."""
-    lines = s.lines
-    e, stamp = mate
-    i = lines.stop[e, AT]
-    if s.pile[e, SEEN] != stamp:
-        s.pile[e, SEEN] = stamp
-        found = _better_leg(t, s, k, d, i, found)
-    i += 1
-    if i == lines.round[k, LENGTH]:
-        if s.mine[k, END_SEEN] != stamp:
-            s.mine[k, END_SEEN] = stamp
-            found = _better_leg(t, s, k, d, i, found)
-    elif s.pile[lines.order[k, i], SEEN] != stamp:
-        s.pile[lines.order[k, i], SEEN] = stamp
-        found = _better_leg(t, s, k, d, i, found)
-    return found
-
-
 @inner
-def _better_leg(t, s, k, d, i, found):
-    """The better of what was found and leg i of a crew, which is passed over now and then."""
+def _better_place(t, s, k, d, found):
+    """The better of what was found and the legs of a crew, some of which are passed over.
+
+    From the first leg on that is reached too late all are, and none is of use after which the next
+    stop would be too late. What the judge has to confirm goes to the hopes instead.
+    """
     lines = s.lines
-    best = found[0]
+    best, crew, leg = found
     m = lines.round[k, LENGTH]
     p = t.crew[k, PROFILE]
     there = t.demand[d, ROW]
-    a = t.demand[lines.order[k, i - 1], ROW] if i else t.crew[k, FIRST]
-    b = t.demand[lines.order[k, i], ROW] if i < m else t.crew[k, LAST]
-    more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
-    metres = lines.round[k, METRES] + more
-    seconds = lines.round[k, BUSY] + t.demand[d, SERVICE]
-    seconds += np.int64(t.travel[p, a, there]) + t.travel[p, there, b] - t.travel[p, a, b]
-    extra = t.extra[d, k] - lines.round[k, COST]
-    if t.crew[k, PER_INNER_METRE]:
-        extra += t.crew[k, PER_INNER_METRE] * _inner_metres(t, k, (a, there, b), i, m)
-    bound = t.crew[k, FIXED] + metres * t.crew[k, PER_METRE] + seconds * t.crew[k, PER_SECOND]
-    if bound + extra >= best or metres > t.crew[k, MOST_METRES] or np.random.random() < BLINK:
-        return found
-    run, ok = with_stop(t, lines, k, i, d)
-    if not ok:
-        return found
-    price = price_of(t, k, metres, run) + extra
-    if price >= best:
-        return found
-    if lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or t.crew[k, IS_RICH_CREW]:
-        _hope(s, price, k, i)
-        return found
-    return price, np.int64(k), np.int64(i)
+    service, late = t.demand[d, SERVICE], t.demand[d, LATE]
+    served = t.demand[d, EARLY] + service
+    is_judged = lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or t.crew[k, IS_RICH_CREW]
+    floor = t.extra[d, k] - lines.round[k, COST]
+    a = t.crew[k, FIRST]
+    for i in range(m + 1):
+        run = run_before(t, lines, k, i)
+        if run[0] + run[1] > late:
+            break
+        before, b, is_late = a, t.crew[k, LAST], False
+        if i < m:
+            e = lines.order[k, i]
+            a = b = t.demand[e, ROW]
+            is_late = served > lines.stop[e, BEHIND + 2]
+        if is_late:
+            continue
+        more = np.int64(t.metres[p, before, there]) + t.metres[p, there, b]
+        metres = lines.round[k, METRES] + more - t.metres[p, before, b]
+        bound, extra = t.crew[k, FIXED] + metres * t.crew[k, PER_METRE], floor
+        if t.crew[k, PER_SECOND]:
+            seconds = lines.round[k, BUSY] + service - t.travel[p, before, b]
+            seconds += np.int64(t.travel[p, before, there]) + t.travel[p, there, b]
+            bound += seconds * t.crew[k, PER_SECOND]
+        if t.crew[k, PER_INNER_METRE]:
+            extra += t.crew[k, PER_INNER_METRE] * _inner_metres(t, k, (before, there, b), i, m)
+        if bound + extra >= best or metres > t.crew[k, MOST_METRES] or np.random.random() < BLINK:
+            continue
+        whole, ok = with_stop(t, lines, k, i, d)
+        if not ok:
+            continue
+        price = price_of(t, k, metres, whole) + extra
+        if price < best and is_judged:
+            _hope(s, price, k, np.int64(i))
+        elif price < best:
+            best, crew, leg = price, np.int64(k), np.int64(i)
+    return best, crew, leg
 
 
 @inner

@@ -54,7 +54,7 @@ class Search(NamedTuple):
 
     lines: Lines
     pile: Array  # (n, 10)
-    mine: Array  # (k, 7)
+    mine: Array  # (k, 6)
     numbers: Array  # (7,)
     best_order: Array  # (k, n + 1)
     old_order: Array  # (k, n + 1) as it was before the step, and so below
@@ -73,9 +73,8 @@ DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL
 COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 # pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
 OUT, IS_OUT, OLD_OUT, SIGNS, KEYS = range(5)
-SEEN = KEYS + 5  # the last insertion that looked at the leg before it
 # mine: lengths of the best and the old round, the old cost, crews touched, whether this one is
-BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK, END_SEEN = range(7)
+BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK = range(6)
 # pool: a round's name, price, crew and length, and the price of the cheapest plan it was seen in
 POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH, POOL_PLAN = range(5)
 
@@ -93,7 +92,7 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
     search = Search(
         lines,
         pile,
-        np.zeros((k, 7), np.int64),
+        np.zeros((k, 6), np.int64),
         numbers,
         np.zeros((k, n + 1), np.int32),
         np.zeros((k, n + 1), np.int32),
