@@ -132,8 +132,11 @@ def _weighed(
 ) -> Proposal:
     """The outcome as a proposal; pure, off the window's thread."""
     from console.planning.solution import adopt as adopting  # loads NumPy: windows start without
+    from console.planning.standing import PRESENT
 
     command = adopting(present.plan, outcome.solution)
+    if outcome.solution.engine == PRESENT:  # nobody found anything: no reason to leave stops out
+        command = replace(command, routes=())
     if terms.objective != objective_of(present.plan):
         command = replace(command, objective=terms.objective)
     proposed = imagine(command.apply(present.plan)) if command.routes else present

@@ -15,7 +15,7 @@ from console.planning.compare import Kind
 from console.planning.run import ChangeBudget, Run, Terms
 from tests.dispatch.consoles import DAY, World, begun, journey, row
 
-QUICK = Terms(0.4, engine="ruin")
+QUICK = Terms(2.0, engine="ruin")
 WAYS = dict(zip("ABCDEF", range(10, 70, 10), strict=True))
 ROWS = tuple(row(name, f"Weg {number}") for name, number in WAYS.items())
 NAMES = [StopId(f"s:{name}") for name in "ABCDEF"]
