@@ -83,7 +83,7 @@ def place_of(t, s, d, opens):
     """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does.
 
     Looked at are the rounds of the nearest demands and one empty round of each kind; where that
-    gives nothing, every round.
+    gives nothing, or nothing that the judge confirms, every round.
     """
     lines = s.lines
     found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
@@ -103,10 +103,12 @@ def place_of(t, s, d, opens):
             if opens:
                 found = (NEVER, found[1], found[2])
             found = _better_place(t, s, np.int64(k), d, found)
+    was_hopeful = s.hopes[0, 0] < NEVER
     found = _confirmed(t, s, d, found)
     if found[1] < 0:
         for k in range(len(lines.round)):
-            if lines.round[k, LENGTH] and s.mine[k, MARK] != stamp and fits(t, s, k, d):
+            is_new = lines.round[k, LENGTH] and s.mine[k, MARK] != stamp
+            if (is_new or was_hopeful) and fits(t, s, k, d):
                 found = _better_place(t, s, np.int64(k), d, found)
                 found = _confirmed(t, s, d, found)
     return found[1], found[2]
