@@ -35,7 +35,7 @@ GAP = 0.1  # seconds between two better plans told, at least
 
 
 def main(pipe: Connection, prepare: Sequence[str] = (), niceness: int = 0) -> None:
-    """Serve until the pipe ends; ``prepare`` names engines to import beforehand.
+    """Serve until the pipe ends; ``prepare`` names modules whose ``load_search`` comes first.
 
     With ``niceness`` the window comes first where both want the same core.
     """
@@ -44,7 +44,7 @@ def main(pipe: Connection, prepare: Sequence[str] = (), niceness: int = 0) -> No
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's to handle
     _bound_memory()
     for name in prepare:
-        engine_of(name)
+        import_module(name).load_search()
     service = _Service(pipe)
     threading.Thread(target=service.listen, daemon=True).start()
     with contextlib.suppress(BrokenPipeError):  # the console is gone, or has no use for us

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
+from console.planning.engine import Budget, Exchange
 from console.planning.kernel.store import is_compiled
 from console.planning.lockstep import Lockstep
 from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
@@ -71,8 +72,19 @@ class Conductor:
                 seat.child.send(Halt(self._number))
         self._collect(ANSWER)
         standing = self._standing
+        if not standing.has_plan and not self._run.is_stopped:
+            self._plan_at_last()
         solution = solution_of(standing.problem, standing.routes, standing.engine)
         return Outcome(solution, tuple(self._progress), tuple(self._failures))
+
+    def _plan_at_last(self) -> None:
+        """A first plan by insertion, here, where no child came up with one in time."""
+        from console.planning.ruin import Insertion  # hardly ever needed
+
+        standing = self._standing
+        budget = Budget(time.monotonic(), lambda: self._run.is_stopped)
+        routes = Insertion().solve(standing.problem, standing.routes, budget, Exchange())
+        self._improve(Insertion.name, routes)
 
     @property
     def _present(self) -> list[_Seat]:

@@ -6,8 +6,10 @@ import queue
 import threading
 
 from console.planning.child import main
+from console.planning.kernel.store import is_compiled
 from console.planning.messages import Message
 
+SAMPLE = "console.planning.kernel.sample"  # loads machine code before the child is ready
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would copy Qt's and SQL's threads
 
 
@@ -18,7 +20,8 @@ class Child:
     nobody. ``pid`` is for tests and for the report of a crash.
     """
 
-    def __init__(self, prepare: tuple[str, ...] = (), niceness: int = 0) -> None:
+    def __init__(self, niceness: int = 0) -> None:
+        prepare = (SAMPLE,) if is_compiled() else ()
         self.niceness = niceness
         self.pipe, far_end = _SPAWN.Pipe()
         self._process = _SPAWN.Process(

@@ -13,7 +13,13 @@ from console.planning.problem import Crew, Demand, Problem
 
 
 def compile_kernel() -> None:
-    """Run it once."""
+    """Run it all once."""
+    load_search()
+    _sweep(_problem())
+
+
+def load_search() -> None:
+    """Run what a search needs once: loads its machine code, or compiles it."""
     from console.planning.kernel.machine import Machine  # compiles when it is used
 
     machine = Machine(_problem(), seed=0)
@@ -21,7 +27,6 @@ def compile_kernel() -> None:
     machine.fill()
     machine.improve(20, 1.0)
     machine.pool()
-    _sweep(_problem())
 
 
 def _sweep(problem: Problem) -> None:
