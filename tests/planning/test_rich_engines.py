@@ -119,7 +119,7 @@ def optimiser() -> Iterator[Optimiser]:
     made.close()
 
 
-@pytest.mark.parametrize("seed", [3, 5])
+@pytest.mark.parametrize("seed", [4, 6, 9])
 def test_a_run_finds_the_best_plan_there_is(optimiser: Optimiser, seed: int) -> None:
     day = some_day(STOPS, 3, seed, but=())
     problem = build(day.plan, day.matrix)
