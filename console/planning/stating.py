@@ -126,6 +126,8 @@ class _Stating:
         if self._floor is not None:
             task = replace(task, windows=_not_before(task.windows, self._floor))
         ranks = [o.priority.rank for o in stop.orders if o.skip_price is None]
+        if is_kept(stop):  # nothing is worth more than what stays
+            ranks = [0] * len(stop.orders)
         crews = self._crews(stop)
         stated = Demand(
             stop.id,
@@ -148,8 +150,8 @@ class _Stating:
             fetched=amounts(total(on_the_way)),
             brings=brings or (),
             ready=0 if self._left.keys() >= set(crews) else ready,
-            optional=sum(order.skip_price is not None for order in stop.orders),
-            skip=money(skip_price(stop)),
+            optional=len(stop.orders) - sum(stated.orders),
+            skip=0 if is_kept(stop) else money(skip_price(stop)),
             late_price=money(self._lateness * late_price(stop) / 60),
             prices=self._prices(stop),
         )

@@ -145,3 +145,9 @@ def test_a_skill_of_the_vehicle_is_as_good_as_the_drivers() -> None:
     explained = Explainer(told, MATRIX).explain(StopId("s1"))
     reasons = {reason.driver: reason.rule for reason in explained}
     assert reasons == {"A": "fits", "B": Rule.SKILL}
+
+
+def test_what_is_pinned_is_worth_more_than_what_it_might_save() -> None:
+    optional = stop(1, route="A", pinned=True, skip_price=0.5)
+    (demand,) = build(day(optional), MATRIX).demands
+    assert (demand.orders, demand.optional, demand.skip) == ((1, 0, 0), 0, 0)
