@@ -47,7 +47,9 @@ class Conductor:
         self._seats = [_Seat(child, now + START) for child in children]
         compiled, stops = is_compiled(), len(problem.demands)
         self._lockstep = Lockstep(run.terms, compiled=compiled) if run.terms.work else None
-        self._relay = Relay(run.terms, len(children), compiled=compiled, stops=stops)
+        self._relay = Relay(
+            run.terms, len(children), compiled=compiled, stops=stops, is_rich=not problem.is_plain
+        )
         self._progress: list[Progress] = []
         self._failures: list[str] = []
         self._started = False

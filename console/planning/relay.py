@@ -9,6 +9,7 @@ OR-Tools' routing solver polish the best plan; the others end with the console's
 Where the console's own search is compiled, it does all of the searching: every seat begins from
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
+Small rich days, where its guesses are worth less, get a first plan by regret and a spell of PyVRP.
 Should it break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
@@ -87,6 +88,14 @@ _COMPILED_OTHERS = (
     _Leg("squeeze", 0.85),
     _Leg("strings", 1.0),
 )
+_RICH_FIRST = (_Leg("insertion", 0.1), *_COMPILED_FIRST)
+_RICH_OTHERS = (
+    _Leg("strings", 0.40, may_begin=True),
+    _Leg("pyvrp", 0.52),
+    _Leg("squeeze", 0.85),
+    _Leg("strings", 1.0),
+)
+FEW = 200  # stops of a rich day up to which insertion by regret is quick
 _HURRIED_FIRST = (
     _Leg("strings", 0.88),
     _Leg("recombination", 0.96, with_pool=True),
@@ -99,8 +108,17 @@ HURRIED = 0.02  # seconds per stop below which a compiled search has no time for
 class Relay:
     """Hands out work to seats, one child process each."""
 
-    def __init__(self, terms: Terms, seats: int, *, compiled: bool = False, stops: int = 0) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        seats: int,
+        *,
+        compiled: bool = False,
+        stops: int = 0,
+        is_rich: bool = False,
+    ) -> None:
         self._terms = terms
+        self._is_rich = is_rich and stops <= FEW
         self._compiled = compiled and not terms.engine
         self._hurried = terms.seconds < HURRIED * stops
         self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
@@ -125,6 +143,8 @@ class Relay:
         if terms.is_careful:
             legs = _around_polish("strings" if self._compiled else "ruin", seat)
             return legs if seat or self._compiled else (_Leg("insertion", 1.0), *legs)
+        if self._compiled and self._is_rich:
+            return _RICH_OTHERS if seat else _RICH_FIRST
         if self._compiled:
             return _compiled_legs(seat, seats, hurried=self._hurried)
         return _legs(seat, seats)

@@ -18,6 +18,7 @@ from console.planning.amounts import money
 from console.planning.kernel.machine import Machine
 from console.planning.kernel.store import is_compiled
 from console.planning.kernel.tables import fixed_price
+from console.planning.preflight import hopeless
 from console.planning.problem import NOBODY, Crew, Demand, Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.run import ChangeBudget, Scope, Terms
@@ -43,10 +44,21 @@ def restate(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None
     routes = [r for r in plan.routes.values() if r.id in chosen and may_go_on(plan, r)]
     ground = Ground(plan, matrix, terms.objective, now)
     problem = state(ground, routes, with_waiting=terms.scope is not Scope.ORDER)
-    problem = replace(problem, sunk=_sunk(ground, problem))
+    problem = _without_hopeless(replace(problem, sunk=_sunk(ground, problem)), ground)
     if terms.scope is Scope.ALL and terms.budget == ChangeBudget():
         return problem
     return _capped(_priced(_scoped(problem, terms.scope), ground, terms.budget), terms)
+
+
+def _without_hopeless(problem: Problem, ground: Ground) -> Problem:
+    """What nobody could serve is tried with nobody, so that it takes no time from the rest."""
+    if any(crew.is_away for crew in problem.crews):
+        return problem  # the pre-flight speaks of whole routes only
+    known = hopeless(ground.plan, ground.matrix, ground.now)
+    demands = (
+        replace(demand, crews=()) if demand.stop in known else demand for demand in problem.demands
+    )
+    return replace(problem, demands=tuple(demands)) if known else problem
 
 
 def _scoped(problem: Problem, scope: Scope) -> Problem:

@@ -156,7 +156,8 @@ def test_an_engine_that_fails_is_told(optimiser: Optimiser, problem: Problem) ->
     outcome = optimiser.solve(problem, Terms(0.5, engine="no-such-engine")).result(30)
     assert len(outcome.failures) == 3
     assert outcome.failures[0].startswith("The solver “no-such-engine” failed: KeyError")
-    assert outcome.solution.unassigned
+    assert outcome.solution.engine == "insertion"
+    assert not outcome.solution.unassigned
 
 
 def test_one_core_plans_too(problem: Problem) -> None:

@@ -6,15 +6,19 @@ import numpy as np
 from console.planning.kernel.groups import insert_group
 from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.placing import insert, place_of
-from console.planning.kernel.state import IS_LEFT, IS_OUT, KEYS, OUT, WAS_LEFT, touch
-from console.planning.kernel.tables import IS_LINKED, SKIP
+from console.planning.kernel.state import IS_LEFT, IS_OUT, KEYS, OLD_OUT, OUT, WAS_LEFT, touch
+from console.planning.kernel.tables import IS_LINKED, IS_MUST, SKIP
 
 OPEN = 0.02  # share of steps in which the first stop opens a new round
 
 
 @inner
 def sort_out(t, s):
-    """What is out in an order of the paper or at random; dear ones first if any is left."""
+    """What is out in an order of the paper or at random.
+
+    Where something that has to be served was left out, the dearest to leave out come first; what is
+    optional keeps no such order, or what is better left out would never be found.
+    """
     count = s.numbers[IS_LEFT]
     for x in range(count - 1, 0, -1):
         y = np.random.randint(0, x + 1)
@@ -25,7 +29,9 @@ def sort_out(t, s):
         key = min(4, int((r - 0.3) / 0.7 * 5))
         if key == 2 and np.random.random() < 0.5:
             key = 0
-    by_price = s.numbers[WAS_LEFT] > 0
+    by_price = False
+    for x in range(s.numbers[WAS_LEFT]):
+        by_price = by_price or t.demand[s.pile[x, OLD_OUT], IS_MUST] != 0
     for x in range(1, count):
         d = s.pile[x, OUT]
         y = x - 1

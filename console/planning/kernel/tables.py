@@ -67,10 +67,11 @@ COLLECTED = 14
     GROUP,  # the first of all demands that are linked to it by pairs, itself where it has none
     IS_LINKED,
     IS_RICH,
+    IS_MUST,  # leaving it out is no question of money
     HOME,
     STAYS,
-) = range(18, 33)
-DEMAND_WIDTH = 33
+) = range(18, 34)
+DEMAND_WIDTH = 34
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -301,7 +302,7 @@ class _Demands:
             *(promise[0] - origin, promise[1] - origin, demand.promise_price),
             *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
             *(collects or bool(demand.brings), self._is_rich(demand) or collects),
-            *(self._home[i], demand.stays),
+            *(any(demand.orders), self._home[i], demand.stays),
         ]
 
     def _is_rich(self, demand: Demand) -> bool:
