@@ -149,7 +149,7 @@ class _Stating:
             collected=amounts(stop.collected),
             fetched=amounts(total(on_the_way)),
             brings=brings or (),
-            ready=0 if self._left.keys() >= set(crews) else ready,
+            ready=0 if crews and self._left.keys() >= set(crews) else ready,
             optional=len(stop.orders) - sum(stated.orders),
             skip=0 if is_kept(stop) else money(skip_price(stop)),
             late_price=money(self._lateness * late_price(stop) / 60),
