@@ -10,7 +10,7 @@ from pathlib import Path
 from console.dispatch.drawing import known_places
 from console.dispatch.fleetwork import FleetImported, import_fleet
 from console.dispatch.lanes import Lane
-from console.dispatch.optimising import optimise, reasons
+from console.dispatch.optimising import hopeless, optimise, reasons
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.planfile import PlanFile, prepare, write_json
 from console.dispatch.ports import Region
@@ -86,6 +86,7 @@ async def _search(station: Station, request: Request, start: StartPlan | None, s
     before = station.picture
     for sentence in started.sentences() if started else ():
         say(sentence)
+    await _name_hopeless(station, say)
     began = loop.time()
     found = await optimise(station, terms)
     solving = 0 if terms.work else round((loop.time() - began) * 1000)
@@ -100,6 +101,14 @@ async def _search(station: Station, request: Request, start: StartPlan | None, s
         )
         say(f"Against the plan file: {compared.sentence}.")
     return solving
+
+
+async def _name_hopeless(station: Station, say: Say) -> None:
+    """What no search can place, each with its reason."""
+    plan = station.workday.desk.plan
+    for stop, reason in (await hopeless(station)).items():
+        for order in plan.stops[stop].orders:
+            say(f"Order {order.id} fits nowhere: {reason.detail}.")
 
 
 async def _weigh(station: Station, objective: Objective) -> None:

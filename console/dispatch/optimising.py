@@ -73,6 +73,20 @@ async def reasons(station: Station) -> "Mapping[StopId, Sequence[Reason]]":
     return told | await station.services.lanes.run(Lane.FILES, explained)
 
 
+async def hopeless(station: Station) -> "Mapping[StopId, Reason]":
+    """Why nobody could serve them, for stops that could go nowhere: asked before a search."""
+    workday = station.workday
+    if not workday.picture.is_timed:
+        return {}
+
+    def found() -> "Mapping[StopId, Reason]":
+        from console.planning.preflight import hopeless as checked
+
+        return checked(workday.desk.plan, workday.matrix, station.now())
+
+    return await station.services.lanes.run(Lane.FILES, found)
+
+
 async def relaxations(station: Station, stop: StopId) -> "Sequence[Relaxation]":
     """What would let an unassigned stop in, each a ready command; found at the plan's version.
 

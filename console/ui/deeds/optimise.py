@@ -8,6 +8,7 @@ from functools import partial
 
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
+from console.dispatch.optimising import hopeless
 from console.dispatch.proposals import Proposal, Told, adopt, search, weighed_cost
 from console.domain.errors import Rejected
 from console.domain.plan import RouteId
@@ -129,6 +130,7 @@ class OptimiseDeeds:
             place.conductor.tell(Notice(_NOTHING_SELECTED, Tone.WARN))
             return
         choice = self.choice
+        await self._warn_of_hopeless()
         if any(route.stops for route in place.station.picture.plan.routes.values()):
             place.window.watch()
         found = await self._watched(
@@ -136,6 +138,18 @@ class OptimiseDeeds:
             lambda told: search(place.station, choice.terms(routes), told=told, begun=self._begun),
         )
         await self._take(found)
+
+    async def _warn_of_hopeless(self) -> None:
+        """Name what no search can place; the list of unassigned stops says why."""
+        station = self._place.station
+        known = await hopeless(station)
+        if known:
+            stops = station.picture.plan.stops
+            orders = [order.id for stop in known for order in stops[stop].orders]
+            some = ", ".join(orders[:3]) + ("…" if len(orders) > 3 else "")
+            fit = "order fits" if len(orders) == 1 else "orders fit"
+            text = f"{len(orders)} {fit} nowhere today: {some}"
+            self._place.conductor.tell(Notice(text, Tone.WARN))
 
     async def _take(self, proposal: Proposal) -> None:
         """Adopt a first plan, show any other."""
