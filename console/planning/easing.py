@@ -34,6 +34,7 @@ _ON_ROUTES: Mapping[Rule, Kind] = {
     Rule.STOPS: Kind.STOPS,
     Rule.DISTANCE: Kind.DISTANCE,
 }
+BEARABLE = 0.1  # of a vehicle's capacity: the overload that is offered at most
 _BY_WAITING = {Rule.LATE, Rule.SHIFT, Rule.BREAK, Rule.DRIVING}
 
 
@@ -104,7 +105,7 @@ class Easing:
             yield from self._overtime(route, trial)
         elif harm.rule in _ON_STOPS and len(subjects) == 1 and harm.stop:
             yield self._accepted(_ON_STOPS[harm.rule], trial, harm.stop)
-        elif harm.rule in _ON_ROUTES:
+        elif harm.rule in _ON_ROUTES and self._is_bearable(trial):
             yield self._accepted(_ON_ROUTES[harm.rule], trial, route.id)
 
     def _later(self, trial: Trial, harm: Violation) -> Iterator[Draft]:
@@ -132,6 +133,11 @@ class Easing:
         names = ", ".join(harm.detail for harm in harms if harm.detail)
         extent = Extent(worst.amount, worst.unit, names)
         return draft(kind, trial, self._group, extent, AdmitStop((), accepted=(rule,)))
+
+    def _is_bearable(self, trial: Trial) -> bool:
+        """False for a load that no vehicle of that kind should carry."""
+        loads = (harm for harm in trial.harms if harm.unit in DIMENSIONS)
+        return all(self._share(trial.route, harm) <= BEARABLE for harm in loads)
 
     def _share(self, route: RouteId, harm: Violation) -> float:
         """How much an overload is of what may be on board."""

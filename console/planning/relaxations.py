@@ -28,6 +28,9 @@ from console.planning.pairs import Bonds, Pairs
 from console.planning.trials import Trials, money, worse
 from console.planning.yielding import Yielding
 
+GRAVE = frozenset({Kind.OVERLOAD, Kind.SKILL, Kind.PEOPLE, Kind.TERRITORY, Kind.DEPOT})
+"""What has to be answered for by whoever accepts it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
@@ -63,7 +66,11 @@ class Relaxer:
         self._zone = ZoneInfo(plan.day.zone if plan.day else "UTC")
 
     def relaxations(self, stop: StopId) -> tuple[Relaxation, ...]:
-        """The cheapest ones of each kind, the cheapest first; none for a stop on a route."""
+        """The cheapest ones of each kind; none for a stop on a route.
+
+        The cheapest comes first, but what accepts that a rule of load or fitness is broken comes
+        after all that keeps those rules.
+        """
         wanted = self._plan.stops[stop]
         bonds = self._pairs.bonds(wanted)
         nowhere = any(each.place not in self._matrix.index for each in bonds.group)
@@ -72,7 +79,10 @@ class Relaxer:
         drafts = all_drafts(self._trials, bonds, self._pairs)
         found = [self._verified(draft) for draft in chosen(drafts)]
         return tuple(
-            sorted((r for r in found if r is not None), key=lambda r: (r.price, r.kind, r.route))
+            sorted(
+                (r for r in found if r is not None),
+                key=lambda r: (r.kind in GRAVE, r.price, r.kind, r.route),
+            )
         )
 
     def _verified(self, draft: Draft) -> Relaxation | None:

@@ -106,13 +106,18 @@ def test_overtime_is_priced() -> None:
 
 
 def test_more_load_is_accepted() -> None:
-    shifts = [shift("A", capacity=Capacity(pieces=10, kg=10))]
-    told = plan(shifts, [stop(2, route="A", load=Load(1, 8)), stop(1, load=Load(1, 4.5))])
+    shifts = [shift("A", capacity=Capacity(pieces=10, kg=30))]
+    told = plan(shifts, [stop(2, route="A", load=Load(1, 28)), stop(1, load=Load(1, 4.5))])
     heavy = found(told)[Kind.OVERLOAD]
     assert (heavy.amount, heavy.unit) == (2.5, "kg")
     assert heavy.detail == "Accept 2.5 kg over capacity"
     after = heavy.command.because("strong springs").apply(told)
     assert [o.reason for o in after.routes[A].overrides] == ["strong springs"]
+
+
+def test_no_van_is_asked_to_carry_a_tenth_more_than_it_may() -> None:
+    told = plan([shift("A", capacity=Capacity(kg=40))], [stop(1, load=Load(1, 45))])
+    assert Kind.OVERLOAD not in found(told)
 
 
 def test_what_is_missing_is_accepted() -> None:
