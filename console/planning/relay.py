@@ -6,12 +6,12 @@ Halfway the console's own engine puts the breaks right, which PyVRP knows only r
 on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
 OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
 
-Where the console's own search is compiled, it does all of the searching: every seat begins from
+Where the console's own search is compiled, it leads: every seat begins from
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
 Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end.
 Small rich days, where its guesses are worth less, get a first plan by regret and a spell of PyVRP.
-Should it break down, the engines above take over.
+Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
 on every core, which keeps to that at every step; OR-Tools' routing solver polishes in between.
