@@ -6,11 +6,12 @@ Halfway the console's own engine puts the breaks right, which PyVRP knows only r
 on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
 OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
 
-Where the console's own search is compiled, it does all of the searching: every seat begins from
+Where the console's own search is compiled, it leads: every seat begins from
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
+Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end.
 Small rich days, where its guesses are worth less, get a first plan by regret and a spell of PyVRP.
-Should it break down, the engines above take over.
+Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
 on every core, which keeps to that at every step; OR-Tools' routing solver polishes in between.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from console.planning.run import Terms
 from console.planning.standing import Standing
 
-FROM_NOTHING = 0.075  # seconds per stop from which on searches may start from nothing
+FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
 
@@ -88,6 +89,8 @@ _COMPILED_OTHERS = (
     _Leg("squeeze", 0.85),
     _Leg("strings", 1.0),
 )
+_PATIENT_FIRST = (*_COMPILED_FIRST[:2], _Leg("squeeze", 0.86), *_COMPILED_FIRST[3:])
+_PATIENT_SECOND = (_Leg("pyvrp", 0.85, may_begin=True), _Leg("strings", 1.0))
 _RICH_FIRST = (_Leg("insertion", 0.1), *_COMPILED_FIRST)
 _RICH_OTHERS = (
     _Leg("strings", 0.40, may_begin=True),
@@ -120,7 +123,7 @@ class Relay:
         self._terms = terms
         self._is_rich = is_rich and stops <= FEW
         self._compiled = compiled and not terms.engine
-        self._hurried = terms.seconds < HURRIED * stops
+        self._pace = terms.seconds / max(1, stops)
         self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
@@ -146,7 +149,7 @@ class Relay:
         if self._compiled and self._is_rich:
             return _RICH_OTHERS if seat else _RICH_FIRST
         if self._compiled:
-            return _compiled_legs(seat, seats, hurried=self._hurried)
+            return _compiled_legs(seat, seats, self._pace)
         return _legs(seat, seats)
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
@@ -186,12 +189,16 @@ def _around_polish(own: str, seat: int) -> tuple[_Leg, ...]:
     return (*polish, _Leg(own, 1.0))
 
 
-def _compiled_legs(seat: int, seats: int, *, hurried: bool) -> tuple[_Leg, ...]:
-    if hurried:
+def _compiled_legs(seat: int, seats: int, pace: float) -> tuple[_Leg, ...]:
+    """The course of a seat by the seconds per stop."""
+    if pace < HURRIED:
         return _HURRIED_OTHERS if seat else _HURRIED_FIRST
+    is_patient = pace >= FROM_NOTHING
     if seat:
-        return _COMPILED_OTHERS
-    return _COMPILED_LONE if seats == 1 else _COMPILED_FIRST
+        return _PATIENT_SECOND if seat % 2 and is_patient else _COMPILED_OTHERS
+    if seats == 1:
+        return _COMPILED_LONE
+    return _PATIENT_FIRST if is_patient else _COMPILED_FIRST
 
 
 def _legs(seat: int, seats: int) -> tuple[_Leg, ...]:

@@ -112,8 +112,15 @@ def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None
         standing = moment()
         given = course(relay, seat, standing)
         assert standing.at == pytest.approx(100)
-        assert [work.engine for work in given] == ["strings", "squeeze", "strings"]
-        assert [work.from_best for work in given] == [False, True, True]
+        engines = ["pyvrp", "strings"] if seat % 2 else ["strings", "squeeze", "strings"]
+        assert [work.engine for work in given] == engines
+        assert [work.from_best for work in given] == [False, *[True] * len(engines[1:])]
+
+
+def test_where_there_is_less_time_the_compiled_search_does_it_all() -> None:
+    relay = Relay(Terms(100), 2, compiled=True, stops=2_000)
+    engines = [work.engine for work in course(relay, 1, moment())]
+    assert engines == ["strings", "squeeze", "strings"]
 
 
 def test_where_time_is_short_nobody_begins_twice() -> None:

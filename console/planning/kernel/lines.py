@@ -16,6 +16,7 @@ from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.options import fast, inline, inner
 from console.planning.kernel.tables import (
     BROUGHT,
+    CAPACITY,
     EARLY,
     FIRST,
     FIXED,
@@ -149,7 +150,7 @@ def refresh(t, s, k):
         s.round[k, CARRIED + dimension] = 0
     row = t.crew[k, FIRST]
     metres, driving, busy = np.int64(0), np.int64(0), np.int64(0)
-    kg, is_judged = np.int64(0), t.crew[k, IS_RICH_CREW]
+    kg, is_judged = np.int64(0), np.int64(0)
     run = first_run(t, k)
     sound = True
     p = t.crew[k, PROFILE]
@@ -172,9 +173,21 @@ def refresh(t, s, k):
     s.round[k, METRES] = metres + t.metres[p, row, t.crew[k, LAST]]
     s.round[k, DRIVING] = driving + hop
     s.round[k, BUSY] = busy + hop
-    s.round[k, KG], s.round[k, IS_JUDGED] = kg, is_judged
+    s.round[k, KG], s.round[k, IS_JUDGED] = kg, is_judged | is_rich_with(t, s, k, -1)
     _refresh_behind(t, s, k, m - 1)
     _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound)
+
+
+@inline
+def is_rich_with(t, s, k, d):
+    """Whether a crew makes its round, with a demand on top (-1: none), one for the judge."""
+    rich = np.int64(t.crew[k, IS_RICH_CREW] == 1)
+    if t.crew[k, IS_RICH_CREW] == 2:
+        for dimension in range(4):
+            more = t.demand[d, LOAD + dimension] if d >= 0 else np.int64(0)
+            if s.round[k, CARRIED + dimension] + more > t.crew[k, CAPACITY + dimension]:
+                rich = np.int64(1)
+    return rich
 
 
 @inner
@@ -198,7 +211,7 @@ def refresh_from(t, s, k, i):
     s.round[k, DRIVING] -= t.travel[p, before, after]
     s.round[k, BUSY] += into + out - spared + t.demand[d, SERVICE]
     s.round[k, KG] += t.demand[d, BROUGHT + 1]
-    s.round[k, IS_JUDGED] |= t.demand[d, IS_RICH] | t.crew[k, IS_RICH_CREW]
+    s.round[k, IS_JUDGED] |= t.demand[d, IS_RICH] | is_rich_with(t, s, k, d)
     for dimension in range(4):
         s.round[k, CARRIED + dimension] += t.demand[d, LOAD + dimension]
     run, row, sound = run_before(t, s, k, i), before, True

@@ -14,6 +14,7 @@ from console.planning.kernel.lines import (
     IS_JUDGED,
     LENGTH,
     METRES,
+    is_rich_with,
     price_of,
     refresh,
     refresh_from,
@@ -27,7 +28,6 @@ from console.planning.kernel.tables import (
     FIRST,
     FIXED,
     IS_RICH,
-    IS_RICH_CREW,
     KIND,
     LAST,
     LATE,
@@ -128,7 +128,7 @@ def _better_place(t, s, k, d, found):
     there = t.demand[d, ROW]
     service, late = t.demand[d, SERVICE], t.demand[d, LATE]
     served = t.demand[d, EARLY] + service
-    is_judged = lines.round[k, IS_JUDGED] or t.demand[d, IS_RICH] or t.crew[k, IS_RICH_CREW]
+    is_judged = lines.round[k, IS_JUDGED] | t.demand[d, IS_RICH] | is_rich_with(t, lines, k, d)
     floor = t.extra[d, k] - lines.round[k, COST]
     a = t.crew[k, FIRST]
     for i in range(m + 1):

@@ -222,7 +222,7 @@ class _Ways:
             *rest,
             *(limit - used for limit, used in zip(crew.capacity, for_good, strict=True)),
             *(min(UNLIMITED, limit) * (crew.reloads + 1) for limit in crew.capacity),
-            *(_is_rich_crew(crew) or bool(slices), duty.end_row is None, fixed),
+            *(1 if slices else _is_rich_crew(crew), duty.end_row is None, fixed),
             *(duty.driving or (0, 0, 0, 0)),
             *(past.driven, past.is_half),
             *(crew.reloads, crew.reload_time, max(0, crew.base)),
@@ -232,12 +232,14 @@ class _Ways:
         ]
 
 
-def _is_rich_crew(crew: Crew) -> bool:
-    """True when runs joined in constant time are only a guess."""
+def _is_rich_crew(crew: Crew) -> int:
+    """1 when runs joined in constant time are only a guess; 2 only where it has to load again."""
     duty = crew.duty
-    if duty.end_row is None and duty.pause is not None:
-        return True
-    return bool(crew.reloads or crew.chargers or duty.driving)
+    if (duty.end_row is None and duty.pause is not None) or crew.chargers or duty.driving:
+        return 1
+    if crew.reloads:
+        return 1 if crew.is_away else 2
+    return 0
 
 
 def fixed_price(crew: Crew, matrix: TravelMatrix) -> int:
