@@ -8,14 +8,17 @@ the departure as late as it may be. ``tests/planning/test_judge.py`` holds both 
 
 import numpy as np
 
+from console.planning.kernel import lean
 from console.planning.kernel.driving import NO_LEG, arrival, forward, latest_leave
 from console.planning.kernel.journey import lay_out, ready_at
 from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     CHARGERS,
+    DRIVE,
     FAR,
     FIRST,
     FIXED,
+    HORIZON,
     IS_ENDLESS,
     IS_FIXED,
     LAST,
@@ -37,6 +40,10 @@ from console.planning.kernel.tables import (
     RANGE,
     RELOADS,
     SHIFT_END,
+    SLICES,
+    SOFT_LATEST,
+    WINDOW_AT,
+    WINDOWS,
 )
 from console.planning.kernel.trips import cut, weigh
 from console.planning.kernel.work import (
@@ -50,8 +57,8 @@ from console.planning.kernel.work import (
     LATENESS,
     LEAVES,
     LEG,
+    NOT_BEFORE,
     OVER,
-    PAUSE_START,
     RESTS,
     SOFT_BY,
     SOFT_PRICE,
@@ -60,6 +67,8 @@ from console.planning.kernel.work import (
     STARTS,
     STRETCH,
     TASK_ROW,
+    TASK_SERVICE,
+    TASK_SETUP,
     TASKS,
     UNPAIRED,
     WAY,
@@ -91,9 +100,47 @@ def judge(t, w, orders, k, m):
     if t.crew[k, IS_FIXED] < 2:
         first = w.way[t.crew[k, RELOADS], m + 1][0] if cuts else np.int64(m)
         leave = max(leave, ready_at(t, orders, k, np.int64(0), first))
-    _time(t, w, k, count, leave)
+    if t.crew[k, DRIVE] or t.crew[k, SLICES] or _lay_lines(t, w, k, count):
+        _time(t, w, k, count, leave)
+    else:
+        _time_lean(t, w, k, count, leave)
     _measure(t, w, k, count)
     return _price(t, w, k, m)
+
+
+@inner
+def _lay_lines(t, w, k, count):
+    """The tasks as ``lean`` drives them; True where one has to wait for goods, which it cannot."""
+    here = t.crew[k, FIRST]
+    for i in range(count + 1):
+        line, task = w.line[i], w.task[i]
+        row = task[TASK_ROW] if i < count else t.crew[k, LAST]
+        line[lean.TRAVEL] = t.travel[t.crew[k, PROFILE], here, row]
+        line[lean.SETUP] = task[TASK_SETUP] if i < count and row != here else 0
+        here = row
+        if i == count:
+            break
+        line[lean.SERVICE], d = task[TASK_SERVICE], task[WHAT]
+        line[lean.WINDOWS], line[lean.SOFT] = 0, HORIZON
+        if d >= 0:
+            first = t.demand[d, WINDOW_AT]
+            line[lean.WINDOW_AT], line[lean.WINDOWS] = first, t.demand[d, WINDOWS]
+            line[lean.EARLY], line[lean.LATE] = t.window[first, 0], t.window[first, 1]
+            line[lean.SOFT] = t.demand[d, SOFT_LATEST]
+        elif task[NOT_BEFORE] > -HORIZON:
+            return True
+    return False
+
+
+@inner
+def _time_lean(t, w, k, count, leave):
+    room = lean.Room(w.line, w.time, w.soon, w.tried, w.ahead, w.after)
+    run = lean.timed(t, room, k, count, leave)
+    w.found[START], w.found[END] = run[0], run[1]
+    w.found[LATENESS], w.found[SOFTNESS] = run[2], run[3]
+    w.found[IS_UNPAUSED], w.found[LEG] = run[4], run[5]
+    for i in range(count + 1):
+        w.time[i, RESTS] = 0
 
 
 @inline
@@ -117,7 +164,6 @@ def _is_better(w, k, t, start, end, late, soft):
 def _keep(w, leg, start, run):
     w.found[LEG], w.found[START] = leg, start
     w.found[END], w.found[LATENESS], w.found[SOFTNESS] = run[1], run[2], run[3]
-    w.found[PAUSE_START] = run[4]
 
 
 @inner

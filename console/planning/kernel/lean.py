@@ -1,7 +1,7 @@
 # pyright: basic
-"""When a round is where, on flat arrays: what ``judge`` does, where nothing but stops is done.
+"""When a round is where, on flat arrays: what ``judge`` does where no hour and no rule counts.
 
-For crews without a driving rule, hours, loading again and charging. All that a hop needs lies side
+For crews without a driving rule and without slices of the day. All that a hop needs lies side
 by side, so that a round is driven without looking into the great matrices again.
 """
 
@@ -166,7 +166,10 @@ def _is_better(t, k, one, other):
 
 @inner
 def timed(t, r, k, count, leave):
-    """(start, end, lateness, soft lateness, whether a break is missing); the run in ``r.time``."""
+    """(start, end, lateness, soft lateness, whether a break is missing, the leg that holds it).
+
+    The run stands in ``r.time``.
+    """
     run = drive(t, r.line, r.soon, k, count, NO_LEG, 0, leave)
     for i in range(count):
         for x in range(4):
@@ -175,7 +178,7 @@ def timed(t, r, k, count, leave):
     leg = np.int64(NO_LEG)
     if t.crew[k, PAUSE] == 0 or best[1] - start <= t.crew[k, PAUSE + 3]:
         drive(t, r.line, r.time, k, count, leg, 0, start)
-        return start, best[1], best[2], best[3], False
+        return start, best[1], best[2], best[3], False, leg
     kept = (start, best[1], best[2], best[3])
     known = np.int64(NO_LEG)
     if not run[2]:
@@ -197,7 +200,7 @@ def timed(t, r, k, count, leave):
             late += r.soon[x, LATE_BY]
             soft += r.soon[x, SOFT_BY]
     drive(t, r.line, r.time, k, count, leg, 0, kept[0])
-    return kept[0], kept[1], kept[2], kept[3], not found
+    return kept[0], kept[1], kept[2], kept[3], not found, leg
 
 
 @inner

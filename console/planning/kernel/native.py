@@ -51,7 +51,7 @@ def _at(_typing: Any, _address: Any) -> Any:
 @cfunc("int64(int64, int64, int64)", cache=True)
 def entry(rooms, k, m):
     """The judge, its arrays given by a list of their addresses and shapes."""
-    a = carray(_at(rooms), (16, 4), np.int64)
+    a = carray(_at(rooms), (20, 4), np.int64)
     seen = Seen(
         carray(_at(a[0, 0]), (a[0, 1], a[0, 2], a[0, 3]), np.int32),
         carray(_at(a[1, 0]), (a[1, 1], a[1, 2], a[1, 3]), np.int32),
@@ -70,6 +70,10 @@ def entry(rooms, k, m):
         carray(_at(a[12, 0]), (a[12, 1], a[12, 2]), np.int64),
         carray(_at(a[13, 0]), (a[13, 1], a[13, 2], a[13, 3]), np.int64),
         carray(_at(a[14, 0]), (a[14, 1],), np.int64),
+        carray(_at(a[15, 0]), (a[15, 1], a[15, 2]), np.int64),
+        carray(_at(a[16, 0]), (a[16, 1], a[16, 2]), np.int64),
+        carray(_at(a[17, 0]), (a[17, 1], a[17, 2]), np.int64),
+        carray(_at(a[18, 0]), (a[18, 1], a[18, 2]), np.int64),
     )
-    orders = carray(_at(a[15, 0]), (a[15, 1], a[15, 2]), np.int32)
+    orders = carray(_at(a[19, 0]), (a[19, 1], a[19, 2]), np.int32)
     return judge(seen, work, orders, k, m)

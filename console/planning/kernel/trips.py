@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from console.domain.segments import UNLIMITED
 from console.planning.kernel.options import inline, inner
 from console.planning.kernel.tables import (
     ABOARD,
@@ -22,7 +23,7 @@ from console.planning.kernel.tables import (
     SLICE_AT,
     SLICES,
 )
-from console.planning.kernel.work import OVER, PEAK, UNPAIRED
+from console.planning.kernel.work import HAS_PAIRS, OVER, PEAK, UNPAIRED
 
 NEVER = np.int64(HORIZON)
 
@@ -76,11 +77,22 @@ def trip_peak(t, orders, k, begin, end, dimension, aboard):
     return peak
 
 
+@inner
+def has_pairs(t, orders, k, m):
+    """Whether something is brought that is collected on the way."""
+    several = np.int64(0)
+    for i in range(m):
+        several += t.demand[orders[k, i], BRINGS]
+    return several > 0
+
+
 @inline
-def _on_board(t, orders, k, m, begin, dimension, is_first):
+def _on_board(t, w, orders, k, m, begin, dimension, is_first):
     """What is on board when a trip begins, apart from what is loaded for it."""
     if is_first:
         return np.int64(t.crew[k, ABOARD + dimension])
+    if not w.found[HAS_PAIRS]:
+        return np.int64(0)
     return carried(t, orders, k, m, begin, dimension)
 
 
@@ -94,11 +106,13 @@ def _may_load_at_once(t, k):
 
 
 @inner
-def _reach(t, orders, k, m, begin, is_first):
+def _reach(t, w, orders, k, m, begin, is_first):
     """The end of the longest trip from a stop on that fits."""
     reach = m
     for dimension in range(4):
-        peak = board = _on_board(t, orders, k, m, begin, dimension, is_first)
+        if t.crew[k, CAPACITY + dimension] >= UNLIMITED:
+            continue
+        peak = board = _on_board(t, w, orders, k, m, begin, dimension, is_first)
         for i in range(begin, reach):
             d = orders[k, i]
             taken = t.demand[d, LOAD + dimension]
@@ -144,7 +158,10 @@ def cut(t, w, orders, k, m):
     cannot be made to fit.
     """
     fits = True
+    w.found[HAS_PAIRS] = has_pairs(t, orders, k, m)
     for dimension in range(4):
+        if t.crew[k, CAPACITY + dimension] >= UNLIMITED:
+            continue
         peak = trip_peak(t, orders, k, 0, m, dimension, t.crew[k, ABOARD + dimension])
         fits = fits and peak <= t.crew[k, CAPACITY + dimension]
     reloads = t.crew[k, RELOADS]
@@ -179,8 +196,9 @@ def _fill_layer(t, w, orders, k, m, layer):
             if begin == 0 or w.layer[layer - 1, begin] == NEVER:
                 continue
             spent = w.layer[layer - 1, begin] + _detour(t, orders, k, begin)
-        reach = _reach(t, orders, k, m, begin, layer == 0)
-        for end in range(begin + 1, reach + 1):
+        reach = _reach(t, w, orders, k, m, begin, layer == 0)
+        first = m if layer == t.crew[k, RELOADS] else begin + 1  # the last trip has to be the last
+        for end in range(first, reach + 1):
             _offer(w, layer, begin, end, spent)
 
 
@@ -214,9 +232,9 @@ def weigh(t, w, orders, k, m, cuts):
         begin = np.int64(0)
         for trip in range(cuts + 1):
             end = kept[trip] if trip < cuts else np.int64(m)
-            aboard = _on_board(t, orders, k, m, begin, dimension, trip == 0)
+            aboard = _on_board(t, w, orders, k, m, begin, dimension, trip == 0)
             peak = max(peak, trip_peak(t, orders, k, begin, end, dimension, aboard))
             begin = end
         w.found[PEAK + dimension] = peak
         w.found[OVER + dimension] = max(np.int64(0), peak - t.crew[k, CAPACITY + dimension])
-    w.found[UNPAIRED] = pairs_missing(t, orders, k, m)
+    w.found[UNPAIRED] = pairs_missing(t, orders, k, m) if w.found[HAS_PAIRS] else 0

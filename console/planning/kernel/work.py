@@ -16,6 +16,10 @@ class Work(NamedTuple):
     layer: Array  # (reloads + 1, n + 2) seconds of the cheapest splits
     way: Array  # (reloads + 1, n + 2, reloads + 1) and where they cut
     found: Array  # (FOUND,)
+    line: Array  # (m, 10) and three of (m, 4), all for ``lean``
+    tried: Array
+    ahead: Array
+    after: Array
 
 
 # task: row, service, setup, demand or LOADING or CHARGING, a window from here on (loading), is last
@@ -31,10 +35,9 @@ LOADING, CHARGING = -1, -2
     AT_WHEEL,  # seconds
     LATENESS,
     SOFTNESS,
-    PAUSE_START,
     IS_UNPAUSED,  # a break is owed and fits nowhere
     OVER,  # what is too much in each dimension
-) = range(9)
+) = range(8)
 (
     STRETCH,  # the most metres between two charges
     UNPAIRED,  # brings what was not collected
@@ -46,7 +49,8 @@ LOADING, CHARGING = -1, -2
 CUTS = PEAK + 4
 TASKS = CUTS + 1
 LEG = TASKS + 1
-FOUND = LEG + 1
+HAS_PAIRS = LEG + 1  # something is brought that is collected on the way
+FOUND = HAS_PAIRS + 1
 
 
 def work_of(tables: Tables) -> Work:
@@ -61,4 +65,6 @@ def work_of(tables: Tables) -> Work:
         np.zeros((reloads + 1, n + 2), np.int64),
         np.zeros((reloads + 1, n + 2, reloads + 1), np.int64),
         np.zeros(FOUND, np.int64),
+        np.zeros((m, 10), np.int64),
+        *(np.zeros((m, 4), np.int64) for _ in range(3)),
     )
