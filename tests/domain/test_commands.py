@@ -92,7 +92,14 @@ def locked(plan: Plan, route: RouteId = R0) -> Plan:
 
 def test_kinds_are_stable_names() -> None:
     assert sorted(KINDS) == [
-        *("add_stops.1", "adopt_solution.1", "amend_orders.1", "amend_shift.1", "cancel_orders.1"),
+        *(
+            "add_stops.1",
+            "admit_stop.1",
+            "adopt_solution.1",
+            "amend_orders.1",
+            "amend_shift.1",
+            "cancel_orders.1",
+        ),
         *("load_stops.1", "lock_routes.1", "log_exception.1", "move_stops.1", "open_day.1"),
         *("open_shifts.1", "override_rule.1", "pin_stops.1", "record_fact.1", "revert.1"),
         "switch_driver.1",

@@ -172,7 +172,7 @@ def test_stop_shows_the_best_so_far(spoilt: Journey) -> None:
     journey.desktop.optimiser.seconds = 60.0
     journey.desktop.trigger("optimise")
     journey.until(lambda: bool(journey.desktop.workplace.jobs.get("optimise"))
-                  and len(journey.desktop.workplace.jobs["optimise"].bests) > 1)  # fmt: skip
+                  and len(journey.desktop.workplace.jobs["optimise"].bests) > 0)  # fmt: skip
     assert journey.desktop.actions["stop"].isEnabled()
     journey.desktop.trigger("stop")
     journey.settle()
