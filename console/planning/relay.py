@@ -10,7 +10,6 @@ Where the console's own search is compiled, it leads: every seat begins from
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
 Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end.
-Small rich days, where its guesses are worth less, get a first plan by regret and a spell of PyVRP.
 Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
@@ -23,6 +22,7 @@ from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
+RICH_FROM_NOTHING = 0.03  # the same on rich days, where a step of the compiled search takes longer
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
 
@@ -91,14 +91,6 @@ _COMPILED_OTHERS = (
 )
 _PATIENT_FIRST = (*_COMPILED_FIRST[:2], _Leg("squeeze", 0.86), *_COMPILED_FIRST[3:])
 _PATIENT_SECOND = (_Leg("pyvrp", 0.85, may_begin=True), _Leg("strings", 1.0))
-_RICH_FIRST = (_Leg("insertion", 0.1), *_COMPILED_FIRST)
-_RICH_OTHERS = (
-    _Leg("strings", 0.40, may_begin=True),
-    _Leg("pyvrp", 0.52),
-    _Leg("squeeze", 0.85),
-    _Leg("strings", 1.0),
-)
-FEW = 200  # stops of a rich day up to which insertion by regret is quick
 _HURRIED_FIRST = (
     _Leg("strings", 0.88),
     _Leg("recombination", 0.96, with_pool=True),
@@ -121,7 +113,7 @@ class Relay:
         is_rich: bool = False,
     ) -> None:
         self._terms = terms
-        self._is_rich = is_rich and stops <= FEW
+        self._from_nothing = RICH_FROM_NOTHING if is_rich else FROM_NOTHING
         self._compiled = compiled and not terms.engine
         self._pace = terms.seconds / max(1, stops)
         self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
@@ -146,10 +138,10 @@ class Relay:
         if terms.is_careful:
             legs = _around_polish("strings" if self._compiled else "ruin", seat)
             return legs if seat or self._compiled else (_Leg("insertion", 1.0), *legs)
-        if self._compiled and self._is_rich:
-            return _RICH_OTHERS if seat else _RICH_FIRST
         if self._compiled:
-            return _compiled_legs(seat, seats, self._pace)
+            return _compiled_legs(
+                seat, seats, self._pace, is_patient=self._pace >= self._from_nothing
+            )
         return _legs(seat, seats)
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
@@ -174,7 +166,7 @@ class Relay:
         if not leg.may_begin:
             return True
         stops = len(standing.problem.demands)
-        if leg.engine not in _MAKERS and self._terms.seconds < FROM_NOTHING * stops:
+        if leg.engine not in _MAKERS and self._terms.seconds < self._from_nothing * stops:
             return True
         return seat == 0 and standing.was_planned
 
@@ -189,11 +181,10 @@ def _around_polish(own: str, seat: int) -> tuple[_Leg, ...]:
     return (*polish, _Leg(own, 1.0))
 
 
-def _compiled_legs(seat: int, seats: int, pace: float) -> tuple[_Leg, ...]:
-    """The course of a seat by the seconds per stop."""
+def _compiled_legs(seat: int, seats: int, pace: float, *, is_patient: bool) -> tuple[_Leg, ...]:
+    """The course of a seat by the seconds per stop, and whether PyVRP begins from nothing."""
     if pace < HURRIED:
         return _HURRIED_OTHERS if seat else _HURRIED_FIRST
-    is_patient = pace >= FROM_NOTHING
     if seat:
         return _PATIENT_SECOND if seat % 2 and is_patient else _COMPILED_OTHERS
     if seats == 1:
