@@ -24,6 +24,7 @@ from console.planning.kernel.lines import (
 from console.planning.kernel.options import inline, inner
 from console.planning.kernel.state import DIAL_REACH, HOPES, IS_OUT, MARK, STAMP
 from console.planning.kernel.tables import (
+    CAPACITY,
     EARLY,
     FIRST,
     FIXED,
@@ -38,6 +39,8 @@ from console.planning.kernel.tables import (
     PER_METRE,
     PER_SECOND,
     PROFILE,
+    RELOAD_TIME,
+    RELOADS,
     ROOM,
     ROW,
     SERVICE,
@@ -114,6 +117,16 @@ def place_of(t, s, d, opens):
     return found[1], found[2]
 
 
+@inline
+def _fits_at_once(t, lines, k, d):
+    """Whether a round with one demand more needs no second load."""
+    fits = True
+    for dimension in range(4):
+        carried = lines.round[k, CARRIED + dimension] + t.demand[d, LOAD + dimension]
+        fits = fits and carried <= t.crew[k, CAPACITY + dimension]
+    return fits
+
+
 @inner
 def _better_place(t, s, k, d, found):
     """The better of what was found and the legs of a crew, some of which are passed over.
@@ -130,6 +143,8 @@ def _better_place(t, s, k, d, found):
     served = t.demand[d, EARLY] + service
     is_judged = lines.round[k, IS_JUDGED] | t.demand[d, IS_RICH] | is_rich_with(t, lines, k, d)
     floor = t.extra[d, k] - lines.round[k, COST]
+    if is_judged and t.crew[k, RELOADS] and not _fits_at_once(t, lines, k, d):
+        floor += t.crew[k, RELOAD_TIME] * t.crew[k, PER_SECOND]
     a = t.crew[k, FIRST]
     for i in range(m + 1):
         run = run_before(t, lines, k, i)

@@ -40,7 +40,7 @@ from console.planning.kernel.tables import (
 )
 
 SLOTS = 1 << 14
-HOPES = 4
+HOPES = 2
 BEYOND = 1 << 46  # dearer than any plan
 WIDTH = 128  # stops of the longest round that the pool holds
 
