@@ -81,6 +81,13 @@ def test_it_judges_as_the_reference_does(seed: int, k: int, picks: list[int]) ->
     check(seed, k, picks)
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_break_among_stops_with_and_without_windows(seed: int) -> None:
+    for k in range(3):
+        picks = [(seed + k + i * 3) % 10 for i in range(8)]
+        check(seed, k, picks, {"breaks", "windows", "priorities"})
+
+
 @pytest.mark.parametrize("feature", sorted(FEATURES))
 def test_each_feature_by_itself(feature: str) -> None:
     for seed in range(12):

@@ -122,11 +122,13 @@ def _lay_lines(t, w, k, count):
             break
         line[lean.SERVICE], d = task[TASK_SERVICE], task[WHAT]
         line[lean.WINDOWS], line[lean.SOFT] = 0, HORIZON
+        line[lean.EARLY], line[lean.LATE] = -HORIZON, HORIZON
         if d >= 0:
             first = t.demand[d, WINDOW_AT]
             line[lean.WINDOW_AT], line[lean.WINDOWS] = first, t.demand[d, WINDOWS]
-            line[lean.EARLY], line[lean.LATE] = t.window[first, 0], t.window[first, 1]
             line[lean.SOFT] = t.demand[d, SOFT_LATEST]
+            if t.demand[d, WINDOWS]:
+                line[lean.EARLY], line[lean.LATE] = t.window[first, 0], t.window[first, 1]
         elif task[NOT_BEFORE] > -HORIZON:
             return True
     return False

@@ -1,5 +1,6 @@
 """A proposal in the window: proposed, looked at, adopted, taken back, discarded, stopped."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -174,6 +175,7 @@ def test_stop_shows_the_best_so_far(spoilt: Journey) -> None:
     journey.until(lambda: bool(journey.desktop.workplace.jobs.get("optimise"))
                   and len(journey.desktop.workplace.jobs["optimise"].bests) > 0)  # fmt: skip
     assert journey.desktop.actions["stop"].isEnabled()
+    journey.run(asyncio.sleep(1.0))
     journey.desktop.trigger("stop")
     journey.settle()
     proposal = journey.desktop.optimiser.proposal
