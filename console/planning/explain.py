@@ -4,7 +4,7 @@ Found by replay: the stop is put on each route of the plan as it stands, everywh
 and the place that breaks least says what stands against it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,27 +57,29 @@ class Explainer:
             raise KeyError(wanted)
         bonds = self._pairs.bonds(stop)
         if bonds.missing:
-            return (_reason(None, Rule.PAIRING, key="unpaired", subject=bonds.missing[0]),)
+            return (
+                _worded(Reason(None, str(Rule.PAIRING), "", subject=bonds.missing[0]), "unpaired"),
+            )
         if any(each.place not in self._matrix.index for each in bonds.group):
-            return (_reason(None, "not_located"),)
+            return (_worded(Reason(None, "not_located", "")),)
         reasons = [self._of(route, stop, bonds) for route in self._plan.routes.values()]
         if not reasons:
-            return (_reason(None, "no_shift"),)
+            return (_worded(Reason(None, "no_shift", "")),)
         return tuple(sorted(reasons, key=_hope))
 
     def _of(self, route: Route, stop: Stop, bonds: Bonds) -> Reason:
         driver = route.shift.driver
         for rule in closed(self._plan, route, bonds.group):
-            return _reason(driver, rule)
+            return _worded(Reason(driver, str(rule), ""))
         if not self._trials.is_timed(route):
-            return _reason(driver, "not_located")
+            return _worded(Reason(driver, "not_located", ""))
         elsewhere = [order for on, order in bonds.routes.items() if on != route.id]
         if elsewhere:
-            return _reason(driver, Rule.PAIRING, subject=elsewhere[0])
+            return _worded(Reason(driver, str(Rule.PAIRING), "", subject=elsewhere[0]))
         trial = least_harm(self._trials, route, bonds.group)
         if not trial.harms:
             price = trial.price
-            return _reason(driver, "fits", said=f"{price:.2f}", amount=price)
+            return _worded(Reason(driver, "fits", "", amount=price), amount=f"{price:.2f}")
         return self._said(route, gravest(trial.harms), trial, bonds)
 
     def _said(self, route: Route, harm: Violation, trial: Trial, bonds: Bonds) -> Reason:
@@ -91,25 +93,24 @@ class Explainer:
             at = next(visit.start for visit in visits if visit.stop == harm.stop)
             if harm.stop not in own:
                 key, other = "late_other", harm.stop
-        return _reason(
+        told = Reason(
             route.shift.driver,
-            harm.rule,
-            key=key,
-            said=said(harm),
+            str(harm.rule),
+            "",
             amount=harm.amount,
             unit=harm.unit,
             subject=harm.detail,
             at=at,
             other=other,
-            clock="" if at is None else f"{at.astimezone(self._zone):%H:%M}",
         )
+        clock = "" if at is None else f"{at.astimezone(self._zone):%H:%M}"
+        return _worded(told, key, amount=said(harm), clock=clock)
 
 
-def _reason(driver: DriverId | None, rule: str, **told: object) -> Reason:
-    key, clock = str(told.pop("key", rule)), str(told.pop("clock", ""))
-    amount_said, subject = str(told.pop("said", "")), str(told.get("subject", ""))
-    detail = wording.blocked(key, amount_said, detail=subject, at=clock)
-    return Reason(driver, str(rule), detail, **told)  # type: ignore[arg-type]
+def _worded(told: Reason, key: str = "", *, amount: str = "", clock: str = "") -> Reason:
+    """The reason with its phrase: by ``key``, else by its rule."""
+    phrase = wording.blocked(key or told.rule, amount, detail=told.subject, at=clock)
+    return replace(told, detail=phrase)
 
 
 def said(harm: Violation) -> str:
