@@ -77,9 +77,13 @@ async def search(desktop: Desktop) -> None:
     say("KEPT", await digest(station))
     desktop.optimiser.seconds = 60.0
     desktop.optimiser.optimise()
-    await asyncio.sleep(2.0)
+    for _ in range(600):
+        await asyncio.sleep(0.1)
+        if desktop.workplace.run is not None:
+            break
     say("SEARCHING" if desktop.workplace.run is not None else "IDLE")
     await asyncio.sleep(60)
+    desktop.window.close()  # whoever waits for another word reads the end
 
 
 async def reopen(desktop: Desktop) -> None:
