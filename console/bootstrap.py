@@ -169,9 +169,10 @@ def _geocoder(region: Region) -> Geocoder:
 
 
 def _streets(region: Region) -> Streets:
-    from console.geo.streets import RoadStreets  # loads NumPy
+    from console.geo.engines.choosing import engine_for  # loads NumPy
+    from console.geo.streets import RoadStreets
 
-    return RoadStreets(region)
+    return RoadStreets(region, engine_for(region))
 
 
 def _basemap(region: Region) -> Basemap:

@@ -35,6 +35,8 @@ PARTS = (
     Part("pyvrp", "pyvrp", "optimiser's searches"),
     Part("osmium", "osmium", "street extracts"),
     Part("osrm-bindings", "osrm", "roads and travel times"),
+    Part("pyvalhalla", "valhalla", "roads and travel times"),
+    Part("contourpy", "contourpy", "what is within reach"),
     Part("shapely", "shapely", "map drawing"),
     Part("timezonefinder", "timezonefinder", "time zones"),
     Part("reportlab", "reportlab", "route sheets"),

@@ -97,14 +97,50 @@ class Geometry:
     legs: tuple[tuple[Coordinate, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing a driver does: a sentence in her language, the metres and seconds until the next.
+
+    ``kind`` is a stable word for an arrow: ``depart``, ``arrive``, ``left``, ``right``,
+    ``slight_left``, ``slight_right``, ``sharp_left``, ``sharp_right``, ``straight``, ``uturn``,
+    ``roundabout``, ``merge``, ``ferry``. ``at`` is where.
+    """
+
+    sentence: str
+    metres: int
+    seconds: int
+    kind: str
+    street: str
+    at: Coordinate
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far it is from one point to another: driving seconds and metres on the road."""
+
+    seconds: int
+    metres: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is within ``minutes`` of driving; closed outlines, holes are not told apart."""
+
+    minutes: int
+    outlines: tuple[tuple[Coordinate, ...], ...]
+
+
 class OffRoad(ConsoleError):  # noqa: N818 - a verdict
     """Places too far from any road; ``places`` holds the distance of each in metres."""
 
-    def __init__(self, places: Mapping[PlaceId, float], limit_m: float) -> None:
+    def __init__(
+        self, places: Mapping[PlaceId, float], limit_m: float, profile: str = "car"
+    ) -> None:
         self.places = dict(places)
         far = [f"{place} ({metres:,.0f} m)" for place, metres in self.places.items()]
         super().__init__(
-            f"Farther than {limit_m:.0f} m from any road that a car may use: {_some(far)}.",
+            f"Farther than {limit_m:.0f} m from any road that a {profile} may use: {_some(far)}.",
             remedy="Put these places on the map where the driver can stop.",
         )
 
@@ -127,7 +163,22 @@ def _some(named: Sequence[str], most: int = 5) -> str:
 
 
 class Streets(Protocol):
-    """Travel on one region's roads; blocking calls into a process of its own, thread-safe."""
+    """Travel on one region's roads by one engine; blocking calls, thread-safe.
+
+    A profile is a kind of vehicle as ``domain.profiles`` writes it. Every call raises ConsoleError
+    with a remedy where the engine fails.
+    """
+
+    def prepare(self, profile: str, progress: Progress | None = None) -> None:
+        """Build what a profile's roads need (minutes), unless it is there.
+
+        Whatever ``progress`` raises stops it.
+        """
+        ...
+
+    def is_ready(self, profile: str) -> bool:
+        """True when questions about a profile are answered without a build."""
+        ...
 
     def matrix(
         self,
@@ -137,7 +188,7 @@ class Streets(Protocol):
     ) -> TravelMatrix:
         """Durations and distances between all pairs, cached by place pair.
 
-        ConsoleError names places that are too far from any road, or unreachable pairs.
+        Raises OffRoad or Unreachable, which name the places. Whatever ``progress`` raises stops it.
         """
         ...
 
@@ -147,6 +198,22 @@ class Streets(Protocol):
 
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         """Nearest points on the road network; None beyond the limit."""
+        ...
+
+    def directions(
+        self, points: Sequence[Coordinate], profile: str = "car", language: str = "en"
+    ) -> list[tuple[Step, ...]]:
+        """What a driver does on each leg between neighbouring points, in her language."""
+        ...
+
+    def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:
+        """How far it is from one point to another."""
+        ...
+
+    def reach(
+        self, point: Coordinate, minutes: Sequence[int], profile: str = "car"
+    ) -> list[Reach]:
+        """What is within so many minutes of driving from a point, in the order asked."""
         ...
 
     def close(self) -> None:

@@ -2,18 +2,20 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
-from console.geo import addresses, basemap, children, roads
+from console.geo import addresses, basemap, children, cutting, roads
 from console.geo.extract import Survey, survey
 
 _SHARES = {"survey": 0.15, "roads": 0.35, "addresses": 0.2, "map": 0.3}
 _SORTED = "sorted.osm.pbf"
+PROFILES = ("car",)
+"""What a region is built for at once."""
 
 
 @dataclass(slots=True)
@@ -44,9 +46,12 @@ class _Meter:
         return tell
 
 
-def build(extract: Path, folder: Path, progress: Progress) -> Built:
+def build(
+    extract: Path, folder: Path, progress: Progress, profiles: Sequence[str] = PROFILES
+) -> Built:
     """Fill the existing, empty ``folder`` from ``extract`` (blocking).
 
+    Roads are built for ``profiles``; for others when somebody asks (``vehicles``).
     ConsoleError says what is wrong with the extract or the machine. Whatever ``progress`` raises
     stops the build and is passed on.
     """
@@ -61,23 +66,28 @@ def build(extract: Path, folder: Path, progress: Progress) -> Built:
             remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
         )
     source = extract if found.is_sorted else folder / _SORTED
-    counts = _build_all(source, folder, meter, stop)
+    counts = _build_all(source, folder, _Tools(meter, stop, tuple(profiles)))
     (folder / _SORTED).unlink(missing_ok=True)
     return Built(found, int(counts["addresses"]), int(counts["streets"]), str(counts["country"]))
 
 
-def _build_all(
-    source: Path, folder: Path, meter: _Meter, stop: threading.Event
-) -> dict[str, int | str]:
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    meter: _Meter
+    stop: threading.Event
+    profiles: tuple[str, ...]
+
+
+def _build_all(source: Path, folder: Path, tools: _Tools) -> dict[str, int | str]:
     """Two jobs at a time: the roads, and the addresses followed by the map."""
     with ThreadPoolExecutor(2, thread_name_prefix="region") as pool:
         jobs = [
-            pool.submit(_build_roads, source, folder, meter, stop),
-            pool.submit(_build_rest, source, folder, meter, stop),
+            pool.submit(_build_roads, source, folder, tools),
+            pool.submit(_build_rest, source, folder, tools.meter, tools.stop),
         ]
         wait(jobs, return_when=FIRST_EXCEPTION)
         if any(job.done() and job.exception() for job in jobs):
-            stop.set()
+            tools.stop.set()
     _raise_first(jobs)
     return json.loads((folder / "counts.json").read_text())
 
@@ -88,18 +98,23 @@ def _raise_first(jobs: list[Future[None]]) -> None:
         raise error
 
 
-def _build_roads(source: Path, folder: Path, meter: _Meter, stop: threading.Event) -> None:
-    tell = meter.part("roads", "Building the roads")
+def _build_roads(source: Path, folder: Path, tools: _Tools) -> None:
+    tell = tools.meter.part("roads", "Building the roads")
+    streets = roads.source(folder)
+    streets.parent.mkdir(exist_ok=True)
+    children.run(
+        cutting.cut, str(source), str(streets), tell=lambda share: tell(share / 5), stop=tools.stop
+    )
     steps = 0
 
     def run(words: list[str], log: Path) -> None:
         nonlocal steps
-        children.command(words, log, stop)
+        children.command(words, log, tools.stop)
         steps += 1
-        tell(steps / 2 / len(roads.PROFILES))
+        tell(0.2 + 0.8 * steps / 2 / len(tools.profiles))
 
-    for profile in roads.PROFILES:
-        roads.build(source, folder, profile, run)
+    for profile in tools.profiles:
+        roads.build(streets, folder, roads.Build(profile), run)
     tell(1)
 
 

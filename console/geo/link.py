@@ -1,14 +1,13 @@
-"""Keeps the road engine's process: starts it when needed, restarts it after a crash, ends it."""
+"""Keeps a road engine's process: starts it when needed, restarts it after a crash, ends it."""
 
 import multiprocessing
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 from typing import Any
 
 from console.domain.errors import ConsoleError
-from console.geo import engine
 
 _START = 60.0  # seconds to load the road tiles
 _GONE = (EOFError, OSError)
@@ -17,10 +16,10 @@ _GONE = (EOFError, OSError)
 class EngineLink:
     """One engine process for one set of road tiles; calls from any thread wait in line."""
 
-    def __init__(self, base: Path, bounds: tuple[float, float, float, float]) -> None:
-        """Nothing is started yet; ``base`` is the common beginning of the tiles' names."""
-        self._base = base
-        self._bounds = bounds
+    def __init__(self, serve: Callable[..., None], *arguments: object) -> None:
+        """Nothing is started yet; the process will run ``serve(pipe, *arguments)``."""
+        self._serve = serve
+        self._arguments = arguments
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -75,10 +74,7 @@ class EngineLink:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._child = context.Process(
-            target=engine.serve,
-            args=(theirs, str(self._base), self._bounds),
-            name="roads",
-            daemon=True,
+            target=self._serve, args=(theirs, *self._arguments), name="roads", daemon=True
         )
         self._child.start()
         theirs.close()  # so that the pipe breaks when the child dies, on either side

@@ -1,31 +1,38 @@
-"""Travel times already computed: whatever pairs two requests share are asked of the engine once.
+"""Travel times already computed, by pair of places: nothing is asked of an engine twice.
 
-Whole square matrices are kept, a few in memory and on disk; a request takes what overlaps with the
-most similar one and computes only the missing rows and columns.
+What was computed at once is a block: times from some points to others. Blocks are rows of a SQLite
+file beside the region's roads; which points they hold is kept in memory. A request is put
+together from the blocks that hold its pairs, whichever days they come from; only what none holds
+is computed.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Cells = NDArray[np.uint32]
+Keys = NDArray[np.int64]
+Known = NDArray[np.bool_]
 Point = tuple[int, int]
 """Latitude and longitude in millionths of a degree."""
 Compute = Callable[[Sequence[int], Sequence[int]], tuple[Cells, Cells]]
 """Seconds and metres from some positions to others."""
 
 FILE = "travel.sqlite"
-_KEPT = 6
-_CELLS = 10_000_000  # kept in all, 80 MB; the newest matrix is kept whatever its size
+ROOM = 512 << 20
+"""Bytes of times kept in all; what was used longest ago goes first."""
+_PIECES = 24  # a request put together from more is kept as a whole
+_RECTANGLES = 6  # questions in which what is missing is asked
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS matrices (id INTEGER PRIMARY KEY, profile TEXT, points BLOB,"
-    " seconds BLOB, metres BLOB)"
+    """CREATE TABLE IF NOT EXISTS blocks (
+        id INTEGER PRIMARY KEY, profile TEXT, origins BLOB, targets BLOB, size INTEGER, used INTEGER
+    )""",
+    "CREATE TABLE IF NOT EXISTS times (id INTEGER PRIMARY KEY, seconds BLOB, metres BLOB)",
 )
 
 
@@ -38,126 +45,248 @@ class Square:
     metres: Cells
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """From which points to which; sorted, as ``_keys`` writes them."""
+
+    id: int
+    origins: Keys
+    targets: Keys
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A square in the making; ``known`` marks the cells that are filled."""
+
+    keys: Keys
+    seconds: Cells
+    metres: Cells
+    known: Known
+
+    @classmethod
+    def of(cls, keys: Keys) -> "_Draft":
+        shape = len(keys), len(keys)
+        return cls(
+            keys, np.zeros(shape, np.uint32), np.zeros(shape, np.uint32), np.zeros(shape, np.bool_)
+        )
+
+
 class TravelCache:
-    """Matrices of one region, newest last."""
+    """Blocks of one region and engine; safe from any thread and beside other consoles."""
 
     def __init__(self, folder: Path | None) -> None:
         """Kept in ``folder``; in memory only without one."""
-        self._folder = folder
+        self._file = ":memory:" if folder is None else str(folder / FILE)
         self._lock = threading.Lock()
-        self._squares: dict[str, list[Square]] = {}
+        self._connection: sqlite3.Connection | None = None
+        self._blocks: dict[str, dict[int, _Block]] = {}
 
     def complete(self, points: Sequence[Point], profile: str, compute: Compute) -> Square:
-        """The matrix of distinct ``points``, computing only what is not known yet."""
-        wanted = set(points)
-        known = self._known(profile)
-        best = max(known, key=lambda each: len(wanted.intersection(each.points)), default=None)
-        square, is_new = _extend(best, tuple(points), compute)
-        if is_new:
-            with self._lock:
-                kept = [each for each in known if not wanted.issuperset(each.points)]
-                self._squares[profile] = _newest([*kept, square])
-                self._save(square, profile)
-        return square
+        """The matrix of distinct ``points``, computing only the pairs that are not known yet."""
+        draft = _Draft.of(_keys(points))
+        used = self._filled(draft, profile)
+        fresh = list(_missing(draft.known))
+        for rows, columns in fresh:
+            seconds, metres = compute(rows, columns)
+            cells = np.ix_(rows, columns)
+            draft.seconds[cells], draft.metres[cells], draft.known[cells] = seconds, metres, True
+        self._keep(draft, profile, fresh, used)
+        return Square(tuple(points), draft.seconds, draft.metres)
 
-    def _known(self, profile: str) -> list[Square]:
+    def close(self) -> None:
+        """Let go of the file."""
         with self._lock:
-            if profile not in self._squares:
-                self._squares[profile] = self._load(profile)
-            return self._squares[profile]
+            self._shut()
 
-    def _load(self, profile: str) -> list[Square]:
-        if self._folder is None or not (self._folder / FILE).exists():
+    # -- reading -----------------------------------------------------------------------------------
+
+    def _filled(self, draft: _Draft, profile: str) -> list[_Block]:
+        """Fill in what blocks know; answers the blocks that were of use, most useful first."""
+        with self._lock:
+            try:
+                blocks = self._known(profile)
+                overlaps = [(each, _overlap(draft.keys, each)) for each in blocks]
+                overlaps.sort(key=lambda each: -each[1][0].size * each[1][2].size)
+                return [block for block, where in overlaps if self._fill(draft, block, where)]
+            except sqlite3.OperationalError:  # another console is writing, or nobody may
+                self._shut()
+            except (sqlite3.Error, ValueError):
+                self._lose()
+            draft.known[:] = False
             return []
-        try:
-            with _open(self._folder) as cache:
-                rows = cache.execute(
-                    "SELECT points, seconds, metres FROM matrices WHERE profile = ? ORDER BY id",
-                    (profile,),
-                ).fetchall()
-            return [_square(*row) for row in rows]
-        except (sqlite3.Error, ValueError):
-            (self._folder / FILE).unlink(missing_ok=True)  # only a cache
-            return []
 
-    def _save(self, square: Square, profile: str) -> None:
-        if self._folder is None or square.seconds.size > _CELLS:
-            return
-        row = (profile, _packed(square.points), square.seconds.tobytes(), square.metres.tobytes())
-        try:
-            with _open(self._folder) as cache:
-                cache.execute(_SCHEMA)
-                cache.execute(
-                    "INSERT INTO matrices (profile, points, seconds, metres) VALUES (?, ?, ?, ?)",
-                    row,
-                )
-                cache.execute(
-                    "DELETE FROM matrices WHERE id NOT IN"
-                    " (SELECT id FROM matrices ORDER BY id DESC LIMIT ?)",
-                    (_KEPT,),
-                )
-        except sqlite3.Error:
-            return  # a full disk costs time later, nothing else
+    def _fill(self, draft: _Draft, block: _Block, where: Sequence[NDArray[np.intp]]) -> bool:
+        rows, from_rows, columns, from_columns = where
+        cells = np.ix_(rows, columns)
+        if not rows.size or not columns.size or draft.known[cells].all():
+            return False
+        seconds, metres = self._times(block)
+        theirs = np.ix_(from_rows, from_columns)
+        draft.seconds[cells], draft.metres[cells] = seconds[theirs], metres[theirs]
+        draft.known[cells] = True
+        return True
 
+    def _known(self, profile: str) -> list[_Block]:
+        """The blocks of a profile; those other consoles added are read as well."""
+        known = self._blocks.setdefault(profile, {})
+        rows = self._open().execute("SELECT id FROM blocks WHERE profile = ?", (profile,))
+        ids = {int(row[0]) for row in rows}
+        for gone in known.keys() - ids:
+            del known[gone]
+        for new in ids - known.keys():
+            row = self._open().execute("SELECT origins, targets FROM blocks WHERE id = ?", (new,))
+            origins, targets = row.fetchone()
+            known[new] = _Block(
+                new, np.frombuffer(origins, np.int64), np.frombuffer(targets, np.int64)
+            )
+        return list(known.values())
 
-class _open:  # noqa: N801 - used as a function
-    """A connection that commits and closes."""
+    def _times(self, block: _Block) -> tuple[Cells, Cells]:
+        shape = len(block.origins), len(block.targets)
+        query = "SELECT seconds, metres FROM times WHERE id = ?"
+        seconds, metres = self._open().execute(query, (block.id,)).fetchone()
+        return (
+            np.frombuffer(seconds, np.uint32).reshape(shape),
+            np.frombuffer(metres, np.uint32).reshape(shape),
+        )
 
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / FILE, timeout=2)
+    # -- writing -----------------------------------------------------------------------------------
 
-    def __enter__(self) -> sqlite3.Connection:
-        return self._connection.__enter__()
+    def _keep(
+        self, draft: _Draft, profile: str, fresh: Sequence["_Part"], used: Sequence[_Block]
+    ) -> None:
+        """Store what is new, or all of it where it came in too many pieces."""
+        everything = np.arange(len(draft.keys))
+        is_patchwork = len(used) + len(fresh) > _PIECES
+        parts = [(everything, everything)] if is_patchwork else fresh
+        with self._lock:
+            try:
+                with self._open() as connection:
+                    _touch(connection, used)
+                    for rows, columns in parts:
+                        self._store(draft, profile, np.asarray(rows), np.asarray(columns))
+                    if is_patchwork:
+                        _drop(connection, _within(draft.keys, used))
+                    _make_room(connection)
+            except sqlite3.Error:
+                self._shut()  # a full disk costs time later, nothing else
 
-    def __exit__(self, *error: Any) -> None:
-        try:
-            self._connection.__exit__(*error)
-        finally:
+    def _store(
+        self, draft: _Draft, profile: str, rows: NDArray[np.intp], columns: NDArray[np.intp]
+    ) -> None:
+        rows, columns = (each[np.argsort(draft.keys[each])] for each in (rows, columns))
+        cells = np.ix_(rows, columns)
+        seconds, metres = draft.seconds[cells].tobytes(), draft.metres[cells].tobytes()
+        connection = self._open()
+        cursor = connection.execute(
+            "INSERT INTO blocks (profile, origins, targets, size, used)"
+            " VALUES (?, ?, ?, ?, (SELECT coalesce(max(used), 0) + 1 FROM blocks))",
+            (
+                profile,
+                draft.keys[rows].tobytes(),
+                draft.keys[columns].tobytes(),
+                len(seconds) + len(metres),
+            ),
+        )
+        row = (cursor.lastrowid, seconds, metres)
+        connection.execute("INSERT INTO times (id, seconds, metres) VALUES (?, ?, ?)", row)
+
+    # -- the file ----------------------------------------------------------------------------------
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            connection = sqlite3.connect(self._file, timeout=2, check_same_thread=False)
+            self._connection = connection
+            connection.execute("PRAGMA synchronous = OFF")  # only a cache
+            for table in _SCHEMA:
+                connection.execute(table)
+        return self._connection
+
+    def _shut(self) -> None:
+        if self._connection is not None:
             self._connection.close()
+            self._connection = None
+            self._blocks.clear()
+
+    def _lose(self) -> None:
+        """Begin anew: the file is damaged."""
+        self._shut()
+        if self._file != ":memory:":
+            Path(self._file).unlink(missing_ok=True)
 
 
-def _newest(squares: list[Square]) -> list[Square]:
-    """The last few, as many as there is room for."""
-    kept: list[Square] = []
-    room = _CELLS
-    for square in reversed(squares[-_KEPT:]):
-        room -= square.seconds.size
-        if kept and room < 0:
-            break
-        kept.insert(0, square)
-    return kept
+_Part = tuple[Sequence[int], Sequence[int]]
 
 
-def _packed(points: tuple[Point, ...]) -> bytes:
-    return np.array(points, dtype=np.int32).tobytes()
+def _keys(points: Sequence[Point]) -> Keys:
+    """One number for each point."""
+    flat = np.array(points, dtype=np.int64).reshape(-1, 2)
+    return (flat[:, 0] << 32) + (flat[:, 1] & 0xFFFFFFFF)
 
 
-def _square(points: bytes, seconds: bytes, metres: bytes) -> Square:
-    flat = np.frombuffer(points, dtype=np.int32).reshape(-1, 2)
-    side = len(flat)
-    return Square(
-        tuple((int(lat), int(lon)) for lat, lon in flat),
-        np.frombuffer(seconds, dtype=np.uint32).reshape(side, side),
-        np.frombuffer(metres, dtype=np.uint32).reshape(side, side),
+def _overlap(keys: Keys, block: _Block) -> tuple[NDArray[np.intp], ...]:
+    """Rows of ours, the same of the block's; columns of ours, the same of the block's."""
+    return (*_common(keys, block.origins), *_common(keys, block.targets))
+
+
+def _common(keys: Keys, ordered: Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    if not ordered.size:
+        none = np.zeros(0, np.intp)
+        return none, none
+    place = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
+    ours = np.flatnonzero(ordered[place] == keys)
+    return ours, place[ours]
+
+
+def _missing(known: Known) -> Iterator[_Part]:
+    """Rectangles of rows and columns that cover every unknown cell, few and with little known.
+
+    Rows that lack the same columns are asked together; rows that lack much are asked whole, in one
+    question, where there are too many kinds of them.
+    """
+    lacking = np.flatnonzero(~known.all(axis=1))
+    if not lacking.size:
+        return
+    kinds, which = np.unique(known[lacking], axis=0, return_inverse=True)
+    if len(kinds) > _RECTANGLES:
+        columns = np.flatnonzero(~kinds.all(axis=0))
+        yield lacking.tolist(), columns.tolist()
+        return
+    for kind, mask in enumerate(kinds):
+        yield lacking[which.ravel() == kind].tolist(), np.flatnonzero(~mask).tolist()
+
+
+def _touch(connection: sqlite3.Connection, used: Sequence[_Block]) -> None:
+    connection.executemany(
+        "UPDATE blocks SET used = (SELECT max(used) + 1 FROM blocks) WHERE id = ?",
+        [(block.id,) for block in used],
     )
 
 
-def _extend(
-    known: Square | None, points: tuple[Point, ...], compute: Compute
-) -> tuple[Square, bool]:
-    """The square of ``points`` and whether anything had to be computed for it."""
-    where = {point: i for i, point in enumerate(known.points)} if known else {}
-    old = [i for i, point in enumerate(points) if point in where]
-    new = [i for i, point in enumerate(points) if point not in where]
-    side = len(points)
-    seconds = np.zeros((side, side), dtype=np.uint32)
-    metres = np.zeros((side, side), dtype=np.uint32)
-    if known and old:
-        theirs = [where[points[i]] for i in old]
-        seconds[np.ix_(old, old)] = known.seconds[np.ix_(theirs, theirs)]
-        metres[np.ix_(old, old)] = known.metres[np.ix_(theirs, theirs)]
-    if new:
-        seconds[new, :], metres[new, :] = compute(new, range(side))
-    if new and old:
-        seconds[np.ix_(old, new)], metres[np.ix_(old, new)] = compute(old, new)
-    return Square(points, seconds, metres), bool(new)
+def _within(keys: Keys, blocks: Sequence[_Block]) -> list[int]:
+    """The blocks all of whose pairs are in a square of these points."""
+    return [
+        block.id
+        for block in blocks
+        if np.isin(block.origins, keys).all() and np.isin(block.targets, keys).all()
+    ]
+
+
+def _make_room(connection: sqlite3.Connection) -> None:
+    """What was used last is kept whatever its size."""
+    left = ROOM
+    rows = connection.execute("SELECT id, size FROM blocks ORDER BY used DESC, id DESC").fetchall()
+    gone: list[int] = []
+    for place, (block, size) in enumerate(rows):
+        left -= size
+        if place and left < 0:
+            gone.append(block)
+    _drop(connection, gone)
+
+
+def _drop(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    for table in ("blocks", "times"):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE id = ?",  # noqa: S608 - our own names
+            [(each,) for each in ids],
+        )

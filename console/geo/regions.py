@@ -24,7 +24,7 @@ from console.domain.errors import ConsoleError
 from console.geo import building, children
 from console.geo.extract import is_extract
 
-BUILD_VERSION = 4  # one more whenever a rebuilt region would differ
+BUILD_VERSION = 5  # one more whenever a rebuilt region would differ
 _POINTER = "region.json"
 _NAME = re.compile(r"^\w[\w .-]{0,62}\w$|^\w$")
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})

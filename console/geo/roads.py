@@ -1,18 +1,52 @@
-"""Builds a region's road tiles with OSRM's own tools: contraction hierarchies for one profile."""
+"""Builds a region's road tiles with OSRM's own tools: contraction hierarchies for one vehicle."""
 
 import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from console.domain.errors import ConsoleError
+from console.domain.profiles import Profile
+from console.settings import bundled
 
 FOLDER = "roads"
-PROFILES = ("car",)
+SOURCE = "streets.osm.pbf"
+"""What of a region's extract further profiles are built from, beside the road tiles."""
 # What OSRM needs to answer; the rest of its build is thrown away.
 _BUILD_ONLY = (".cnbg", ".cnbg_to_ebg", ".ebg", ".enw", ".restrictions", ".turn_penalties_index")
+_DONE = ".hsgr"  # written last
+_BASES = {"car": "car", "van": "car", "truck": "car", "bicycle": "bicycle", "foot": "foot"}
+_ACCESS = {
+    "car": ("motorcar", "motor_vehicle", "vehicle", "access"),
+    "van": ("goods", "motorcar", "motor_vehicle", "vehicle", "access"),
+    "truck": ("hgv", "motor_vehicle", "vehicle", "access"),
+}
+_TRUCK_KMH = 80  # above 3.5 t outside towns in most of Europe
+Run = Callable[[list[str], Path], None]
+"""Starts a command, waits for it, writes its output to a log; CalledProcessError on failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One set of road tiles.
+
+    ``minute`` counts from Monday 00:00 on the region's clock: streets with hours are open or closed
+    as they are then; None opens whatever is open at some time. ``speeds`` is a file of OSRM's
+    ``--segment-speed-file``. ``part`` names the set beside others of the same profile.
+    """
+
+    profile: str
+    part: str = ""
+    minute: int | None = None
+    speeds: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The folder of the set."""
+        return f"{self.profile}@{self.part}" if self.part else self.profile
 
 
 def package() -> Path:
@@ -21,7 +55,8 @@ def package() -> Path:
     if spec is None or spec.origin is None:
         raise ConsoleError(
             "The road engine (OSRM) is not installed.",
-            remedy="Install the package osrm-bindings; on Windows it has no wheel yet.",
+            remedy="Install the package osrm-bindings; where it has no wheel, such as on Windows, "
+            'write engine = "valhalla" below [streets] in doorstep.toml.',
         )
     return Path(spec.origin).parent
 
@@ -31,35 +66,81 @@ def tool(name: str) -> Path:
     return package() / "bin" / (f"osrm-{name}" + (".exe" if sys.platform == "win32" else ""))
 
 
-def base(folder: Path, profile: str) -> Path:
-    """The common beginning of the names of one profile's road tiles."""
-    return folder / FOLDER / profile / "map.osrm"
+def base(folder: Path, name: str) -> Path:
+    """The common beginning of the names of one set's road tiles; ``name`` is a ``Build.name``."""
+    return folder / FOLDER / name / "map.osrm"
 
 
-def build(
-    extract: Path, folder: Path, profile: str, run: Callable[[list[str], Path], None]
-) -> None:
-    """Write the road tiles of ``extract`` below ``folder``.
+def source(folder: Path) -> Path:
+    """The streets of the region as an extract of their own."""
+    return folder / FOLDER / SOURCE
 
-    ``run`` starts a command, waits for it and writes its output to the given log file; it raises
-    ``subprocess.CalledProcessError`` when the command fails.
-    """
-    target = base(folder, profile)
+
+def built(folder: Path) -> list[str]:
+    """The names of the sets that are there and whole."""
+    return sorted(p.parent.name for p in (folder / FOLDER).glob(f"*/map.osrm{_DONE}"))
+
+
+def is_built(folder: Path, name: str) -> bool:
+    """True when the set is there and whole."""
+    made = base(folder, name)
+    return made.with_name(made.name + _DONE).is_file()
+
+
+def build(extract: Path, folder: Path, wanted: Build, run: Run) -> None:
+    """Write one set of road tiles of ``extract`` below ``folder``; ``run`` starts the commands."""
+    target = base(folder, wanted.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    source = target.with_name("map.osm.pbf")  # OSRM names its files after its input
-    _link(extract, source)
+    copy = target.with_name("map.osm.pbf")  # OSRM names its files after its input
+    _link(extract, copy)
     log = target.with_name("build.log")
-    lua = package() / "share" / "profiles" / f"{profile}.lua"
+    lua = target.with_name("vehicle.lua")
+    lua.write_text(_script(wanted), encoding="utf-8")
     threads = ["-t", str(max(1, (os.cpu_count() or 2) // 2))]
+    slowed = [] if wanted.speeds is None else ["--segment-speed-file", _quoted(wanted.speeds)]
     try:
-        run([str(tool("extract")), "-p", _quoted(lua), *threads, _quoted(source)], log)
-        run([str(tool("contract")), *threads, _quoted(target)], log)
+        run([str(tool("extract")), "-p", _quoted(lua), *threads, _quoted(copy)], log)
+        run([str(tool("contract")), *threads, *slowed, _quoted(target)], log)
     except subprocess.CalledProcessError as error:
-        raise _failed(log, error) from error
+        raise _failed(log, error, wanted) from error
     finally:
-        source.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
     for ending in _BUILD_ONLY:
         target.with_name(f"map.osrm{ending}").unlink(missing_ok=True)
+
+
+def _script(wanted: Build) -> str:
+    """The Lua that tells ``resources/streets/vehicle.lua`` which vehicle it is."""
+    profile = Profile.parse(wanted.profile)
+    minute = "nil" if wanted.minute is None else str(wanted.minute)
+    return (
+        f"SHARE = {_text(package() / 'share' / 'profiles')}\n"
+        f"BASE = {_text(_BASES[profile.kind])}\n"
+        f"MINUTE = {minute}\n"
+        f"VEHICLE = {{ {', '.join(_vehicle(profile))} }}\n"
+        f"return dofile({_text(bundled('resources/streets') / 'vehicle.lua')})\n"
+    )
+
+
+def _vehicle(profile: Profile) -> list[str]:
+    size = profile.size
+    if size is None:
+        return []
+    tags = ", ".join(_text(tag) for tag in _ACCESS[profile.kind])
+    words = [
+        f"access = {{ {tags} }}",
+        f"vehicle_height = {size.height_m:g}",
+        f"vehicle_width = {size.width_m:g}",
+        f"vehicle_length = {size.length_m:g}",
+        f"vehicle_weight = {size.weight_t * 1000:g}",
+    ]
+    if profile.kind == "truck":
+        words.append(f"vehicle_max_speed = {_TRUCK_KMH}")
+    return [*words, "hazmat = true"] if profile.hazmat else words
+
+
+def _text(value: object) -> str:
+    return f"[==[{value}]==]"
 
 
 def _quoted(path: Path) -> str:
@@ -67,15 +148,15 @@ def _quoted(path: Path) -> str:
     return f'"{path}"'
 
 
-def _link(extract: Path, source: Path) -> None:
-    source.unlink(missing_ok=True)
+def _link(extract: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
     try:
-        source.symlink_to(extract.resolve())
+        copy.symlink_to(extract.resolve())
     except OSError:  # Windows without the privilege
-        source.write_bytes(extract.read_bytes())
+        copy.write_bytes(extract.read_bytes())
 
 
-def _failed(log: Path, error: subprocess.CalledProcessError) -> ConsoleError:
+def _failed(log: Path, error: subprocess.CalledProcessError, wanted: Build) -> ConsoleError:
     text = log.read_text(errors="replace") if log.exists() else ""
     if "No space left" in text:
         return ConsoleError(
@@ -84,7 +165,7 @@ def _failed(log: Path, error: subprocess.CalledProcessError) -> ConsoleError:
         )
     if "no edges" in text.casefold() or "edge-expanded" in text.casefold() or "snappable" in text:
         return ConsoleError(
-            "The extract holds no road that a car may use.",
+            f"The extract holds no road that a {wanted.profile} may use.",
             remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
         )
     why = "it ran out of memory" if error.returncode in (-9, 137) else f"code {error.returncode}"

@@ -1,4 +1,4 @@
-"""Travel on one region's roads: matrices, route lines, snapping; the engine runs beside us."""
+"""Travel on one region's roads by one engine: matrices, route lines, directions, snapping."""
 
 import threading
 from array import array
@@ -12,19 +12,22 @@ from console.dispatch.ports import (
     Geometry,
     OffRoad,
     Progress,
+    Reach,
     Region,
     Snapped,
+    Step,
     Unreachable,
+    Way,
 )
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.domain.travel import UNREACHABLE, TravelMatrix
-from console.geo import lines, roads
-from console.geo.link import EngineLink
+from console.geo import lines
+from console.geo.asking import Far, Work, on_road
+from console.geo.engines.contract import Engine
 from console.geo.matrices import Cells, Point, TravelCache
 
 SNAP_LIMIT_M = 1000.0  # an alpine farm lies 550 m from the last road a car may use
-_BLOCK = 400_000  # cells computed in one question, about 60 MB in the engine
 _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
 _TOLERANCES_M = (3.0, 6.0, 12.0, 25.0)
@@ -36,15 +39,23 @@ _Line = tuple[Coordinate, ...]
 
 
 class RoadStreets:
-    """Implements ``dispatch.ports.Streets`` for one region."""
+    """Implements ``dispatch.ports.Streets`` for one region and one engine."""
 
-    def __init__(self, region: Region) -> None:
+    def __init__(self, region: Region, engine: Engine) -> None:
         """Nothing starts before the first question."""
-        self._region = region
-        self._links: dict[str, EngineLink] = {}
+        self._engine = engine
         self._lock = threading.Lock()
-        self._cache = TravelCache(region.folder)
+        # What a server answers may change behind our back: it is kept as long as we run.
+        self._cache = TravelCache(region.folder if engine.version else None)
         self._legs: OrderedDict[_Leg, tuple[_Line, ...]] = OrderedDict()
+
+    def prepare(self, profile: str, progress: Progress | None = None) -> None:
+        """Build what a profile's roads need, unless it is there."""
+        self._engine.prepare(profile, progress)
+
+    def is_ready(self, profile: str) -> bool:
+        """True when questions about a profile are answered without a build."""
+        return self._engine.is_ready(profile)
 
     def matrix(
         self,
@@ -59,18 +70,15 @@ class RoadStreets:
         places = tuple(points)
         spots = [_rounded(points[place]) for place in places]
         distinct = list(dict.fromkeys(spots))
-        work = _Work(self._link(profile), distinct, progress)
+        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
+        if distinct:
+            self._engine.prepare(profile, progress)
         try:
-            square = self._cache.complete(distinct, profile, work.compute)
-        except _Far as far:
-            raise OffRoad(
-                {
-                    place: far.metres[spot]
-                    for place, spot in zip(places, spots, strict=True)
-                    if spot in far.metres
-                },
-                SNAP_LIMIT_M,
-            ) from None
+            square = self._cache.complete(distinct, self._key(profile), work.compute)
+        except Far as far:
+            off = {place: far.metres.get(spot) for place, spot in zip(places, spots, strict=True)}
+            named = {place: metres for place, metres in off.items() if metres is not None}
+            raise OffRoad(named, SNAP_LIMIT_M, profile) from None
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
         seconds, metres = square.seconds, square.metres
@@ -78,7 +86,7 @@ class RoadStreets:
             seconds, metres = seconds[np.ix_(rows, rows)], metres[np.ix_(rows, rows)]
         _check_reachable(places, seconds)
         return TravelMatrix(
-            places, _flat(seconds), _flat(metres), profile, source=f"OSRM {self._region.name}"
+            places, _flat(seconds), _flat(metres), profile, source=self._engine.name
         )
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
@@ -102,38 +110,57 @@ class RoadStreets:
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         """Nearest points on the road network and the metres to them; None beyond the limit."""
         asked = [(point.lon, point.lat) for point in points]
-        found: list[tuple[tuple[float, float], float]]
-        found = self._link(profile).ask("nearest", asked) if asked else []
+        found = self._engine.nearest(profile, asked) if asked else []
         return [
             Snapped(Coordinate(lat, lon), metres) if metres <= SNAP_LIMIT_M else None
             for (lon, lat), metres in found
         ]
 
+    def directions(
+        self, points: Sequence[Coordinate], profile: str = "car", language: str = "en"
+    ) -> list[tuple[Step, ...]]:
+        """What a driver does on each leg between neighbouring points, in her language.
+
+        Not kept: it is asked for once, when a route is printed or sent.
+        """
+        if len(points) < 2:
+            return []
+        asked = [(point.lon, point.lat) for point in points]
+        legs = self._engine.directions(profile, asked, language)
+        if len(legs) != len(points) - 1:
+            raise ConsoleError(
+                "No road leads through these points in their order.",
+                remedy="Put them on the map where a driver can get to them.",
+            )
+        return legs
+
+    def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:
+        """How far it is from one point to another."""
+        ends = {PlaceId("the first point"): origin, PlaceId("the second point"): target}
+        matrix = self.matrix(ends, profile)
+        return Way(matrix.durations[1], matrix.distances[1], matrix.source)
+
+    def reach(self, point: Coordinate, minutes: Sequence[int], profile: str = "car") -> list[Reach]:
+        """What is within so many minutes of driving from a point, in the order asked."""
+        if not minutes:
+            return []
+        on_road(self._engine, profile, point, SNAP_LIMIT_M)
+        rings = self._engine.reach(profile, (point.lon, point.lat), minutes)
+        return [Reach(limit, found) for limit, found in zip(minutes, rings, strict=True)]
+
     def close(self) -> None:
         """End the engine's process."""
-        with self._lock:
-            for link in self._links.values():
-                link.close()
+        self._engine.close()
+        self._cache.close()
 
-    def _link(self, profile: str) -> EngineLink:
-        if profile not in roads.PROFILES:
-            raise ConsoleError(
-                f"This region has no roads for {profile!r}, only for: {', '.join(roads.PROFILES)}.",
-                remedy="Choose another kind of vehicle.",
-            )
-        with self._lock:
-            if profile not in self._links:
-                self._links[profile] = EngineLink(
-                    roads.base(self._region.folder, profile), self._region.bounds
-                )
-            return self._links[profile]
+    def _key(self, profile: str) -> str:
+        return f"{self._engine.version or self._engine.name}/{profile}"
 
     def _draw(self, profile: str, legs: Sequence[_Leg]) -> list[tuple[_Line, ...]]:
         """Each leg's line, fine to coarse."""
         if not legs:
             return []
-        asked = [((a.lon, a.lat), (b.lon, b.lat)) for _, a, b in legs]
-        drawn = self._link(profile).ask("lines", asked)
+        drawn = self._engine.lines(profile, [((a.lon, a.lat), (b.lon, b.lat)) for _, a, b in legs])
         return [
             _variants(lines.decode(line) if line else (origin, target))
             for line, (_, origin, target) in zip(drawn, legs, strict=True)
@@ -145,67 +172,6 @@ def _variants(line: Sequence[Coordinate]) -> tuple[_Line, ...]:
     for tolerance in _TOLERANCES_M:
         found.append(lines.thin(found[-1] if found else line, tolerance))
     return tuple(found)
-
-
-class _Far(Exception):  # noqa: N818 - becomes OffRoad once the places are known by id
-    """Points beyond the limit, with their distance in metres."""
-
-    def __init__(self, metres: dict[Point, float]) -> None:
-        super().__init__()
-        self.metres = metres
-
-
-class _Work:
-    """Computes missing rows and columns block by block."""
-
-    def __init__(
-        self, link: EngineLink, points: Sequence[Point], progress: Progress | None
-    ) -> None:
-        self._link = link
-        self._points = points
-        self._progress = progress
-
-    def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
-        seconds = np.zeros((len(origins), len(targets)), dtype=np.uint32)
-        metres = np.zeros_like(seconds)
-        step = max(1, _BLOCK // max(1, len(targets)))
-        far: dict[Point, float] = {}
-        for start in range(0, len(origins), step):
-            rows = slice(start, start + step)
-            seconds[rows], metres[rows] = self._block(origins[rows], targets, far)
-            self._tell(min(1.0, (start + step) / len(origins)))
-        if far:
-            raise _Far(far)
-        return seconds, metres
-
-    def _block(
-        self, origins: Sequence[int], targets: Sequence[int], far: dict[Point, float]
-    ) -> tuple[Cells, Cells]:
-        used = sorted({*origins, *targets})
-        position = {point: i for i, point in enumerate(used)}
-        durations, distances, from_road, to_road = self._link.ask(
-            "table",
-            [(self._points[i][1] / _MILLION, self._points[i][0] / _MILLION) for i in used],
-            [position[i] for i in origins],
-            [position[i] for i in targets],
-            seconds=300.0,
-        )
-        for ends, metres in ((origins, from_road), (targets, to_road)):
-            for i, off in zip(ends, metres, strict=True):
-                if off > SNAP_LIMIT_M:
-                    far[self._points[i]] = off
-        shape = len(origins), len(targets)
-        return _whole(durations, shape), _whole(distances, shape)
-
-    def _tell(self, share: float) -> None:
-        if self._progress:
-            self._progress("Computing travel times", share)
-
-
-def _whole(doubles: bytes, shape: tuple[int, int]) -> Cells:
-    """Rounded; UNREACHABLE where there is no way."""
-    cells = np.rint(np.frombuffer(doubles, dtype=np.float64)).reshape(shape)
-    return np.where(np.isnan(cells), UNREACHABLE, cells).astype(np.uint32)
 
 
 def _flat(cells: Cells) -> array[int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.dispatch.ports import Region
+from console.geo.engines.own_osrm import OsrmEngine
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
 from console.geo.streets import RoadStreets
@@ -46,6 +47,6 @@ def geocoder(region: Region) -> Iterator[RegionGeocoder]:
 
 @pytest.fixture
 def streets(region: Region) -> Iterator[RoadStreets]:
-    streets = RoadStreets(region)
+    streets = RoadStreets(region, OsrmEngine(region))
     yield streets
     streets.close()

@@ -70,21 +70,78 @@ def test_matrices_survive_a_restart(tmp_path: Path) -> None:
     assert (after.seconds == before.seconds[1:, 1:]).all()
 
 
-def test_a_few_matrices_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrices, "_CELLS", 10)
+def test_what_was_used_longest_ago_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrices, "ROOM", 5 * 4 * 8)  # five squares of two points
     cache, roads = TravelCache(tmp_path), Roads()
     for i in range(20):
         roads.ask(cache, [(i, 0), (i, 1)])
-    assert len(cache._squares["car"]) == 2
+        roads.ask(cache, [(0, 0), (0, 1)])  # used again and again
     roads.cells = 0
-    roads.ask(cache, [(18, 1), (18, 0)])
+    roads.ask(cache, [(19, 1), (19, 0)])
+    roads.ask(cache, [(0, 1), (0, 0)])
     assert roads.cells == 0
+    roads.ask(cache, [(5, 1), (5, 0)])
+    assert roads.cells == 4
     huge = [(100, i) for i in range(9)]
     roads.ask(cache, huge)
     roads.cells = 0
     roads.ask(cache, huge)
     assert roads.cells == 0
-    assert len(TravelCache(tmp_path)._load("car")) == matrices._KEPT
+    cache.close()
+
+
+def test_pairs_come_from_many_days() -> None:
+    cache, roads = TravelCache(None), Roads()
+    roads.ask(cache, [(1, 1), (1, 2), (1, 3)])
+    roads.ask(cache, [(2, 1), (2, 2), (1, 3)])
+    roads.ask(cache, [(1, 1), (2, 1)])
+    roads.cells = 0
+    roads.ask(cache, [(1, 1), (1, 2), (2, 1), (2, 2)])
+    assert roads.cells == 2 * 2 * 2 - 2  # between the days, but for the pair of the third
+
+
+def test_many_small_steps_are_put_together(tmp_path: Path) -> None:
+    cache, roads = TravelCache(tmp_path), Roads()
+    points = [(i, i * i) for i in range(60)]
+    for upto in range(1, len(points) + 1):
+        roads.ask(cache, points[:upto])
+    assert roads.cells == len(points) ** 2
+    assert len(cache._known("car")) <= matrices._PIECES + 1
+    cache.close()
+
+
+def test_two_consoles_share_what_they_computed(tmp_path: Path) -> None:
+    one, other, roads = TravelCache(tmp_path), TravelCache(tmp_path), Roads()
+    roads.ask(other, [(9, 9)])
+    roads.ask(one, [(1, 2), (3, 4)])
+    roads.cells = 0
+    roads.ask(other, [(3, 4), (1, 2)])
+    assert roads.cells == 0
+    one.close()
+    other.close()
+
+
+def test_profiles_have_times_of_their_own() -> None:
+    cache, roads = TravelCache(None), Roads()
+    roads.points = [(1, 2), (3, 4)]
+    cache.complete(roads.points, "car", roads.compute)
+    cache.complete(roads.points, "truck", roads.compute)
+    assert roads.cells == 8
+
+
+def test_what_fails_on_the_way_leaves_nothing_half(tmp_path: Path) -> None:
+    cache, roads = TravelCache(tmp_path), Roads()
+
+    def stopped(origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.complete([(1, 2), (3, 4)], "car", stopped)
+    assert roads.ask(cache, [(1, 2), (3, 4)]).seconds.shape == (2, 2)
+    assert roads.cells == 4
+    cache.close()
 
 
 def test_a_damaged_file_costs_time_only(tmp_path: Path) -> None:

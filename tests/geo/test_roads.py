@@ -22,6 +22,6 @@ def test_blanks_and_signs_in_paths(
     installed.symlink_to(roads.package(), target_is_directory=True)
     monkeypatch.setattr(roads, "package", lambda: installed)
     folder = tmp_path / name / "a region"
-    roads.build(extract, folder, "car", run)
+    roads.build(extract, folder, roads.Build("car"), run)
     made = roads.base(folder, "car")
     assert any(made.parent.glob("map.osrm.hsgr"))

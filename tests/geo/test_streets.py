@@ -13,7 +13,10 @@ from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.geo import link
-from console.geo import streets as travel
+from console.geo.engines import osrm_child
+from console.geo.engines.contract import Limits
+from console.geo.engines.own_osrm import OsrmEngine
+from console.geo.matrices import TravelCache
 from console.geo.streets import OffRoad, RoadStreets, Unreachable
 from tests.geo import town
 
@@ -32,8 +35,13 @@ PLACES = {
 }
 
 
+def link_of(roads: RoadStreets) -> link.EngineLink:
+    assert isinstance(roads._engine, OsrmEngine)
+    return roads._engine.link("car")
+
+
 def engine(roads: RoadStreets) -> int:
-    pid = roads._links["car"].pid
+    pid = link_of(roads).pid
     assert pid
     return pid
 
@@ -79,10 +87,10 @@ def test_only_new_pairs_are_computed(streets: RoadStreets, monkeypatch: pytest.M
 def test_pieces_give_the_same_matrix(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     many = {PlaceId(f"{s}/{n}"): place(s, n) for s in (0, 2, 5) for n in (1, 4, 30)}
     told: list[float] = []
-    monkeypatch.setattr(travel, "_BLOCK", 20)
-    pieces, whole = RoadStreets(region), RoadStreets(region)
-    pieces._cache = travel.TravelCache(None)
-    whole._cache = travel.TravelCache(None)
+    monkeypatch.setattr(OsrmEngine, "limits", Limits(cells=20))
+    pieces, whole = RoadStreets(region, OsrmEngine(region)), RoadStreets(region, OsrmEngine(region))
+    pieces._cache = TravelCache(None)
+    whole._cache = TravelCache(None)
     try:
         by_pieces = pieces.matrix(many, progress=lambda _, share: told.append(share))
         monkeypatch.undo()
@@ -107,7 +115,7 @@ def test_no_places_need_no_engine(streets: RoadStreets) -> None:
     assert streets.matrix({}).places == ()
     assert streets.geometry([]).legs == ()
     assert streets.snap([]) == []
-    assert not streets._links or streets._links["car"].pid is None
+    assert link_of(streets).pid is None
 
 
 def test_unreachable_pairs_are_named(streets: RoadStreets, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +157,7 @@ def test_a_route_follows_its_streets(streets: RoadStreets) -> None:
 
 
 def test_an_unknown_profile_is_refused(streets: RoadStreets) -> None:
-    with pytest.raises(ConsoleError, match=r"no roads for 'boat', only for: car"):
+    with pytest.raises(ConsoleError, match=r"no roads for 'boat', only for: car, van"):
         streets.snap([place(0, 1)], profile="boat")
 
 
@@ -174,7 +182,7 @@ def test_a_silent_engine_is_given_up(streets: RoadStreets) -> None:
     streets.snap([place(0, 1)])
     os.kill(engine(streets), signal.SIGSTOP)
     with pytest.raises(ConsoleError, match="did not answer"):
-        streets._links["car"].ask("nearest", [(town.WEST, town.SOUTH)], seconds=0.1)
+        link_of(streets).ask("nearest", [(town.WEST, town.SOUTH)], seconds=0.1)
     assert streets.snap([place(0, 1)]) != [None]
 
 
@@ -199,7 +207,7 @@ def test_an_engine_that_always_crashes_is_reported(
 
 
 def test_damaged_road_tiles_are_reported(tmp_path: Path) -> None:
-    broken = link.EngineLink(tmp_path / "map.osrm", (0, 0, 1, 1))
+    broken = link.EngineLink(osrm_child.serve, str(tmp_path / "map.osrm"), (0, 0, 1, 1))
     with pytest.raises(ConsoleError, match="road engine says") as caught:
         broken.ask("nearest", [(0.0, 0.0)])
     assert "add the region" in caught.value.remedy
@@ -222,7 +230,7 @@ def test_calls_from_many_threads_all_get_their_answer(streets: RoadStreets) -> N
 
 
 def test_close_ends_the_engine(region: Region) -> None:
-    roads = RoadStreets(region)
+    roads = RoadStreets(region, OsrmEngine(region))
     roads.snap([place(0, 1)])
     pid = engine(roads)
     roads.close()
@@ -235,10 +243,10 @@ def test_the_engine_dies_with_the_console(region: Region, tmp_path: Path) -> Non
     script = tmp_path / "console_that_dies.py"
     script.write_text(
         "import os, sys\n"
-        "from pathlib import Path\n"
+        "from console.geo.engines.osrm_child import serve\n"
         "from console.geo.link import EngineLink\n"
         "if __name__ == '__main__':\n"
-        f"    link = EngineLink(Path(sys.argv[1]), {region.bounds})\n"
+        f"    link = EngineLink(serve, sys.argv[1], {region.bounds})\n"
         "    link.ask('nearest', [(15.0, 47.0)])\n"
         "    print(link.pid, flush=True)\n"
         "    os.kill(os.getpid(), 9)\n"
@@ -267,7 +275,8 @@ def _runs(pid: int) -> bool:
 
 
 def test_the_engine_loads_no_more_than_it_needs() -> None:
-    code = "import console.geo.engine, sys; print({'numpy', 'shapely'} & sys.modules.keys())"
+    child = "console.geo.engines.osrm_child"
+    code = f"import {child}, sys; print({{'numpy', 'shapely'}} & sys.modules.keys())"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     )

@@ -23,6 +23,7 @@ class Drawing:
     nodes: list[tuple[float, float, Tags]] = field(default_factory=list)
     ways: list[tuple[list[int], Tags]] = field(default_factory=list)
     at: dict[tuple[float, float], int] = field(default_factory=dict)
+    turns: list[tuple[list[tuple[str, int, str]], Tags]] = field(default_factory=list)
 
     def node(self, lat: float, lon: float, tags: Tags | None = None) -> int:
         place = round(lat, 7), round(lon, 7)
@@ -33,8 +34,14 @@ class Drawing:
             self.at[place] = len(self.nodes)
         return len(self.nodes)
 
-    def way(self, points: list[tuple[float, float]], tags: Tags) -> None:
+    def way(self, points: list[tuple[float, float]], tags: Tags) -> int:
         self.ways.append(([self.node(*point) for point in points], tags))
+        return len(self.ways)
+
+    def turn(self, origin: int, via: int, target: int, kind: str) -> None:
+        """Restrict the turn from way to way at a node, such as ``no_left_turn``."""
+        members = [("w", origin, "from"), ("n", via, "via"), ("w", target, "to")]
+        self.turns.append((members, {"type": "restriction", "restriction": kind}))
 
     def house(self, point: tuple[float, float], street: str, number: str, **tags: str) -> None:
         address = {"addr:street": street, "addr:housenumber": number}
@@ -49,6 +56,10 @@ class Drawing:
             mutable.Way(id=i, nodes=members, tags=tags, version=1)
             for i, (members, tags) in enumerate(self.ways, start=1)
         ]
+        relations = [
+            mutable.Relation(id=i, members=members, tags=tags, version=1)
+            for i, (members, tags) in enumerate(self.turns, start=1)
+        ]
         with osmium.SimpleWriter(str(path), overwrite=True) as writer:
             for way in reversed(ways) if shuffled else ():
                 writer.add_way(way)
@@ -56,6 +67,8 @@ class Drawing:
                 writer.add_node(node)
             for way in () if shuffled else ways:
                 writer.add_way(way)
+            for relation in relations:
+                writer.add_relation(relation)
 
 
 def row(number: int) -> float:

@@ -1,4 +1,4 @@
-"""The road engine's own process: answers table, lines and nearest over a pipe until it closes.
+"""OSRM in a process of its own: answers table, lines, legs and nearest until its pipe closes.
 
 OSRM holds Python's lock while it computes, so it must not live in the console's process. This
 module imports the standard library and OSRM only.
@@ -127,18 +127,25 @@ class _Roads:
         return [self._line(on_road[origin], on_road[target]) for origin, target in legs]
 
     def _line(self, origin: Point, target: Point) -> str | None:
+        answer = self._route([origin, target], overview="full", geometries="polyline6")
+        return None if answer is None else answer["routes"][0]["geometry"]
+
+    def legs(self, points: Sequence[Point]) -> list[Any] | None:
+        """The legs of the route through the points, as OSRM's HTTP answers have them."""
+        on_road = [point for point, _ in self.nearest(points)]
+        answer = self._route(on_road, overview="false", steps=True)
+        return None if answer is None else _plain(self._osrm, answer["routes"][0]["legs"])
+
+    def _route(self, points: Sequence[Point], **wanted: Any) -> Any:
+        parameters = self._osrm.RouteParameters(
+            coordinates=list(points), generate_hints=False, **wanted
+        )
         try:
-            answer = self._engine.Route(
-                self._osrm.RouteParameters(
-                    coordinates=[origin, target],
-                    overview="full",
-                    geometries="polyline6",
-                    generate_hints=False,
-                )
-            )
-        except RuntimeError:  # NoRoute
-            return None
-        return answer["routes"][0]["geometry"]
+            return self._engine.Route(parameters)
+        except RuntimeError as error:
+            if "NoRoute" in str(error) or "route" in str(error).casefold():
+                return None
+            raise
 
 
 def _doubles(rows: Any) -> bytes:
@@ -154,3 +161,12 @@ def _doubles(rows: Any) -> bytes:
 
 def _with_holes(row: Any) -> Iterator[float]:
     return (float("nan") if cell is None else cell for cell in row)
+
+
+def _plain(osrm: Any, value: Any) -> Any:
+    """OSRM's own objects as dictionaries and lists, which a pipe can carry."""
+    if isinstance(value, osrm.Object):
+        return {key: _plain(osrm, value[key]) for key in value}
+    if isinstance(value, osrm.Array):
+        return [_plain(osrm, each) for each in value]
+    return value

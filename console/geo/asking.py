@@ -1,0 +1,95 @@
+"""Asks an engine for a matrix in questions it can take, and says which places no road is near."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from console.dispatch.ports import OffRoad, Progress
+from console.domain.places import Coordinate, PlaceId
+from console.domain.travel import UNREACHABLE
+from console.geo.engines.contract import Engine, Floats, Limits
+from console.geo.matrices import Cells, Point
+
+_MILLION = 1_000_000
+
+
+class Far(Exception):  # noqa: N818 - becomes OffRoad once the places are known by id
+    """Points beyond the limit, with their distance in metres."""
+
+    def __init__(self, metres: dict[Point, float]) -> None:
+        super().__init__()
+        self.metres = metres
+
+
+class Work:
+    """Computes missing rows and columns block by block."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        profile: str,
+        points: Sequence[Point],
+        limit_m: float,
+        progress: Progress | None,
+    ) -> None:
+        self._engine = engine
+        self._profile = profile
+        self._points = points
+        self._limit_m = limit_m
+        self._progress = progress
+
+    def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+        """Whole seconds and metres from some positions to others; Far where a point is off."""
+        seconds = np.zeros((len(origins), len(targets)), dtype=np.uint32)
+        metres = np.zeros_like(seconds)
+        far: dict[Point, float] = {}
+        done = 0
+        for rows, columns in _parts(len(origins), len(targets), self._engine.limits):
+            some, others = origins[rows], targets[columns]
+            seconds[rows, columns], metres[rows, columns] = self._block(some, others, far)
+            done += len(some) * len(others)
+            if self._progress:
+                self._progress("Computing travel times", done / seconds.size)
+        if far:
+            raise Far(far)
+        return seconds, metres
+
+    def _block(
+        self, origins: Sequence[int], targets: Sequence[int], far: dict[Point, float]
+    ) -> tuple[Cells, Cells]:
+        used = sorted({*origins, *targets})
+        position = {point: i for i, point in enumerate(used)}
+        table = self._engine.table(
+            self._profile,
+            [(self._points[i][1] / _MILLION, self._points[i][0] / _MILLION) for i in used],
+            [position[i] for i in origins],
+            [position[i] for i in targets],
+        )
+        for ends, metres in ((origins, table.from_road), (targets, table.to_road)):
+            for i, off in zip(ends, metres, strict=True):
+                if off > self._limit_m:
+                    far[self._points[i]] = off
+        return _whole(table.seconds), _whole(table.metres)
+
+
+def on_road(engine: Engine, profile: str, point: Coordinate, limit_m: float) -> None:
+    """OffRoad when no road is near a point."""
+    ((_, metres),) = engine.nearest(profile, [(point.lon, point.lat)])
+    if metres > limit_m:
+        raise OffRoad({PlaceId("the point"): metres}, limit_m, profile)
+
+
+def _parts(rows: int, columns: int, limits: Limits) -> Iterator[tuple[slice, slice]]:
+    """Pieces of a table that stay within an engine's limits, as near to whole rows as may be."""
+    wide = min(columns, limits.cells, max(1, limits.points // 2, limits.points - rows))
+    for left in range(0, columns, wide):
+        across = min(wide, columns - left)
+        high = max(1, min(limits.cells // across, limits.points - across))
+        for top in range(0, rows, high):
+            yield slice(top, top + high), slice(left, left + across)
+
+
+def _whole(values: Floats) -> Cells:
+    """Rounded; UNREACHABLE where there is no way."""
+    cells = np.rint(values)
+    return np.where(np.isnan(cells), UNREACHABLE, cells).astype(np.uint32)

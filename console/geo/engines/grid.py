@@ -1,0 +1,74 @@
+"""What is within so many minutes, for engines that answer tables only: a grid, and its contours."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import contourpy
+import numpy as np
+
+from console.domain.places import EARTH_RADIUS_M, Coordinate
+from console.geo.engines.contract import Floats, Point, Ring, Table
+
+Ask = Callable[[Sequence[Point], Sequence[int], Sequence[int]], Table]
+"""Points, positions of sources and of targets, to a table."""
+_STEPS = 56  # cells across
+_FASTEST = 25.0  # metres a second, as the crow flies, on a motorway and off it
+_DEGREE_M = math.radians(1) * EARTH_RADIUS_M
+_TOO_LONG = 1e6  # seconds, where no road is near or no way leads
+
+
+def reach(ask: Ask, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
+    """The outlines for each of ``minutes``; a first look finds how far one gets."""
+    if not minutes:
+        return []
+    most = max(minutes) * 60.0
+    field = _look(ask, point, _FASTEST * most)
+    near = field.farthest(most) * 1.2 + field.step
+    if near < _FASTEST * most * 0.6:
+        field = _look(ask, point, near)
+    drawn: Any = contourpy.contour_generator(field.lons, field.lats, field.seconds)
+    return [
+        tuple(_ring(line) for line in drawn.lines(limit * 60.0) if len(line) > 3)
+        for limit in minutes
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Seconds to every point of a grid; ``metres`` as the crow flies, ``step`` between points."""
+
+    lons: Floats
+    lats: Floats
+    seconds: Floats
+    metres: Floats
+    step: float
+
+    def farthest(self, seconds: float) -> float:
+        """Metres to the farthest point that is reached in time."""
+        return float(self.metres[self.seconds <= seconds].max(initial=0.0))
+
+
+def _look(ask: Ask, point: Point, far: float) -> _Field:
+    """A grid ``far`` metres to each side of the point."""
+    lon, lat = point
+    east = far / (_DEGREE_M * math.cos(math.radians(lat)))
+    lons = np.linspace(lon - east, lon + east, _STEPS + 1)
+    lats = np.linspace(lat - far / _DEGREE_M, lat + far / _DEGREE_M, _STEPS + 1)
+    spots = [(float(x), float(y)) for y in lats for x in lons]
+    table = ask([point, *spots], [0], range(1, len(spots) + 1))
+    near = 2 * far / _STEPS  # a point farther from any road than a cell is wide is not reached
+    off = np.asarray(table.to_road, dtype=np.float64)
+    lost = (off > near) | np.isnan(table.seconds[0])
+    walked = table.seconds[0] + off / 1.4
+    seconds = np.where(lost, _TOO_LONG, walked).reshape(len(lats), len(lons))
+    straight = np.hypot(
+        (lons - lon)[None, :] * _DEGREE_M * math.cos(math.radians(lat)),
+        (lats - lat)[:, None] * _DEGREE_M,
+    )
+    return _Field(lons, lats, seconds, straight, 2 * far / _STEPS)
+
+
+def _ring(line: Floats) -> Ring:
+    return tuple(Coordinate(float(lat), float(lon)) for lon, lat in line)

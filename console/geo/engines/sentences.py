@@ -1,0 +1,129 @@
+"""OSRM's manoeuvres as sentences for a driver, in English and German."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from console.dispatch.ports import Step
+from console.domain.places import Coordinate
+
+LANGUAGES = ("en", "de")
+_TURNS = {
+    "uturn": "uturn",
+    "sharp right": "sharp_right",
+    "right": "right",
+    "slight right": "slight_right",
+    "straight": "straight",
+    "slight left": "slight_left",
+    "left": "left",
+    "sharp left": "sharp_left",
+}
+_ROUND = frozenset({"roundabout", "rotary", "roundabout turn"})
+_LEFT_OUT = frozenset({"exit roundabout", "exit rotary", "notification"})
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "depart": "Drive off",
+        "arrive": "You are there",
+        "arrive_left": "You are there, on the left",
+        "arrive_right": "You are there, on the right",
+        "uturn": "Make a U-turn",
+        "sharp_right": "Turn sharp right",
+        "right": "Turn right",
+        "slight_right": "Bear right",
+        "straight": "Go straight on",
+        "slight_left": "Bear left",
+        "left": "Turn left",
+        "sharp_left": "Turn sharp left",
+        "merge": "Join the traffic",
+        "ferry": "Take the ferry",
+        "roundabout": "Take exit {exit} of the roundabout",
+        "roundabout_any": "Enter the roundabout",
+        "follow": "Follow the road",
+        "onto": " onto {street}",
+        "along": " along {street}",
+    },
+    "de": {
+        "depart": "Fahren Sie los",
+        "arrive": "Sie sind am Ziel",
+        "arrive_left": "Sie sind am Ziel, es liegt links",
+        "arrive_right": "Sie sind am Ziel, es liegt rechts",
+        "uturn": "Wenden Sie",
+        "sharp_right": "Biegen Sie scharf rechts ab",
+        "right": "Biegen Sie rechts ab",
+        "slight_right": "Halten Sie sich rechts",
+        "straight": "Fahren Sie geradeaus",
+        "slight_left": "Halten Sie sich links",
+        "left": "Biegen Sie links ab",
+        "sharp_left": "Biegen Sie scharf links ab",
+        "merge": "Ordnen Sie sich ein",
+        "ferry": "Nehmen Sie die Fähre",
+        "roundabout": "Nehmen Sie im Kreisverkehr die {exit}. Ausfahrt",
+        "roundabout_any": "Fahren Sie in den Kreisverkehr",
+        "follow": "Folgen Sie der Straße",
+        "onto": " auf: {street}",
+        "along": " auf: {street}",
+    },
+}
+
+
+def steps_of(steps: Sequence[Mapping[str, Any]], language: str) -> tuple[Step, ...]:
+    """The steps of one leg; any language but German is English.
+
+    What OSRM says on leaving a roundabout is part of entering it.
+    """
+    words = _WORDS["de" if language.partition("-")[0] == "de" else "en"]
+    found: list[Step] = []
+    for step in steps:
+        manoeuvre = step["maneuver"]
+        metres, seconds = round(step["distance"]), round(step["duration"])
+        if manoeuvre["type"] in _LEFT_OUT and found:
+            found[-1] = _longer(found[-1], metres, seconds)
+            continue
+        kind = _kind(step)
+        lon, lat = manoeuvre["location"]
+        street = _street(step)
+        sentence = _sentence(words, kind, step, street)
+        found.append(Step(sentence, metres, seconds, kind, street, Coordinate(lat, lon)))
+    return tuple(found)
+
+
+def _longer(step: Step, metres: int, seconds: int) -> Step:
+    return Step(
+        step.sentence, step.metres + metres, step.seconds + seconds, step.kind, step.street, step.at
+    )
+
+
+def _kind(step: Mapping[str, Any]) -> str:
+    named, turn = step["maneuver"]["type"], step["maneuver"].get("modifier", "straight")
+    if named in {"depart", "arrive"}:
+        return named
+    if step.get("mode") == "ferry":
+        return "ferry"
+    if named in _ROUND:
+        return "roundabout"
+    if named == "merge":
+        return "merge"
+    return _TURNS.get(turn, "straight")
+
+
+def _street(step: Mapping[str, Any]) -> str:
+    name, ref = step.get("name") or "", step.get("ref") or ""
+    return f"{name} ({ref})" if name and ref else name or ref
+
+
+def _sentence(words: Mapping[str, str], kind: str, step: Mapping[str, Any], street: str) -> str:
+    manoeuvre = step["maneuver"]
+    if kind == "arrive":
+        side = f"arrive_{manoeuvre.get('modifier', '')}"
+        return f"{words.get(side, words['arrive'])}."
+    if kind == "roundabout":
+        exit_number = manoeuvre.get("exit")
+        said = words["roundabout"] if exit_number else words["roundabout_any"]
+        said = said.format(exit=exit_number)
+    elif kind == "straight" and not street:
+        said = words["follow"]
+    else:
+        said = words[kind]
+    if not street:
+        return f"{said}."
+    way = words["along" if kind in {"depart", "straight"} else "onto"]
+    return f"{said}{way.format(street=street)}."
