@@ -1,0 +1,1 @@
+"""What the benchmark of the address search asks, and of which towns."""
