@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.files import FileDeeds
+from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.plan import PlanDeeds
@@ -211,7 +212,8 @@ class Desktop:
         self.files = FileDeeds(self.workplace)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
-        owners = (self.optimiser, self.plan, self.files, self.orders, self.views)
+        hands = HandDeeds(self.workplace)
+        owners = (self.optimiser, self.plan, self.files, self.orders, self.views, hands)
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
         self.faults = Faults(self._show_fault)
