@@ -42,6 +42,7 @@ from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
+from console.ui.maphands import MapHands
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
 from console.ui.panes import Panes
@@ -195,6 +196,13 @@ class Desktop:
             selection=self.selection,
             theme=self.theme,
             spawn=self.conductor.spawn,
+        )
+        MapHands(
+            self.panes.map_view,
+            self.conductor,
+            selection=self.selection,
+            theme=self.theme,
+            beside=self.panes.timeline,
         )
         self.workplace = Workplace(
             self.window,
