@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from console.dispatch.journal import Draft, Entry, Journal
 from console.dispatch.ports import Clock
-from console.domain.commands import AdoptSolution, Command, Revert
+from console.domain.commands import AdoptSolution, Command, ReturnTo, Revert
+from console.domain.commands.returning import returned
 from console.domain.errors import ConsoleError, Rejected, Stale
 from console.domain.integrity import check
 from console.domain.patch import Patch, diff
@@ -119,6 +120,26 @@ class Desk:
     def revert(self, version: int) -> PlanChange:
         """Take back one row as a new row."""
         return self.submit(Revert(version, self._row(version).patch.inverted()))
+
+    def return_to(self, version: int) -> PlanChange:
+        """Make the plan as it was after this row, as a new row that can be undone.
+
+        ``not_saved_yet``, ``unknown_version``, ``no_change``; facts stay.
+        """
+        if not self.is_saved:
+            raise Rejected("not_saved_yet")
+        then = self.plan_at(version)
+        return self.submit(ReturnTo(version, diff(self.plan, returned(self.plan, then))))
+
+    def plan_at(self, version: int) -> Plan:
+        """The confirmed plan as it was after this row; ``unknown_version``."""
+        self._row(version)
+        plan = self.confirmed
+        for entry in reversed(self.entries):
+            if entry.version <= version:
+                break
+            plan = entry.patch.inverted().apply(plan)
+        return replace(plan, version=version)
 
     def undo(self) -> PlanChange:
         """Take back this console's last step; a refused one is passed over the next time."""

@@ -176,13 +176,16 @@ class FactKind(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     EXCEPTION = "exception"
+    SKIPPED = "skipped"  # a step of the checklist, with a reason
+    NAMED = "named"  # a version of the day
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened, as reported; never refused, never dropped.
 
-    ``subject`` is the stop or route it speaks of, known or once known. ``discrepancy`` says where
+    ``subject`` is the stop or route it speaks of, known or once known; of a mark on the day the
+    key of a step, or the number of a version. ``discrepancy`` says where
     the plan disagreed (``unknown_subject``, ``not_on_a_route``, ``out_of_order``), else is empty.
     ``corrects`` names the fact that this one replaces. ``note`` is the id of a text in a register.
     """

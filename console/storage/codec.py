@@ -48,11 +48,13 @@ def encode_command(command: Command) -> bytes:
     """The command's stored fields; ConsoleError when they would not read back as they are."""
     stored = _stored(type(command))
     whole = len(stored) == len(fields(cast("Any", command)))
-    data = _encoded(command if whole else {f.name: getattr(command, f.name) for f in stored})
-    again = decode_command(command.kind, data)
-    if again is None or not _same(command, again):
-        raise _unwritable(command.kind)
-    return data
+    value = command if whole else {f.name: getattr(command, f.name) for f in stored}
+    for shortened in (True, False):
+        data = _encoded(value, shortened=shortened)
+        again = decode_command(command.kind, data)
+        if again is not None and _same(command, again):
+            return data  # a command's own field may be called, and say, what is left out elsewhere
+    raise _unwritable(command.kind)
 
 
 def decode_command(kind: str, data: bytes) -> Command | None:
@@ -134,13 +136,14 @@ def _same(one: Command, other: Command) -> bool:
     )
 
 
-def _encoded(value: object) -> bytes:
+def _encoded(value: object, *, shortened: bool = True) -> bytes:
     """JSON; the slow way round only where a time in another zone may be in it."""
+    short = _short if shortened else bytes
     try:
-        data = _short(_encoder.encode(value))
+        data = short(_encoder.encode(value))
         if _NOT_UTC.search(data):
             plain = msgspec.to_builtins(value, order="deterministic", builtin_types=(datetime,))
-            data = _short(msgspec.json.encode(_in_utc(plain)))
+            data = short(msgspec.json.encode(_in_utc(plain)))
     except (TypeError, ValueError, UnicodeError) as error:
         raise _unwritable(str(error)) from error
     return data

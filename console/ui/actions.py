@@ -39,6 +39,7 @@ class Deed:
     need: Need = Need.NOTHING
     in_context: bool = False
     line_before: bool = False
+    words: str = ""  # other words under which the palette finds it
 
 
 DEEDS: tuple[Deed, ...] = (
@@ -53,7 +54,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),
     Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
-    Deed("find", "Find…", "Edit", "Ctrl+F", "search", line_before=True),
+    Deed("palette", "Do or find…", "Edit", "Ctrl+K", "zap", line_before=True),
+    Deed("find", "Find…", "Edit", "Ctrl+F", "search"),
     Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
     Deed("clear_selection", "Select nothing", "Edit", "Esc", "x"),
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
@@ -88,14 +90,44 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
     Deed(
-        "pin",
-        "Pin to driver",
+        "send_stops",
+        "Send to driver…",
         "Plan",
-        "Ctrl+K",
-        "pin",
+        "Ctrl+M",
+        "corner-down-right",
         Need.STOPS,
         in_context=True,
         line_before=True,
+        words="move assign give drag",
+    ),
+    Deed(
+        "send_tail",
+        "Send the rest of the route…",
+        "Plan",
+        "Ctrl+Shift+M",
+        "arrow-right",
+        Need.STOPS,
+        in_context=True,
+        words="tail from here on",
+    ),
+    Deed(
+        "split_route",
+        "Split the route here…",
+        "Plan",
+        "",
+        "arrow-up-down",
+        Need.STOPS,
+        in_context=True,
+        words="second van half",
+    ),
+    Deed(
+        "pin",
+        "Pin to driver",
+        "Plan",
+        "Ctrl+B",
+        "pin",
+        Need.STOPS,
+        in_context=True,
     ),
     Deed(
         "override",
@@ -107,7 +139,58 @@ DEEDS: tuple[Deed, ...] = (
         in_context=True,
     ),
     Deed("unassign", "Unassign", "Plan", "Del", "map-pin-off", Need.STOPS, in_context=True),
-    Deed("lock", "Lock route", "Driver", "Ctrl+D", "lock", Need.ROUTE, in_context=True),
+    Deed(
+        "reverse_route",
+        "Reverse the route",
+        "Driver",
+        "Ctrl+Shift+R",
+        "rotate-ccw",
+        Need.ROUTE,
+        in_context=True,
+        line_before=True,
+        words="other way round turn",
+    ),
+    Deed(
+        "swap_routes",
+        "Swap with another driver…",
+        "Driver",
+        "",
+        "arrow-left-right",
+        Need.ROUTE,
+        in_context=True,
+        words="exchange",
+    ),
+    Deed(
+        "merge_routes",
+        "Give all stops to another driver…",
+        "Driver",
+        "",
+        "square-stack",
+        Need.ROUTE,
+        in_context=True,
+        words="merge join free",
+    ),
+    Deed(
+        "lock",
+        "Lock route",
+        "Driver",
+        "Ctrl+D",
+        "lock",
+        Need.ROUTE,
+        in_context=True,
+        line_before=True,
+        words="freeze unlock",
+    ),
+    Deed(
+        "release_route",
+        "Release to the driver",
+        "Driver",
+        "Ctrl+Shift+L",
+        "navigation",
+        Need.ROUTE,
+        in_context=True,
+        words="send withdraw publish",
+    ),
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
     Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
@@ -144,6 +227,15 @@ class Actions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The table."""
+        return DEEDS
+
+    def keys(self, name: str) -> str:
+        """The shortcut of a deed as this system writes it; '' when it has none."""
+        return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Coroutine, Sequence
 
 from console import wording
+from console.dispatch.consequences import consequence
 from console.dispatch.desk import Refusal
 from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.station import Station
@@ -94,6 +95,16 @@ class Conductor:
             return ""
         return wording.reason(verdict.reason, verdict.details)
 
+    def carry_out(self, command: Command) -> None:
+        """Submit a command that was chosen; where it breaks a hard rule, ask for a reason first."""
+        found = consequence(self.station.workday, command)
+        if found.refusal is not None:
+            self.tell_verdict(found.refusal)
+        elif found.harm is None or not found.harm.is_harm:
+            self.submit(command)
+        else:
+            self.spawn(self._forced(command, found.harm))
+
     def act(self, name: str) -> None:
         """Trigger an action of the table."""
         self.trigger(name)
@@ -144,7 +155,7 @@ class Conductor:
             self.report(error)
         return None
 
-    async def _forced(self, command: MoveStops, harm: Violation) -> None:
+    async def _forced(self, command: Command, harm: Violation) -> None:
         reason = await self.ask_reason(harm) if self.ask_reason else None
         if not reason:
             return

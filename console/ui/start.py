@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.files import FileDeeds
+from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.plan import PlanDeeds
@@ -41,6 +42,7 @@ from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
+from console.ui.maphands import MapHands
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
 from console.ui.panes import Panes
@@ -195,6 +197,13 @@ class Desktop:
             theme=self.theme,
             spawn=self.conductor.spawn,
         )
+        MapHands(
+            self.panes.map_view,
+            self.conductor,
+            selection=self.selection,
+            theme=self.theme,
+            beside=self.panes.timeline,
+        )
         self.workplace = Workplace(
             self.window,
             self.panes,
@@ -211,7 +220,8 @@ class Desktop:
         self.files = FileDeeds(self.workplace)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
-        owners = (self.optimiser, self.plan, self.files, self.orders, self.views)
+        hands = HandDeeds(self.workplace)
+        owners = (self.optimiser, self.plan, self.files, self.orders, self.views, hands)
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
         self.faults = Faults(self._show_fault)

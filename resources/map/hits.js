@@ -19,10 +19,19 @@ doorstep.hits = (() => {
     return null;
   }
 
-  function routeAt(layer, scene, point) {
+  // The stop whose middle is nearest, whatever is painted on top of it.
+  function stopNear(layer, point) {
+    const { x, y } = onCanvas(layer, point);
+    const off = (place) => Math.hypot(place.x - x, place.y - y);
+    const near = layer.places.filter((place) => off(place) <= place.r + SLACK);
+    near.sort((a, b) => off(a) - off(b));
+    return near.length ? near[0].stop : null;
+  }
+
+  function routeAt(layer, scene, point, reach = LINE_REACH) {
     const { x, y } = onCanvas(layer, point);
     let best = null;
-    let nearest = LINE_REACH;
+    let nearest = reach;
     for (const route of [...scene.routesInOrder(), scene.routes.get(scene.lit)]) {
       if (route?.kind !== "route" || route.zoom !== layer.view.zoom || !doorstep.lines.visible(route, layer.view)) continue;
       const left = route.world[0] * layer.view.size - layer.view.left;
@@ -45,5 +54,19 @@ doorstep.hits = (() => {
       .map(({ stop }) => stop.key);
   }
 
-  return { stopAt, routeAt, stopsWithin };
+  // Keys of the stops inside a closed line of container points (even-odd rule).
+  function stopsInside(layer, points) {
+    const corners = points.map((point) => onCanvas(layer, point));
+    const inside = ({ x, y }) => {
+      let odd = false;
+      corners.forEach((a, i) => {
+        const b = corners[(i + 1) % corners.length];
+        if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
+      });
+      return odd;
+    };
+    return layer.places.filter(inside).map(({ stop }) => stop.key);
+  }
+
+  return { stopAt, stopNear, routeAt, stopsWithin, stopsInside };
 })();

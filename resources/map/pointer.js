@@ -3,6 +3,7 @@
 doorstep.Pointer = class {
   constructor(map, layer, scene, bridge) {
     Object.assign(this, { map, layer, scene, bridge });
+    this.hands = new doorstep.Hands(map, layer, scene, bridge);
     this.picking = false;
     this.selecting = false;
     this.candidate = null;
@@ -96,8 +97,14 @@ doorstep.Pointer = class {
 
   #press({ containerPoint, originalEvent }) {
     if (this.picking || originalEvent.button !== 0) return;
-    if (!this.selecting && !originalEvent.shiftKey) return;
-    this.#frame(containerPoint, this.#modifiers(originalEvent));
+    const keys = this.#modifiers(originalEvent);
+    if (originalEvent.altKey) {
+      this.hands.lasso(containerPoint, (inside) => this.#select(inside, keys));
+    } else if (this.selecting || originalEvent.shiftKey) this.#frame(containerPoint, keys);
+    else {
+      const { stop } = this.#find(containerPoint);
+      if (stop) this.hands.grab(stop, containerPoint);
+    }
   }
 
   #frame(start, keys) {
@@ -116,17 +123,22 @@ doorstep.Pointer = class {
       box.remove();
       this.map.dragging.enable();
       if (end.distanceTo(start) < 4) return;
-      L.DomEvent.on(document, "click", this.#swallow);
-      setTimeout(() => L.DomEvent.off(document, "click", this.#swallow), 0);
-      const inside = doorstep.hits.stopsWithin(this.layer, this.scene, start, end);
-      this.bridge.area_selected(inside, keys);
+      this.#select(doorstep.hits.stopsWithin(this.layer, this.scene, start, end), keys);
     };
     document.addEventListener("mousemove", move);
     document.addEventListener("mouseup", release);
   }
 
+  // The click that ends a frame or a lasso means nothing else.
+  #select(inside, keys) {
+    const once = { capture: true, once: true };
+    document.addEventListener("click", this.#swallow, once);
+    setTimeout(() => document.removeEventListener("click", this.#swallow, once), 150);
+    this.bridge.area_selected(inside, keys);
+  }
+
   #swallow(event) {
-    L.DomEvent.stop(event);
+    event.stopPropagation();
   }
 
   #place(latlng) {

@@ -20,12 +20,19 @@ from console.domain.commands import (
     Landing,
     LockRoutes,
     LogException,
+    MarkDay,
+    MergeRoutes,
     MoveStops,
     OpenDay,
     OpenShifts,
     OverrideRule,
     PinStops,
     RecordFact,
+    ReleaseRoutes,
+    ReverseRoute,
+    SendTail,
+    SplitRoute,
+    SwapRoutes,
     SwitchDriver,
 )
 from console.domain.errors import Rejected
@@ -39,6 +46,7 @@ from tests.dispatch.desks import MORNING, desk, opened, order, shift, stop
 DESKS = st.integers(0, 2)
 STOPS = st.integers(0, 14).map(lambda i: StopId(f"s{i}"))
 ROUTES = st.integers(0, 3).map(lambda i: RouteId(f"r{i}"))
+WHOLE = st.sampled_from(("reverse", "swap", "tail", "split", "merge", "release", "withdraw"))
 STREET = (FactKind.DEPARTED, FactKind.ARRIVED, FactKind.DELIVERED, FactKind.FAILED)
 
 
@@ -144,6 +152,30 @@ class ThreeDesks(RuleBasedStateMachine):
     def revert_any(self, who, version) -> None:
         with contextlib.suppress(Rejected):
             self.desks[who].revert(version)
+
+    @rule(who=DESKS, one=ROUTES, other=ROUTES, first=STOPS, stale=st.integers(0, 3), pick=WHOLE)
+    def whole_routes(self, who, one, other, first, stale, pick) -> None:
+        commands = {
+            "reverse": ReverseRoute(one),
+            "swap": SwapRoutes(one, other),
+            "tail": SendTail(one, first, other),
+            "split": SplitRoute(one, first, other),
+            "merge": MergeRoutes(one, other),
+            "release": ReleaseRoutes((one,)),
+            "withdraw": ReleaseRoutes((one,), released=False),
+        }
+        self.submit(who, commands[pick], stale)
+
+    @rule(who=DESKS, version=st.integers(1, 40))
+    def return_to(self, who, version) -> None:
+        with contextlib.suppress(Rejected):
+            self.desks[who].return_to(version)
+
+    @rule(who=DESKS, version=st.integers(1, 40))
+    def name(self, who, version) -> None:
+        fact = Fact(FactId(f"f{self.new_id()}"), FactKind.NAMED, RouteId(str(version)), MORNING)
+        self.facts.add(fact.id)
+        self.submit(who, MarkDay(fact))
 
     @rule(who=DESKS, stops=st.lists(STOPS, min_size=1, max_size=3, unique=True), on=st.booleans())
     def pin(self, who, stops, on) -> None:

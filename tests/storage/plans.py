@@ -20,15 +20,24 @@ from console.domain.commands import (
     LoadStops,
     LockRoutes,
     LogException,
+    MarkDay,
+    MergeRoutes,
     MoveStops,
     OpenDay,
     OpenShifts,
     OverrideRule,
     PinStops,
     RecordFact,
+    ReleaseRoutes,
+    ReturnTo,
+    ReverseRoute,
     Revert,
+    SendTail,
+    SplitRoute,
+    SwapRoutes,
     SwitchDriver,
 )
+from console.domain.commands.returning import returned
 from console.domain.fleet import BreakRule, DepotId, DriverId, Rates, Shift, VehicleId
 from console.domain.load import Capacity, Load
 from console.domain.objective import OBJECTIVES
@@ -142,9 +151,19 @@ def one_of_each() -> list[Command]:
             unlocked=(r2,),
             accepted=(Acceptance(s[5], "skill", "knows better"),),
         ),
+        LoadStops((s[1],), loaded=False),
+        ReverseRoute(r1),
+        SwapRoutes(r1, r2),
+        SendTail(r1, s[5], r2),
+        SplitRoute(r2, s[0], r1),
+        MergeRoutes(r1, r2),
+        ReturnTo(20),
+        ReleaseRoutes((r2,)),
+        ReleaseRoutes((r2,), released=False),
         SwitchDriver(r2),
         RecordFact(fact),
         LogException(exception),
+        MarkDay(Fact(FactId("f3"), FactKind.SKIPPED, RouteId("locate"), EIGHT, note="note-2")),
     ]
 
 
@@ -152,6 +171,11 @@ def rows_of(commands: list[Command]) -> tuple[list[Draft], Plan]:
     """Their drafts in order and the plan they lead to."""
     plan, drafts, patches = Plan(), list[Draft](), list[Patch]()
     for number, command in enumerate(commands, 1):
+        if isinstance(command, ReturnTo):
+            then = Plan()
+            for patch in patches[: command.version]:
+                then = patch.apply(then)
+            command = replace(command, back=diff(plan, returned(plan, then)))  # noqa: PLW2901
         if isinstance(command, Revert) and not command.undo:
             command = Revert(command.version, patches[command.version - 1].inverted())  # noqa: PLW2901
         row = draft(plan, command, number)

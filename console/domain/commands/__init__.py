@@ -4,7 +4,16 @@ from console.domain.commands.admit import Acceptance, AdmitStop, Landing
 from console.domain.commands.base import Command
 from console.domain.commands.facts import LogException, RecordFact
 from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
+from console.domain.commands.returning import MarkDay, ReturnTo
 from console.domain.commands.revert import Revert
+from console.domain.commands.routes import (
+    MergeRoutes,
+    ReleaseRoutes,
+    ReverseRoute,
+    SendTail,
+    SplitRoute,
+    SwapRoutes,
+)
 from console.domain.commands.shifts import AmendShift, OpenDay, OpenShifts, SwitchDriver
 from console.domain.commands.solution import AdoptSolution
 from console.domain.commands.stops import LoadStops, LockRoutes, MoveStops, OverrideRule, PinStops
@@ -21,13 +30,21 @@ KINDS: dict[str, type[Command]] = {
         LoadStops,
         LockRoutes,
         LogException,
+        MarkDay,
+        MergeRoutes,
         MoveStops,
         OpenDay,
         OpenShifts,
         OverrideRule,
         PinStops,
         RecordFact,
+        ReleaseRoutes,
+        ReturnTo,
+        ReverseRoute,
         Revert,
+        SendTail,
+        SplitRoute,
+        SwapRoutes,
         SwitchDriver,
     )
 }
@@ -47,12 +64,20 @@ __all__ = [
     "LoadStops",
     "LockRoutes",
     "LogException",
+    "MarkDay",
+    "MergeRoutes",
     "MoveStops",
     "OpenDay",
     "OpenShifts",
     "OverrideRule",
     "PinStops",
     "RecordFact",
+    "ReleaseRoutes",
+    "ReturnTo",
+    "ReverseRoute",
     "Revert",
+    "SendTail",
+    "SplitRoute",
+    "SwapRoutes",
     "SwitchDriver",
 ]

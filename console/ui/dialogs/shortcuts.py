@@ -14,7 +14,8 @@ COLUMNS = 3
 MOUSE = (
     ("Drag", "Move stops; Shift forces with a reason"),
     ("Ctrl click", "Add a stop to the selection"),
-    ("Shift drag", "Pick an area on the map"),
+    ("Shift drag", "Pick a rectangle on the map"),
+    ("Alt drag", "Pick with a lasso on the map"),
     ("Right click", "What can be done here"),
 )
 

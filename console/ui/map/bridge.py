@@ -38,6 +38,7 @@ class Bridge(QObject):
     camera_moved = Signal(float, float, float)
     credit_wanted = Signal()
     side_wanted = Signal(str)
+    stop_pulled = Signal(str)
 
     @Slot()
     def loaded(self) -> None:
@@ -90,6 +91,10 @@ class Bridge(QObject):
     @Slot()
     def credit_asked(self) -> None:
         self.credit_wanted.emit()
+
+    @Slot(str)
+    def stop_dragged(self, key: str) -> None:
+        self.stop_pulled.emit(key)
 
     @Slot(str)
     def side_chosen(self, side: str) -> None:

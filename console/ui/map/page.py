@@ -20,6 +20,7 @@ _SCRIPTS = (
     "page/tags.js",
     "page/canvas.js",
     "page/hits.js",
+    "page/hands.js",
     "page/pointer.js",
     "page/basemap.js",
     "page/controls.js",

@@ -42,6 +42,7 @@ class MapView(QWidget):
     mapClicked = Signal(float, float)
     pointPicked = Signal(float, float)
     areaSelected = Signal(list, object)
+    stopDragged = Signal(str)
     hovered = Signal(str)
     menuAsked = Signal(str, QPoint)
     lightCleared = Signal()
@@ -141,6 +142,15 @@ class MapView(QWidget):
 
         self._web.ask(f"where({json.dumps(key)})", point)
 
+    def under(self, point: QPoint, answer: Callable[[str, str], None]) -> None:
+        """Answer the keys of the route and the stop that a drop there would land on, or ''."""
+
+        def found(text: str) -> None:
+            told: dict[str, str | None] = json.loads(text) if text else {}
+            answer(told.get("route") or "", told.get("stop") or "")
+
+        self._web.ask(f"pointer.hands.under({point.x()}, {point.y()})", found)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tell_size()
@@ -179,6 +189,7 @@ class MapView(QWidget):
         bridge.menu_wanted.connect(self._ask_menu)
         bridge.camera_moved.connect(self._remember_camera)
         bridge.side_wanted.connect(self.sideChosen)
+        bridge.stop_pulled.connect(self.stopDragged)
         bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
 
     def _tell_all(self) -> None:

@@ -5,7 +5,7 @@ WORDS = {
     "centre": "Go to the selection",
     "legend": "Legend",
     "lines": "Route lines",
-    "area": "Select an area (or drag with Shift)",
+    "area": "Select an area (or drag with Shift; with Alt: a lasso)",
     "zoom_in": "Closer",
     "zoom_out": "Further away",
     "unassigned": "unassigned",

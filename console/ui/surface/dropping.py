@@ -16,8 +16,8 @@ from console.ui.theme.theme import Theme
 GAP_MS = 90  # LOOK section 10
 _EDGE = 36
 _TICK_MS = 30
-_FORCE = Qt.KeyboardModifier.ShiftModifier
-_AS_PICKED = Qt.KeyboardModifier.AltModifier
+FORCE = Qt.KeyboardModifier.ShiftModifier
+AS_PICKED = Qt.KeyboardModifier.AltModifier
 
 
 class DropView(StopView):
@@ -147,7 +147,7 @@ class DropView(StopView):
             event.ignore()
             return
         keys = event.modifiers()
-        drag.drop(place, forced=bool(keys & _FORCE), as_picked=bool(keys & _AS_PICKED))
+        drag.drop(place, forced=bool(keys & FORCE), as_picked=bool(keys & AS_PICKED))
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
 

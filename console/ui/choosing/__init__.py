@@ -1,0 +1,1 @@
+"""Choosing by typing: a field, the rows that match, Enter."""

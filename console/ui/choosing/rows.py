@@ -1,0 +1,116 @@
+"""The rows of a chooser as a model, and how they are painted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.ui.choosing.choice import Choice
+from console.ui.ink import Ink, Pen
+from console.ui.theme.theme import Theme
+
+HEIGHT = 32
+_LEFT, _CHIP, _RIGHT = 12, 24, 12
+_TITLE, _DETAIL = Pen("body"), Pen("small", "text3")
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ChoiceList(QAbstractListModel):
+    """UserRole is the Choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: list[Choice] = []
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self.choices = list(choices)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.choices)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        choice = self.choices[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return choice
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return choice.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and not choice.enabled:
+            return choice.note
+        return None
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """Paints rows of a ChoiceList."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = Ink(theme)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self._ink.px(HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        choice: Choice = index.data(Qt.ItemDataRole.UserRole)
+        box = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, self._ink.color("selection" if selected else "hover"))
+        if selected:
+            bar = QRectF(box.x(), box.y(), 3, box.height())
+            painter.fillRect(bar, self._ink.color("accent"))
+        painter.setOpacity(1.0 if choice.enabled else 0.6)
+        self._paint_row(painter, box, choice, selected=selected)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, box: QRectF, choice: Choice, *, selected: bool) -> None:
+        ink = self._ink
+        self._mark(painter, box, choice)
+        left = box.x() + ink.px(_LEFT + _CHIP + 10)
+        right = self._right(painter, box, choice, selected=selected)
+        room = right - left - ink.px(12)
+        title = _TITLE.tinted(ink.on_selection("text") if selected else "text")
+        shown = ink.elided(choice.title, room, title)
+        end = ink.write(painter, QRectF(left, box.y(), room, box.height()), shown, title)
+        rest = right - end - ink.px(20)
+        if choice.detail and rest > ink.px(40):
+            quiet = _DETAIL.tinted(ink.on_selection("text2") if selected else "text3")
+            line = QRectF(end + ink.px(8), box.y(), rest, box.height())
+            ink.write(painter, line, ink.elided(choice.detail, rest, quiet), quiet)
+
+    def _mark(self, painter: QPainter, box: QRectF, choice: Choice) -> None:
+        ink, size = self._ink, self._ink.px(16)
+        left = box.x() + ink.px(_LEFT)
+        if choice.chip:
+            height = ink.px(16)
+            chip = QRectF(left, box.center().y() - height / 2, ink.px(_CHIP), height)
+            ink.chip(painter, chip, choice.chip)
+        elif choice.icon:
+            at = QPointF(left + (ink.px(_CHIP) - size) / 2, box.center().y() - size / 2)
+            ink.icon(painter, at, choice.icon, "text2", 16)
+
+    def _right(self, painter: QPainter, box: QRectF, choice: Choice, *, selected: bool) -> float:
+        """What stands at the right: the remark, and before it the figures; its left end."""
+        ink, end = self._ink, box.right() - self._ink.px(_RIGHT)
+        for text, tone in ((choice.note, choice.tone), (choice.right, "text2")):
+            if text:
+                pen = Pen("small", ink.on_selection(tone) if selected else tone)
+                shown = ink.elided(text, box.width() * 0.45, pen)
+                room = QRectF(box.x(), box.y(), end - box.x(), box.height())
+                end = ink.write_right(painter, room, shown, pen) - ink.px(16)
+        return end

@@ -1,0 +1,183 @@
+"""Deeds by hand without a mouse: send stops to a driver, whole routes, and the palette."""
+
+from collections.abc import Callable, Sequence
+
+from console.dispatch.consequences import Consequence, consequence
+from console.domain.commands import (
+    Command,
+    MergeRoutes,
+    ReleaseRoutes,
+    ReverseRoute,
+    SendTail,
+    SplitRoute,
+    SwapRoutes,
+)
+from console.domain.plan import RouteId, StopId
+from console.ui.asking import ask
+from console.ui.choosing.choice import Choice, matching
+from console.ui.choosing.chooser import Chooser
+from console.ui.choosing.drivers import judged, ordered, previewed, refused
+from console.ui.choosing.finder import DEED, ROUTE, STOP, Finder, stops_on, target
+from console.ui.drag import in_plan_order
+from console.ui.labels import count_text, route_label
+from console.ui.notices import Notice
+from console.ui.workplace import Workplace
+
+HINT = "Enter takes it · Esc goes back · figures are for the whole day"
+_UNTIMED = Consequence(timed=False)
+PALETTE_HINT = "Type what to do, a driver, an address, an order or a street · Enter"
+
+
+class HandDeeds:
+    """One method a deed."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    # -- stops -------------------------------------------------------------------------------------
+
+    def send_stops(self) -> None:
+        """Choose the driver for the picked stops; they land where it costs least."""
+        picture = self._place.station.picture
+        stops = in_plan_order(picture, self._place.picked_ids())
+        if not stops:
+            self._tell("Pick the stops first.")
+            return
+        self._place.conductor.spawn(self._send(stops))
+
+    async def _send(self, stops: tuple[StopId, ...]) -> None:
+        title = f"Send {count_text(len(stops))} to"
+        chosen = await self._choose(title, self._landings(stops))
+        if chosen is None:
+            return
+        conductor, route = self._place.conductor, RouteId(chosen.key)
+        preview = conductor.previews(stops, [route]).get(route)
+        rest = [s for s in conductor.picture.plan.routes[route].stops if s not in stops]
+        after = preview.after if preview else (rest[-1] if rest else None)
+        conductor.move(stops, route, after, forced=True)
+
+    def _landings(self, stops: Sequence[StopId]) -> list[Choice]:
+        """Every driver with the cheapest place there."""
+        conductor = self._place.conductor
+        picture, found = conductor.picture, conductor.previews(stops)
+        rows: list[tuple[Choice, float]] = []
+        for route in picture.plan.routes:
+            if all(picture.plan.stops[stop].route == route for stop in stops):
+                continue  # has them all: Ctrl with the arrows moves them there
+            why = conductor.why_not(stops, route)
+            if why:
+                rows.append((refused(picture, route, why), 0.0))
+            elif route in found:
+                rows.append((previewed(picture, found[route]), found[route].cost))
+            else:
+                rows.append((judged(picture, route, _UNTIMED), 0.0))
+        return ordered(rows)
+
+    # -- whole routes ------------------------------------------------------------------------------
+
+    def reverse_route(self) -> None:
+        """Drive the route that is meant the other way round."""
+        route = self._place.route()
+        if route is not None:
+            self._place.conductor.carry_out(ReverseRoute(route))
+
+    def swap_routes(self) -> None:
+        """Exchange all open stops with another driver."""
+        self._with_other("Swap all stops of {name} with", SwapRoutes)
+
+    def merge_routes(self) -> None:
+        """Give all open stops to another driver."""
+        self._with_other("Give all stops of {name} to", MergeRoutes)
+
+    def send_tail(self) -> None:
+        """From the picked stop on, the rest of the route goes to another driver."""
+        self._with_tail("Send the rest, {count} from {street} on, to", SendTail)
+
+    def split_route(self) -> None:
+        """From the picked stop on, the route becomes that of a driver who has nothing yet."""
+        self._with_tail("Split off {count} from {street} on, for", SplitRoute)
+
+    def release_route(self) -> None:
+        """Hand the route to its driver, or take it back."""
+        route = self._place.route()
+        if route is not None:
+            released = self._place.station.picture.plan.routes[route].released
+            self._place.conductor.submit(ReleaseRoutes((route,), released=not released))
+
+    def _with_other(self, title: str, made: Callable[[RouteId, RouteId], Command]) -> None:
+        route = self._place.route()
+        if route is None:
+            return
+        name = route_label(self._place.station.picture, route).name
+        work = self._pair(title.format(name=name), route, lambda other: made(route, other))
+        self._place.conductor.spawn(work)
+
+    def _with_tail(self, title: str, made: Callable[[RouteId, StopId, RouteId], Command]) -> None:
+        picture = self._place.station.picture
+        stop = next((s for s in self._place.picked() if s.route and s.is_open), None)
+        if stop is None or stop.route is None:
+            self._tell("Pick the stop on a route from which on the rest should go.")
+            return
+        route, first = stop.route, stop.id
+        order = picture.plan.routes[route].stops
+        label = picture.labels.get(first)
+        words = title.format(
+            count=count_text(len(order) - order.index(first)),
+            street=label.street if label else first,
+        )
+        work = self._pair(words, route, lambda other: made(route, first, other))
+        self._place.conductor.spawn(work)
+
+    async def _pair(self, title: str, route: RouteId, made: Callable[[RouteId], Command]) -> None:
+        chosen = await self._choose(title, self._judged(route, made))
+        if chosen is not None:
+            self._place.conductor.carry_out(made(RouteId(chosen.key)))
+
+    def _judged(self, route: RouteId, made: Callable[[RouteId], Command]) -> list[Choice]:
+        """Every other driver with what the command would do to the day."""
+        workday, picture = self._place.station.workday, self._place.station.picture
+        others = [other for other in picture.plan.routes if other != route]
+        found = {other: consequence(workday, made(other)) for other in others}
+        return ordered(
+            (judged(picture, other, found[other]), found[other].cost) for other in others
+        )
+
+    async def _choose(self, title: str, rows: Sequence[Choice]) -> Choice | None:
+        place = self._place
+        dialog = Chooser(title, lambda typed: matching(typed, rows), place.theme, place.window)
+        dialog.hint_at(HINT)
+        return dialog.chosen if await ask(dialog) else None
+
+    # -- the palette -------------------------------------------------------------------------------
+
+    def palette(self) -> None:
+        """Find anything by typing and go there, or do it."""
+        self._place.conductor.spawn(self._palette())
+
+    async def _palette(self) -> None:
+        place = self._place
+        finder = Finder(place.actions, place.station.picture)
+        dialog = Chooser("Do or find", finder, place.theme, place.window)
+        dialog.hint_at(PALETTE_HINT)
+        if await ask(dialog) and dialog.chosen is not None:
+            self.go_to(dialog.chosen)
+
+    def go_to(self, choice: Choice) -> None:
+        """Do a deed, light a driver, or pick stops and show them."""
+        kind, key = target(choice)
+        place = self._place
+        picture = place.station.picture
+        if kind == DEED:
+            place.conductor.act(key)
+        elif kind == ROUTE:
+            place.selection.pick((), RouteId(key))
+            place.panes.map_view.fit([key])
+        else:
+            stops = (StopId(key),) if kind == STOP else stops_on(picture, key)
+            known = [stop for stop in stops if stop in picture.plan.stops]
+            if known:
+                place.selection.pick(known, picture.plan.stops[known[0]].route)
+                place.panes.map_view.fit(known)
+
+    def _tell(self, text: str) -> None:
+        self._place.conductor.tell(Notice(text))

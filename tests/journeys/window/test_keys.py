@@ -1,0 +1,97 @@
+"""A dispatcher without a mouse: the palette, and whole routes from the keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.ui.choosing.chooser import Chooser
+from console.ui.dialogs.reason import ReasonDialog
+from tests.journeys.window.conftest import Journey
+from tests.journeys.window.fingers import busiest, click
+
+ENTER, DOWN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape
+
+
+def chooser(journey: Journey, deed: str) -> Chooser:
+    journey.desktop.trigger(deed)
+    return journey.dialog(Chooser)
+
+
+def take(journey: Journey, dialog: Chooser, typed: str = "") -> None:
+    """Type, and press Enter."""
+    QTest.keyClicks(dialog.field, typed)
+    QTest.keyClick(dialog.field, ENTER)
+    journey.until(lambda: not dialog.isVisible())
+    journey.settle()
+
+
+def test_stops_are_sent_to_the_driver_who_costs_least(planned: Journey) -> None:
+    route = busiest(planned)
+    stop = route.stops[0]
+    planned.pick(stop)
+    dialog = chooser(planned, "send_stops")
+    best = dialog.current
+    assert best is not None
+    assert route.id not in {row.key for row in dialog.model.choices}
+    assert len(dialog.model.choices) == len(planned.plan.routes) - 1
+    if best.harmful:
+        QTest.keyClick(dialog.field, ESC)
+        return
+    take(planned, dialog)
+    assert planned.plan.stops[stop].route == best.key
+    planned.do("undo")
+    assert planned.plan.stops[stop].route == route.id
+
+
+def test_a_route_is_reversed_and_undone(planned: Journey) -> None:
+    route = busiest(planned)
+    planned.pick(route.stops[0])
+    planned.desktop.trigger("reverse_route")
+    forced = [d for d in planned.desktop.window.findChildren(ReasonDialog) if d.isVisible()]
+    if forced or planned.plan.routes[route.id].stops == route.stops:
+        dialog = planned.dialog(ReasonDialog)
+        click(dialog.reasons.quick[0])
+        click(dialog.force_button)
+        planned.until(lambda: planned.plan.routes[route.id].stops != route.stops)
+    planned.settle()
+    assert planned.plan.routes[route.id].stops == tuple(reversed(route.stops))
+
+
+def test_the_rest_of_a_route_goes_to_another_driver(planned: Journey) -> None:
+    route = busiest(planned)
+    first = route.stops[-2]
+    planned.pick(first)
+    dialog = chooser(planned, "send_tail")
+    other = next(row for row in dialog.model.choices if row.enabled)
+    take(planned, dialog, other.title)
+    if planned.plan.routes[route.id].stops == route.stops:
+        dialog = planned.dialog(ReasonDialog)
+        click(dialog.reasons.quick[0])
+        click(dialog.force_button)
+        planned.until(lambda: planned.plan.routes[route.id].stops != route.stops)
+    assert planned.plan.routes[other.key].stops[-2:] == route.stops[-2:]
+    assert planned.plan.routes[route.id].stops == route.stops[:-2]
+    planned.settle()
+
+
+def test_the_palette_does_and_finds(planned: Journey) -> None:
+    route = busiest(planned)
+    name = planned.desktop.station.picture.drivers[route.id].name
+    take(planned, chooser(planned, "palette"), name)
+    assert planned.desktop.selection.route == route.id
+    take(planned, chooser(planned, "palette"), "lock route")
+    assert planned.plan.routes[route.id].locked
+    order = planned.plan.stops[route.stops[2]].orders[0].id
+    take(planned, chooser(planned, "palette"), order)
+    assert planned.desktop.selection.stops == (route.stops[2],)
+
+
+def test_a_route_is_released_and_taken_back(planned: Journey) -> None:
+    route = busiest(planned)
+    planned.pick(route.stops[0])
+    planned.do("release_route")
+    assert planned.plan.routes[route.id].released
+    planned.do("reverse_route")
+    assert planned.notice("locked")
+    planned.do("release_route")
+    assert planned.plan.routes[route.id].stops == route.stops
+    assert not planned.plan.routes[route.id].released
