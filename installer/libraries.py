@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from installer.machine import SetupError, is_root, say
 from installer.pythons import clean_environment
@@ -17,7 +18,7 @@ from installer.pythons import clean_environment
 class Need:
     """One thing the system must provide, and the Debian packages with it, newest name first.
 
-    `what` is a shared library's soname, a program's name, or `fonts`.
+    `what` is a shared library's soname, a program's name, `fonts` or `postgresql` (the server).
     """
 
     what: str
@@ -68,12 +69,13 @@ SCREEN_TESTS = (
     Need("xauth", ("xauth",), vital=False),
     Need("xdotool", ("xdotool",), vital=False),
 )
+SERVER_TESTS = (Need("postgresql", ("postgresql",), vital=False),)
 
 
 def needs_for(command: str, *, screen: bool) -> tuple[Need, ...]:
     """Return what `command` (demo, run, setup or test) needs of the system."""
     if command == "test":
-        return QT + SCREEN_TESTS
+        return QT + SCREEN_TESTS + SERVER_TESTS
     return QT + WINDOW if screen else QT
 
 
@@ -85,6 +87,8 @@ def missing(needs: tuple[Need, ...]) -> list[Need]:
 def _met(what: str) -> bool:
     if what == "fonts":
         return _any_font()
+    if what == "postgresql":  # Debian keeps the server's programs out of the path
+        return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
     if ".so" not in what:
         return shutil.which(what) is not None
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from console.domain.commands import Command
+from console.domain.errors import ConsoleError
 from console.domain.patch import Patch
 
 
@@ -43,6 +44,14 @@ class Entry:
     hash: str
 
 
+class Disconnected(ConsoleError):  # noqa: N818 - a state of the network
+    """The journal cannot be reached now; whether the last row arrived is not known."""
+
+
+class NotAllowed(ConsoleError):  # noqa: N818 - a verdict
+    """Nobody of this login's roles may submit such a command: it was not stored."""
+
+
 class Journal(Protocol):
     """Rows by (stream, version); every call blocks, and is safe from one thread at a time.
 
@@ -53,8 +62,10 @@ class Journal(Protocol):
     def append(self, draft: Draft) -> Entry:
         """Add one row.
 
-        Raises Stale when the version is taken. A ``command_id`` that is already stored in this
-        stream is answered with the stored entry: the caller's crash came after the commit.
+        Raises Stale when the version is taken, NotAllowed when the author may not do that, and
+        Disconnected when nobody answers. A shared journal stamps actor and time itself. A
+        ``command_id`` that is already stored in this stream is answered with the stored entry: the
+        caller's crash came after the commit.
         """
         ...
 

@@ -1,164 +1,89 @@
-"""The one module that speaks SQLite: the engine, its settings, transactions, checks and copies.
+"""What every database is to the journal and the registers: transactions, and verdicts on errors."""
 
-Every commit is synced to the disk (``synchronous=FULL``). The write-ahead log is used only where
-SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, apart from the backports 3.50.7 and 3.44.6;
-sqlite.org/changes); elsewhere the slower rollback journal does the same work.
-"""
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
-import sqlite3
-import time
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
-from typing import Any
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from console.domain.errors import ConsoleError
-from console.storage.faults import code_of, verdict
 
-BUSY_MS = 15_000  # as long as a colleague's console may hold the file
-_BUSY = 5  # SQLITE_BUSY
-_WRITES = "doorstep_writes"
+type Opened = Callable[[Connection], AbstractContextManager[object]]
 
 
-def driver() -> ModuleType:
-    """The SQLite that comes with the console; Python's own where there is none."""
-    try:
-        return import_module("pysqlite3.dbapi2")
-    except ImportError:
-        return sqlite3
-
-
-def is_wal_safe(version: tuple[int, ...]) -> bool:
-    """False for versions whose write-ahead log can corrupt a database of two connections."""
-    backports = ((3, 44, 6), (3, 50, 7))
-    return version >= (3, 51, 3) or any(
-        version[:2] == fixed[:2] and version >= fixed for fixed in backports
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """An engine on one file; ``writing`` and ``reading`` are the only ways in."""
+class Database(ABC):
+    """``writing`` and ``reading`` are the only ways in; ``name`` is what messages call it."""
 
     engine: Engine
-    file: Path
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The file or the address, without a password."""
 
     @contextmanager
-    def writing(self) -> Generator[Connection]:
-        """One transaction that has the write lock from its start; durable when it is left."""
-        with self._transaction(writes=True) as connection:
+    def writing(self, *, alone: bool = True) -> Generator[Connection]:
+        """One transaction, durable when it is left.
+
+        ``alone``: nobody else writes meanwhile, so what was read stays true. Otherwise others may,
+        where the database can do that.
+        """
+        with self._transaction(writes=True, alone=alone) as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """One transaction that sees one state of the database throughout."""
-        with self._transaction(writes=False) as connection:
+        with self._transaction(writes=False, alone=False) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Generator[Connection]:
+    def _transaction(self, *, writes: bool, alone: bool) -> Generator[Connection]:
         try:
-            with self.engine.connect() as connection:
-                connection.execution_options(**{_WRITES: writes})
+            with self.engine.connect() as opened:
+                connection = self._prepared(opened, writes=writes)
                 with connection.begin():
+                    if alone:
+                        self._lock(connection)
                     yield connection
         except (DBAPIError, UnicodeDecodeError) as error:
-            raise verdict(error, self.file) from error
+            raise self.verdict(error) from error
 
+    @abstractmethod
+    def verdict(self, error: BaseException) -> ConsoleError:
+        """The sentence for an error of the driver or of SQLAlchemy."""
+
+    @abstractmethod
+    def _prepared(self, connection: Connection, *, writes: bool) -> Connection:
+        """The connection with the options of a transaction that writes, or does not."""
+
+    @abstractmethod
+    def _lock(self, connection: Connection) -> None:
+        """Wait until nobody else writes, and keep it so until the transaction ends."""
+
+    @abstractmethod
     def faults(self) -> str:
-        """What SQLite's own check finds wrong with the file; empty when nothing."""
-        with self.reading() as connection:
-            rows = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
-        return "" if list(rows) == ["ok"] else "; ".join(str(row) for row in rows)
-
-    def copy(self, target: Path) -> None:
-        """A whole, consistent copy of the live database, checked; ``target`` must not exist."""
-        if target.exists():
-            raise FileExistsError(target)
-        source: Any = self.engine.raw_connection()
-        try:
-            copied = driver().connect(str(target))
-            try:
-                source.driver_connection.backup(copied)
-                result = copied.execute("PRAGMA integrity_check").fetchall()
-            finally:
-                copied.close()
-        except driver().Error as error:
-            target.unlink(missing_ok=True)
-            raise verdict(error, target) from error
-        finally:
-            source.close()
-        if result != [("ok",)]:
-            target.unlink()
-            raise ConsoleError(
-                f"The backup {target} could not be verified.",
-                remedy="Check the disk, then try again; nothing was changed.",
-            )
+        """What the database's own check finds wrong with it; empty when nothing."""
 
     def close(self) -> None:
-        """Close all connections; the log is folded into the file by the last one to leave."""
+        """Close all connections."""
         self.engine.dispose()
 
 
-class Watch:
-    """Sees whether anybody, in this process or another, has committed since it last looked."""
+class Watch(Protocol):
+    """Sees whether anybody else has written."""
 
-    def __init__(self, file: Path) -> None:
-        self._connection = driver().connect(str(file), check_same_thread=False)
+    @property
+    def is_connected(self) -> bool:
+        """False while the database cannot be reached."""
+        ...
 
     def data_version(self) -> int:
-        """A number that changes with every commit of another connection; microseconds to ask."""
-        row = self._connection.execute("PRAGMA data_version").fetchone()
-        return int(row[0])
+        """A number that changes when somebody else has written; costs microseconds."""
+        ...
 
     def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
-
-
-def connect(file: Path, *, busy_ms: int = BUSY_MS) -> Database:
-    """A database on this file, made when absent; nothing is read or written yet."""
-    url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, module=driver(), poolclass=QueuePool)
-
-    def prepare(raw: Any, _: object) -> None:
-        _prepare(raw, busy_ms)
-
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", _begin)
-    return Database(engine, file)
-
-
-def _prepare(raw: Any, busy_ms: int) -> None:
-    """Set up a new connection; transactions are begun by ``_begin`` alone."""
-    raw.isolation_level = None
-    raw.execute(f"PRAGMA busy_timeout={int(busy_ms)}")
-    safe = is_wal_safe(driver().sqlite_version_info)
-    _switch(raw, "wal" if safe else "delete", busy_ms)
-    raw.execute(f"PRAGMA synchronous={'FULL' if safe else 'EXTRA'}")
-    raw.execute("PRAGMA foreign_keys=ON")
-
-
-def _switch(raw: Any, mode: str, busy_ms: int) -> None:
-    """Set the journal mode; SQLite does not wait for others here, so we do."""
-    deadline = time.monotonic() + busy_ms / 1000
-    while raw.execute("PRAGMA journal_mode").fetchone()[0] != mode:
-        try:
-            raw.execute(f"PRAGMA journal_mode={mode}").fetchone()
-        except driver().Error as error:
-            if code_of(error) != _BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        """Stop watching."""
+        ...

@@ -1,6 +1,7 @@
 """Bringing a store's tables up to date: whole or not at all, and never without a checked backup."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -9,27 +10,63 @@ from console.domain.errors import ConsoleError
 from console.storage import folders
 from console.storage.database import Database
 from console.storage.schema import REVISION
+from console.storage.sqlite import SqliteDatabase
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 
 
-def upgrade(database: Database, *, further: Sequence[Path] = ()) -> Path | None:
-    """Migrate to the newest revision; answers the backup that was made before, if any.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a database is migrated.
 
-    ``further`` are folders with more revisions than those packed here. ConsoleError when the file
-    was made by a newer Doorstep or by another program: it is left as it is.
+    ``backup`` is called with a reason before anything changes, ``begin`` first in the transaction
+    of the migration. ``further`` are folders with more revisions than those packed here.
     """
+
+    backup: Callable[[str], Path]
+    begin: Callable[[Connection], None] = lambda _: None
+    further: Sequence[Path] = ()
+
+
+def upgrade(database: SqliteDatabase, *, further: Sequence[Path] = ()) -> Path | None:
+    """Migrate a file to the newest revision; answers the backup that was made before, if any.
+
+    ConsoleError when the file was made by a newer Doorstep or by another program: it is left as
+    it is.
+    """
+    return upgrade_by(database, Way(lambda why: beside(database, why), further=further))
+
+
+def upgrade_by(database: Database, way: Way) -> Path | None:
+    """The same for any database."""
     with database.reading() as connection:
         present, is_empty = _state(connection)
-    if present == REVISION and not further:
+    if present == REVISION and not way.further:
         return None
     if present is None and not is_empty:
         raise ConsoleError(
-            f"{database.file} is a database of another program; it was left as it is.",
-            remedy="Move the file away, or choose another folder.",
+            f"{database.name} is a database of another program; it was left as it is.",
+            remedy="Move the file away, or choose another folder or database.",
         )
-    return _migrate(database, present, further)
+    return _migrate(database, present, way)
+
+
+def check(database: Database) -> None:
+    """ConsoleError unless the tables are just those this program knows; nothing is changed."""
+    present = revision(database)
+    if not present:
+        raise ConsoleError(
+            f"The database {database.name} is not set up for Doorstep.",
+            remedy="Have its administrator run: doorstep db setup ADDRESS",
+        )
+    if present > REVISION:
+        raise _newer(database, present)
+    if present < REVISION:
+        raise ConsoleError(
+            f"The tables of {database.name} are older than this console.",
+            remedy="Have its administrator run: doorstep db migrate ADDRESS",
+        )
 
 
 def revision(database: Database) -> str:
@@ -46,7 +83,15 @@ def _state(connection: Connection) -> tuple[str | None, bool]:
     return found.scalar(), False
 
 
-def _migrate(database: Database, present: str | None, further: Sequence[Path]) -> Path | None:
+def _newer(database: Database, present: str) -> ConsoleError:
+    return ConsoleError(
+        f"The store {database.name} was made by a newer Doorstep (tables {present}, "
+        f"known here up to {REVISION}); it was left as it is.",
+        remedy="Update this console, or choose another folder or database.",
+    )
+
+
+def _migrate(database: Database, present: str | None, way: Way) -> Path | None:
     from alembic import command  # here, as it costs 0.2 s and most starts migrate nothing
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -54,27 +99,24 @@ def _migrate(database: Database, present: str | None, further: Sequence[Path]) -
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    versions = "\n".join(str(folder) for folder in (SCRIPTS / "versions", *further))
+    versions = "\n".join(str(folder) for folder in (SCRIPTS / "versions", *way.further))
     config.set_main_option("version_locations", versions.replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
     if present is not None and present not in known:
-        raise ConsoleError(
-            f"The store {database.file} was made by a newer Doorstep (tables {present}, "
-            f"known here up to {REVISION}); it was left as it is.",
-            remedy="Update this console, or choose another folder.",
-        )
+        raise _newer(database, present)
     head = scripts.get_current_head()
     if present == head:
         return None
-    backup = None if present is None else _backup(database, f"before-{head}")
+    backup = None if present is None else way.backup(f"before-{head}")
     with database.writing() as connection:
+        way.begin(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return backup
 
 
-def _backup(database: Database, why: str) -> Path:
+def beside(database: SqliteDatabase, why: str) -> Path:
     """A checked copy beside the store, in ``backups``."""
     folder = database.file.parent / "backups"
     folders.prepare(folder)

@@ -127,8 +127,13 @@ def check_version(row: Row, head: int) -> None:
     if row.version <= head:
         raise Stale(row.stream, row.version)
     if row.version > head + 1:
-        raise ConsoleError(
-            f"The journal {row.stream} ends at version {head}, but this console has seen version "
-            f"{row.version - 1}: the store was replaced by an older copy.",
-            remedy="Close the console and open it again.",
-        )
+        raise ahead(row)
+
+
+def ahead(row: Row) -> ConsoleError:
+    """The verdict on a row whose author has seen more than the journal holds."""
+    return ConsoleError(
+        f"The journal {row.stream} ends before version {row.version - 1}, which this console has "
+        "seen: the store was replaced by an older copy.",
+        remedy="Close the console and open it again.",
+    )

@@ -1,12 +1,15 @@
-"""One store: the journal and the registers in one database file, opened, checked and migrated."""
+"""One store: the journal and the registers in one database, opened, checked and migrated."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy import text
+
+from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
-from console.storage import folders, migrate
-from console.storage.database import BUSY_MS, Database, Watch, connect, driver, is_wal_safe
+from console.storage import address, folders, migrate
+from console.storage.database import Database, Watch
 from console.storage.faults import is_damage
 from console.storage.fleet import SqlFleet
 from console.storage.journal import SqlJournal
@@ -14,6 +17,14 @@ from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
 from console.storage.places import SqlPlaces, counted_ids
 from console.storage.snapshots import Snapshots
+from console.storage.sqlite import (
+    BUSY_MS,
+    FileWatch,
+    SqliteDatabase,
+    connect,
+    driver,
+    is_wal_safe,
+)
 
 FILE = "doorstep.db"
 
@@ -44,15 +55,21 @@ class Store:
     notes: SqlNotes
     preferences: SqlPreferences
     watch: Watch
+    login: str = ""
+    """Who the shared database says we are; empty on a local store."""
+    roles: frozenset[Role] = frozenset(Role)
 
     @classmethod
     def open(cls, where: Path | str, *, busy_ms: int = BUSY_MS) -> Self:
-        """The store in this folder, made when there is none.
+        """The store in this folder, made when there is none; or the shared one at this address.
 
         A damaged file is set aside whole and the ConsoleError says where; the next ``open`` then
         starts an empty store. Further ConsoleErrors: read-only folder, network drive, full disk,
-        locked by another program, made by a newer Doorstep or by another program.
+        locked by another program, made by a newer Doorstep or by another program; of an address:
+        not set up, no answer, not let in.
         """
+        if address.is_shared(where):
+            return cls._shared(address.read(str(where)))
         folder = _folder(where)
         folders.prepare(folder)
         database = connect(folder / FILE, busy_ms=busy_ms)
@@ -67,20 +84,35 @@ class Store:
         if faults:
             database.close()
             raise _set_aside(database.file, faults)
-        return cls._of(database)
+        return cls._of(database, SqlJournal(database), FileWatch(database.file))
 
     @classmethod
-    def _of(cls, database: Database) -> Self:
+    def _shared(cls, where: address.Address) -> Self:
+        from console.storage import postgres, rights  # here, as a local store needs no psycopg
+        from console.storage.sharing import SharedJournal
+
+        database = postgres.connect(where)
+        try:
+            migrate.check(database)
+            login, roles = rights.of_session(database)
+        except ConsoleError:
+            database.close()
+            raise
+        opened = cls._of(database, SharedJournal(database), postgres.ServerWatch(where))
+        return replace(opened, login=login, roles=roles)
+
+    @classmethod
+    def _of(cls, database: Database, journal: SqlJournal, watch: Watch) -> Self:
         return cls(
             database,
-            SqlJournal(database),
+            journal,
             Snapshots(database),
             SqlPlaces(database),
             SqlOrders(database),
             SqlFleet(database),
             SqlNotes(database),
             SqlPreferences(database),
-            Watch(database.file),
+            watch,
         )
 
     def repeatable(self) -> Self:
@@ -96,22 +128,35 @@ class Store:
         """Changes with every commit of anybody else than this watch: time to pull."""
         return self.watch.data_version()
 
+    @property
+    def is_shared(self) -> bool:
+        """True when several machines work on it."""
+        return not isinstance(self.database, SqliteDatabase)
+
     def backup(self, target: Path) -> None:
-        """A whole, checked copy; consoles may go on meanwhile."""
+        """A whole, checked copy of a file; consoles may go on meanwhile."""
+        if not isinstance(self.database, SqliteDatabase):
+            raise TypeError("a shared database is dumped, not copied")
         self.database.copy(target)
 
     def components(self) -> list[Component]:
         """The engine and this store, for ``doorstep doctor``; checks the whole file and chains."""
+        name = self.database.name
         try:
             broken = self.database.faults()
             rows = sum(self.journal.verify(stream) for stream in self.journal.streams())
+            engine = self._engine()
         except ConsoleError as error:
-            return [
-                *components(),
-                Component(str(self.database.file), "", is_fit=False, remedy=str(error)),
-            ]
+            return [*components(), Component(name, "", is_fit=False, remedy=str(error))]
         told = f"tables {migrate.revision(self.database)}, {rows} journal rows"
-        return [*components(), Component(str(self.database.file), told, not broken, broken)]
+        return [*engine, Component(name, told, not broken, broken)]
+
+    def _engine(self) -> list[Component]:
+        if not self.is_shared:
+            return components()
+        with self.database.reading() as connection:
+            version = str(connection.execute(text("SHOW server_version")).scalar())
+        return [Component("PostgreSQL", version, is_fit=True)]
 
     def close(self) -> None:
         """Close all connections; nothing is waiting to be saved."""
@@ -133,8 +178,8 @@ def _folder(where: Path | str) -> Path:
         if not where.startswith(prefix):
             scheme = where.partition("://")[0]
             raise ConsoleError(
-                f"This version keeps its store in a folder, not in {scheme}.",
-                remedy="Give the path of a folder on this machine's own disk.",
+                f"A store is kept in a folder or in PostgreSQL, not in {scheme}.",
+                remedy=f"Give the path of a folder, or an address like {address.EXAMPLE}",
             )
         where = where.removeprefix(prefix)
     return Path(where).expanduser().resolve()

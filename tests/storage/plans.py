@@ -55,17 +55,17 @@ from console.domain.plan import (
     Stop,
     StopId,
 )
-from console.storage import database, schema
-from console.storage.database import Database
+from console.storage import schema, sqlite
+from console.storage.sqlite import SqliteDatabase
 
 STREAM = "plan/depot-1/2026-11-23"
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def fresh_database(folder: Path, name: str = "store.db", busy_ms: int = 15_000) -> Database:
+def fresh_database(folder: Path, name: str = "store.db", busy_ms: int = 15_000) -> SqliteDatabase:
     """A database with all tables, made directly."""
-    made = database.connect(folder / name, busy_ms=busy_ms)
+    made = sqlite.connect(folder / name, busy_ms=busy_ms)
     with made.writing() as connection:
         schema.metadata.create_all(connection)
     return made

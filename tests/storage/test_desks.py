@@ -11,6 +11,7 @@ from console.dispatch.desk import Desk
 from console.domain.commands import AddStops, MoveStops, OpenShifts, PinStops
 from console.domain.plan import RouteId, StopId
 from console.storage.store import Store
+from tests.postgres import Server
 from tests.storage.plans import EIGHT, STREAM, shift, stop
 
 
@@ -22,9 +23,13 @@ class Eight:
         return EIGHT
 
 
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
-    one, two = Store.open(tmp_path), Store.open(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+    where = str(tmp_path)
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        where = server.url(request.getfixturevalue("shared"), "ana")
+    one, two = Store.open(where), Store.open(where)
     yield one, two
     one.close()
     two.close()

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from console.domain.commands import AddStops
 from console.domain.errors import ConsoleError
 from console.domain.plan import Plan
-from console.storage import database, folders
-from console.storage.database import is_wal_safe
+from console.storage import folders, sqlite
+from console.storage.sqlite import is_wal_safe
 from console.storage.store import FILE, Store, components
 from tests.storage.plans import STREAM, draft, one_of_each, rows_of, stop
 
@@ -176,7 +176,7 @@ def test_a_disk_that_takes_no_more_loses_nothing(folder: Path) -> None:
 
 def test_a_store_that_another_program_locks(folder: Path) -> None:
     store = Store.open(folder, busy_ms=50)
-    other = database.driver().connect(str(folder / FILE))
+    other = sqlite.driver().connect(str(folder / FILE))
     other.execute("BEGIN IMMEDIATE")
     row = draft(rows_of(one_of_each())[1], AddStops((stop(99),)), 500)
     with pytest.raises(ConsoleError, match="locked") as told:
@@ -216,8 +216,8 @@ def test_what_the_system_says_of_a_folder() -> None:
 
 
 def test_an_address_of_another_database(tmp_path: Path) -> None:
-    with pytest.raises(ConsoleError, match="postgresql"):
-        Store.open("postgresql://depot/doorstep")
+    with pytest.raises(ConsoleError, match="not in mysql"):
+        Store.open("mysql://depot/doorstep")
     Store.open(f"sqlite:///{tmp_path}/store").close()
     assert (tmp_path / "store" / FILE).exists()
 
@@ -245,7 +245,7 @@ def test_an_affected_sqlite_does_not_get_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(tmp_path).close()
-    monkeypatch.setattr(database, "is_wal_safe", lambda _: False)
+    monkeypatch.setattr(sqlite, "is_wal_safe", lambda _: False)
     store = Store.open(tmp_path)
     with store.database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"

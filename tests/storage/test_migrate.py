@@ -12,9 +12,9 @@ from sqlalchemy.schema import CreateTable
 from console.domain.commands import AddStops
 from console.domain.errors import ConsoleError
 from console.domain.plan import Plan
-from console.storage import database, migrate, schema
-from console.storage.database import Database
+from console.storage import migrate, schema, sqlite
 from console.storage.journal import SqlJournal
+from console.storage.sqlite import SqliteDatabase
 from console.storage.store import FILE, Store
 from tests.storage.plans import STREAM, draft, stop
 
@@ -29,17 +29,17 @@ def upgrade():
 """
 
 
-def _rows(store: Database) -> list[str]:
+def _rows(store: SqliteDatabase) -> list[str]:
     with store.reading() as connection:
         query = text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return list(connection.execute(query).scalars())
 
 
-def _filled(folder: Path) -> Database:
+def _filled(folder: Path) -> SqliteDatabase:
     store = Store.open(folder)
     store.journal.append(draft(Plan(), AddStops((stop(1),)), 1))
     store.close()
-    return database.connect(folder / FILE)
+    return sqlite.connect(folder / FILE)
 
 
 def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
@@ -70,7 +70,7 @@ def test_an_older_store_is_backed_up_and_migrated(tmp_path: Path) -> None:
     assert "weather" in _rows(made)
     assert migrate.revision(made) == "9999"
     assert len(SqlJournal(made).read(STREAM)) == 1
-    before = database.connect(backup)
+    before = sqlite.connect(backup)
     assert "weather" not in _rows(before)
     assert len(SqlJournal(before).read(STREAM)) == 1
     before.close()
@@ -102,13 +102,13 @@ def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    other = database.connect(tmp_path / FILE)
+    other = sqlite.connect(tmp_path / FILE)
     with other.writing() as connection:
         connection.execute(text("CREATE TABLE recipes (name TEXT)"))
     other.close()
     with pytest.raises(ConsoleError, match="another program"):
         Store.open(tmp_path)
-    other = database.connect(tmp_path / FILE)
+    other = sqlite.connect(tmp_path / FILE)
     assert _rows(other) == ["recipes"]
     other.close()
 

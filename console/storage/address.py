@@ -1,0 +1,111 @@
+"""Addresses of shared databases: what is asked for, and what is said when it cannot be used.
+
+``postgresql://ana@depot.example/doorstep?sslmode=verify-full&sslrootcert=/etc/depot-ca.pem``
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from console.domain.errors import ConsoleError
+
+EXAMPLE = "postgresql://ana@depot-server/doorstep"
+SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
+TLS_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")
+MODES = ("disable", "require", "verify-ca", "verify-full")
+_LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A database on a server. ``tls`` are libpq's options of these names."""
+
+    host: str
+    port: int
+    database: str
+    login: str
+    password: str
+    tls: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """Without the password, for messages and the window."""
+        who = f"{self.login}@" if self.login else ""
+        port = "" if self.port == 5432 else f":{self.port}"
+        return f"{who}{self.host or 'this machine'}{port}/{self.database}"
+
+    def url(self, database: str = "") -> URL:
+        """For SQLAlchemy; of another database on the same server when one is named."""
+        return URL.create(
+            "postgresql+psycopg",
+            self.login or None,
+            self.password or None,
+            self.host or None,
+            self.port,
+            database or self.database,
+        )
+
+    def words(self, database: str = "") -> dict[str, str | int]:
+        """Keywords of libpq, for psycopg and the server's own programs."""
+        own: dict[str, str | int] = {
+            "host": self.host,
+            "port": self.port,
+            "dbname": database or self.database,
+            "user": self.login,
+            "password": self.password,
+            **dict(self.tls),
+        }
+        return {name: value for name, value in own.items() if value != ""}
+
+
+def is_shared(where: object) -> bool:
+    """True for an address of a server rather than a folder."""
+    return isinstance(where, str) and where.partition("://")[0] in SCHEMES
+
+
+def read(text: str) -> Address:
+    """The address in a line of settings; ConsoleError names the part that is wrong."""
+    if not is_shared(text):
+        raise _wrong(f"“{text.partition('://')[0]}” is not postgresql://")
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise _wrong("it cannot be read") from error
+    if not url.database:
+        raise _wrong("the database's name is missing")
+    return Address(
+        url.host or _one(url, "host"),
+        url.port or 5432,
+        url.database,
+        url.username or "",
+        str(url.password or ""),
+        _tls(url),
+    )
+
+
+def _tls(url: URL) -> tuple[tuple[str, str], ...]:
+    """The options given; beyond this machine the server has to prove who it is unless told."""
+    unknown = sorted(set(url.query) - set(TLS_OPTIONS) - {"host"})
+    if unknown:
+        raise _wrong(f"{unknown[0]} is not one of {', '.join(TLS_OPTIONS)}")
+    given = {name: _one(url, name) for name in TLS_OPTIONS if name in url.query}
+    if given.get("sslmode", MODES[0]) not in MODES:
+        raise _wrong(f"sslmode is one of {', '.join(MODES)}, not {given['sslmode']}")
+    host = url.host or _one(url, "host")
+    if host not in _LOOPBACK and not host.startswith("/"):
+        given.setdefault("sslmode", "verify-full")
+        if given["sslmode"] == "verify-full":
+            given.setdefault("sslrootcert", "system")
+    return tuple(given.items())
+
+
+def _one(url: URL, name: str) -> str:
+    value = url.query.get(name, "")
+    return value if isinstance(value, str) else value[-1]
+
+
+def _wrong(why: str) -> ConsoleError:
+    return ConsoleError(
+        f"The address of the database is not right: {why}.", remedy=f"Write it like {EXAMPLE}"
+    )

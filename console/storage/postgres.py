@@ -1,0 +1,144 @@
+"""The one module that speaks PostgreSQL: the engine, its settings, and the wake-up."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Any, override
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.pool import QueuePool
+
+from console.domain.errors import ConsoleError
+from console.storage import refusals
+from console.storage.address import Address
+from console.storage.database import Database
+
+CHANNEL = "doorstep"
+OWNER = "doorstep_owner"
+GROUP = "doorstep_{}"
+"""The group role of a ``Role`` of the console."""
+
+_ALONE = 0x446F6F72  # one number for all consoles: "Door"
+_KEPT_ALIVE: dict[str, str | int] = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # ms until a cut cable is an error
+    "application_name": "doorstep",
+    "options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=15000 "
+    "-c idle_in_transaction_session_timeout=60000 -c client_min_messages=error",
+}
+_LISTEN_S = 0.25  # how long a closing console waits for its watch
+_AGAIN_S = 1.0  # between attempts to reach a server that is gone
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresDatabase(Database):
+    """An engine on a server."""
+
+    engine: Engine
+    address: Address
+
+    @property
+    @override
+    def name(self) -> str:
+        """The address without its password."""
+        return self.address.name
+
+    @override
+    def verdict(self, error: BaseException) -> ConsoleError:
+        """The sentence for an error of psycopg or of SQLAlchemy."""
+        return refusals.verdict(error, self.address)
+
+    @override
+    def _prepared(self, connection: Connection, *, writes: bool) -> Connection:
+        """Readers see one state throughout; writers wait for the row they contend for."""
+        level = "READ COMMITTED" if writes else "REPEATABLE READ"
+        return connection.execution_options(isolation_level=level, postgresql_readonly=not writes)
+
+    @override
+    def _lock(self, connection: Connection) -> None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ALONE})
+
+    @override
+    def faults(self) -> str:
+        """Empty when the server answers and reads every row of the journal's index."""
+        with self.reading() as connection:
+            connection.execute(text("SELECT count(hash) FROM entry"))
+        return ""
+
+
+def connect(address: Address, *, options: dict[str, str] | None = None) -> PostgresDatabase:
+    """A database at this address; nothing is asked of it yet."""
+    words: dict[str, Any] = {**_KEPT_ALIVE, **address.words(), **(options or {})}
+
+    def opened() -> Any:
+        return psycopg.connect(**words)
+
+    engine = create_engine(
+        address.url(), creator=opened, poolclass=QueuePool, pool_pre_ping=True, pool_size=3
+    )
+    return PostgresDatabase(engine, address)
+
+
+def opened(address: Address, database: str = "") -> psycopg.Connection:
+    """A plain connection on which every statement is a transaction; ConsoleError when refused."""
+    words: dict[str, Any] = {**_KEPT_ALIVE, **address.words(database)}
+    try:
+        return psycopg.connect(**words, autocommit=True)
+    except psycopg.Error as error:
+        raise refusals.verdict(error, address) from error
+
+
+class ServerWatch:
+    """Listens for other consoles on a connection, and a thread, of its own.
+
+    A notice is a wake-up only: what was missed while the connection was down is in the journal,
+    so every new connection counts as a notice. ``woken`` is called from the watch's thread.
+    """
+
+    def __init__(self, address: Address, woken: Callable[[], None] = lambda: None) -> None:
+        self._address, self._woken = address, woken
+        self._version = 0
+        self._is_connected = False
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="doorstep-watch", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_connected(self) -> bool:
+        """False while the server cannot be reached."""
+        return self._is_connected
+
+    def data_version(self) -> int:
+        """Grows with every notice."""
+        return self._version
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            with contextlib.suppress(ConsoleError, psycopg.Error):
+                self._listen()
+            self._is_connected = False
+            self._ended.wait(_AGAIN_S)
+
+    def _listen(self) -> None:
+        with opened(self._address) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            self._is_connected = True
+            self._wake()
+            while not self._ended.is_set():
+                for _ in connection.notifies(timeout=_LISTEN_S, stop_after=1):
+                    self._wake()
+
+    def _wake(self) -> None:
+        self._version += 1
+        self._woken()

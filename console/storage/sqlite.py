@@ -1,0 +1,161 @@
+"""The one module that speaks SQLite: the engine, its settings, checks and copies.
+
+Every commit is synced to the disk (``synchronous=FULL``). The write-ahead log is used only where
+SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, apart from the backports 3.50.7 and 3.44.6;
+sqlite.org/changes); elsewhere the slower rollback journal does the same work.
+"""
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, override
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+from console.domain.errors import ConsoleError
+from console.storage.database import Database
+from console.storage.faults import code_of, verdict
+
+BUSY_MS = 15_000  # as long as a colleague's console may hold the file
+_BUSY = 5  # SQLITE_BUSY
+_WRITES = "doorstep_writes"
+
+
+def driver() -> ModuleType:
+    """The SQLite that comes with the console; Python's own where there is none."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def is_wal_safe(version: tuple[int, ...]) -> bool:
+    """False for versions whose write-ahead log can corrupt a database of two connections."""
+    backports = ((3, 44, 6), (3, 50, 7))
+    return version >= (3, 51, 3) or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in backports
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteDatabase(Database):
+    """An engine on one file."""
+
+    engine: Engine
+    file: Path
+
+    @property
+    @override
+    def name(self) -> str:
+        """The file."""
+        return str(self.file)
+
+    @override
+    def verdict(self, error: BaseException) -> ConsoleError:
+        """The sentence for an error of the driver or of SQLAlchemy."""
+        return verdict(error, self.file)
+
+    @override
+    def _prepared(self, connection: Connection, *, writes: bool) -> Connection:
+        return connection.execution_options(**{_WRITES: writes})
+
+    @override
+    def _lock(self, connection: Connection) -> None:
+        """``BEGIN IMMEDIATE`` has it already."""
+
+    @override
+    def faults(self) -> str:
+        """What SQLite's own check finds wrong with the file; empty when nothing."""
+        with self.reading() as connection:
+            rows = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
+        return "" if list(rows) == ["ok"] else "; ".join(str(row) for row in rows)
+
+    def copy(self, target: Path) -> None:
+        """A whole, consistent copy of the live database, checked; ``target`` must not exist."""
+        if target.exists():
+            raise FileExistsError(target)
+        source: Any = self.engine.raw_connection()
+        try:
+            copied = driver().connect(str(target))
+            try:
+                source.driver_connection.backup(copied)
+                result = copied.execute("PRAGMA integrity_check").fetchall()
+            finally:
+                copied.close()
+        except driver().Error as error:
+            target.unlink(missing_ok=True)
+            raise verdict(error, target) from error
+        finally:
+            source.close()
+        if result != [("ok",)]:
+            target.unlink()
+            raise ConsoleError(
+                f"The backup {target} could not be verified.",
+                remedy="Check the disk, then try again; nothing was changed.",
+            )
+
+
+class FileWatch:
+    """Sees whether anybody, in this process or another, has committed since it last looked."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = driver().connect(str(file), check_same_thread=False)
+
+    @property
+    def is_connected(self) -> bool:
+        """A file is always there."""
+        return True
+
+    def data_version(self) -> int:
+        """A number that changes with every commit of another connection; microseconds to ask."""
+        row = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def connect(file: Path, *, busy_ms: int = BUSY_MS) -> SqliteDatabase:
+    """A database on this file, made when absent; nothing is read or written yet."""
+    url = URL.create("sqlite", database=str(file))
+    engine = create_engine(url, module=driver(), poolclass=QueuePool)
+
+    def prepare(raw: Any, _: object) -> None:
+        _prepare(raw, busy_ms)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin)
+    return SqliteDatabase(engine, file)
+
+
+def _prepare(raw: Any, busy_ms: int) -> None:
+    """Set up a new connection; transactions are begun by ``_begin`` alone."""
+    raw.isolation_level = None
+    raw.execute(f"PRAGMA busy_timeout={int(busy_ms)}")
+    safe = is_wal_safe(driver().sqlite_version_info)
+    _switch(raw, "wal" if safe else "delete", busy_ms)
+    raw.execute(f"PRAGMA synchronous={'FULL' if safe else 'EXTRA'}")
+    raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _switch(raw: Any, mode: str, busy_ms: int) -> None:
+    """Set the journal mode; SQLite does not wait for others here, so we do."""
+    deadline = time.monotonic() + busy_ms / 1000
+    while raw.execute("PRAGMA journal_mode").fetchone()[0] != mode:
+        try:
+            raw.execute(f"PRAGMA journal_mode={mode}").fetchone()
+        except driver().Error as error:
+            if code_of(error) != _BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
