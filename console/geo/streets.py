@@ -23,7 +23,7 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.domain.travel import UNREACHABLE, TravelMatrix
 from console.geo import lines
-from console.geo.asking import Far, Work, on_road
+from console.geo.asking import Work, on_road
 from console.geo.engines.contract import Engine
 from console.geo.matrices import Cells, Point, TravelCache
 
@@ -73,14 +73,12 @@ class RoadStreets:
         work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
         if distinct:
             self._engine.prepare(profile, progress)
-        try:
-            square = self._cache.complete(distinct, self._key(profile), work.compute)
-        except Far as far:
-            off = {place: far.metres.get(spot) for place, spot in zip(places, spots, strict=True)}
-            named = {place: metres for place, metres in off.items() if metres is not None}
-            raise OffRoad(named, SNAP_LIMIT_M, profile) from None
+        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far)
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
+        if work.far:
+            off = {p: work.far[row] for p, row in zip(places, rows, strict=True) if row in work.far}
+            raise OffRoad(off, SNAP_LIMIT_M, profile)
         seconds, metres = square.seconds, square.metres
         if rows != list(range(len(distinct))):
             seconds, metres = seconds[np.ix_(rows, rows)], metres[np.ix_(rows, rows)]
