@@ -85,7 +85,7 @@ class OsrmServer:
     ) -> list[tuple[Step, ...]]:
         """OSRM's manoeuvres in our own sentences."""
         near = [point for point, _ in self.nearest(profile, points)]
-        words = {"overview": "false", "steps": "true"}
+        words = {"overview": "false", "steps": "true", "continue_straight": "false"}
 
         def read(route: Any) -> list[tuple[Step, ...]]:
             return [steps_of(leg["steps"], language) for leg in route["legs"]]

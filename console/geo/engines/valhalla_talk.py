@@ -10,7 +10,7 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
 from console.geo import lines
-from console.geo.engines.contract import Line, Point, Ring, Table, no_such_profile
+from console.geo.engines.contract import Floats, Line, Point, Ring, Table, no_such_profile
 
 FAR_M = 35_000.0
 """How far Valhalla looks for a road; a point without any counts as so far from one."""
@@ -68,22 +68,34 @@ class ValhallaTalk:
         columns = [i for i in range(len(targets)) if spots[targets[i]][1] < FAR_M]
         seconds = np.full((len(sources), len(targets)), np.nan)
         metres = seconds.copy()
-        if rows and columns:
-            request = {
-                "sources": [_place(points[sources[i]]) for i in rows],
-                "targets": [_place(points[targets[i]]) for i in columns],
-                "verbose": False,
-                **costing(profile),
-            }
-            answer = self._call("sources_to_targets", request)["sources_to_targets"]
-            block = np.ix_(rows, columns)
-            seconds[block] = np.array(answer["durations"], dtype=np.float64)
-            metres[block] = np.array(answer["distances"], dtype=np.float64) * 1000
-            for i, j in _holes(seconds, rows, columns):
-                way = self._way(profile, points[sources[i]], points[targets[j]])
-                seconds[i, j], metres[i, j] = way or (np.nan, np.nan)
+        # Asked for more sources than targets, Valhalla 3.9 searches backwards from the targets and
+        # answers with times that its routes do not have.
+        for start in range(0, len(rows), max(1, len(columns))):
+            part = rows[start : start + len(columns)]
+            if part:
+                block = np.ix_(part, columns)
+                ends = [points[sources[i]] for i in part], [points[targets[i]] for i in columns]
+                seconds[block], metres[block] = self._block(profile, *ends)
+        for i, j in _holes(seconds, rows, columns):
+            way = self._way(profile, points[sources[i]], points[targets[j]])
+            seconds[i, j], metres[i, j] = way or (np.nan, np.nan)
         from_road, to_road = ([spots[i][1] for i in ends] for ends in (sources, targets))
         return Table(seconds, metres, from_road, to_road)
+
+    def _block(
+        self, profile: str, origins: Sequence[Point], targets: Sequence[Point]
+    ) -> tuple[Floats, Floats]:
+        request = {
+            "sources": [_place(point) for point in origins],
+            "targets": [_place(point) for point in targets],
+            "verbose": False,
+            **costing(profile),
+        }
+        answer = self._call("sources_to_targets", request)["sources_to_targets"]
+        return (
+            np.array(answer["durations"], dtype=np.float64),
+            np.array(answer["distances"], dtype=np.float64) * 1000,
+        )
 
     def _way(self, profile: str, origin: Point, target: Point) -> tuple[float, float] | None:
         """Seconds and metres by a question of its own: a table's empty cell may be its fault."""

@@ -66,7 +66,8 @@ def street_points(source: Path) -> list[Point]:
     for way in ways.with_filter(osmium.filter.KeyFilter("highway")):
         if way.is_way() and way.tags["highway"] in STREETS and "access" not in way.tags:
             for node in way.nodes:
-                found[node.ref] = node.location.lon, node.location.lat
+                if node.location.valid():
+                    found[node.ref] = node.location.lon, node.location.lat
     return [found[ref] for ref in sorted(found)]
 
 
@@ -88,12 +89,15 @@ def own_valhalla(region: Region) -> Iterator[ValhallaEngine]:
 
 @pytest.fixture(scope="module")
 def points(region: Region, own_osrm: OsrmEngine) -> list[Point]:
-    """On streets of the connected network, a little beside them."""
+    """Beside streets from and to which all others lead."""
     spots = street_points(roads.source(region.folder))
     random.Random(4).shuffle(spots)
-    near = own_osrm.nearest("car", spots[: 4 * MOST])
-    found = [spot for spot, (_, metres) in zip(spots, near, strict=False) if metres < 1][:MOST]
-    return [(lon + 0.00004, lat + 0.00003) for lon, lat in found]
+    spots = [(lon + 0.00004, lat + 0.00003) for lon, lat in spots[: 4 * MOST]]
+    table = own_osrm.table("car", spots, range(len(spots)), range(len(spots)))
+    is_way = ~np.isnan(table.seconds)
+    most = max(range(len(spots)), key=lambda i: int(is_way[i].sum() + is_way[:, i].sum()))
+    both = is_way[most] & is_way[:, most] & (np.array(table.from_road) < 20)
+    return [spots[i] for i in np.flatnonzero(both)][:MOST]
 
 
 @pytest.fixture(scope="module", params=ALL_ENGINES)
@@ -138,8 +142,24 @@ def is_straight(engine: Engine) -> bool:
     return isinstance(engine, StraightLines)
 
 
+def off_m(engine: Engine) -> float:
+    """Valhalla may begin on another road than the next, where that one leads hardly anywhere."""
+    return 100 if engine.name.startswith("Valhalla") else 30
+
+
+def close(engine: Engine, value: object) -> object:
+    """A Valhalla server takes short cuts that make some of its times a little longer."""
+    is_hasty = isinstance(engine, ValhallaServer)
+    return pytest.approx(value, rel=0.03, abs=5) if is_hasty else pytest.approx(value, abs=2)
+
+
 def coordinate(point: Point) -> Coordinate:
     return Coordinate(point[1], point[0])
+
+
+def is_ors(engine: Engine) -> bool:
+    """Ours, in these tests, knows not where a step is."""
+    return isinstance(engine, OrsServer)
 
 
 def length(line: Line) -> float:
@@ -166,8 +186,8 @@ def test_a_part_of_a_table_is_the_same(engine: Engine, points: list[Point]) -> N
     part = engine.table("car", points[::-1], [0, 4], [2, 3, 9])
     last = len(points) - 1
     rows, columns = [last, last - 4], [last - 2, last - 3, last - 9]
-    assert part.seconds == pytest.approx(whole.seconds[np.ix_(rows, columns)], abs=1)
-    assert part.metres == pytest.approx(whole.metres[np.ix_(rows, columns)], abs=2)
+    assert part.seconds == close(engine, whole.seconds[np.ix_(rows, columns)])
+    assert part.metres == close(engine, whole.metres[np.ix_(rows, columns)])
     assert list(part.from_road) == pytest.approx([whole.from_road[i] for i in rows], abs=0.2)
     assert list(part.to_road) == pytest.approx([whole.to_road[i] for i in columns], abs=0.2)
 
@@ -191,8 +211,8 @@ def test_lines_are_the_ways_that_were_measured(engine: Engine, points: list[Poin
         assert line
         metres = engine.table("car", [origin, target], [0], [1]).metres[0, 0]
         assert length(line) == pytest.approx(metres, rel=0.02, abs=15)
-        assert line[0].metres_to(coordinate(origin)) < 30
-        assert line[-1].metres_to(coordinate(target)) < 30
+        assert line[0].metres_to(coordinate(origin)) < off_m(engine)
+        assert line[-1].metres_to(coordinate(target)) < off_m(engine)
 
 
 def test_directions_lead_from_leg_to_leg(engine: Engine, points: list[Point]) -> None:
@@ -203,7 +223,7 @@ def test_directions_lead_from_leg_to_leg(engine: Engine, points: list[Point]) ->
         assert leg[0].kind == "depart"
         assert leg[-1].kind == "arrive"
         assert all(step.sentence.endswith(".") for step in leg)
-        assert leg[0].at.metres_to(coordinate(stops[i])) < 60 or isinstance(engine, OrsServer)
+        assert leg[0].at.metres_to(coordinate(stops[i])) < off_m(engine) or is_ors(engine)
         table = engine.table("car", stops, [i], [i + 1])
         assert sum(step.metres for step in leg) == pytest.approx(
             table.metres[0, 0], rel=0.05, abs=20
@@ -252,11 +272,9 @@ def test_a_matrix_is_of_one_engine_and_says_which(
     assert ("no roads" in matrix.source) == is_straight(engine)
     assert told[-1] == 1.0
     table = engine.table("car", points, range(len(points)), range(len(points)))
-    assert list(matrix.durations) == pytest.approx(table.seconds.ravel().tolist(), abs=1)
+    assert list(matrix.durations) == close(engine, table.seconds.ravel().tolist())
     way = streets.way(places[PlaceId("0")], places[PlaceId("1")])
-    assert (way.seconds, way.metres) == pytest.approx(
-        (matrix.durations[1], matrix.distances[1]), abs=2
-    )
+    assert [way.seconds, way.metres] == close(engine, [matrix.durations[1], matrix.distances[1]])
     assert way.source == engine.name
 
 
@@ -279,7 +297,7 @@ def test_a_matrix_within_narrow_limits_is_the_same(
     streets._cache = TravelCache(None)
     matrix = streets.matrix(places)
     assert max(asked) <= 5
-    assert list(matrix.durations) == pytest.approx(list(whole.durations), abs=1)
+    assert list(matrix.durations) == close(engine, list(whole.durations))
 
 
 def test_a_stop_is_heard(streets: RoadStreets, points: list[Point]) -> None:
