@@ -13,14 +13,6 @@ from console.geo.matrices import Cells, Point
 _MILLION = 1_000_000
 
 
-class Far(Exception):  # noqa: N818 - becomes OffRoad once the places are known by id
-    """Points beyond the limit, with their distance in metres."""
-
-    def __init__(self, metres: dict[Point, float]) -> None:
-        super().__init__()
-        self.metres = metres
-
-
 class Work:
     """Computes missing rows and columns block by block."""
 
@@ -37,26 +29,23 @@ class Work:
         self._points = points
         self._limit_m = limit_m
         self._progress = progress
+        self.far: dict[int, float] = {}
+        """Positions of points beyond the limit, with their distance in metres."""
 
     def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
-        """Whole seconds and metres from some positions to others; Far where a point is off."""
+        """Whole seconds and metres from some positions to others; notes who is too far off."""
         seconds = np.zeros((len(origins), len(targets)), dtype=np.uint32)
         metres = np.zeros_like(seconds)
-        far: dict[Point, float] = {}
         done = 0
         for rows, columns in _parts(len(origins), len(targets), self._engine.limits):
             some, others = origins[rows], targets[columns]
-            seconds[rows, columns], metres[rows, columns] = self._block(some, others, far)
+            seconds[rows, columns], metres[rows, columns] = self._block(some, others)
             done += len(some) * len(others)
             if self._progress:
                 self._progress("Computing travel times", done / seconds.size)
-        if far:
-            raise Far(far)
         return seconds, metres
 
-    def _block(
-        self, origins: Sequence[int], targets: Sequence[int], far: dict[Point, float]
-    ) -> tuple[Cells, Cells]:
+    def _block(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
         used = sorted({*origins, *targets})
         position = {point: i for i, point in enumerate(used)}
         table = self._engine.table(
@@ -68,7 +57,7 @@ class Work:
         for ends, metres in ((origins, table.from_road), (targets, table.to_road)):
             for i, off in zip(ends, metres, strict=True):
                 if off > self._limit_m:
-                    far[self._points[i]] = off
+                    self.far[i] = off
         return _whole(table.seconds), _whole(table.metres)
 
 

@@ -1,16 +1,16 @@
-"""Lines along streets: reading OSRM's encoded polylines and thinning them for the map."""
+"""Lines along streets: reading encoded polylines and thinning them for the map."""
 
 import math
 from collections.abc import Sequence
 
 from console.domain.places import EARTH_RADIUS_M, Coordinate
 
-_DIGITS = 1e6
 _METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_M
 
 
-def decode(line: str) -> list[Coordinate]:
-    """The points of a polyline encoded with six digits (Google's algorithm)."""
+def decode(line: str, digits: int = 6) -> list[Coordinate]:
+    """The points of a polyline encoded with so many digits (Google's algorithm)."""
+    scale = 10.0**digits
     points: list[Coordinate] = []
     lat = lon = place = 0
     while place < len(line):
@@ -18,7 +18,7 @@ def decode(line: str) -> list[Coordinate]:
         lat += step
         step, place = _number(line, place)
         lon += step
-        points.append(Coordinate(lat / _DIGITS, lon / _DIGITS))
+        points.append(Coordinate(lat / scale, lon / scale))
     return points
 
 

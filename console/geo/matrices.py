@@ -8,7 +8,7 @@ is computed.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ Keys = NDArray[np.int64]
 Known = NDArray[np.bool_]
 Point = tuple[int, int]
 """Latitude and longitude in millionths of a degree."""
+_Part = tuple[Sequence[int] | NDArray[np.intp], Sequence[int] | NDArray[np.intp]]
 Compute = Callable[[Sequence[int], Sequence[int]], tuple[Cells, Cells]]
 """Seconds and metres from some positions to others."""
 
@@ -71,6 +72,15 @@ class _Draft:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How a square came about: the positions to keep, what was computed, which blocks helped."""
+
+    kept: NDArray[np.intp]
+    fresh: Sequence[_Part]
+    used: Sequence[_Block]
+
+
 class TravelCache:
     """Blocks of one region and engine; safe from any thread and beside other consoles."""
 
@@ -81,8 +91,13 @@ class TravelCache:
         self._connection: sqlite3.Connection | None = None
         self._blocks: dict[str, dict[int, _Block]] = {}
 
-    def complete(self, points: Sequence[Point], profile: str, compute: Compute) -> Square:
-        """The matrix of distinct ``points``, computing only the pairs that are not known yet."""
+    def complete(
+        self, points: Sequence[Point], profile: str, compute: Compute, lost: Container[int] = ()
+    ) -> Square:
+        """The matrix of distinct ``points``, computing only the pairs that are not known yet.
+
+        What ``compute`` has put into ``lost``, positions of points, is not kept.
+        """
         draft = _Draft.of(_keys(points))
         used = self._filled(draft, profile)
         fresh = list(_missing(draft.known))
@@ -90,7 +105,8 @@ class TravelCache:
             seconds, metres = compute(rows, columns)
             cells = np.ix_(rows, columns)
             draft.seconds[cells], draft.metres[cells], draft.known[cells] = seconds, metres, True
-        self._keep(draft, profile, fresh, used)
+        kept = np.array([i for i in range(len(points)) if i not in lost], dtype=np.intp)
+        self._keep(draft, profile, _Made(kept, [_without(part, lost) for part in fresh], used))
         return Square(tuple(points), draft.seconds, draft.metres)
 
     def close(self) -> None:
@@ -152,19 +168,18 @@ class TravelCache:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def _keep(
-        self, draft: _Draft, profile: str, fresh: Sequence["_Part"], used: Sequence[_Block]
-    ) -> None:
+    def _keep(self, draft: _Draft, profile: str, made: _Made) -> None:
         """Store what is new, or all of it where it came in too many pieces."""
-        everything = np.arange(len(draft.keys))
-        is_patchwork = len(used) + len(fresh) > _PIECES
-        parts = [(everything, everything)] if is_patchwork else fresh
+        used = made.used
+        is_patchwork = len(used) + len(made.fresh) > _PIECES
+        parts = [(made.kept, made.kept)] if is_patchwork else made.fresh
         with self._lock:
             try:
                 with self._open() as connection:
                     _touch(connection, used)
                     for rows, columns in parts:
-                        self._store(draft, profile, np.asarray(rows), np.asarray(columns))
+                        if len(rows) and len(columns):
+                            self._store(draft, profile, np.asarray(rows), np.asarray(columns))
                     if is_patchwork:
                         _drop(connection, _within(draft.keys, used))
                     _make_room(connection)
@@ -215,9 +230,6 @@ class TravelCache:
             Path(self._file).unlink(missing_ok=True)
 
 
-_Part = tuple[Sequence[int], Sequence[int]]
-
-
 def _keys(points: Sequence[Point]) -> Keys:
     """One number for each point."""
     flat = np.array(points, dtype=np.int64).reshape(-1, 2)
@@ -238,7 +250,7 @@ def _common(keys: Keys, ordered: Keys) -> tuple[NDArray[np.intp], NDArray[np.int
     return ours, place[ours]
 
 
-def _missing(known: Known) -> Iterator[_Part]:
+def _missing(known: Known) -> Iterator[tuple[list[int], list[int]]]:
     """Rectangles of rows and columns that cover every unknown cell, few and with little known.
 
     Rows that lack the same columns are asked together; rows that lack much are asked whole, in one
@@ -247,13 +259,19 @@ def _missing(known: Known) -> Iterator[_Part]:
     lacking = np.flatnonzero(~known.all(axis=1))
     if not lacking.size:
         return
-    kinds, which = np.unique(known[lacking], axis=0, return_inverse=True)
+    kinds: dict[bytes, list[int]] = {}
+    for row, packed in zip(lacking.tolist(), np.packbits(known[lacking], axis=1), strict=True):
+        kinds.setdefault(packed.tobytes(), []).append(row)
     if len(kinds) > _RECTANGLES:
-        columns = np.flatnonzero(~kinds.all(axis=0))
-        yield lacking.tolist(), columns.tolist()
+        yield lacking.tolist(), np.flatnonzero(~known[lacking].all(axis=0)).tolist()
         return
-    for kind, mask in enumerate(kinds):
-        yield lacking[which.ravel() == kind].tolist(), np.flatnonzero(~mask).tolist()
+    for rows in kinds.values():
+        yield rows, np.flatnonzero(~known[rows[0]]).tolist()
+
+
+def _without(part: _Part, lost: Container[int]) -> _Part:
+    rows, columns = part
+    return [i for i in rows if i not in lost], [i for i in columns if i not in lost]
 
 
 def _touch(connection: sqlite3.Connection, used: Sequence[_Block]) -> None:

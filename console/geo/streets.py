@@ -23,7 +23,7 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.domain.travel import UNREACHABLE, TravelMatrix
 from console.geo import lines
-from console.geo.asking import Far, Work, on_road
+from console.geo.asking import Work, on_road
 from console.geo.engines.contract import Engine
 from console.geo.matrices import Cells, Point, TravelCache
 
@@ -43,6 +43,7 @@ class RoadStreets:
 
     def __init__(self, region: Region, engine: Engine) -> None:
         """Nothing starts before the first question."""
+        self.folder = region.folder
         self._engine = engine
         self._lock = threading.Lock()
         # What a server answers may change behind our back: it is kept as long as we run.
@@ -67,27 +68,34 @@ class RoadStreets:
 
         Raises OffRoad or Unreachable, which name the places.
         """
+        seconds, metres = self.square(points, profile, progress)
         places = tuple(points)
-        spots = [_rounded(points[place]) for place in places]
-        distinct = list(dict.fromkeys(spots))
-        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
-        if distinct:
-            self._engine.prepare(profile, progress)
-        try:
-            square = self._cache.complete(distinct, self._key(profile), work.compute)
-        except Far as far:
-            off = {place: far.metres.get(spot) for place, spot in zip(places, spots, strict=True)}
-            named = {place: metres for place, metres in off.items() if metres is not None}
-            raise OffRoad(named, SNAP_LIMIT_M, profile) from None
-        where = {spot: i for i, spot in enumerate(distinct)}
-        rows = [where[spot] for spot in spots]
-        seconds, metres = square.seconds, square.metres
-        if rows != list(range(len(distinct))):
-            seconds, metres = seconds[np.ix_(rows, rows)], metres[np.ix_(rows, rows)]
-        _check_reachable(places, seconds)
+        check_reachable(places, seconds)
         return TravelMatrix(
             places, _flat(seconds), _flat(metres), profile, source=self._engine.name
         )
+
+    def square(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        profile: str = "car",
+        progress: Progress | None = None,
+    ) -> tuple[Cells, Cells]:
+        """Seconds and metres between all pairs, UNREACHABLE where no way leads; raises OffRoad."""
+        spots = [_rounded(point) for point in points.values()]
+        distinct = list(dict.fromkeys(spots))
+        if distinct:
+            self._engine.prepare(profile, progress)
+        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
+        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far)
+        where = {spot: i for i, spot in enumerate(distinct)}
+        rows = [where[spot] for spot in spots]
+        if work.far:
+            off = {p: work.far[row] for p, row in zip(points, rows, strict=True) if row in work.far}
+            raise OffRoad(off, SNAP_LIMIT_M, profile)
+        if rows == list(range(len(distinct))):
+            return square.seconds, square.metres
+        return square.seconds[np.ix_(rows, rows)], square.metres[np.ix_(rows, rows)]
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         """The line along streets through the points in order, a few hundred points in all.
@@ -162,7 +170,7 @@ class RoadStreets:
             return []
         drawn = self._engine.lines(profile, [((a.lon, a.lat), (b.lon, b.lat)) for _, a, b in legs])
         return [
-            _variants(lines.decode(line) if line else (origin, target))
+            _variants(line or (origin, target))
             for line, (_, origin, target) in zip(drawn, legs, strict=True)
         ]
 
@@ -184,7 +192,8 @@ def _rounded(point: Coordinate) -> Point:
     return round(point.lat * _MILLION), round(point.lon * _MILLION)
 
 
-def _check_reachable(places: Sequence[PlaceId], seconds: Cells) -> None:
+def check_reachable(places: Sequence[PlaceId], seconds: Cells) -> None:
+    """Raise Unreachable where there are such cells."""
     lost = np.argwhere(seconds == UNREACHABLE)
     if len(lost):
         raise Unreachable([(places[int(row)], places[int(column)]) for row, column in lost[:1000]])

@@ -49,6 +49,12 @@ class StraightStreets:
     def __init__(self, region: Region) -> None:
         self.region = region
 
+    def prepare(self, profile: str, progress: Progress | None = None) -> None:
+        pass
+
+    def is_ready(self, profile: str) -> bool:
+        return True
+
     def matrix(
         self,
         points: Mapping[PlaceId, Coordinate],

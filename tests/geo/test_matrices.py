@@ -123,6 +123,23 @@ def test_two_consoles_share_what_they_computed(tmp_path: Path) -> None:
     other.close()
 
 
+def test_what_is_lost_is_asked_again() -> None:
+    cache, roads = TravelCache(None), Roads()
+    roads.points = [(1, 2), (3, 4), (5, 6)]
+    lost: set[int] = set()
+
+    def compute(origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+        lost.add(1)
+        return roads.compute(origins, targets)
+
+    cache.complete(roads.points, "car", compute, lost)
+    roads.cells = 0
+    roads.ask(cache, [(1, 2), (5, 6)])
+    assert roads.cells == 0
+    roads.ask(cache, [(1, 2), (3, 4), (5, 6)])
+    assert roads.cells == 3 + 2
+
+
 def test_profiles_have_times_of_their_own() -> None:
     cache, roads = TravelCache(None), Roads()
     roads.points = [(1, 2), (3, 4)]

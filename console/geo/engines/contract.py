@@ -14,6 +14,7 @@ from console.domain.places import Coordinate
 Point = tuple[float, float]
 """(longitude, latitude) in degrees."""
 Floats = NDArray[np.float64]
+Line = Sequence[Coordinate]
 Ring = tuple[Coordinate, ...]
 
 
@@ -72,8 +73,8 @@ class Engine(Protocol):
         """Each point's place on the network and the metres to it."""
         ...
 
-    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
-        """Each leg's line as an encoded polyline with six digits; None where no way leads."""
+    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
+        """Each leg's line along the streets; None where no way leads or no streets are known."""
         ...
 
     def directions(

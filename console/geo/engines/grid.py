@@ -16,6 +16,7 @@ Ask = Callable[[Sequence[Point], Sequence[int], Sequence[int]], Table]
 _STEPS = 56  # cells across
 _FASTEST = 25.0  # metres a second, as the crow flies, on a motorway and off it
 _DEGREE_M = math.radians(1) * EARTH_RADIUS_M
+_OFF_ROAD = 5.0  # metres a second on what is no road of ours
 _TOO_LONG = 1e6  # seconds, where no road is near or no way leads
 
 
@@ -61,7 +62,7 @@ def _look(ask: Ask, point: Point, far: float) -> _Field:
     near = 2 * far / _STEPS  # a point farther from any road than a cell is wide is not reached
     off = np.asarray(table.to_road, dtype=np.float64)
     lost = (off > near) | np.isnan(table.seconds[0])
-    walked = table.seconds[0] + off / 1.4
+    walked = table.seconds[0] + off / _OFF_ROAD
     seconds = np.where(lost, _TOO_LONG, walked).reshape(len(lats), len(lons))
     straight = np.hypot(
         (lons - lon)[None, :] * _DEGREE_M * math.cos(math.radians(lat)),

@@ -131,9 +131,12 @@ class _Roads:
         return None if answer is None else answer["routes"][0]["geometry"]
 
     def legs(self, points: Sequence[Point]) -> list[Any] | None:
-        """The legs of the route through the points, as OSRM's HTTP answers have them."""
+        """The legs of the route through the points, as OSRM's HTTP answers have them.
+
+        A driver may turn round where she stops, as the table has it.
+        """
         on_road = [point for point, _ in self.nearest(points)]
-        answer = self._route(on_road, overview="false", steps=True)
+        answer = self._route(on_road, overview="false", steps=True, continue_straight=False)
         return None if answer is None else _plain(self._osrm, answer["routes"][0]["legs"])
 
     def _route(self, points: Sequence[Point], **wanted: Any) -> Any:

@@ -9,9 +9,9 @@ import numpy as np
 
 from console.dispatch.ports import Progress, Region, Step
 from console.domain.profiles import KINDS, is_profile
-from console.geo import roads
+from console.geo import lines, roads
 from console.geo.engines import grid, osrm_child
-from console.geo.engines.contract import Floats, Limits, Point, Ring, Table, no_such_profile
+from console.geo.engines.contract import Floats, Limits, Line, Point, Ring, Table, no_such_profile
 from console.geo.engines.sentences import steps_of
 from console.geo.link import EngineLink
 from console.geo.roadsets import RoadSets
@@ -59,9 +59,10 @@ class OsrmEngine:
         """On the connected network."""
         return self.link(profile).ask("nearest", list(points))
 
-    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
+    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
         """Each leg by itself."""
-        return self.link(profile).ask("lines", list(legs))
+        found: list[str | None] = self.link(profile).ask("lines", list(legs))
+        return [lines.decode(line) if line else None for line in found]
 
     def directions(
         self, profile: str, points: Sequence[Point], language: str

@@ -8,7 +8,7 @@ from typing import Any
 from console.dispatch.ports import Progress, Region, Step
 from console.domain.profiles import is_profile
 from console.geo.engines import valhalla_child
-from console.geo.engines.contract import Limits, Point, Ring, Table
+from console.geo.engines.contract import Limits, Line, Point, Ring, Table
 from console.geo.engines.valhalla_talk import Refused, ValhallaTalk, costing
 from console.geo.link import EngineLink
 from console.geo.valhalla_tiles import ValhallaTiles
@@ -50,7 +50,7 @@ class ValhallaEngine:
         """The roads a vehicle gets away from come first."""
         return self._talk.nearest(profile, points)
 
-    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
+    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
         """Each leg by itself."""
         return self._talk.lines(profile, legs)
 

@@ -8,7 +8,7 @@ import numpy as np
 from console.dispatch.ports import Progress, Step
 from console.domain.places import EARTH_RADIUS_M, Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
-from console.geo.engines.contract import Limits, Point, Ring, Table, no_such_profile
+from console.geo.engines.contract import Limits, Line, Point, Ring, Table, no_such_profile
 
 FACTOR = 1.4  # a way through a town is about 1.2 to 1.5 times the straight line
 _KMH = {"car": 30.0, "van": 30.0, "truck": 26.0, "bicycle": 15.0, "foot": 5.0}
@@ -56,7 +56,7 @@ class StraightLines:
         self._metres_a_second(profile)
         return [(point, 0.0) for point in points]
 
-    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
+    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
         """No line: what draws it makes it straight."""
         self._metres_a_second(profile)
         return [None] * len(legs)

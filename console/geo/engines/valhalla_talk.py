@@ -10,11 +10,10 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
 from console.geo import lines
-from console.geo.engines.contract import Point, Ring, Table, no_such_profile
+from console.geo.engines.contract import Floats, Line, Point, Ring, Table, no_such_profile
 
 FAR_M = 35_000.0
 """How far Valhalla looks for a road; a point without any counts as so far from one."""
-_AT_ONCE = 1000  # points located in one question
 _KEPT = 100_000  # located points kept for each profile
 _MENDED = 400  # empty cells that are asked again, one by one
 _COSTING = {"car": "auto", "van": "auto", "truck": "truck", "bicycle": "bicycle",
@@ -22,7 +21,7 @@ _COSTING = {"car": "auto", "van": "auto", "truck": "truck", "bicycle": "bicycle"
 _LANGUAGES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "da": "da-DK", "sv": "sv-SE",
               "nb": "nb-NO", "fi": "fi-FI", "es": "es-ES", "it": "it-IT", "nl": "nl-NL",
               "pl": "pl-PL", "pt": "pt-PT", "cs": "cs-CZ"}  # fmt: skip
-_NO_WAY = frozenset({170, 171, 441, 442, 443})
+_NO_WAY = frozenset({154, 170, 171, 441, 442, 443})
 _KINDS = {
     1: "depart", 2: "depart", 3: "depart", 4: "arrive", 5: "arrive", 6: "arrive",
     9: "slight_right", 10: "right", 11: "sharp_right", 12: "uturn", 13: "uturn",
@@ -54,8 +53,10 @@ class Call(Protocol):
 class ValhallaTalk:
     """The questions of ``Engine`` in Valhalla's words."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, at_once: int = 1000) -> None:
+        """``at_once`` places are located in one question."""
         self._call = call
+        self._at_once = at_once
         self._located: dict[str, dict[Point, tuple[Point, float]]] = {}
 
     def table(
@@ -67,22 +68,34 @@ class ValhallaTalk:
         columns = [i for i in range(len(targets)) if spots[targets[i]][1] < FAR_M]
         seconds = np.full((len(sources), len(targets)), np.nan)
         metres = seconds.copy()
-        if rows and columns:
-            request = {
-                "sources": [_place(points[sources[i]]) for i in rows],
-                "targets": [_place(points[targets[i]]) for i in columns],
-                "verbose": False,
-                **costing(profile),
-            }
-            answer = self._call("sources_to_targets", request)["sources_to_targets"]
-            block = np.ix_(rows, columns)
-            seconds[block] = np.array(answer["durations"], dtype=np.float64)
-            metres[block] = np.array(answer["distances"], dtype=np.float64) * 1000
-            for i, j in _holes(seconds, rows, columns):
-                way = self._way(profile, points[sources[i]], points[targets[j]])
-                seconds[i, j], metres[i, j] = way or (np.nan, np.nan)
+        # Asked for more sources than targets, Valhalla 3.9 searches backwards from the targets and
+        # answers with times that its routes do not have.
+        for start in range(0, len(rows), max(1, len(columns))):
+            part = rows[start : start + len(columns)]
+            if part:
+                block = np.ix_(part, columns)
+                ends = [points[sources[i]] for i in part], [points[targets[i]] for i in columns]
+                seconds[block], metres[block] = self._block(profile, *ends)
+        for i, j in _holes(seconds, rows, columns):
+            way = self._way(profile, points[sources[i]], points[targets[j]])
+            seconds[i, j], metres[i, j] = way or (np.nan, np.nan)
         from_road, to_road = ([spots[i][1] for i in ends] for ends in (sources, targets))
         return Table(seconds, metres, from_road, to_road)
+
+    def _block(
+        self, profile: str, origins: Sequence[Point], targets: Sequence[Point]
+    ) -> tuple[Floats, Floats]:
+        request = {
+            "sources": [_place(point) for point in origins],
+            "targets": [_place(point) for point in targets],
+            "verbose": False,
+            **costing(profile),
+        }
+        answer = self._call("sources_to_targets", request)["sources_to_targets"]
+        return (
+            np.array(answer["durations"], dtype=np.float64),
+            np.array(answer["distances"], dtype=np.float64) * 1000,
+        )
 
     def _way(self, profile: str, origin: Point, target: Point) -> tuple[float, float] | None:
         """Seconds and metres by a question of its own: a table's empty cell may be its fault."""
@@ -96,20 +109,20 @@ class ValhallaTalk:
         if len(known) + len(missing) > _KEPT:
             known = self._located[profile] = {}
             missing = list(dict.fromkeys(points))
-        for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
+        for start in range(0, len(missing), self._at_once):
+            some = missing[start : start + self._at_once]
             request = {"locations": [_place(point) for point in some], "verbose": False}
             answer = self._call("locate", {**request, **costing(profile)})
             for point, found in zip(some, answer, strict=True):
                 known[point] = _snapped(point, found)
         return [known[point] for point in points]
 
-    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[str | None]:
+    def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
         """Each leg by itself, so that it is the way the table has measured."""
-        found: list[str | None] = []
+        found: list[Line | None] = []
         for leg in legs:
             trip = self._trip(profile, list(leg), {"directions_type": "none"})
-            found.append(trip and trip["legs"][0]["shape"])
+            found.append(trip and lines.decode(trip["legs"][0]["shape"]))
         return found
 
     def directions(
