@@ -14,7 +14,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -171,7 +171,7 @@ class Download:
         total, tag = have + length if length else 0, _tag(answer.headers)
         _need_room(self._part.parent, length)
         self._version.write_text(json.dumps({"address": self._address, "tag": tag}))
-        with self._part.open("ab" if have else "wb") as file:
+        with self._part.open("ab" if have else "wb", buffering=0) as file:
             while chunk := answer.read1(_CHUNK):
                 file.write(chunk)
                 have += len(chunk)
@@ -232,7 +232,7 @@ class Download:
 
 
 @contextlib.contextmanager
-def _opened(address: str, headers: Mapping[str, str]) -> Iterator[_Body]:
+def _opened(address: str, headers: Mapping[str, str]) -> Generator[_Body]:
     asked = urllib.request.Request(  # noqa: S310 - the caller lets http and https through only
         address, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
     )

@@ -302,7 +302,7 @@ def _named(error: ConsoleError, extract: Path, home: Path) -> ConsoleError:
 
 def _unwritten(error: OSError, wanted: Wanted, folder: Path) -> ConsoleError:
     if error.errno in children.FULL:
-        return children.FullDisk(title_of(wanted.source), str(folder))
+        return children.FullDisk(Path(wanted.source).name, str(folder))
     return ConsoleError(
         f"The region {wanted.name} cannot be written ({error.strerror or error}).",
         remedy=f"Check the permissions and free space of {folder}.",
