@@ -5,7 +5,7 @@ A clip where one is wanted, a survey, then the roads beside addresses and map; a
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -58,7 +58,6 @@ class _Job:
     source: Path
     folder: Path
     credit: str
-    profiles: tuple[str, ...]
     meter: _Meter
     stop: threading.Event
 
@@ -76,14 +75,13 @@ def build(
     extract: Path,
     folder: Path,
     progress: Progress,
-    profiles: Sequence[str] = PROFILES,
     *,
     clip: Clip | None = None,
     stop: threading.Event | None = None,
 ) -> Built:
     """Fill the existing, empty ``folder`` from ``extract`` (blocking).
 
-    Roads are built for ``profiles``; for others when somebody asks (``vehicles``).
+    Roads are built for ``PROFILES``; for others when somebody asks (``vehicles``).
     ConsoleError says what is wrong with the extract or the machine. Whatever ``progress`` raises
     stops the build and is passed on; so does ``stop``, with Cancelled.
     """
@@ -102,7 +100,7 @@ def build(
             remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
         )
     source = source if found.is_sorted else folder / _SORTED
-    counts = _build_all(_Job(source, folder, found.credit, tuple(profiles), meter, stop))
+    counts = _build_all(_Job(source, folder, found.credit, meter, stop))
     for made in (_SORTED, clipping.FILE):
         (folder / made).unlink(missing_ok=True)
     return Built(found, int(counts["addresses"]), int(counts["streets"]), str(counts["country"]))
@@ -165,9 +163,9 @@ def _build_roads(job: _Job) -> None:
         nonlocal steps
         children.command(words, log, job.stop)
         steps += 1
-        tell(0.2 + 0.8 * steps / 2 / len(job.profiles))
+        tell(0.2 + 0.8 * steps / 2 / len(PROFILES))
 
-    for profile in job.profiles:
+    for profile in PROFILES:
         roads.build(streets, job.folder, roads.Build(profile), run)
     tell(1)
 

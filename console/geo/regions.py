@@ -256,7 +256,6 @@ def _described(home: Path) -> Described:
     problem = "made by another version of Doorstep: update it"
     if not folder.is_dir():
         problem = "its files are missing: update it"
-    profiles = sorted(path.name for path in (folder / roads.FOLDER).glob("*") if path.is_dir())
     return Described(
         name=known.name,
         region=region,
@@ -266,7 +265,7 @@ def _described(home: Path) -> Described:
         data_date=known.extract_date,
         licence=known.licence,
         credit=known.credit,
-        profiles=tuple(profiles),
+        profiles=tuple(roads.built(folder)),
         addresses=known.addresses,
         streets=known.streets,
         roads=known.roads,
