@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import IO
 from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
+from console.dispatch.extracts import Described, Wanted
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Geocoder, Progress, Region, Streets
@@ -77,9 +79,28 @@ class ChosenRegion:
             raise ConsoleError(f"There is no region “{name}” here.")
         return self.region
 
+    def described(self) -> list[Described]:
+        """Nothing to manage."""
+        return []
+
     def add(self, extract: Path, name: str, progress: Progress) -> Region:
         """Nothing is built for one problem."""
-        raise ConsoleError(f"“{name}” cannot be added here.", remedy="Use doorstep region add.")
+        raise self._fixed(name)
+
+    def install(self, wanted: Wanted, progress: Progress, stop: Event | None = None) -> Region:
+        """Nothing is built for one problem."""
+        raise self._fixed(wanted.title)
+
+    def update(self, name: str, progress: Progress, stop: Event | None = None) -> Region:
+        """Nothing is built for one problem."""
+        raise self._fixed(name)
+
+    def remove(self, name: str) -> None:
+        """Nothing is removed for one problem."""
+        raise self._fixed(name)
+
+    def _fixed(self, name: str) -> ConsoleError:
+        return ConsoleError(f"“{name}” cannot be changed here.", remedy="Use doorstep region.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The command line: one bootstrap call per command; everything heavy is imported when needed."""
 
 import logging
+import re
 import sys
 import tempfile
 import traceback
@@ -16,10 +17,13 @@ from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
 
 if TYPE_CHECKING:
+    from console.dispatch.ports import Region
     from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
-region_app = typer.Typer(help="Street extracts: add and list regions.", no_args_is_help=True)
+region_app = typer.Typer(
+    help="Street extracts: add, update and remove regions.", no_args_is_help=True
+)
 app.add_typer(region_app, name="region")
 
 FAILED, INTERRUPTED = 1, 130
@@ -204,18 +208,37 @@ def doctor() -> int:
 
 @region_app.command("add")
 def region_add(
-    extract: Annotated[Path, typer.Argument(help="An OpenStreetMap extract, .osm.pbf.")],
+    extract: Annotated[str, typer.Argument(help="An OpenStreetMap extract: .osm.pbf or http(s).")],
     *,
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    clip: Annotated[
+        str, typer.Option(help="Only a part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")
+    ] = "",
+    checksum: Annotated[str, typer.Option(help="MD5 or SHA-256 of the extract.")] = "",
 ) -> int:
-    """Build roads, map and address index from an extract."""
+    """Build roads, map and address index from an extract; a download is checked and resumed."""
+    from console import bootstrap
+    from console.dispatch.extracts import Clip, Wanted
+
+    wanted = Wanted(extract, name, Clip.read(clip) if clip else None, _digest(checksum))
+    return _installed(bootstrap.regions(bootstrap.load_settings()).install(wanted, _progress()))
+
+
+@region_app.command("update")
+def region_update(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+    """Build a region anew from where it came from, where there is something newer."""
     from console import bootstrap
 
-    store = bootstrap.regions(bootstrap.load_settings())
-    wanted = name or extract.name.removesuffix(".pbf").removesuffix(".osm")
-    built = store.add(extract, wanted, _progress())
-    _say("")
-    typer.echo(f"{built.name}: {built.addresses:,} addresses, zone {built.zone}")
+    return _installed(bootstrap.regions(bootstrap.load_settings()).update(name, _progress()))
+
+
+@region_app.command("remove")
+def region_remove(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+    """Remove a region from this computer; addresses fixed by hand are kept."""
+    from console import bootstrap
+
+    bootstrap.regions(bootstrap.load_settings()).remove(name)
+    typer.echo(f"{name} is removed.")
     return 0
 
 
@@ -224,21 +247,47 @@ def region_list() -> int:
     """List the installed regions."""
     from console import bootstrap
 
-    known = bootstrap.regions(bootstrap.load_settings()).known()
-    for region in known:
-        built = region.built_at.date().isoformat()
-        typer.echo(f"{region.name:24} {region.addresses:>9,} addresses  {region.zone}  {built}")
+    known = bootstrap.regions(bootstrap.load_settings()).described()
+    for each in known:
+        data = f"data of {each.data_date}" if each.data_date else "data undated"
+        told = each.problem or f"{each.addresses:>9,} addresses  {each.size / 1e6:6,.0f} MB  {data}"
+        typer.echo(f"{each.name:24} {told}")
     if not known:
         typer.echo("No regions yet. Add one: doorstep region add FILE.osm.pbf --name NAME")
     return 0
 
 
+@region_app.command("show")
+def region_show(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+    """Tell all that is known of a region: source, date, licence, size, what it is good for."""
+    from console import bootstrap
+    from console.dispatch.extracts import told
+
+    store = bootstrap.regions(bootstrap.load_settings())
+    for title, text in told(store.description(name)):
+        typer.echo(f"{title:14} {text}")
+    return 0
+
+
+def _digest(text: str) -> str:
+    if text and not re.fullmatch(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{64}", text):
+        raise typer.BadParameter(f"{text!r} is no MD5 or SHA-256 in hex", param_hint="--checksum")
+    return text
+
+
+def _installed(region: "Region") -> int:
+    typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
+    return 0
+
+
 def _progress() -> Callable[[str, float], None]:
-    last: list[str] = [""]
+    """Tells each new sentence, and of a long one every tenth of the whole."""
+    last = ("", -1)
 
     def told(sentence: str, share: float) -> None:
-        if sentence != last[0]:
-            last[0] = sentence
+        nonlocal last
+        if (sentence, int(share * 10)) != last:
+            last = sentence, int(share * 10)
             _say(f"{round(share * 100):3d} %  {sentence}")
 
     return told

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal
 from console.dispatch.lanes import Lanes
 from console.dispatch.picture import Picture
@@ -15,7 +16,6 @@ from console.dispatch.ports import (
     Orders,
     Places,
     Region,
-    Regions,
     Streets,
 )
 from console.dispatch.registers import Fleet, Notes, Preferences
@@ -67,7 +67,7 @@ class Services:
     fleet: Fleet
     notes: Notes
     preferences: Preferences
-    regions: Regions
+    regions: Atlas
     geocoder: Callable[[Region], Geocoder]
     streets: Callable[[Region], Streets]
     basemap: Callable[[Region], Basemap]

@@ -27,10 +27,10 @@ import threading
 from pathlib import Path
 
 from console.domain.errors import ConsoleError
+from console.geo.extract import OSM_CREDIT
 
 FILE = "basemap.sqlite"
 ZOOMS = range(8, 15)
-ATTRIBUTION = "© OpenStreetMap contributors"
 
 
 class RegionBasemap:
@@ -61,7 +61,7 @@ class RegionBasemap:
     @property
     def attribution(self) -> str:
         """The credit a map must show."""
-        return self._metadata.get("attribution", ATTRIBUTION)
+        return self._metadata.get("attribution", OSM_CREDIT)
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """One tile, uncompressed, ``y`` counted from the north; None where there is nothing."""

@@ -1,15 +1,20 @@
-"""Builds one region's folder from one extract: a survey, then roads beside addresses and map."""
+"""Builds one region's folder from one extract.
+
+A clip where one is wanted, a survey, then the roads beside addresses and map; all in children.
+"""
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from console.dispatch.extracts import Clip
 from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
-from console.geo import addresses, basemap, children, cutting, roads
+from console.geo import addresses, basemap, children, clipping, cutting, roads, sources
 from console.geo.extract import Survey, survey
 
 _SHARES = {"survey": 0.15, "roads": 0.35, "addresses": 0.2, "map": 0.3}
@@ -46,50 +51,93 @@ class _Meter:
         return tell
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the steps of one build share."""
+
+    source: Path
+    folder: Path
+    credit: str
+    meter: _Meter
+    stop: threading.Event
+
+
+def within(progress: Progress, low: float, high: float) -> Progress:
+    """The same for a part of the whole way."""
+
+    def told(sentence: str, share: float) -> None:
+        progress(sentence, low + (high - low) * share)
+
+    return told
+
+
 def build(
-    extract: Path, folder: Path, progress: Progress, profiles: Sequence[str] = PROFILES
+    extract: Path,
+    folder: Path,
+    progress: Progress,
+    *,
+    clip: Clip | None = None,
+    stop: threading.Event | None = None,
 ) -> Built:
     """Fill the existing, empty ``folder`` from ``extract`` (blocking).
 
-    Roads are built for ``profiles``; for others when somebody asks (``vehicles``).
+    Roads are built for ``PROFILES``; for others when somebody asks (``vehicles``).
     ConsoleError says what is wrong with the extract or the machine. Whatever ``progress`` raises
-    stops the build and is passed on.
+    stops the build and is passed on; so does ``stop``, with Cancelled.
     """
-    meter, stop = _Meter(progress), threading.Event()
+    stop, source = stop or threading.Event(), extract
+    if clip is not None:
+        source = _clipped(extract, folder, clip, within(progress, 0, 0.3), stop)
+        progress = within(progress, 0.3, 1)
+    meter = _Meter(progress)
     tell = meter.part("survey", "Checking the extract")
     tell(0)
-    found: Survey = children.run(survey, str(extract), str(folder / _SORTED), tell=tell, stop=stop)
+    found: Survey = children.run(survey, str(source), str(folder / _SORTED), tell=tell, stop=stop)
     tell(1)
     if not found.roads:
         raise ConsoleError(
             f"{extract.name} holds no road that a car may use.",
             remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
         )
-    source = extract if found.is_sorted else folder / _SORTED
-    counts = _build_all(source, folder, _Tools(meter, stop, tuple(profiles)))
-    (folder / _SORTED).unlink(missing_ok=True)
+    source = source if found.is_sorted else folder / _SORTED
+    counts = _build_all(_Job(source, folder, found.credit, meter, stop))
+    for made in (_SORTED, clipping.FILE):
+        (folder / made).unlink(missing_ok=True)
     return Built(found, int(counts["addresses"]), int(counts["streets"]), str(counts["country"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tools:
-    meter: _Meter
-    stop: threading.Event
-    profiles: tuple[str, ...]
+def _clipped(
+    extract: Path, folder: Path, clip: Clip, progress: Progress, stop: threading.Event
+) -> Path:
+    """The part of the extract, as a file; ConsoleError when nothing is in it."""
+    tell = partial(progress, f"Taking the part out of {extract.name}")
+    tell(0)
+    target = folder / clipping.FILE
+    ways: int = children.run(
+        clipping.clip, str(extract), str(target), str(clip), tell=tell, stop=stop
+    )
+    if not ways:
+        raise ConsoleError(
+            f"{extract.name} holds nothing within {clip}.",
+            remedy="Choose a part that lies in the extract, or the extract of that area.",
+        )
+    sources.check_room(target, folder)
+    return target
 
 
-def _build_all(source: Path, folder: Path, tools: _Tools) -> dict[str, int | str]:
+def _build_all(job: _Job) -> dict[str, int | str]:
     """Two jobs at a time: the roads, and the addresses followed by the map."""
     with ThreadPoolExecutor(2, thread_name_prefix="region") as pool:
-        jobs = [
-            pool.submit(_build_roads, source, folder, tools),
-            pool.submit(_build_rest, source, folder, tools.meter, tools.stop),
-        ]
-        wait(jobs, return_when=FIRST_EXCEPTION)
-        if any(job.done() and job.exception() for job in jobs):
-            tools.stop.set()
+        jobs = [pool.submit(_build_roads, job), pool.submit(_build_rest, job)]
+        try:
+            wait(jobs, return_when=FIRST_EXCEPTION)
+        except BaseException:  # the user's Ctrl+C: the children must not go on
+            job.stop.set()
+            raise
+        if any(each.done() and each.exception() for each in jobs):
+            job.stop.set()
     _raise_first(jobs)
-    return json.loads((folder / "counts.json").read_text())
+    return json.loads((job.folder / "counts.json").read_text())
 
 
 def _raise_first(jobs: list[Future[None]]) -> None:
@@ -98,35 +146,39 @@ def _raise_first(jobs: list[Future[None]]) -> None:
         raise error
 
 
-def _build_roads(source: Path, folder: Path, tools: _Tools) -> None:
-    tell = tools.meter.part("roads", "Building the roads")
-    streets = roads.source(folder)
+def _build_roads(job: _Job) -> None:
+    tell = job.meter.part("roads", "Building the roads")
+    streets = roads.source(job.folder)
     streets.parent.mkdir(exist_ok=True)
     children.run(
-        cutting.cut, str(source), str(streets), tell=lambda share: tell(share / 5), stop=tools.stop
+        cutting.cut,
+        str(job.source),
+        str(streets),
+        tell=lambda share: tell(share / 5),
+        stop=job.stop,
     )
     steps = 0
 
     def run(words: list[str], log: Path) -> None:
         nonlocal steps
-        children.command(words, log, tools.stop)
+        children.command(words, log, job.stop)
         steps += 1
-        tell(0.2 + 0.8 * steps / 2 / len(tools.profiles))
+        tell(0.2 + 0.8 * steps / 2 / len(PROFILES))
 
-    for profile in tools.profiles:
-        roads.build(streets, folder, roads.Build(profile), run)
+    for profile in PROFILES:
+        roads.build(streets, job.folder, roads.Build(profile), run)
     tell(1)
 
 
-def _build_rest(source: Path, folder: Path, meter: _Meter, stop: threading.Event) -> None:
-    tell = meter.part("addresses", "Listing the addresses")
-    target = folder / addresses.FILE
-    counts = children.run(addresses.build, str(source), str(target), tell=tell, stop=stop)
+def _build_rest(job: _Job) -> None:
+    tell = job.meter.part("addresses", "Listing the addresses")
+    target = job.folder / addresses.FILE
+    counts = children.run(addresses.build, str(job.source), str(target), tell=tell, stop=job.stop)
     tell(1)
-    (folder / "counts.json").write_text(json.dumps(counts))
+    (job.folder / "counts.json").write_text(json.dumps(counts))
     from console.geo import tiles  # shapely loads slowly, and only a build needs it
 
-    tell = meter.part("map", "Drawing the map")
-    target = folder / basemap.FILE
-    children.run(tiles.build, str(source), str(target), tell=tell, stop=stop)
+    tell = job.meter.part("map", "Drawing the map")
+    target = job.folder / basemap.FILE
+    children.run(tiles.build, str(job.source), str(target), job.credit, tell=tell, stop=job.stop)
     tell(1)

@@ -1,7 +1,13 @@
-"""Runs jobs in child processes: progress comes back, errors become sentences, no child is left."""
+"""Runs jobs in child processes: progress comes back, errors become sentences, no child is left.
 
+Not even one of a console that was killed: each child watches for the end of its parent.
+"""
+
+import contextlib
 import errno
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -10,13 +16,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from console.dispatch.extracts import Cancelled
 from console.domain.errors import ConsoleError
 
 _POLL = 0.2  # seconds between two looks at whether the work was called off
-
-
-class Cancelled(Exception):  # noqa: N818 - not a defect: another job failed or the user stopped
-    """The work was called off."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FULL_WORDS = ("No space left", "File too large", "disk I/O error", "Disk quota")
+_KILLED = -9
+_TOO_LARGE = -25  # SIGXFSZ: the command may not write so large a file
 
 
 def run(
@@ -44,6 +51,8 @@ def run(
 
 
 def _work(pipe: Connection, job: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
     def tell(share: float) -> None:
         pipe.send(("share", share))
 
@@ -55,6 +64,13 @@ def _work(pipe: Connection, job: Callable[..., Any], arguments: tuple[str, ...])
         pipe.send(("error", f"{type(error).__name__}: {error}"))
     else:
         pipe.send(("result", result))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Event) -> Any:
@@ -80,18 +96,29 @@ def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Eve
 def _failure(kind: str, value: Any) -> ConsoleError:
     if kind == "os":
         number, text = value
-        return full_disk() if number == errno.ENOSPC else unreadable(text)
-    if ("disk" in value and "full" in value) or "No space left" in value:
-        return full_disk()
-    return unreadable(value)
+        return FullDisk() if number in FULL else unreadable(text)
+    return FullDisk() if is_full(value) else unreadable(value)
 
 
-def full_disk() -> ConsoleError:
-    """The verdict on ENOSPC."""
-    return ConsoleError(
-        "The disk is full: the region could not be built. Nothing was changed.",
-        remedy="Make room on the disk and add the region again.",
-    )
+def is_full(said: str) -> bool:
+    """True for a tool's or a library's words for a disk that takes no more."""
+    return ("disk" in said and "full" in said) or any(word in said for word in _FULL_WORDS)
+
+
+def is_full_code(code: int) -> bool:
+    """True for the exit status of a command that the disk or a limit stopped."""
+    return code == _TOO_LARGE
+
+
+class FullDisk(ConsoleError):  # noqa: N818 - a verdict
+    """The verdict on a disk that takes no more; ``name`` is the extract, ``folder`` where."""
+
+    def __init__(self, name: str = "the extract", folder: str = "") -> None:
+        where = f" that holds {folder}" if folder else ""
+        super().__init__(
+            f"The disk is full: no region could be built from {name}. Nothing was changed.",
+            remedy=f"Make room on the disk{where} and add the region again.",
+        )
 
 
 class Unreadable(ConsoleError):  # noqa: N818 - a verdict
@@ -112,24 +139,46 @@ def unreadable(said: str) -> ConsoleError:
 
 def command(words: list[str], log: Path, stop: threading.Event) -> None:
     """Run a program, output into ``log``; CalledProcessError when it fails, Cancelled on stop."""
-    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
-    with log.open("ab") as output:
-        child = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, creationflags=hidden
-        )
-        try:
-            code = _wait(child, stop)
-        finally:
-            child.kill()
-            child.wait()
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    guard = context.Process(target=_guard, args=(theirs, [str(word) for word in words], str(log)))
+    guard.start()
+    theirs.close()
+    try:
+        code = _code(ours, stop)
+    finally:
+        ours.close()  # which ends the program, should it still run
+        guard.join()
+        guard.close()
     if code:
         raise subprocess.CalledProcessError(code, words)
 
 
-def _wait(child: subprocess.Popen[bytes], stop: threading.Event) -> int:
-    while True:
-        try:
-            return child.wait(_POLL)
-        except subprocess.TimeoutExpired:
-            if stop.is_set():
-                raise Cancelled from None
+def _code(pipe: Connection, stop: threading.Event) -> int:
+    while not pipe.poll(_POLL):
+        if stop.is_set():
+            raise Cancelled
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return _KILLED
+
+
+def _guard(pipe: Connection, words: list[str], log: str) -> None:
+    """Run the program as long as somebody holds the other end of the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the console's to handle
+    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+    with Path(log).open("ab") as output:
+        program = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, creationflags=hidden
+        )
+
+    def watch() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            pipe.recv()
+        program.kill()
+
+    threading.Thread(target=watch, daemon=True).start()
+    code = program.wait()
+    with contextlib.suppress(OSError):
+        pipe.send(code)

@@ -1,58 +1,39 @@
 """The regions on this machine: built from extracts, kept below the user's data directory.
 
-``folder/NAME/region.json`` points to the build in use, ``folder/NAME/HASH``. A new build is made in
-``HASH.building-PID`` and renamed when complete; then the pointer is replaced, so the old build
-serves until that moment, and a console that has it open keeps it until the build after.
+``folder/NAME/region.json`` points to the build in use (``console.geo.pointers``). A new build is
+made beside it and renamed when complete; then the pointer is replaced, so the old build serves
+until that moment, and a console that has it open keeps it until the build after.
 """
 
-import errno
-import hashlib
-import json
 import os
-import re
 import shutil
-import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from console.dispatch.extracts import Clip, Described, Wanted, is_address, title_of
 from console.dispatch.ports import Clock, Progress, Region
 from console.domain.errors import ConsoleError
-from console.geo import building, children
+from console.geo import building, children, downloading, pointers, roads, sources
 from console.geo.extract import is_extract
+from console.geo.pointers import Facts
 
-BUILD_VERSION = 5  # one more whenever a rebuilt region would differ
-_POINTER = "region.json"
-_NAME = re.compile(r"^\w[\w .-]{0,62}\w$|^\w$")
-_RESERVED = frozenset({"con", "prn", "aux", "nul"})
 _ENDINGS = (".osm.pbf", ".pbf")
 _MARGIN = 0.002  # degrees: houses just beyond the last road
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What ``region.json`` says besides the Region itself."""
+class _Source:
+    """An extract on this disk and where it came from."""
 
-    name: str
-    hash: str
-    bounds: tuple[float, float, float, float]
-    zone: str
-    country: str
-    addresses: int
-    streets: int
-    roads: int
-    extract: str
-    extract_date: str
-    built_at: str
-    build_version: int
+    extract: Path
+    wanted: Wanted
+    tag: str = ""
 
 
 class RegionStore:
-    """Installed regions; implements ``dispatch.ports.Regions``."""
+    """Installed regions; implements ``dispatch.extracts.Atlas``."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         """Regions live in sub-folders of ``folder``, made when needed."""
@@ -62,8 +43,7 @@ class RegionStore:
 
     def known(self) -> Sequence[Region]:
         """All installed and complete regions, by name."""
-        pointers = sorted(self._folder.glob(f"*/{_POINTER}"))
-        found = (_read(pointer) for pointer in pointers)
+        found = (pointers.region(home) for home in self._homes())
         return [region for region in found if region is not None]
 
     def find(self, name: str) -> Region:
@@ -72,15 +52,22 @@ class RegionStore:
         for region in known:
             if region.name.casefold() == name.casefold():
                 return region
-        names = ", ".join(region.name for region in known) or "none yet"
-        raise ConsoleError(
-            f"There is no region named {name!r}. Installed: {names}.",
-            remedy="Add one: doorstep region add FILE.osm.pbf --name NAME",
-        )
+        raise self._unknown(name, [region.name for region in known])
 
     def facts(self, region: Region) -> Facts:
-        """Counts, country and the extract's date."""
-        return _facts(self._folder / region.name / _POINTER)
+        """Counts, country and the extract's date; ConsoleError when the region is gone."""
+        found = pointers.facts(self._folder / region.name)
+        if found is None:
+            raise self._unknown(region.name, [])
+        return found
+
+    def described(self) -> Sequence[Described]:
+        """All regions, by name, those of another version and damaged ones too."""
+        return [_described(home) for home in self._homes()]
+
+    def description(self, name: str) -> Described:
+        """That of one region; ConsoleError names those that exist."""
+        return _described(self._home(name))
 
     def resolve(self, name_or_path: str, progress: Progress) -> Region:
         """A region's name, or the path of an ``.osm.pbf`` that is built when it is new or changed.
@@ -89,54 +76,123 @@ class RegionStore:
         """
         path = Path(name_or_path)
         if name_or_path.endswith(_ENDINGS) or (path.is_file() and is_extract(path)):
-            return self.add(path, name_of(path), progress)
+            return self.install(Wanted(name_or_path), progress)
         return self.find(name_or_path)
 
     def add(self, extract: Path, name: str, progress: Progress) -> Region:
-        """Build a region from an ``.osm.pbf`` (blocking); the old one stays until the new is done.
+        """``install`` from a file; whatever ``progress`` raises cancels the build."""
+        sources.check_name(name)
+        return self.install(Wanted(str(extract), name), progress)
 
-        An unchanged extract is not built again. ConsoleError on a bad name, a file that is no
-        extract, one without roads, a full disk; whatever ``progress`` raises cancels the build.
+    def install(
+        self, wanted: Wanted, progress: Progress, stop: threading.Event | None = None
+    ) -> Region:
+        """Fetch, clip and build (blocking); an unchanged extract is not built again.
+
+        ConsoleError on a bad name, a file that is no extract, one without roads, one too large, a
+        full disk, a download that fails. Nothing has changed then.
         """
-        _check_name(name)
-        _check_extract(extract)
+        sources.check_name(wanted.title)
+        sources.check_address(wanted.source)
+        wanted = replace(wanted, name=self._spelt(wanted.title))
         try:
             with self._lock:
-                return self._add(extract, name, progress)
+                return self._install(wanted, progress, stop or threading.Event())
         except OSError as error:
-            raise (
-                children.full_disk() if error.errno == errno.ENOSPC else _unwritable(error)
+            raise _unwritten(error, wanted, self._folder) from error
+
+    def update(self, name: str, progress: Progress, stop: threading.Event | None = None) -> Region:
+        """The same from where the region came from."""
+        home = self._home(name)
+        known = pointers.facts(home)
+        if known is None or not known.source:
+            raise ConsoleError(
+                f"Where the streets of {home.name} came from is not known.",
+                remedy=f"Add them again: doorstep region add FILE.osm.pbf --name {home.name}",
+            )
+        clip = Clip.read(known.clip) if known.clip else None
+        return self.install(Wanted(known.source, home.name, clip), progress, stop)
+
+    def remove(self, name: str) -> None:
+        """Forget a region: the pointer first, so that nobody opens what is going."""
+        home = self._home(name)
+        try:
+            with self._lock:
+                (home / pointers.POINTER).unlink(missing_ok=True)
+                shutil.rmtree(home, ignore_errors=True)  # what is open goes when it is closed
+        except OSError as error:
+            raise ConsoleError(
+                f"{home.name} cannot be removed ({error.strerror or error}).",
+                remedy="Check the permissions of the data directory.",
             ) from error
 
-    def _add(self, extract: Path, name: str, progress: Progress) -> Region:
-        home = self._folder / name
+    # -- one region installed ----------------------------------------------------------------------
+
+    def _install(self, wanted: Wanted, progress: Progress, stop: threading.Event) -> Region:
+        home = self._folder / wanted.name
+        present = pointers.region(home)
+        if not is_address(wanted.source):
+            path = Path(wanted.source).expanduser()
+            sources.check_extract(path)
+            home.mkdir(parents=True, exist_ok=True)
+            return self._take(_Source(path.absolute(), wanted), progress, stop)
+        had = pointers.facts(home) if present else None
+        same = had is not None and (had.source, had.clip) == (wanted.source, str(wanted.clip or ""))
+        order = downloading.Order(wanted, self._folder, had.tag if had and same else "")
+        got = downloading.download(order, building.within(progress, 0, 0.3), stop)
+        if got.extract is None:
+            progress(f"{wanted.name} is up to date", 1.0)
+            return self.find(wanted.name)
         home.mkdir(parents=True, exist_ok=True)
-        digest = _digest(extract)
-        present = _read(home / _POINTER)
+        made = self._take(
+            _Source(got.extract, wanted, got.tag), building.within(progress, 0.3, 1), stop
+        )
+        got.clear()
+        return made
+
+    def _take(self, source: _Source, progress: Progress, stop: threading.Event) -> Region:
+        home = self._folder / source.wanted.name
+        if source.wanted.clip is None:  # what a clip leaves is weighed when it is made
+            sources.check_room(source.extract, home)
+        digest = sources.digest(source.extract, source.wanted.clip)
+        present = pointers.region(home)
+        pointers.tidy(home, keep=present.folder if present else None)
         if present and present.hash == digest:
-            progress(f"{name} is up to date", 1.0)
+            self._note_source(home, source)
+            progress(f"{present.name} is up to date", 1.0)
             return present
-        _tidy(home, keep=present.folder if present else None)
-        folder = home / f"{digest[:16]}.building-{os.getpid()}"
-        folder.mkdir()
         try:
-            built = _built(extract, folder, progress)
-            ready = home / digest[:16]
-            shutil.rmtree(ready, ignore_errors=True)
-            folder.rename(ready)
+            facts = self._built(source, digest, progress, stop)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
             if present is None:
                 _remove_if_empty(home)
             raise
-        _point(home, self._describe(extract, name, digest, built))
-        progress(f"{name} is ready", 1.0)
-        return self.find(name)
+        pointers.point(home, facts)
+        progress(f"{facts.name} is ready", 1.0)
+        return self.find(facts.name)
 
-    def _describe(self, extract: Path, name: str, digest: str, built: building.Built) -> Facts:
+    def _built(
+        self, source: _Source, digest: str, progress: Progress, stop: threading.Event
+    ) -> Facts:
+        """The build in its place, not yet pointed to."""
+        home, wanted = self._folder / source.wanted.name, source.wanted
+        folder = home / f"{digest[:16]}.building-{os.getpid()}"
+        folder.mkdir()
+        try:
+            built = building.build(source.extract, folder, progress, clip=wanted.clip, stop=stop)
+            ready = home / digest[:16]
+            shutil.rmtree(ready, ignore_errors=True)
+            folder.rename(ready)
+        except ConsoleError as error:
+            raise _named(error, source.extract, home) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return self._describe(source, digest, built, ready)
+
+    def _describe(self, source: _Source, digest: str, built: building.Built, ready: Path) -> Facts:
         south, west, north, east = built.survey.bounds
         return Facts(
-            name=name,
+            name=source.wanted.name,
             hash=digest,
             bounds=(south - _MARGIN, west - _MARGIN, north + _MARGIN, east + _MARGIN),
             zone=built.survey.zone,
@@ -144,120 +200,85 @@ class RegionStore:
             addresses=built.addresses,
             streets=built.streets,
             roads=built.survey.roads,
-            extract=extract.name,
+            extract=source.extract.name,
             extract_date=built.survey.date,
             built_at=self._clock.now().isoformat(),
-            build_version=BUILD_VERSION,
+            build_version=pointers.BUILD_VERSION,
+            source=_origin(source),
+            tag=source.tag,
+            clip=str(source.wanted.clip or ""),
+            licence=built.survey.licence,
+            credit=built.survey.credit,
+            size=_size(ready),
         )
 
+    def _note_source(self, home: Path, source: _Source) -> None:
+        """The same data from elsewhere: the next update asks there."""
+        known = pointers.facts(home)
+        if known and (known.source, known.tag) != (_origin(source), source.tag):
+            pointers.point(home, replace(known, source=_origin(source), tag=source.tag))
 
-def _built(extract: Path, folder: Path, progress: Progress) -> building.Built:
-    try:
-        return building.build(extract, folder, progress)
-    except children.Unreadable as error:
-        raise children.Unreadable(error.said, extract.name) from error
+    # -- names -------------------------------------------------------------------------------------
+
+    def _homes(self) -> list[Path]:
+        return sorted(pointer.parent for pointer in self._folder.glob(f"*/{pointers.POINTER}"))
+
+    def _spelt(self, name: str) -> str:
+        """As the region that is there already is spelt."""
+        same = [home.name for home in self._homes() if home.name.casefold() == name.casefold()]
+        return same[0] if same else name
+
+    def _home(self, name: str) -> Path:
+        for home in self._homes():
+            if home.name.casefold() == name.casefold():
+                return home
+        raise self._unknown(name, [home.name for home in self._homes()])
+
+    def _unknown(self, name: str, known: Sequence[str]) -> ConsoleError:
+        names = ", ".join(known) or "none yet"
+        return ConsoleError(
+            f"There is no region named {name!r}. Installed: {names}.",
+            remedy="Add one: doorstep region add FILE.osm.pbf --name NAME",
+        )
 
 
 def name_of(extract: Path) -> str:
     """The region's name for a file: ``liechtenstein.osm.pbf`` is liechtenstein."""
-    name = extract.name
-    for ending in _ENDINGS:
-        name = name.removesuffix(ending)
-    return re.sub(r"[^\w .-]+", "-", name).strip(" .-") or "region"
+    return title_of(extract.name)
 
 
-def _check_name(name: str) -> None:
-    if not _NAME.match(name) or name.casefold().partition(".")[0] in _RESERVED:
-        raise ConsoleError(
-            f"A region cannot be named {name!r}.",
-            remedy="Use up to 64 letters, digits, spaces, dots, hyphens; a letter or digit first.",
-        )
-
-
-def _check_extract(path: Path) -> None:
-    if not path.is_file():
-        raise ConsoleError(f"There is no file {path}.", remedy="Give the path of an .osm.pbf file.")
-    try:
-        size, good = path.stat().st_size, is_extract(path)
-    except OSError as error:
-        raise ConsoleError(
-            f"{path.name} cannot be read ({error.strerror}).",
-            remedy="Check the file's permissions and the drive it is on.",
-        ) from error
-    if not size:
-        raise ConsoleError(f"{path.name} is empty.", remedy="Download or copy the file again.")
-    if not good:
-        raise ConsoleError(
-            f"{path.name} is not an OpenStreetMap extract in PBF format.",
-            remedy="Choose a file that ends in .osm.pbf.",
-        )
-
-
-def _digest(extract: Path) -> str:
-    """SHA-256 of the build's version and the extract's bytes."""
-    digest = hashlib.sha256(f"doorstep region {BUILD_VERSION}\n".encode())
-    with extract.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _facts(pointer: Path) -> Facts:
-    fields: dict[str, Any] = json.loads(pointer.read_text(encoding="utf-8"))
-    fields["bounds"] = tuple(fields["bounds"])
-    return Facts(**fields)
-
-
-def _read(pointer: Path) -> Region | None:
-    """None when the region is not there or not whole."""
-    try:
-        facts = _facts(pointer)
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    folder = pointer.parent / facts.hash[:16]
-    if facts.build_version != BUILD_VERSION or not folder.is_dir():
-        return None
-    return Region(
-        name=facts.name,
-        hash=facts.hash,
-        folder=folder,
-        bounds=facts.bounds,
-        zone=facts.zone,
-        addresses=facts.addresses,
-        built_at=datetime.fromisoformat(facts.built_at),
+def _described(home: Path) -> Described:
+    known = pointers.facts(home)
+    if known is None:
+        return Described(home.name, None, _size(home), problem="damaged: add it again")
+    region = pointers.region(home)
+    folder = pointers.folder(home, known)
+    problem = "made by another version of Doorstep: update it"
+    if not folder.is_dir():
+        problem = "its files are missing: update it"
+    return Described(
+        name=known.name,
+        region=region,
+        size=known.size or _size(folder),
+        source=known.source,
+        clip=known.clip,
+        data_date=known.extract_date,
+        licence=known.licence,
+        credit=known.credit,
+        profiles=tuple(roads.built(folder)),
+        addresses=known.addresses,
+        streets=known.streets,
+        roads=known.roads,
+        problem="" if region else problem,
     )
 
 
-def _point(home: Path, facts: Facts) -> None:
-    new = home / f"{_POINTER}.{os.getpid()}"
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(asdict(facts), file, indent=1, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(home / _POINTER)
+def _origin(source: _Source) -> str:
+    return source.wanted.source if is_address(source.wanted.source) else str(source.extract)
 
 
-def _tidy(home: Path, keep: Path | None) -> None:
-    """Remove older builds and what killed builds left behind."""
-    for folder in home.iterdir():
-        if not folder.is_dir() or folder == keep or _is_being_built(folder):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_being_built(folder: Path) -> bool:
-    _, _, builder = folder.name.partition(".building-")
-    if not builder.isdigit() or int(builder) == os.getpid():
-        return False
-    if sys.platform == "win32":  # there os.kill ends what it asks after
-        return True
-    try:
-        os.kill(int(builder), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _remove_if_empty(home: Path) -> None:
@@ -267,8 +288,21 @@ def _remove_if_empty(home: Path) -> None:
         return
 
 
-def _unwritable(error: OSError) -> ConsoleError:
+def _named(error: ConsoleError, extract: Path, home: Path) -> ConsoleError:
+    """The same verdict, with the file it is about."""
+    if isinstance(error, children.Unreadable):
+        return children.Unreadable(error.said, extract.name)
+    if isinstance(error, children.FullDisk):
+        return children.FullDisk(extract.name, str(home.parent))
+    if extract.name in error.message:
+        return error
+    return ConsoleError(f"{extract.name}: {error.message}", remedy=error.remedy)
+
+
+def _unwritten(error: OSError, wanted: Wanted, folder: Path) -> ConsoleError:
+    if error.errno in children.FULL:
+        return children.FullDisk(Path(wanted.source).name, str(folder))
     return ConsoleError(
-        f"The region cannot be written ({error.strerror or error}).",
-        remedy="Check the permissions and free space of the data directory.",
+        f"The region {wanted.name} cannot be written ({error.strerror or error}).",
+        remedy=f"Check the permissions and free space of {folder}.",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from console.domain.errors import ConsoleError
 from console.domain.profiles import Profile
+from console.geo import children
 from console.settings import bundled
 
 FOLDER = "roads"
@@ -158,11 +159,8 @@ def _link(extract: Path, copy: Path) -> None:
 
 def _failed(log: Path, error: subprocess.CalledProcessError, wanted: Build) -> ConsoleError:
     text = log.read_text(errors="replace") if log.exists() else ""
-    if "No space left" in text:
-        return ConsoleError(
-            "The disk is full: the road tiles could not be written.",
-            remedy="Make room on the disk and add the region again.",
-        )
+    if children.is_full(text) or children.is_full_code(error.returncode):
+        return children.FullDisk()
     if "no edges" in text.casefold() or "edge-expanded" in text.casefold() or "snappable" in text:
         return ConsoleError(
             f"The extract holds no road that a {wanted.profile} may use.",

@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 
 from console.geo import coast, features, mvt
-from console.geo.basemap import ATTRIBUTION, ZOOMS
+from console.geo.basemap import ZOOMS
 from console.geo.features import Feature
 
 _BUFFER = 64  # tile units around a tile, so that wide lines meet
@@ -46,8 +46,11 @@ class _Things:
             self.shapes.append(shape)
 
 
-def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
-    """Write the tiles of ``extract`` to ``target`` (MBTiles tables); answers their number."""
+def build(extract: str, target: str, credit: str, tell: Callable[[float], None]) -> int:
+    """Write the tiles of ``extract`` to ``target`` (MBTiles tables); answers their number.
+
+    ``credit`` is what every map of them has to show.
+    """
     things = _read(extract)
     tell(0.3)
     shapes = shapely.transform(np.array(things.shapes, dtype=object), _mercator)
@@ -55,7 +58,7 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> int:
     Path(target).unlink(missing_ok=True)
     out = sqlite3.connect(target)
     try:
-        _prepare(out, shapes)
+        _prepare(out, shapes, credit)
         count = 0
         for zoom in ZOOMS:
             rows = list(_tiles(zoom, things.features, shapes))
@@ -133,7 +136,7 @@ def _degrees(x: float, y: float) -> tuple[float, float]:
     return x * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
-def _prepare(out: sqlite3.Connection, shapes: Any) -> None:
+def _prepare(out: sqlite3.Connection, shapes: Any, credit: str) -> None:
     west, north, east, south = (float(edge) for edge in shapely.total_bounds(shapes))
     corners = (*_degrees(west, south), *_degrees(east, north))
     out.executescript(
@@ -148,7 +151,7 @@ def _prepare(out: sqlite3.Connection, shapes: Any) -> None:
         "bounds": ",".join(f"{corner:.6f}" for corner in corners),
         "minzoom": str(ZOOMS[0]),
         "maxzoom": str(ZOOMS[-1]),
-        "attribution": ATTRIBUTION,
+        "attribution": credit,
     }
     out.executemany("INSERT INTO metadata VALUES (?, ?)", metadata.items())
 

@@ -83,6 +83,6 @@ def test_what_the_road_tools_say_becomes_a_sentence(
 
     (tmp_path / "a.osm.pbf").write_bytes(b"x")
     with pytest.raises(ConsoleError, match=says) as caught:
-        roads.build(tmp_path / "a.osm.pbf", tmp_path, "car", run_tool)
+        roads.build(tmp_path / "a.osm.pbf", tmp_path, roads.Build("car"), run_tool)
     assert caught.value.remedy
     assert not list(tmp_path.rglob("map.osm.pbf"))

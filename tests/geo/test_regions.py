@@ -8,7 +8,7 @@ import pytest
 from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
-from console.geo import building, regions
+from console.geo import building, pointers
 from console.geo.regions import RegionStore, name_of
 from tests.geo import town
 from tests.geo.conftest import StillClock, silent
@@ -49,7 +49,7 @@ def test_progress_is_told_in_sentences(store: RegionStore, extract: Path) -> Non
 def test_an_unchanged_extract_is_not_built_again(
     copied: RegionStore, extract: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "build", lambda *_: pytest.fail("built again"))
+    monkeypatch.setattr(building, "build", lambda *_, **_k: pytest.fail("built again"))
     assert copied.add(extract, "teststadt", silent).hash == copied.find("teststadt").hash
 
 
@@ -67,11 +67,11 @@ def test_a_changed_extract_replaces_the_region(copied: RegionStore, tmp_path: Pa
 
 def test_leftovers_of_killed_builds_are_removed(copied: RegionStore, tmp_path: Path) -> None:
     home = tmp_path / "regions" / "teststadt"
-    (home / "abc.building-99999999").mkdir()
+    (home / "0123456789abcdef.building-99999999").mkdir()
     (home / "region.json").unlink()
     with pytest.raises(ConsoleError):
         copied.add(_written(tmp_path, b"\0\0\0\rOSMHeader"), "teststadt", silent)
-    assert not (home / "abc.building-99999999").exists()
+    assert not (home / "0123456789abcdef.building-99999999").exists()
 
 
 def test_an_unsorted_extract_is_sorted(store: RegionStore, tmp_path: Path, region: Region) -> None:
@@ -155,7 +155,7 @@ def test_regions_are_named_after_their_file() -> None:
 def test_a_full_disk_changes_nothing(
     copied: RegionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_k: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     other = town.draw()
@@ -188,7 +188,7 @@ def test_a_cancelled_build_leaves_nothing(
 def test_a_damaged_pointer_hides_the_region(copied: RegionStore, tmp_path: Path) -> None:
     pointer = tmp_path / "regions" / "teststadt" / "region.json"
     facts = json.loads(pointer.read_text())
-    pointer.write_text(json.dumps({**facts, "build_version": regions.BUILD_VERSION - 1}))
+    pointer.write_text(json.dumps({**facts, "build_version": pointers.BUILD_VERSION - 1}))
     assert not copied.known()
     pointer.write_text("{")
     assert not copied.known()

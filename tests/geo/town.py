@@ -47,7 +47,10 @@ class Drawing:
         address = {"addr:street": street, "addr:housenumber": number}
         self.node(*point, {**address, **{f"addr:{key}": value for key, value in tags.items()}})
 
-    def write(self, path: Path, *, shuffled: bool = False) -> None:
+    def write(self, path: Path, *, shuffled: bool = False, claims_order: bool = False) -> None:
+        header = osmium.io.Header()
+        if claims_order:
+            header.set("sorting", "Type_then_ID")
         nodes = [
             mutable.Node(id=i, location=(lon, lat), tags=tags, version=1)
             for i, (lat, lon, tags) in enumerate(self.nodes, start=1)
@@ -60,7 +63,7 @@ class Drawing:
             mutable.Relation(id=i, members=members, tags=tags, version=1)
             for i, (members, tags) in enumerate(self.turns, start=1)
         ]
-        with osmium.SimpleWriter(str(path), overwrite=True) as writer:
+        with osmium.SimpleWriter(str(path), header=header, overwrite=True) as writer:
             for way in reversed(ways) if shuffled else ():
                 writer.add_way(way)
             for node in reversed(nodes) if shuffled else nodes:

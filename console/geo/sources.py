@@ -1,0 +1,99 @@
+"""What a region is built from: is the file an extract, what is it called, is there room for it."""
+
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+from console.dispatch.extracts import Clip, is_address
+from console.domain.errors import ConsoleError
+from console.geo.extract import is_extract
+from console.geo.pointers import BUILD_VERSION
+
+_NAME = re.compile(r"^\w[\w .-]{0,62}\w$|^\w$")
+_RESERVED = frozenset({"con", "prn", "aux", "nul"})
+_CHUNK = 1 << 20
+# Measured on extracts of 0.5 to 13 MB (BENCHMARKS.md): what a build needs for a byte of extract.
+_DISK_PER_BYTE = 25
+_MEMORY_PER_BYTE = 110
+_MEMORY_AT_LEAST = 300_000_000
+
+
+def check_name(name: str) -> None:
+    """ConsoleError for what could not be a folder's name everywhere."""
+    if not _NAME.match(name) or name.casefold().partition(".")[0] in _RESERVED:
+        raise ConsoleError(
+            f"A region cannot be named {name!r}.",
+            remedy="Use up to 64 letters, digits, spaces, dots, hyphens; a letter or digit first.",
+        )
+
+
+def check_extract(path: Path) -> None:
+    """ConsoleError unless the file begins like an extract."""
+    if not path.is_file():
+        raise ConsoleError(f"There is no file {path}.", remedy="Give the path of an .osm.pbf file.")
+    try:
+        size, good = path.stat().st_size, is_extract(path)
+    except OSError as error:
+        raise ConsoleError(
+            f"{path.name} cannot be read ({error.strerror}).",
+            remedy="Check the file's permissions and the drive it is on.",
+        ) from error
+    if not size:
+        raise ConsoleError(f"{path.name} is empty.", remedy="Download or copy the file again.")
+    if not good:
+        raise ConsoleError(
+            f"{path.name} is not an OpenStreetMap extract in PBF format.",
+            remedy="Choose a file that ends in .osm.pbf.",
+        )
+
+
+def check_address(source: str) -> None:
+    """ConsoleError for an address of another kind than http and https."""
+    if "://" in source and not is_address(source):
+        raise ConsoleError(
+            f"{source} cannot be downloaded: only http and https addresses can.",
+            remedy="Download the file by other means and give its path.",
+        )
+
+
+def check_room(extract: Path, folder: Path) -> None:
+    """ConsoleError where disk or memory cannot hold the build of so large an extract."""
+    size = extract.stat().st_size
+    free = shutil.disk_usage(folder).free
+    if size * _DISK_PER_BYTE > free:
+        raise _too_large(extract, size, f"{_gb(size * _DISK_PER_BYTE)} of disk", free)
+    have = memory()
+    if have and size * _MEMORY_PER_BYTE > max(have, _MEMORY_AT_LEAST):
+        raise _too_large(extract, size, f"{_gb(size * _MEMORY_PER_BYTE)} of memory", have)
+
+
+def _too_large(extract: Path, size: int, needed: str, have: int) -> ConsoleError:
+    return ConsoleError(
+        f"{extract.name} ({_gb(size)}) is too large for this computer: building it needs about "
+        f"{needed}, and {_gb(have)} are there.",
+        remedy="Take the part round your depot only, for example --clip LAT,LON,50km (in the "
+        "window: Only a part), or an extract of a smaller area.",
+    )
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e8 else f"{size / 1e6:,.1f} MB"
+
+
+def memory() -> int:
+    """The machine's memory in bytes; 0 where it does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
+def digest(extract: Path, clip: Clip | None) -> str:
+    """SHA-256 of the build's version, the clip and the extract's bytes."""
+    found = hashlib.sha256(f"doorstep region {BUILD_VERSION}\n{clip or ''}\n".encode())
+    with extract.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
