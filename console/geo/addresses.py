@@ -14,19 +14,13 @@ import math
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from console.geo.naming import (
-    HouseNumber,
-    bare_key,
-    house_number,
-    sorted_key,
-    street_key,
-    town_key,
-)
+from console.geo.naming import bare_key, plain, sorted_key, street_key, town_key
+from console.geo.numbers import all_numbers, house_number
 from console.geo.settlements import Settlements
 
 FILE = "addresses.sqlite"
@@ -34,7 +28,8 @@ SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE streets (id INTEGER PRIMARY KEY, name TEXT, town TEXT, town_key TEXT,
     postcode TEXT, lat REAL, lon REAL, houses INTEGER);
-CREATE TABLE names (key TEXT, sorted TEXT, street INTEGER, PRIMARY KEY (key, street)) WITHOUT ROWID;
+CREATE TABLE names (key TEXT, sorted TEXT, words TEXT, street INTEGER,
+    PRIMARY KEY (key, street)) WITHOUT ROWID;
 CREATE INDEX names_sorted ON names (sorted);
 CREATE TABLE houses (id INTEGER PRIMARY KEY, street INTEGER, number INTEGER, key TEXT,
     label TEXT, postcode TEXT, lat REAL, lon REAL);
@@ -53,7 +48,6 @@ CREATE INDEX houses_street ON houses (street, number);
 INSERT INTO house_tree SELECT id, lon, lon, lat, lat FROM houses;
 INSERT INTO name_text (key) SELECT DISTINCT key FROM names WHERE length(key) > 2;
 """
-_RANGE_LIMIT = 40  # a longer range is a slip of the pen, not a row of houses
 _STREET_TAGS = ("addr:street", "addr:place", "addr:hamlet", "addr:quarter")
 _OTHER_NAMES = re.compile(r"^(?:(?:alt_|old_|short_|official_|loc_)?name(?::[a-z]{2})?)$")
 
@@ -258,10 +252,10 @@ def _middle(street: _Street) -> tuple[float, float]:
 
 def _write_names(index: sqlite3.Connection, number: int, names: set[str]) -> None:
     """Every spelling, with and without its leading article."""
-    keys = {fold(name): sorted_key(name) for fold in (bare_key, street_key) for name in names}
+    keys = {fold(name): name for fold in (bare_key, street_key) for name in sorted(names)}
     index.executemany(
-        "INSERT OR IGNORE INTO names VALUES (?, ?, ?)",
-        [(key, in_order, number) for key, in_order in sorted(keys.items()) if key],
+        "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)",
+        [(key, sorted_key(name), plain(name), number) for key, name in sorted(keys.items()) if key],
     )
 
 
@@ -280,19 +274,10 @@ def _write_houses(
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (street, each.number, each.key, house.label, house.postcode, house.lat, house.lon)
-                for each in _numbers(number)
+                for each in all_numbers(number)
             ],
         )
     return count
-
-
-def _numbers(number: HouseNumber) -> Iterator[HouseNumber]:
-    """A range stands for itself and for every second number in it."""
-    yield number
-    if number.upto and number.upto - number.number <= _RANGE_LIMIT:
-        step = 2 if (number.upto - number.number) % 2 == 0 else 1
-        for each in range(number.number, number.upto + 1, step):
-            yield HouseNumber(each)
 
 
 def _write_towns(index: sqlite3.Connection, found: _Found) -> None:

@@ -93,12 +93,25 @@ class AddressIndex:
             self._rows.close()
 
     def named(self, keys: Iterable[str], *, in_any_order: bool = False) -> list[tuple[str, Street]]:
-        """(folded name, street) of the streets that have one of the folded names."""
+        """(folded name, street) of the streets that have one of the folded names.
+
+        In any order: those with the words of ``naming.sorted_key``, which are given back.
+        """
         wanted = list(keys)
         column = "sorted" if in_any_order else "key"
         rows = self._ask(
-            f"SELECT n.key, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
+            f"SELECT n.{column}, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
             f" WHERE n.{column} IN ({','.join('?' * len(wanted))})",
+            wanted,
+        )
+        return [(row[0], Street(*row[1:])) for row in rows]
+
+    def spelt(self, keys: Iterable[str]) -> list[tuple[str, Street]]:
+        """(words of the name, street) of the streets that have one of the folded names."""
+        wanted = list(keys)
+        rows = self._ask(
+            f"SELECT n.words, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
+            f" WHERE n.key IN ({','.join('?' * len(wanted))})",
             wanted,
         )
         return [(row[0], Street(*row[1:])) for row in rows]
@@ -117,22 +130,23 @@ class AddressIndex:
         return [row[0] for row in rows]
 
     def of_towns(self, towns: Iterable[str], letters: range) -> list[tuple[str, Street]]:
-        """(folded name, street) of the streets of some towns whose name is about this long."""
+        """(words of the name, street) of the streets of some towns, of about this length."""
         wanted = sorted(towns)
         rows = self._ask(
-            "SELECT n.key, s.* FROM streets s JOIN names n ON n.street = s.id"  # noqa: S608
+            "SELECT n.words, s.* FROM streets s JOIN names n ON n.street = s.id"  # noqa: S608
             f" WHERE s.town_key IN ({','.join('?' * len(wanted))})"
             " AND length(n.key) BETWEEN ? AND ?",
             [*wanted, letters[0], letters[-1]],
         )
         return [(row[0], Street(*row[1:])) for row in rows]
 
-    def houses(self, streets: Sequence[int]) -> dict[int, list[House]]:
-        """All houses of some streets, by street, in the order of their numbers."""
+    def houses(self, streets: Sequence[int], numbers: range) -> dict[int, list[House]]:
+        """Houses of some streets, by street, in the order of their numbers."""
         rows = self._ask(
             "SELECT street, number, key, label, postcode, lat, lon FROM houses"  # noqa: S608
-            f" WHERE street IN ({','.join('?' * len(streets))}) ORDER BY number, id",
-            streets,
+            f" WHERE street IN ({','.join('?' * len(streets))}) AND number BETWEEN ? AND ?"
+            " ORDER BY number, id",
+            [*streets, numbers[0], numbers[-1]],
         )
         found: dict[int, list[House]] = defaultdict(list)
         for row in rows:
