@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from console.dispatch.ports import Progress, Region
 from console.domain.places import Address, Certainty, Coordinate, Location
-from console.geo import countries
+from console.geo import countries, pluscode
 from console.geo.areas import Area, AreaReader
 from console.geo.index import AddressIndex
 from console.geo.likeness import SURE
 from console.geo.matching import Match, Matcher
+from console.geo.pluscode import PlusCode
+from console.geo.pois import PoiFinder
 from console.geo.reading import Reading, readings
 
 _CANDIDATES = 5
@@ -28,6 +30,7 @@ class RegionGeocoder:
         self._index = AddressIndex(region.folder)
         self._areas = AreaReader(self._index)
         self._matcher = Matcher(self._index, self._areas)
+        self._pois = PoiFinder(self._index, self._areas)
         self._country = self._index.country or countries.of_zone(region.zone)
 
     def close(self) -> None:
@@ -36,17 +39,55 @@ class RegionGeocoder:
 
     def locate(self, address: Address) -> Location:
         """The best answer with its certainty, reasons and up to five candidates."""
+        code = pluscode.find(address.street)
+        return self._by_code(code, address) if code else self._by_words(address)
+
+    def _by_words(self, address: Address) -> Location:
         found = readings(address, self._areas)
         matches = self._matcher.matches(found)
+        if not any(match.is_sure and match.spot.certainty.is_sure for match in matches):
+            matches = sorted(matches + self._pois.matches(found), key=lambda each: -each.score)
         area = matches[0].area if matches else self._area(address, found)
         candidates = _candidates(matches)
+        foreign = self._foreign(address, found, matches)
         if area.country and self._country and area.country not in {self._country, "??"}:
             return Location(None, Certainty.OUTSIDE, 0.0, "", ("country_differs",), candidates)
-        if area.is_outside:
-            return Location(None, Certainty.OUTSIDE, 0.0, "", _outside(area), candidates)
+        if area.is_outside or foreign:
+            reasons = _outside(foreign or area)
+            return Location(None, Certainty.OUTSIDE, 0.0, "", reasons, candidates)
         if not matches:
             return self._town(area)
         return self._verdict(matches, area, candidates)
+
+    def _foreign(
+        self, address: Address, found: Sequence[Reading], matches: Sequence[Match]
+    ) -> Area | None:
+        """The area of a line that names a postcode and a town, neither of them in the region."""
+        if address.postcode or address.city or any(m.agreement.is_confirmed for m in matches):
+            return None
+        areas = [self._areas.of(each.area) for each in found if each.area.postcode]
+        named = [area for area in areas if area.town]
+        return named[0] if named and all(area.is_outside for area in areas) else None
+
+    def _by_code(self, code: PlusCode, address: Address) -> Location:
+        """A plus code; a short one beside the town that is named, else within a small region."""
+        if not code.is_short:
+            return self._coded(pluscode.centre(code.code), code.code)
+        beside = Address("", address.postcode, address.city or code.rest, address.country)
+        town = self._town(self._areas.of(beside))
+        if town.coordinate is not None:
+            return self._coded(pluscode.near(code.code, town.coordinate), code.code)
+        south, west, north, east = self._region.bounds
+        middle = Coordinate((south + north) / 2, (west + east) / 2)
+        found = self._coded(pluscode.near(code.code, middle), code.code)
+        if found.coordinate is None:
+            return found
+        return replace(found, certainty=Certainty.DOUBTFUL, reasons=("plus_code", "town_missing"))
+
+    def _coded(self, point: Coordinate, code: str) -> Location:
+        if not self._region.contains(point):
+            return Location(None, Certainty.OUTSIDE, reasons=("plus_code", "outside_region"))
+        return Location(point, Certainty.ROOFTOP, 1.0, code, ("plus_code",))
 
     def _area(self, address: Address, found: Sequence[Reading]) -> Area:
         """What a reading says of postcode and town, the one that is known best first."""
@@ -145,11 +186,13 @@ def _candidates(matches: Sequence[Match]) -> tuple[Location, ...]:
 def _location(match: Match) -> Location:
     street, house = match.street, match.spot.house
     postcode = (house.postcode if house else "") or street.postcode
+    between = " " if street.id else ", "  # a place by name has its own address behind it
+    line = between.join(part for part in (street.name, match.spot.label) if part)
     return Location(
         match.spot.coordinate,
         match.spot.certainty,
         round(match.score, 3),
-        _label(street.name, match.spot.label, postcode, street.town),
+        Address(line, postcode, street.town).line,
         match.reasons,
     )
 

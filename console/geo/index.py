@@ -13,6 +13,7 @@ from console.domain.errors import ConsoleError
 from console.geo.addresses import FILE
 
 _FUZZY_LIMIT = 30
+_MOST_POIS = 200
 _RINGS = (0.001, 0.004, 0.016, 0.06)  # degrees around a point, nearest first
 
 
@@ -53,6 +54,20 @@ class Town:
     lat: float
     lon: float
     houses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poi:
+    """A place by its name; ``street`` is its own address, where it has one."""
+
+    words: str
+    name: str
+    street: str
+    town: str
+    town_key: str
+    postcode: str
+    lat: float
+    lon: float
 
 
 def _unreadable() -> ConsoleError:
@@ -118,16 +133,33 @@ class AddressIndex:
 
     def similar(self, text: str) -> list[str]:
         """Folded street names that share most trigrams with ``text``, best first."""
+        return self._similar("name_text", text)
+
+    def _similar(self, table: str, text: str) -> list[str]:
         clean = re.sub(r"[^\w]", "", text)
         grams = sorted({clean[i : i + 3] for i in range(len(clean) - 2)})
         if not grams:
             return []
         query = " OR ".join(f'"{gram}"' for gram in grams)
         rows = self._ask(
-            "SELECT key FROM name_text WHERE name_text MATCH ? ORDER BY rank LIMIT ?",
+            f"SELECT key FROM {table} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",  # noqa: S608
             (query, _FUZZY_LIMIT),
         )
         return [row[0] for row in rows]
+
+    def pois(self, keys: Iterable[str]) -> list[Poi]:
+        """Places whose folded name is one of these."""
+        wanted = list(keys)
+        rows = self._ask(
+            "SELECT words, name, street, town, town_key, postcode, lat, lon FROM pois"  # noqa: S608
+            f" WHERE key IN ({','.join('?' * len(wanted))}) LIMIT ?",
+            [*wanted, _MOST_POIS],
+        )
+        return [Poi(*row) for row in rows]
+
+    def similar_pois(self, text: str) -> list[Poi]:
+        """Places whose folded name shares most trigrams with ``text``."""
+        return self.pois(self._similar("poi_text", text))
 
     def of_towns(self, towns: Iterable[str], letters: range) -> list[tuple[str, Street]]:
         """(words of the name, street) of the streets of some towns, of about this length."""
