@@ -10,11 +10,11 @@ import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.geo.collecting import Found, House, Poi, Way, collect, mean
-from console.geo.naming import bare_key, plain, sorted_key, street_key, town_key
+from console.geo.naming import accents, bare_key, plain, sorted_key, street_key, town_key
 from console.geo.numbers import all_numbers, house_number
 
 FILE = "addresses.sqlite"
@@ -49,6 +49,9 @@ INSERT INTO poi_text (key) SELECT DISTINCT key FROM pois WHERE length(key) > 2;
 """
 
 
+_Key = tuple[str, str, str]  # folded name, its accents, folded town
+
+
 def build(extract: str, target: str, tell: Callable[[float], None]) -> dict[str, int | str]:
     """Write the index of ``extract`` to ``target``; answers its counts and the country's code."""
     found = collect(extract, tell)
@@ -72,54 +75,53 @@ def build(extract: str, target: str, tell: Callable[[float], None]) -> dict[str,
     return {"addresses": houses, "streets": len(streets), "country": country}
 
 
-def _write_streets(index: sqlite3.Connection, found: Found) -> dict[tuple[str, str], int]:
-    """The ids of the streets by (folded name, folded town)."""
-    houses: dict[tuple[str, str], list[House]] = defaultdict(list)
+def _key(name: str, town: str) -> _Key:
+    return street_key(name), accents(name), town_key(town)
+
+
+def _write_streets(index: sqlite3.Connection, found: Found) -> dict[_Key, int]:
+    """The ids of the streets."""
+    streets: dict[_Key, _Street] = {}
+    spellings: dict[str, set[str]] = defaultdict(set)
     for house in found.houses:
-        houses[street_key(house.street), town_key(house.town)].append(house)
-    ways: dict[tuple[str, str], list[Way]] = defaultdict(list)
-    towns: dict[tuple[str, str], str] = {}
+        key = _key(house.street, house.town)
+        street = streets.setdefault(key, _Street(house.town, key))
+        street.houses.append(house)
+        street.names.update(house.aliases)
     for way in found.ways:
         town = found.settlements.town_at(way.lat, way.lon)
-        key = street_key(way.name), town_key(town)
-        ways[key].append(way)
-        towns[key] = town
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for way in found.ways:
-        spellings[street_key(way.name)].update(way.aliases)
-    ids: dict[tuple[str, str], int] = {}
-    for number, key in enumerate(sorted(houses.keys() | ways.keys()), start=1):
-        ids[key] = number
-        town = houses[key][0].town if key in houses else towns[key]
-        _write_street(index, number, _Street(town, key, houses.get(key, []), ways.get(key, [])))
-        names = {name for house in houses.get(key, ()) for name in house.aliases} | spellings[
-            key[0]
-        ]
-        _write_names(index, number, names | {_name(houses.get(key, []), ways.get(key, []))})
+        key = _key(way.name, town)
+        streets.setdefault(key, _Street(town, key)).ways.append(way)
+        spellings[key[0]].update(way.aliases)
+    ids = {key: number for number, key in enumerate(sorted(streets), start=1)}
+    for key, number in ids.items():
+        _write_street(index, number, streets[key])
+        _write_names(index, number, {*streets[key].names, *spellings[key[0]], streets[key].name})
     return ids
 
 
 @dataclass(slots=True)
 class _Street:
     town: str
-    key: tuple[str, str]
-    houses: list[House]
-    ways: list[Way]
+    key: _Key
+    houses: list[House] = field(default_factory=list[House])
+    ways: list[Way] = field(default_factory=list[Way])
+    names: set[str] = field(default_factory=set[str])
 
-
-def _name(houses: list[House], ways: list[Way]) -> str:
-    names = Counter([house.street for house in houses] or [way.name for way in ways])
-    return max(sorted(names), key=names.__getitem__)
+    @property
+    def name(self) -> str:
+        """The spelling most houses have, else most ways."""
+        names = Counter([h.street for h in self.houses] or [way.name for way in self.ways])
+        return max(sorted(names), key=names.__getitem__)
 
 
 def _write_street(index: sqlite3.Connection, number: int, street: _Street) -> None:
     lat, lon = _middle(street)
     postcodes = Counter(house.postcode for house in street.houses if house.postcode)
     postcode = max(sorted(postcodes), key=postcodes.__getitem__) if postcodes else ""
-    name = _name(street.houses, street.ways)
     index.execute(
         "INSERT INTO streets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, name, street.town, street.key[1], postcode, lat, lon, len(street.houses)),
+        (number, street.name, street.town, street.key[-1], postcode, lat, lon, len(street.houses)),
     )
 
 
@@ -141,13 +143,11 @@ def _write_names(index: sqlite3.Connection, number: int, names: set[str]) -> Non
     )
 
 
-def _write_houses(
-    index: sqlite3.Connection, found: Found, streets: dict[tuple[str, str], int]
-) -> int:
+def _write_houses(index: sqlite3.Connection, found: Found, streets: dict[_Key, int]) -> int:
     count = 0
     for house in found.houses:
         number = house_number(house.label)
-        street = streets[street_key(house.street), town_key(house.town)]
+        street = streets[_key(house.street, house.town)]
         if number is None:
             continue
         count += 1

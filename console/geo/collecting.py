@@ -251,6 +251,11 @@ def _complete(found: Found) -> None:
     for thing in (*found.houses, *found.pois):
         thing.town = thing.town or found.settlements.town_at(thing.lat, thing.lon)
         thing.postcode = thing.postcode or found.settlements.postcode_at(thing.lat, thing.lon)
+    numbers, streets = Counter[str](), Counter[str]()
     for house in found.houses:
-        house.street = house.street or house.town
+        numbers[house.town] += 1
+        streets[house.town] += bool(house.street)
+    for house in found.houses:
+        if not house.street and streets[house.town] * 2 < numbers[house.town]:
+            house.street = house.town
     found.houses = [house for house in found.houses if house.street]

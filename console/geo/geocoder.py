@@ -9,7 +9,7 @@ from console.geo import countries, pluscode
 from console.geo.areas import Area, AreaReader
 from console.geo.index import AddressIndex
 from console.geo.likeness import SURE
-from console.geo.matching import Match, Matcher
+from console.geo.matching import Match, Matcher, by_score
 from console.geo.pluscode import PlusCode
 from console.geo.pois import PoiFinder
 from console.geo.reading import Reading, readings
@@ -46,7 +46,7 @@ class RegionGeocoder:
         found = readings(address, self._areas)
         matches = self._matcher.matches(found)
         if not any(match.is_sure and match.spot.certainty.is_sure for match in matches):
-            matches = sorted(matches + self._pois.matches(found), key=lambda each: -each.score)
+            matches = by_score(matches + self._pois.matches(found))
         area = matches[0].area if matches else self._area(address, found)
         candidates = _candidates(matches)
         foreign = self._foreign(address, found, matches)
@@ -167,7 +167,8 @@ def _doubts(best: Match, rest: Sequence[Match]) -> tuple[str, ...]:
     for other in rest:
         if best.score - other.score >= _MARGIN:
             break
-        if point.metres_to(other.spot.coordinate) > _RIVAL_M:
+        is_namesake = best.is_literal and not other.is_literal and other.street != best.street
+        if point.metres_to(other.spot.coordinate) > _RIVAL_M and not is_namesake:
             doubts.append("number_twice" if other.street == best.street else "several_match")
             break
     return tuple(doubts)

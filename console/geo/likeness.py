@@ -15,8 +15,9 @@ _TYPO, _TWO_TYPOS, _UNSURE = 0.1, 0.15, 0.26
 _SHORTENED, _SKELETON, _INITIAL, _CUT = 0.03, 0.05, 0.06, 0.13
 _MOVED = 0.02
 _ARTICLE, _KIND, _WORD_LEFT_OUT, _WORD_TOO_MUCH, _NUMBER = 0.02, 0.12, 0.15, 0.25, 0.5
-_TYPO_LETTERS = (3, 5, 9)  # letters with one error, hardly; with two, hardly; with two, surely
+_TYPO_LETTERS = (3, 4, 9)  # letters with one error, hardly; with two, hardly; with two, surely
 _TRIGRAM = 3
+_DIFFERENT_ENDING = 2  # letters that count for nothing where only one name has an ending
 _SHORT_FORM = 5  # letters of the longest Gal, Blvd, Fbg
 _DIGITS = re.compile(r"\d+")
 
@@ -46,14 +47,19 @@ def distance(one: str, other: str, limit: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A street's name, folded once. ``mended``: with a misspelt ``strasse`` put right."""
+    """A street's name, folded once. ``mended``: with a misspelt strasse put right."""
 
     key: str
     in_order: str
     words: tuple[str, ...]
-    letters: str
+    raw: tuple[str, ...]
     mended: tuple[str, ...]
     digits: str
+
+    @property
+    def letters(self) -> str:
+        """All as written, without spaces."""
+        return "".join(self.raw)
 
     @property
     def telling(self) -> str:
@@ -68,8 +74,8 @@ def name_of(text: str) -> Name:
     words = street_words(text)
     key = "".join(words)
     mended = tuple(dict.fromkeys(["".join(each) for each in _mended(words)]))
-    letters = plain(text).replace(" ", "")
-    return Name(key, sorted_key(text), words, letters, mended, "".join(_DIGITS.findall(key)))
+    raw = tuple(plain(text).split())
+    return Name(key, sorted_key(text), words, raw, mended, "".join(_DIGITS.findall(key)))
 
 
 def _mended(words: Sequence[str]) -> Iterator[list[str]]:
@@ -98,7 +104,10 @@ def alike(asked: Name, known: Name) -> float:
         by_letters = max(by_letters, 1 - _typos(asked.letters, known.letters))
     if by_letters == 1 - _TWO_TYPOS and len(known.words) > 1:  # north and south are two errors
         by_letters = 1 - _UNSURE
-    return max(by_letters, 1 - _by_words(asked.words, known.words))
+    by_words = 1 - _by_words(asked.words, known.words)
+    if by_words < SURE and (asked.raw != asked.words or known.raw != known.words):
+        by_words = max(by_words, 1 - _by_words(asked.raw, known.raw))
+    return max(by_letters, by_words)
 
 
 def _by_letters(asked: str, known: str) -> float:
@@ -116,11 +125,19 @@ def _typos(one: str, other: str) -> float:
     errors = distance(one, other, 2)
     if errors > 2:
         return 1.0
-    letters = len(one) if one[:1].isdigit() else min(len(stem(one)[0]), len(stem(other)[0]))
+    letters = _letters(one, other)
     few, some, many = _TYPO_LETTERS
     if errors <= 1:
-        return _TYPO if letters > few else _UNSURE if letters == few else 1.0
+        return _TYPO if letters > few else _UNSURE
     return _TWO_TYPOS if letters >= many else _UNSURE if letters >= some else 1.0
+
+
+def _letters(one: str, other: str) -> int:
+    """How many letters tell a name: without the ending, unless the error is in the ending."""
+    (body, ending), (theirs, their_ending) = stem(one), stem(other)
+    if one[:1].isdigit() or ending != their_ending:
+        return min(len(one), len(other)) - (_DIFFERENT_ENDING if ending != their_ending else 0)
+    return min(len(body), len(theirs))
 
 
 def _by_words(asked: Sequence[str], known: Sequence[str]) -> float:

@@ -10,11 +10,12 @@ from console.geo.areas import Agreement, Area, AreaReader
 from console.geo.doors import REACH, Spot, find_house
 from console.geo.index import AddressIndex, House, Street
 from console.geo.likeness import BARE, EXACT, LEAST, REORDERED, Name, name_of
-from console.geo.naming import bare_key
+from console.geo.naming import accents, bare_key
 from console.geo.reading import Line, Reading, is_unit
 
 _UNREAD = 0.02  # what a word costs that says nothing
 _MOST_UNREAD = 5
+_BESIDE = 2  # words one may pass over where the area is as asked for
 _MOST_STREETS = 40  # of one name, those that fit the area best
 _MOST_NAMES = 5  # readings whose names are looked for among similar ones
 _LENGTHS_APART = 2
@@ -42,8 +43,13 @@ class Match:
     @property
     def is_sure(self) -> bool:
         """True when nothing but a rival speaks against it."""
-        is_read = not self.line.unread or self.agreement.is_confirmed
+        is_read = self.line.unread <= (_BESIDE if self.agreement.is_confirmed else 0)
         return self.is_name_sure and self.agreement.is_sure and is_read
+
+    @property
+    def is_literal(self) -> bool:
+        """True when the street's accents are those that were asked for."""
+        return accents(self.line.street) == accents(self.street.name)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -82,8 +88,8 @@ class Matcher:
         ]
         found = self._exact(asked)
         if any(match.is_sure and match.spot.certainty.is_sure for match in found):
-            return _sorted(found)
-        return _sorted(found + self._similar(asked, found))
+            return by_score(found)
+        return by_score(found + self._similar(asked, found))
 
     def _exact(self, asked: Sequence[_Question]) -> list[Match]:
         fits: dict[str, dict[str, float]] = defaultdict(dict)
@@ -196,5 +202,6 @@ def _likeness(name: Name, rows: Iterable[tuple[str, Street]]) -> list[tuple[floa
     return list(best.values())
 
 
-def _sorted(matches: list[Match]) -> list[Match]:
-    return sorted(matches, key=lambda match: (-match.score, match.street.id))
+def by_score(matches: list[Match]) -> list[Match]:
+    """Best first; of equals those with the accents that were asked for."""
+    return sorted(matches, key=lambda each: (-each.score, not each.is_literal, each.street.id))

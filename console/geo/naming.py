@@ -76,6 +76,13 @@ def sorted_key(name: str) -> str:
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
+@lru_cache(maxsize=65_536)
+def accents(name: str) -> str:
+    """The accented letters of a name, which tell Bodastraße from Bödastraße."""
+    composed = unicodedata.normalize("NFC", name.casefold())
+    return "".join(letter for letter in composed if len(unicodedata.normalize("NFD", letter)) > 1)
+
+
 def town_key(name: str) -> str:
     """The same for towns; a remark in brackets does not count."""
     return plain(_BRACKETS.sub(" ", name) or name)

@@ -12,7 +12,7 @@ from console.geo.naming import street_key
 from console.geo.reading import Line, Reading
 
 _TYPO = 0.9
-_LETTERS = (5, 9)  # from which a name may have one, two typing errors
+_LETTERS = (6, 12)  # from which a name may have one, two typing errors
 _MOST_NAMES = 4
 
 
@@ -61,4 +61,10 @@ def _alike(key: str, pois: Sequence[Poi]) -> list[Poi]:
     if len(key) < _LETTERS[0]:
         return []
     most = 2 if len(key) >= _LETTERS[1] else 1
-    return [poi for poi in pois if distance(key, street_key(poi.words), most) <= most]
+    digits = [sign for sign in key if sign.isdigit()]
+    return [
+        poi
+        for poi in pois
+        if distance(key, street_key(poi.words), most) <= most
+        and digits == [sign for sign in street_key(poi.words) if sign.isdigit()]
+    ]

@@ -108,7 +108,10 @@ def readings(address: Address, gazetteer: Gazetteer) -> list[Reading]:
             address.country or cut.country,
         )
         for line in lines(cut.pieces):
-            found[Reading(replace(line, unread=line.unread + cut.unread), area)] = None
+            unread = line.unread + cut.unread
+            if line.unread and gazetteer.is_town(line.street):
+                unread += _PASSED_OVER  # more likely the town than a street named like it
+            found[Reading(replace(line, unread=unread), area)] = None
     inside = sorted(found, key=lambda reading: reading.line.unread)
     return inside[:_MOST_READINGS]
 

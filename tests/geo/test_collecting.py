@@ -69,4 +69,4 @@ def test_places_with_names_are_kept_benches_are_not(found: Found) -> None:
 
 def test_a_village_without_streets_is_its_own_street(found: Found) -> None:
     assert [(h.street, h.label) for h in found.houses if h.town == "Dorf"] == [("Dorf", "7")]
-    assert ("Villeneuve", "8") in [(h.street, h.label) for h in found.houses]
+    assert "8" not in [house.label for house in found.houses]  # a slip where others have streets

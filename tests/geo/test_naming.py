@@ -43,6 +43,12 @@ def test_postcodes(text: str, found: tuple[str, str]) -> None:
     assert naming.postcode_key(text) == found
 
 
+def test_accents_tell_names_apart_that_fold_alike() -> None:
+    assert street_key("Bödastraße") == street_key("Bodastrasse")
+    assert naming.accents("Bödastraße") != naming.accents("Bodastrasse")
+    assert naming.accents("STRAßE") == ""
+
+
 @given(st.text(max_size=60))
 def test_any_text_can_be_folded(text: str) -> None:
     folded = naming.plain(text)
