@@ -40,11 +40,13 @@ _LAST_WORDS = {"st": "str", "dr": "drive", "ct": "court", "cres": "crescent", "g
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case, no accents, punctuation, transliterations: ``Dr.-Graß-Weg``: ``dr grass weg``."""
-    text = _APOSTROPHE.sub("", text.casefold().translate(_LETTERS))
-    text = unicodedata.normalize("NFKD", text)
+    text = _APOSTROPHE.sub("", unicodedata.normalize("NFKD", text).casefold())
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = _MARKS.sub(" ", text)
-    return " ".join(_DIGRAPHS.sub(lambda pair: pair[0][0], text).split())
+    text = " ".join(_MARKS.sub(" ", text).split())
+    while (shorter := _DIGRAPHS.sub(lambda pair: pair[0][0], text)) != text:
+        text = shorter
+    return text
 
 
 _WORDS = {plain(word): plain(meant) for word, meant in _WORDS_AS_WRITTEN.items()}
