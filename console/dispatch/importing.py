@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from console.dispatch.ports import Places
@@ -15,6 +15,7 @@ from console.domain.plan import Plan, Stop, StopId
 from console.planning.grouping import group
 
 END_OF_DAY = time(23, 59, 59)
+NONE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def as_orders(
             ready_at=day.moment(entry.ready_at),
             deadline=day.moment(entry.deadline),
             setup_time=entry.setup_time,
-            parking_time=entry.parking_time,
+            parking_time=entry.parking_time or found[entry.address].access.parking_time or NONE,
             drivers=known.drivers_of(entry),
             driver_price=entry.driver_price,
             depot=known.depot_of(entry),

@@ -21,7 +21,7 @@ from console.dispatch.station import Station
 from console.domain.commands import CancelOrders, Command
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import Order, OrderEntry, OrderId
-from console.domain.places import Address, Certainty, Coordinate, Place, PlaceId
+from console.domain.places import Access, Address, Certainty, Coordinate, Location, Place, PlaceId
 from console.domain.plan import Plan
 from console.intake import Assumption, OrderReport, Reject, compare, read_orders
 
@@ -175,6 +175,16 @@ async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
     return doubtful(found)
 
 
+async def candidates_of(station: Station, places: Sequence[Place]) -> dict[PlaceId, Location]:
+    """Where doubtful places might be, with the reasons for the doubt; none without a region."""
+    if station.region is None or not places:
+        return {}
+    geocoder = await station.geocoder()
+    asked = [place.address for place in places]
+    answers = await station.services.lanes.run(Lane.STREETS, partial(geocoder.locate_all, asked))
+    return {place.id: answer for place, answer in zip(places, answers, strict=True)}
+
+
 async def doubtful_places(station: Station) -> list[Place]:
     """Places of the day that the dispatcher should look at, the worst first."""
     plan = station.workday.desk.plan
@@ -186,10 +196,23 @@ async def doubtful_places(station: Station) -> list[Place]:
 
 async def fix_place(station: Station, place: PlaceId, point: Coordinate) -> None:
     """The dispatcher puts an address on the map; it stays there for every later import."""
+    found = await _known(station, place)
+    fixed = Place(place, found.address, point, Certainty.FIXED, found.label)
+    places = station.services.places
+    await station.services.lanes.run(Lane.SQL, partial(places.put, [fixed]))
+    await station.retime()
+
+
+async def note_access(station: Station, place: PlaceId, access: Access) -> None:
+    """Keep how a place is reached; the minutes to park count for the orders of later imports."""
+    await _known(station, place)
+    places = station.services.places
+    await station.services.lanes.run(Lane.SQL, partial(places.put_access, place, access))
+
+
+async def _known(station: Station, place: PlaceId) -> Place:
     places = station.services.places
     known = await station.services.lanes.run(Lane.SQL, partial(places.get, [place]))
     if place not in known:
         raise ConsoleError("This address is not known any more.", remedy="Import it again.")
-    fixed = Place(place, known[place].address, point, Certainty.FIXED, known[place].label)
-    await station.services.lanes.run(Lane.SQL, partial(places.put, [fixed]))
-    await station.retime()
+    return known[place]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
-from console.domain.places import Address, Coordinate, Location, Place, PlaceId
+from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
 from console.domain.travel import TravelMatrix
 
 Progress = Callable[[str, float], None]
@@ -243,7 +243,11 @@ class Places(Protocol):
         ...
 
     def put(self, some: Sequence[Place]) -> None:
-        """Store coordinates and certainty."""
+        """Store coordinates and certainty, not the access record."""
+        ...
+
+    def put_access(self, place: PlaceId, access: Access) -> None:
+        """Replace a known place's access record."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -85,6 +86,24 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """How a place is reached, learnt once and kept: the door itself is the place's coordinate.
+
+    ``gate`` is a code or how the gate is opened; ``parking`` where the van stands and
+    ``parking_time`` what that takes; ``safe_place`` where a parcel may be left.
+    """
+
+    gate: str = ""
+    floor: str = ""
+    safe_place: str = ""
+    parking_time: timedelta | None = None
+    parking: Coordinate | None = None
+
+
+NO_ACCESS = Access()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A known address with its point; the register's row, never in the journal."""
 
@@ -93,3 +112,4 @@ class Place:
     coordinate: Coordinate | None = None
     certainty: Certainty = Certainty.UNKNOWN
     label: str = ""
+    access: Access = NO_ACCESS

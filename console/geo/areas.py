@@ -7,7 +7,8 @@ from functools import lru_cache
 from console.domain.places import Address, Coordinate
 from console.geo.countries import code_of
 from console.geo.index import AddressIndex, House, Street, Town
-from console.geo.naming import distance, plain, postcode_key, town_key
+from console.geo.likeness import distance
+from console.geo.naming import plain, postcode_key, town_key
 
 _NEAR_M = 3000.0  # a place name counts for houses this close to it
 _TWO_ERRORS = 7  # letters from which a town's name may have two typing errors
@@ -62,9 +63,14 @@ class Agreement:
         return (self.postcode, self.town) in _SURE
 
     @property
+    def is_confirmed(self) -> bool:
+        """True when postcode or town say the same."""
+        return Fit.SAME in {self.postcode, self.town}
+
+    @property
     def score(self) -> float:
         """0 to 1."""
-        return 1 - 0.5 * (_COST[self.postcode] + _COST[self.town])
+        return 1 - 0.53 * _COST[self.postcode] - 0.47 * _COST[self.town]
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -96,6 +102,8 @@ class AreaReader:
         for town in index.towns:
             self._by_key.setdefault(town.key, []).append(town)
         self._words = [(key, frozenset(key.split())) for key in self._by_key]
+        self._shapes = {_shape(code) for code in index.postcodes}
+        self._like = lru_cache(maxsize=4096)(self._is_like)
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def of(self, address: Address) -> Area:
@@ -105,6 +113,24 @@ class AreaReader:
     def is_town(self, text: str) -> bool:
         """True for a town written as the region knows it."""
         return town_key(text) in self._by_key
+
+    def is_like_town(self, text: str) -> bool:
+        """The same with typing errors, or a part of the name."""
+        return self._like(town_key(text))
+
+    def is_postcode(self, code: str) -> bool:
+        """True for a folded postcode the region has."""
+        return code in self._index.postcodes
+
+    def is_like_postcode(self, code: str) -> bool:
+        """True for what has letters and digits where the region's postcodes have them."""
+        return _shape(code) in self._shapes
+
+    def is_country(self, text: str) -> bool:
+        """True for the name of a country; two letters may be a state, unless they are our own."""
+        code = code_of(text, self._index.countries)
+        is_name = len(text) > _SHORT or text.upper() in {"UK", "USA", self._index.country}
+        return is_name and code not in {"", "??"}
 
     def agreement(self, area: Area, street: Street, house: House | None) -> Agreement:
         """How a house, or a street without one, fits the area."""
@@ -150,6 +176,9 @@ class AreaReader:
             country=code_of(country or prefix, self._index.countries, vehicle=not country),
         )
 
+    def _is_like(self, key: str) -> bool:
+        return bool(self._match(key)[0])
+
     def _match(self, key: str) -> tuple[frozenset[str], float]:
         """Towns of this name; else those that contain it or it contains; else the most similar."""
         exact = self._by_key.get(key, [])
@@ -165,6 +194,10 @@ class AreaReader:
             return frozenset({*within, *(town.key for town in exact)}), 1.0
         close = {other for other in self._by_key if _is_misspelt(key, other)}
         return frozenset(close), 0.9 if close else 0.0
+
+
+def _shape(code: str) -> str:
+    return "".join("9" if sign.isdigit() else "A" for sign in code)
 
 
 def _has_houses(towns: list[Town]) -> bool:

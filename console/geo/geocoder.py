@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from console.dispatch.ports import Progress, Region
 from console.domain.places import Address, Certainty, Coordinate, Location
-from console.geo import countries
+from console.geo import countries, pluscode
 from console.geo.areas import Area, AreaReader
 from console.geo.index import AddressIndex
-from console.geo.matching import Match, Matcher
-from console.geo.naming import Line, postcode_key, read_line
+from console.geo.likeness import SURE
+from console.geo.matching import Match, Matcher, by_score
+from console.geo.pluscode import PlusCode
+from console.geo.pois import PoiFinder
+from console.geo.reading import Reading, readings
 
 _CANDIDATES = 5
 _MARGIN = 0.04  # by how much the best must beat the next one elsewhere
-_ELSEWHERE_M = 100.0
+_RIVAL_M = 60.0  # two readings this close are one place
 _AT_THE_DOOR_M = 60.0
 _EVERY = 200  # addresses between two words of progress
 
@@ -27,6 +30,7 @@ class RegionGeocoder:
         self._index = AddressIndex(region.folder)
         self._areas = AreaReader(self._index)
         self._matcher = Matcher(self._index, self._areas)
+        self._pois = PoiFinder(self._index, self._areas)
         self._country = self._index.country or countries.of_zone(region.zone)
 
     def close(self) -> None:
@@ -35,16 +39,60 @@ class RegionGeocoder:
 
     def locate(self, address: Address) -> Location:
         """The best answer with its certainty, reasons and up to five candidates."""
-        line, area = self._read(address)
-        matches = self._matcher.matches(line, area) if line.street else []
-        candidates = tuple(_location(match) for match in matches[:_CANDIDATES])
+        code = pluscode.find(address.street)
+        return self._by_code(code, address) if code else self._by_words(address)
+
+    def _by_words(self, address: Address) -> Location:
+        found = readings(address, self._areas)
+        matches = self._matcher.matches(found)
+        if not any(match.is_sure and match.spot.certainty.is_sure for match in matches):
+            matches = by_score(matches + self._pois.matches(found))
+        area = matches[0].area if matches else self._area(address, found)
+        candidates = _candidates(matches)
+        foreign = self._foreign(address, found, matches)
         if area.country and self._country and area.country not in {self._country, "??"}:
             return Location(None, Certainty.OUTSIDE, 0.0, "", ("country_differs",), candidates)
-        if area.is_outside:
-            return Location(None, Certainty.OUTSIDE, 0.0, "", _outside(area), candidates)
+        if area.is_outside or foreign:
+            reasons = _outside(foreign or area)
+            return Location(None, Certainty.OUTSIDE, 0.0, "", reasons, candidates)
         if not matches:
             return self._town(area)
         return self._verdict(matches, area, candidates)
+
+    def _foreign(
+        self, address: Address, found: Sequence[Reading], matches: Sequence[Match]
+    ) -> Area | None:
+        """The area of a line that names a postcode and a town, neither of them in the region."""
+        if address.postcode or address.city or any(m.agreement.is_confirmed for m in matches):
+            return None
+        areas = [self._areas.of(each.area) for each in found if each.area.postcode]
+        named = [area for area in areas if area.town]
+        return named[0] if named and all(area.is_outside for area in areas) else None
+
+    def _by_code(self, code: PlusCode, address: Address) -> Location:
+        """A plus code; a short one beside the town that is named, else within a small region."""
+        if not code.is_short:
+            return self._coded(pluscode.centre(code.code), code.code)
+        beside = Address("", address.postcode, address.city or code.rest, address.country)
+        town = self._town(self._areas.of(beside))
+        if town.coordinate is not None:
+            return self._coded(pluscode.near(code.code, town.coordinate), code.code)
+        south, west, north, east = self._region.bounds
+        middle = Coordinate((south + north) / 2, (west + east) / 2)
+        found = self._coded(pluscode.near(code.code, middle), code.code)
+        if found.coordinate is None:
+            return found
+        return replace(found, certainty=Certainty.DOUBTFUL, reasons=("plus_code", "town_missing"))
+
+    def _coded(self, point: Coordinate, code: str) -> Location:
+        if not self._region.contains(point):
+            return Location(None, Certainty.OUTSIDE, reasons=("plus_code", "outside_region"))
+        return Location(point, Certainty.ROOFTOP, 1.0, code, ("plus_code",))
+
+    def _area(self, address: Address, found: Sequence[Reading]) -> Area:
+        """What a reading says of postcode and town, the one that is known best first."""
+        areas = [self._areas.of(each.area) for each in found] or [self._areas.of(address)]
+        return min(areas, key=lambda area: (area.is_outside, not area.towns, not area.postcode))
 
     def locate_all(
         self, addresses: Sequence[Address], progress: Progress | None = None
@@ -74,37 +122,6 @@ class RegionGeocoder:
         certainty = Certainty.ROOFTOP if metres <= _AT_THE_DOOR_M else Certainty.DOUBTFUL
         return Location(at, certainty, 1 / (1 + metres / _AT_THE_DOOR_M), label)
 
-    def _read(self, address: Address) -> tuple[Line, Area]:
-        """Street line and area, taking from the street line what the other fields leave out."""
-        line = read_line(address.street)
-        if not address.postcode and not address.city:
-            address = self._completed(address, line)
-            line = read_line(address.street)
-        return line, self._areas.of(address)
-
-    def _completed(self, address: Address, line: Line) -> Address:
-        """``Hauptstr. 5, 9490 Vaduz`` or ``Hauptstr. 5 9490 Vaduz`` in one field."""
-        for part in line.rest:
-            code, _, town = part.partition(" ")
-            if postcode_key(code)[1]:
-                return replace(address, postcode=code, city=address.city or town)
-            if self._areas.is_town(part):
-                address = replace(address, city=part)
-        if address.city or line.rest:
-            return address
-        return self._unseparated(address)
-
-    def _unseparated(self, address: Address) -> Address:
-        words = address.street.split()
-        for i in range(len(words) - 1, 1, -1):
-            if postcode_key(words[i])[1] in self._index.postcodes:
-                street, town = " ".join(words[:i]), " ".join(words[i + 1 :])
-                return Address(street, words[i], town, address.country)
-        for i in range(2, len(words)):
-            if self._areas.is_town(" ".join(words[i:])):
-                return Address(" ".join(words[:i]), "", " ".join(words[i:]), address.country)
-        return address
-
     def _town(self, area: Area) -> Location:
         """No such street: the town's or postcode's middle, if that is known."""
         if area.is_postcode_known:
@@ -123,18 +140,18 @@ class RegionGeocoder:
         self, matches: Sequence[Match], area: Area, candidates: tuple[Location, ...]
     ) -> Location:
         best = matches[0]
-        others = candidates[1:]
         doubts = _doubts(best, matches[1:])
         if area.country == "??":
             doubts = (*doubts, "country_unknown")
         reasons = (*best.reasons, *doubts)
         certainty = Certainty.DOUBTFUL if doubts else best.spot.certainty
-        if certainty is Certainty.DOUBTFUL and not best.agreement.is_sure and best.name < 1:
+        if certainty is Certainty.DOUBTFUL and best.name < SURE and not best.agreement.is_sure:
             town = self._town(area)
-            others = candidates[:_CANDIDATES]
             if town.coordinate is not None:
-                return replace(town, candidates=others, reasons=("street_unknown",))
-        return replace(candidates[0], certainty=certainty, reasons=reasons, candidates=others)
+                return replace(town, candidates=candidates, reasons=("street_unknown",))
+        return replace(
+            candidates[0], certainty=certainty, reasons=reasons, candidates=candidates[1:]
+        )
 
 
 def _doubts(best: Match, rest: Sequence[Match]) -> tuple[str, ...]:
@@ -144,23 +161,39 @@ def _doubts(best: Match, rest: Sequence[Match]) -> tuple[str, ...]:
         doubts.append("street_differs")
     if not best.agreement.is_sure:
         doubts.append("area_differs")
+    elif not best.is_sure:
+        doubts.append("part_unread")
     point = best.spot.coordinate
     for other in rest:
-        is_close = best.score - other.score < _MARGIN
-        if is_close and point.metres_to(other.spot.coordinate) > _ELSEWHERE_M:
-            doubts.append("several_match")
+        if best.score - other.score >= _MARGIN:
+            break
+        is_namesake = best.is_literal and not other.is_literal and other.street != best.street
+        if point.metres_to(other.spot.coordinate) > _RIVAL_M and not is_namesake:
+            doubts.append("number_twice" if other.street == best.street else "several_match")
             break
     return tuple(doubts)
+
+
+def _candidates(matches: Sequence[Match]) -> tuple[Location, ...]:
+    """The best readings that differ in where they are or what they are called."""
+    found: dict[tuple[str, Coordinate], Location] = {}
+    for match in matches:
+        location = _location(match)
+        if len(found) < _CANDIDATES and location.coordinate:
+            found.setdefault((location.label, location.coordinate), location)
+    return tuple(found.values())
 
 
 def _location(match: Match) -> Location:
     street, house = match.street, match.spot.house
     postcode = (house.postcode if house else "") or street.postcode
+    between = " " if street.id else ", "  # a place by name has its own address behind it
+    line = between.join(part for part in (street.name, match.spot.label) if part)
     return Location(
         match.spot.coordinate,
         match.spot.certainty,
         round(match.score, 3),
-        _label(street.name, match.spot.label, postcode, street.town),
+        Address(line, postcode, street.town).line,
         match.reasons,
     )
 

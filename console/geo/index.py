@@ -13,6 +13,7 @@ from console.domain.errors import ConsoleError
 from console.geo.addresses import FILE
 
 _FUZZY_LIMIT = 30
+_MOST_POIS = 200
 _RINGS = (0.001, 0.004, 0.016, 0.06)  # degrees around a point, nearest first
 
 
@@ -55,6 +56,20 @@ class Town:
     houses: int
 
 
+@dataclass(frozen=True, slots=True)
+class Poi:
+    """A place by its name; ``street`` is its own address, where it has one."""
+
+    words: str
+    name: str
+    street: str
+    town: str
+    town_key: str
+    postcode: str
+    lat: float
+    lon: float
+
+
 def _unreadable() -> ConsoleError:
     return ConsoleError(
         "The region's address index cannot be read.", remedy="Add the region's extract again."
@@ -93,46 +108,77 @@ class AddressIndex:
             self._rows.close()
 
     def named(self, keys: Iterable[str], *, in_any_order: bool = False) -> list[tuple[str, Street]]:
-        """(folded name, street) of the streets that have one of the folded names."""
+        """(folded name, street) of the streets that have one of the folded names.
+
+        In any order: those with the words of ``naming.sorted_key``, which are given back.
+        """
         wanted = list(keys)
         column = "sorted" if in_any_order else "key"
         rows = self._ask(
-            f"SELECT n.key, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
+            f"SELECT n.{column}, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
             f" WHERE n.{column} IN ({','.join('?' * len(wanted))})",
+            wanted,
+        )
+        return [(row[0], Street(*row[1:])) for row in rows]
+
+    def spelt(self, keys: Iterable[str]) -> list[tuple[str, Street]]:
+        """(words of the name, street) of the streets that have one of the folded names."""
+        wanted = list(keys)
+        rows = self._ask(
+            f"SELECT n.words, s.* FROM names n JOIN streets s ON s.id = n.street"  # noqa: S608
+            f" WHERE n.key IN ({','.join('?' * len(wanted))})",
             wanted,
         )
         return [(row[0], Street(*row[1:])) for row in rows]
 
     def similar(self, text: str) -> list[str]:
         """Folded street names that share most trigrams with ``text``, best first."""
+        return self._similar("name_text", text)
+
+    def _similar(self, table: str, text: str) -> list[str]:
         clean = re.sub(r"[^\w]", "", text)
         grams = sorted({clean[i : i + 3] for i in range(len(clean) - 2)})
         if not grams:
             return []
         query = " OR ".join(f'"{gram}"' for gram in grams)
         rows = self._ask(
-            "SELECT key FROM name_text WHERE name_text MATCH ? ORDER BY rank LIMIT ?",
+            f"SELECT key FROM {table} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",  # noqa: S608
             (query, _FUZZY_LIMIT),
         )
         return [row[0] for row in rows]
 
+    def pois(self, keys: Iterable[str]) -> list[Poi]:
+        """Places whose folded name is one of these."""
+        wanted = list(keys)
+        rows = self._ask(
+            "SELECT words, name, street, town, town_key, postcode, lat, lon FROM pois"  # noqa: S608
+            f" WHERE key IN ({','.join('?' * len(wanted))}) LIMIT ?",
+            [*wanted, _MOST_POIS],
+        )
+        return [Poi(*row) for row in rows]
+
+    def similar_pois(self, text: str) -> list[Poi]:
+        """Places whose folded name shares most trigrams with ``text``."""
+        return self.pois(self._similar("poi_text", text))
+
     def of_towns(self, towns: Iterable[str], letters: range) -> list[tuple[str, Street]]:
-        """(folded name, street) of the streets of some towns whose name is about this long."""
+        """(words of the name, street) of the streets of some towns, of about this length."""
         wanted = sorted(towns)
         rows = self._ask(
-            "SELECT n.key, s.* FROM streets s JOIN names n ON n.street = s.id"  # noqa: S608
+            "SELECT n.words, s.* FROM streets s JOIN names n ON n.street = s.id"  # noqa: S608
             f" WHERE s.town_key IN ({','.join('?' * len(wanted))})"
             " AND length(n.key) BETWEEN ? AND ?",
             [*wanted, letters[0], letters[-1]],
         )
         return [(row[0], Street(*row[1:])) for row in rows]
 
-    def houses(self, streets: Sequence[int]) -> dict[int, list[House]]:
-        """All houses of some streets, by street, in the order of their numbers."""
+    def houses(self, streets: Sequence[int], numbers: range) -> dict[int, list[House]]:
+        """Houses of some streets, by street, in the order of their numbers."""
         rows = self._ask(
             "SELECT street, number, key, label, postcode, lat, lon FROM houses"  # noqa: S608
-            f" WHERE street IN ({','.join('?' * len(streets))}) ORDER BY number, id",
-            streets,
+            f" WHERE street IN ({','.join('?' * len(streets))}) AND number BETWEEN ? AND ?"
+            " ORDER BY number, id",
+            [*streets, numbers[0], numbers[-1]],
         )
         found: dict[int, list[House]] = defaultdict(list)
         for row in rows:

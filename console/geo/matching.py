@@ -1,41 +1,24 @@
 """Finds the streets and houses an address may mean, each with how well it fits."""
 
-import difflib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from console.domain.places import Certainty, Coordinate
+from console.domain.places import Certainty
+from console.geo import likeness
 from console.geo.areas import Agreement, Area, AreaReader
+from console.geo.doors import REACH, Spot, find_house
 from console.geo.index import AddressIndex, House, Street
-from console.geo.naming import (
-    HouseNumber,
-    Line,
-    bare_key,
-    distance,
-    mended_key,
-    sorted_key,
-    stem,
-    street_key,
-)
+from console.geo.likeness import BARE, EXACT, LEAST, REORDERED, Name, name_of
+from console.geo.naming import accents, bare_key
+from console.geo.reading import Line, Reading, is_unit
 
-_EXACT, _REORDERED, _BARE, _ONE_TYPO, _TWO_TYPOS = 1.0, 0.97, 0.96, 0.9, 0.85
-_SAME_BODY = 0.75  # Bahnhofweg for Bahnhofstraße: worth a look, no more
-_LEAST = 0.6  # similarity below which a street is not even a candidate
-_TYPO_LETTERS = {1: 4, 2: 9}  # typing errors a name may have, from this many letters on
-_NUMBERS_APART = 12  # house numbers between which one may interpolate
-_METRES_APART = 300.0
-_SPREAD_M = 60.0  # houses of one number farther apart than this are two places
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A point for a house number on a street, and how it was come by."""
-
-    coordinate: Coordinate
-    certainty: Certainty
-    label: str
-    house: House | None
-    reasons: tuple[str, ...] = ()
+_UNREAD = 0.02  # what a word costs that says nothing
+_MOST_UNREAD = 5
+_BESIDE = 2  # words one may pass over where the area is as asked for
+_MOST_STREETS = 40  # of one name, those that fit the area best
+_MOST_NAMES = 5  # readings whose names are looked for among similar ones
+_LENGTHS_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +30,31 @@ class Match:
     agreement: Agreement
     spot: Spot
     is_name_sure: bool
+    line: Line
+    area: Area
 
     @property
     def score(self) -> float:
-        """0 to 1, by name, surroundings and house."""
-        return self.name * (0.55 + 0.45 * self.agreement.score) * _HOUSE[self.spot.certainty]
+        """0 to 1, by name, surroundings, house and what was left unread."""
+        unread = 1 - _UNREAD * min(_MOST_UNREAD, self.line.unread)
+        around = 0.55 + 0.45 * self.agreement.score
+        return self.name * around * _HOUSE[self.spot.certainty] * unread
+
+    @property
+    def is_sure(self) -> bool:
+        """True when nothing but a rival speaks against it."""
+        is_read = self.line.unread <= (_BESIDE if self.agreement.is_confirmed else 0)
+        return self.is_name_sure and self.agreement.is_sure and is_read
+
+    @property
+    def is_literal(self) -> bool:
+        """True when the street's accents are those that were asked for."""
+        return accents(self.line.street) == accents(self.street.name)
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Keys for what does not fit."""
-        typo = () if self.name >= _BARE else ("street_typo",)
+        typo = () if self.name >= BARE else ("street_typo",)
         return (*typo, *self.agreement.reasons, *self.spot.reasons)
 
 
@@ -64,8 +62,14 @@ _HOUSE = {
     Certainty.ROOFTOP: 1.0,
     Certainty.INTERPOLATED: 0.95,
     Certainty.STREET: 0.8,
-    Certainty.DOUBTFUL: 0.75,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    line: Line
+    area: Area
+    name: Name
 
 
 class Matcher:
@@ -75,160 +79,129 @@ class Matcher:
         self._index = index
         self._areas = areas
 
-    def matches(self, line: Line, area: Area) -> list[Match]:
+    def matches(self, readings: Sequence[Reading]) -> list[Match]:
         """Every plausible reading, best first."""
-        found = self._judge(self._exact(line), line, area, is_sure=True)
-        if any(_is_good(match) for match in found):
-            return _sorted(found)
-        seen = {match.street.id for match in found}
-        similar = [each for each in self._similar(line.street, area) if each[1].id not in seen]
-        # A name that exists as written elsewhere is no typing error.
-        return _sorted(found + self._judge(similar, line, area, is_sure=not found))
+        asked = [
+            _Question(each.line, self._areas.of(each.area), name_of(each.line.street))
+            for each in readings
+            if any(map(str.isalnum, each.line.street))
+        ]
+        found = self._exact(asked)
+        if any(match.is_sure and match.spot.certainty.is_sure for match in found):
+            return by_score(found)
+        return by_score(found + self._similar(asked, found))
 
-    def _similar(self, name: str, area: Area) -> list[tuple[float, Street]]:
-        """Streets of a similar name: by common trigrams, else every one of the same town."""
-        key = mended_key(name) or street_key(name)
-        rows = self._index.named({key, *self._index.similar(_telling(key))})
-        found = _likeness(key, rows)
-        if area.towns and all(name < _TWO_TYPOS for name, _ in found):
-            letters = range(len(key) - 1, len(key) + 2)
-            near = _likeness(key, self._index.of_towns(area.towns, letters))
-            found += [each for each in near if each[0] >= _TWO_TYPOS]
+    def _exact(self, asked: Sequence[_Question]) -> list[Match]:
+        fits: dict[str, dict[str, float]] = defaultdict(dict)
+        for question in asked:
+            key, bare = question.name.key, bare_key(question.line.street)
+            fits[question.line.street] = {bare: BARE, key: EXACT}
+        keys = {key for each in fits.values() for key in each if key}
+        rows = _grouped(self._index.named(keys))
+        found = self._judged_all(asked, fits, rows)
+        if found:
+            return found
+        fits = {each.line.street: {each.name.in_order: REORDERED} for each in asked}
+        orders = {key for each in fits.values() for key in each if key}
+        rows = _grouped(self._index.named(orders, in_any_order=True))
+        return self._judged_all(asked, fits, rows)
+
+    def _judged_all(
+        self,
+        asked: Sequence[_Question],
+        fits: dict[str, dict[str, float]],
+        rows: dict[str, list[Street]],
+    ) -> list[Match]:
+        found: list[Match] = []
+        for question in asked:
+            best: dict[int, tuple[float, Street]] = {}
+            for key, fit in fits[question.line.street].items():
+                best |= {street.id: (fit, street) for street in rows.get(key, ())}
+            found += self._judge(list(best.values()), question, is_sure=True)
         return found
 
-    def _exact(self, line: Line) -> list[tuple[float, Street]]:
-        key, bare = street_key(line.street), bare_key(line.street)
-        found = [
-            (_EXACT if name == key else _BARE, s) for name, s in self._index.named({key, bare})
-        ]
-        if not found:
-            reordered = self._index.named([sorted_key(line.street)], in_any_order=True)
-            found = [(_REORDERED, street) for _, street in reordered]
-        best: dict[int, tuple[float, Street]] = {}
-        for name, street in found:
-            if name > best.get(street.id, (0.0, street))[0]:
-                best[street.id] = name, street
-        return list(best.values())
+    def _similar(self, asked: Sequence[_Question], found: Sequence[Match]) -> list[Match]:
+        """The same for names that are only alike, for the readings that leave least unread.
+
+        A name that exists as written elsewhere is no typing error.
+        """
+        exact = {match.line.street for match in found}
+        known = {(match.street.id, match.line.street) for match in found}
+        names: dict[str, list[_Question]] = defaultdict(list)
+        for question in sorted(asked, key=_plausible):
+            if question.line.street in names or len(names) < _MOST_NAMES:
+                names[question.line.street].append(question)
+        similar: list[Match] = []
+        for text, questions in names.items():
+            areas = {key for question in questions for key in question.area.towns}
+            likely = self._likely(questions[0].name, areas)
+            rest = [each for each in likely if (each[1].id, text) not in known]
+            for question in questions:
+                similar += self._judge(rest, question, is_sure=text not in exact)
+        return similar
+
+    def _likely(self, name: Name, towns: Iterable[str]) -> list[tuple[float, Street]]:
+        """Streets of a similar name: by common trigrams, else every one of the same towns."""
+        keys = {*name.mended, *self._index.similar(name.telling)}
+        if name.telling != name.key:
+            keys |= set(self._index.similar(name.key))
+        found = _likeness(name, self._index.spelt(keys))
+        towns = list(towns)
+        if towns and all(fit < likeness.SURE for fit, _ in found):
+            size = len(name.key)
+            lengths = range(max(1, size - _LENGTHS_APART), size + _LENGTHS_APART + 1)
+            found += _likeness(name, self._index.of_towns(towns, lengths))
+        return found
 
     def _judge(
-        self, streets: Sequence[tuple[float, Street]], line: Line, area: Area, *, is_sure: bool
+        self, streets: Sequence[tuple[float, Street]], question: _Question, *, is_sure: bool
     ) -> list[Match]:
-        houses = self._index.houses([street.id for _, street in streets]) if line.house else {}
+        line, area = question.line, question.area
+        near = sorted(streets, key=lambda each: -each[0] * self._around(area, each[1]))
+        near = near[:_MOST_STREETS]
+        houses: dict[int, list[House]] = {}
+        if line.house:
+            span = range(line.house.number - REACH, line.house.last + REACH + 1)
+            houses = self._index.houses([street.id for _, street in near], span)
         found: list[Match] = []
-        for name, street in streets:
-            spot = find_house(street, line.house, houses.get(street.id, ()))
-            agreement = self._areas.agreement(area, street, spot.house)
-            sure = is_sure and name >= _TWO_TYPOS
-            found.append(Match(street, name, agreement, spot, sure))
+        for name, street in near:
+            sure = is_sure and name >= likeness.SURE
+            for spot in find_house(street, line.house, houses.get(street.id, ())):
+                agreement = self._areas.agreement(area, street, spot.house)
+                found.append(Match(street, name, agreement, spot, sure, line, area))
         return found
 
-
-def _is_good(match: Match) -> bool:
-    return match.agreement.is_sure and match.spot.certainty.is_sure
-
-
-def _sorted(matches: list[Match]) -> list[Match]:
-    return sorted(matches, key=lambda match: (-match.score, match.street.id))
+    def _around(self, area: Area, street: Street) -> float:
+        return 0.55 + 0.45 * self._areas.agreement(area, street, None).score
 
 
-def _telling(key: str) -> str:
-    """The part of a name that tells it from others, unless that is too short for trigrams."""
-    body, _ = stem(key)
-    return body if len(body) > 3 else key
+def _grouped(rows: Iterable[tuple[str, Street]]) -> dict[str, list[Street]]:
+    streets: dict[str, list[Street]] = defaultdict(list)
+    for key, street in rows:
+        streets[key].append(street)
+    return streets
 
 
-def _likeness(key: str, rows: Sequence[tuple[str, Street]]) -> list[tuple[float, Street]]:
+def _plausible(question: _Question) -> tuple[bool, int, bool]:
+    """Words in the name, little unread, no flat or number in the name, a house number."""
+    line = question.line
+    letters = any(map(str.isalpha, line.street))
+    odd = sum(is_unit(word) or word[:1].isdigit() for word in line.street.split())
+    return (not letters, line.unread + odd, line.house is None)
+
+
+def _likeness(name: Name, rows: Iterable[tuple[str, Street]]) -> list[tuple[float, Street]]:
     """How alike the name of each street is to the one given; the unlike are left out."""
-    names = {other: _alike(key, other) for other in {other for other, _ in rows}}
-    return [(names[other], street) for other, street in rows if names[other] >= _LEAST]
+    fits: dict[str, float] = {}
+    best: dict[int, tuple[float, Street]] = {}
+    for words, street in rows:
+        if words not in fits:
+            fits[words] = likeness.alike(name, name_of(words))
+        if fits[words] > max(LEAST, best.get(street.id, (0.0, street))[0]):
+            best[street.id] = fits[words], street
+    return list(best.values())
 
 
-def _alike(key: str, other: str) -> float:
-    if key == other:
-        return _ONE_TYPO  # once mended
-    body = stem(key)[0]
-    same_body = _SAME_BODY if len(body) > 3 and body == stem(other)[0] else 0.0
-    return max(_typos(key, other), same_body, 0.84 * _ratio(key, other))
-
-
-def _typos(one: str, other: str) -> float:
-    (body, ending), (theirs, their_ending) = stem(one), stem(other)
-    if ending == their_ending:
-        errors, letters = distance(body, theirs, 2), min(len(body), len(theirs))
-    elif ending and their_ending:
-        return 0.0
-    else:  # the error is in the ending
-        errors, letters = distance(one, other, 2), min(len(body), len(theirs))
-    if errors <= 1 and letters >= _TYPO_LETTERS[1]:
-        return _ONE_TYPO
-    return _TWO_TYPOS if errors <= 2 and letters >= _TYPO_LETTERS[2] else 0.0
-
-
-def _ratio(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def find_house(street: Street, wanted: HouseNumber | None, houses: Sequence[House]) -> Spot:
-    """Where a house number is on a street: known, next to a known one, between two, or unknown."""
-    if wanted is None:
-        return _somewhere(street, "number_missing")
-    return (
-        _known(wanted, houses)
-        or _same_number(wanted, houses)
-        or _between(wanted, houses)
-        or _somewhere(street, "number_unknown")
-    )
-
-
-def _somewhere(street: Street, reason: str) -> Spot:
-    middle = Coordinate(street.lat, street.lon)
-    return Spot(middle, Certainty.STREET, "", None, (reason,))
-
-
-def _spot(house: House, certainty: Certainty, *reasons: str) -> Spot:
-    return Spot(Coordinate(house.lat, house.lon), certainty, house.label, house, reasons)
-
-
-def _known(wanted: HouseNumber, houses: Sequence[House]) -> Spot | None:
-    keys = [wanted.key]
-    if wanted.upto:
-        keys += [str(wanted.number), str(wanted.upto)]
-    for key in keys:
-        same = [house for house in houses if house.key == key]
-        if same:
-            same.sort(key=lambda house: house.label.casefold().replace(" ", "") != key)
-            if _spread(same) > _SPREAD_M:
-                return _spot(same[0], Certainty.DOUBTFUL, "number_twice")
-            return _spot(same[0], Certainty.ROOFTOP)
-    return None
-
-
-def _spread(houses: Sequence[House]) -> float:
-    first = Coordinate(houses[0].lat, houses[0].lon)
-    return max(first.metres_to(Coordinate(house.lat, house.lon)) for house in houses)
-
-
-def _same_number(wanted: HouseNumber, houses: Sequence[House]) -> Spot | None:
-    """12a where only 12 is known, or 12 where only 12a and 12b are."""
-    same = [house for house in houses if house.number == wanted.number]
-    if not same or _spread(same) > _SPREAD_M:
-        return None
-    return _spot(same[0], Certainty.INTERPOLATED, "suffix_unknown")
-
-
-def _between(wanted: HouseNumber, houses: Sequence[House]) -> Spot | None:
-    """Between the neighbours on the same side of the street, in proportion to the numbers."""
-    side = [house for house in houses if house.number % 2 == wanted.number % 2]
-    below = [house for house in side if house.number < wanted.number]
-    above = [house for house in side if house.number > wanted.number]
-    if not below or not above:
-        return None
-    low, high = below[-1], above[0]
-    start, end = Coordinate(low.lat, low.lon), Coordinate(high.lat, high.lon)
-    if high.number - low.number > _NUMBERS_APART or start.metres_to(end) > _METRES_APART:
-        return None
-    share = (wanted.number - low.number) / (high.number - low.number)
-    point = Coordinate(
-        start.lat + share * (end.lat - start.lat), start.lon + share * (end.lon - start.lon)
-    )
-    return Spot(point, Certainty.INTERPOLATED, wanted.key, low, ("number_interpolated",))
+def by_score(matches: list[Match]) -> list[Match]:
+    """Best first; of equals those with the accents that were asked for."""
+    return sorted(matches, key=lambda each: (-each.score, not each.is_literal, each.street.id))

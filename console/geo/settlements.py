@@ -4,6 +4,7 @@
 # (osmium and shapely come without complete types)
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,9 @@ class Settlements:
 
     places: list[Settlement] = field(default_factory=list[Settlement])
     _areas: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
+    _codes: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
     _tree: Any = None
+    _code_tree: Any = None
     _grid: dict[tuple[int, int], list[Settlement]] = field(
         default_factory=dict[tuple[int, int], list[Settlement]]
     )
@@ -44,8 +47,11 @@ class Settlements:
             self.places.append(Settlement(names, tags["place"], *point))
 
     def take_area(self, area: Any, tags: dict[str, str]) -> None:
-        """Remember the boundary of a municipality."""
-        if tags.get("admin_level") not in _TOWN_LEVELS or "name" not in tags:
+        """Remember the boundary of a municipality or of a postcode."""
+        is_town = tags["boundary"] == "administrative" and "name" in tags
+        is_town = is_town and tags.get("admin_level") in _TOWN_LEVELS
+        code = tags.get("postal_code") or tags.get("addr:postcode") or ""
+        if not is_town and not code:
             return
         import osmium
         import shapely
@@ -54,7 +60,10 @@ class Settlements:
             shape = shapely.from_wkb(osmium.geom.WKBFactory().create_multipolygon(area))
         except RuntimeError:  # an open ring at the extract's edge
             return
-        self._areas.append((tags["name"], shape))
+        if is_town:
+            self._areas.append((tags["name"], shape))
+        if code and not re.search(r"[;,]", code):
+            self._codes.append((code, shape))
 
     def finish(self) -> None:
         """Make ready to answer."""
@@ -62,9 +71,22 @@ class Settlements:
             import shapely
 
             self._tree = shapely.STRtree([shape for _, shape in self._areas])
+        if self._codes:
+            import shapely
+
+            self._code_tree = shapely.STRtree([shape for _, shape in self._codes])
         for place in self.places:
             if place.kind in _TOWNS:
                 self._grid.setdefault(_cell(place.lat, place.lon), []).append(place)
+
+    def postcode_at(self, lat: float, lon: float) -> str:
+        """The postcode of the area around a point, or ``""``."""
+        if self._code_tree is None:
+            return ""
+        import shapely
+
+        inside = self._code_tree.query(shapely.Point(lon, lat), predicate="within")
+        return self._codes[int(inside[0])][0] if len(inside) else ""
 
     def town_at(self, lat: float, lon: float) -> str:
         """The municipality around a point, else the nearest town within some 15 km, or ``""``."""

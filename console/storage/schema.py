@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -82,6 +82,19 @@ places = Table(
     Column("certainty", String(32), nullable=False),
     Column("label", Text, nullable=False),
 )
+
+accesses = Table(
+    "place_access",
+    metadata,
+    Column("id", String(64), ForeignKey("place.id"), primary_key=True),
+    Column("gate", Text, nullable=False),
+    Column("floor", Text, nullable=False),
+    Column("safe_place", Text, nullable=False),
+    Column("parking_seconds", Integer),
+    Column("parking_lat", Float(53)),
+    Column("parking_lon", Float(53)),
+)
+"""How places are reached, for those of which it is known."""
 
 orders = Table(
     "order_entry",

@@ -75,7 +75,7 @@ def _region(name: str, folder: Path) -> Region:
 def _one(name: str, extract: Path, region: Region, asked: argparse.Namespace) -> None:
     houses = truth.read(extract)
     geocoder, total = RegionGeocoder(region), Tally()
-    for style in styles.STYLES:
+    for style in asked.style or styles.STYLES:
         tally = _tally(style, houses, geocoder, asked)
         print(tally.line(name, style), flush=True)
         if style in styles.FIVE:
@@ -133,6 +133,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("extracts", nargs="*", type=Path)
     parser.add_argument("--town", nargs="*", default=[], choices=sorted(towns.MANNERS))
+    parser.add_argument("--style", nargs="*", default=[], choices=list(styles.STYLES))
     parser.add_argument("--ask", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0)

@@ -51,6 +51,13 @@ def in_town(street: str, postcode: str = "8010", city: str = "Teststadt") -> Add
         (in_town("Mühlweg 13"), 4, 13, Certainty.INTERPOLATED),
         (in_town("Mühlweg 5", city="Mühlau"), 4, 5, Certainty.ROOFTOP),
         (in_town("Mühlweg 5", postcode="8011"), 4, 5, Certainty.ROOFTOP),
+        (Address("8010 Teststadt, 5 Muehlweg Top 4"), 4, 5, Certainty.ROOFTOP),
+        (Address("Teststadt 8010 Mühlwg 5, 3. Stock"), 4, 5, Certainty.ROOFTOP),
+        (in_town("D. Karl Renner Str. 11"), 3, 11, Certainty.ROOFTOP),
+        (in_town("Landesspital St. Anna"), 1, 20, Certainty.ROOFTOP),
+        (Address("Landesspital Sankt Ana, Teststadt"), 1, 20, Certainty.ROOFTOP),
+        (Address("8FVQ2222+23"), 0, 1, Certainty.ROOFTOP),
+        (Address("2222+23 Teststadt"), 0, 1, Certainty.ROOFTOP),
     ],
 )
 def test_addresses_are_found(
@@ -68,6 +75,11 @@ def test_addresses_are_found(
     [
         (in_town("Mühlweg"), Certainty.STREET, "number_missing"),
         (in_town("Mühlweg 99"), Certainty.STREET, "number_unknown"),
+        (Address("2222+23"), Certainty.DOUBTFUL, "town_missing"),
+        (Address("9FFW84Q4+2V"), Certainty.OUTSIDE, "outside_region"),
+        (in_town("Goldkorn"), Certainty.DOUBTFUL, "several_match"),
+        (Address("Mühlweg 5, 1010 Wien"), Certainty.OUTSIDE, "town_unknown"),
+        (Address("Mühlweg 5, Hamburg"), Certainty.DOUBTFUL, "part_unread"),
         (in_town("Rosengasse 40"), Certainty.DOUBTFUL, "number_twice"),
         (Address("Bahnhofstraße 5"), Certainty.DOUBTFUL, "several_match"),
         (in_town("Mühlweg 5", city="Oberdorf"), Certainty.DOUBTFUL, "town_differs"),

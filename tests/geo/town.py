@@ -121,6 +121,11 @@ def _draw_oddities(town: Drawing) -> None:
     town.house(at(4, 27), "Mühlweg", "27a", **NAMES)
     town.house(at(5, 40), "Rosengasse", "40", **NAMES)
     town.house(at(5, 60), "Rosengasse", "40", **NAMES)  # 300 m apart
+    hospital = {"amenity": "hospital", "name": "Landesspital Sankt Anna", "addr:postcode": "8010"}
+    town.node(*at(1, 20), {**hospital, "addr:city": "Teststadt"})
+    for number in (8, 12):
+        bakery = {"shop": "bakery", "name": "Goldkorn", "addr:city": "Teststadt"}
+        town.node(*at(3, number), {**bakery, "addr:postcode": "8010"})
     town.house((SOUTH + 0.03, WEST + 0.03), "Almhütte", "1", **NAMES)  # 2 km from the next road
     island = SOUTH + 0.0155
     town.way([(island, WEST + 0.004), (island, WEST + 0.005)], {"highway": "residential"})

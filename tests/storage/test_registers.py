@@ -23,7 +23,7 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity, Load
 from console.domain.orders import DayWindow, OrderEntry, OrderId, Priority
-from console.domain.places import Address, Certainty, Coordinate, Place, PlaceId
+from console.domain.places import Access, Address, Certainty, Coordinate, Place, PlaceId
 from console.storage.places import key_of
 from console.storage.schema import orders
 from console.storage.store import Store
@@ -69,6 +69,52 @@ def test_many_addresses_in_the_order_asked(store: Store) -> None:
     assert [place.address for place in places] == asked
     assert len({place.id for place in places}) == 700
     assert store.places.remember_all(asked) == places
+
+
+def test_how_a_place_is_reached_is_kept(store: Store) -> None:
+    place = store.places.remember(HOME)
+    access = Access("4711#", "3rd floor", "behind the bin", timedelta(minutes=4), POINT)
+    store.places.put_access(place.id, access)
+    assert store.places.get([place.id])[place.id].access == access
+    assert store.places.remember(HOME).access == access
+    store.places.put([replace(place, coordinate=POINT, certainty=Certainty.ROOFTOP)])
+    assert store.places.get([place.id])[place.id].access == access
+    store.places.put_access(place.id, Access(gate="bell"))
+    assert store.places.get([place.id])[place.id].access == Access(gate="bell")
+    store.places.put_access(PlaceId("gone"), access)
+    assert store.places.get([PlaceId("gone")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("fixed", "later"),
+    [
+        (Address("Hauptstraße 5", "9490", "Vaduz"), Address("Hauptstr. 5", "9490", "VADUZ")),
+        (Address("St\u00e4dtle 12"), Address("Stadtle 12")),
+        (Address("N\u00f8rregade 3", "1165", "K"), Address("Norregade 3", "1165", "K")),
+        (Address("5 Main Street", "61301"), Address("5 Main St.", "61301")),
+    ],
+)
+def test_a_fixed_door_is_known_in_another_spelling(
+    store: Store, fixed: Address, later: Address
+) -> None:
+    first = store.places.remember(fixed)
+    store.places.put([replace(first, coordinate=POINT, certainty=Certainty.FIXED)])
+    store.places.put_access(first.id, Access(gate="bell"))
+    again, other = store.places.remember_all([later, replace(later, street="Nowhere 99")])
+    assert (again.coordinate, again.certainty) == (POINT, Certainty.FIXED)
+    assert again.access == Access(gate="bell")
+    assert again.id != first.id
+    assert other.certainty is Certainty.UNKNOWN
+    assert store.places.get([again.id])[again.id] == again
+
+
+def test_two_fixed_doors_of_one_spelling_stand_for_neither(store: Store) -> None:
+    spellings = [Address("Hauptstraße 5"), Address("Haupt Straße 5"), Address("Hauptstr. 5")]
+    one, other = store.places.remember_all(spellings[:2])
+    store.places.put([replace(one, coordinate=POINT, certainty=Certainty.FIXED)])
+    elsewhere = Coordinate(47.2, 9.6)
+    store.places.put([replace(other, coordinate=elsewhere, certainty=Certainty.FIXED)])
+    assert store.places.remember(spellings[2]).certainty is Certainty.UNKNOWN
 
 
 def test_ids_tell_nothing_of_the_address(store: Store) -> None:

@@ -90,7 +90,7 @@ def _shortened(word: str, dice: random.Random) -> str:
         return dice.choice(next(short for key, short in SHORT.items() if key.casefold() == low))
     for ending, short in ENDS.items():
         if low.endswith(ending.casefold()) and len(low) > len(ending) + 2:
-            return word[: -len(ending)] + dice.choice(short)
+            return word[: -len(ending.casefold())] + dice.choice(short)
     return word
 
 
