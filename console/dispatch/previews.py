@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.dispatch.drawing import Surroundings
 from console.dispatch.picture import DropPreview, Picture
+from console.domain.fleet import Shift
 from console.domain.places import PlaceId
 from console.domain.plan import Route, RouteId, Stop, StopId
 from console.domain.schedule import Schedule, schedule_stops
@@ -43,6 +44,27 @@ def best_landings(
         if drop is not None:
             found[route.id] = drop.best()
     return found
+
+
+def with_shift(
+    picture: Picture, around: Surroundings, route: RouteId, shift: Shift
+) -> DropPreview | None:
+    """What another shift would do to a route; None when travel times are missing."""
+    entry, plan = picture.plan.routes[route], picture.plan
+    stops = plan.stops_of(route)
+    if {*shift.places, *(stop.place for stop in stops)} - around.matrix.index.keys():
+        return None
+    now = picture.schedules.get(route)
+    then = schedule_stops(plan, replace(entry, shift=shift), stops, around.matrix, around.now)
+    return DropPreview(
+        route=route,
+        after=None,
+        seconds=_driving(then) - _driving(now),
+        cost=round(_cost(then) - _cost(now), 2),
+        late_stops=sum(v.rule is Rule.LATE for v in then.violations) if then else 0,
+        harm=worse(now, then),
+        schedule=then,
+    )
 
 
 def _drop(

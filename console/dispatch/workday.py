@@ -13,9 +13,10 @@ from console.dispatch.picture import (
     PictureChange,
     StopLabel,
 )
-from console.dispatch.previews import best_landings, landing
+from console.dispatch.previews import best_landings, landing, with_shift
 from console.domain.commands import Command
 from console.domain.errors import Rejected
+from console.domain.fleet import Shift
 from console.domain.patch import diff
 from console.domain.places import PlaceId
 from console.domain.plan import Plan, RouteId, StopId
@@ -127,6 +128,10 @@ class Workday:
     ) -> DropPreview | None:
         """What dropping just there would do; None when travel times are missing."""
         return landing(self._picture, self._around, stops, to, after)
+
+    def with_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
+        """What another shift would do to a route; None when travel times are missing."""
+        return with_shift(self._picture, self._around, route, shift)
 
     def verdict(self, command: Command) -> Rejected | None:
         """Why a command would be rejected, None when it fits."""

@@ -54,6 +54,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),
     Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
+    Deed("name_version", "Name this version…", "Edit", "", "flag", Need.DAY, words="milestone"),
     Deed("palette", "Do or find…", "Edit", "Ctrl+K", "zap", line_before=True),
     Deed("find", "Find…", "Edit", "Ctrl+F", "search"),
     Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
@@ -75,6 +76,12 @@ DEEDS: tuple[Deed, ...] = (
     Deed("optimise", "Optimise", "Plan", "F5", "sparkles", Need.IDLE),
     Deed("stop", "Stop and keep the best", "Plan", "Shift+F5", "square", Need.RUNNING),
     Deed("optimise_panel", "How to optimise…", "Plan", "F6", "settings-2", Need.DAY),
+    Deed("validate", "Validate the orders", "Plan", "", "square-check", Need.ORDERS, words="check"),
+    Deed("review", "Review what needs eyes", "Plan", "F8", "eye", Need.PLAN, words="next trouble"),
+    Deed("lock_day", "Lock all routes", "Plan", "", "lock", Need.PLAN, words="unlock freeze"),
+    Deed(
+        "release_day", "Release all routes", "Plan", "", "navigation", Need.PLAN, words="withdraw"
+    ),
     Deed(
         "adopt_proposal",
         "Adopt the proposal",

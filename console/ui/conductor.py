@@ -10,6 +10,7 @@ from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.station import Station
 from console.domain.commands import Command, MoveStops, OverrideRule
 from console.domain.errors import ConsoleError, Rejected
+from console.domain.fleet import Shift
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
 from console.ui.notices import Notice, Tone
@@ -84,6 +85,10 @@ class Conductor:
     ) -> DropPreview | None:
         """What dropping just there would do."""
         return self.station.workday.preview(stops, to, after)
+
+    def try_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
+        """What another shift would do to a route."""
+        return self.station.workday.with_shift(route, shift)
 
     def why_not(self, stops: Sequence[StopId], to: RouteId | None) -> str:
         """Why a drop is impossible whatever the reason; '' when it is not."""

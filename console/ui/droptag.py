@@ -27,7 +27,11 @@ class DropTag(QWidget):
 
     def say(self, drag: Dragged, place: Place) -> None:
         """Take the words of a place."""
-        self.head, self.foot, self.color = tag_words(drag, place)
+        self.tell(*tag_words(drag, place))
+
+    def tell(self, head: str, foot: str, color: str = "text") -> None:
+        """Two lines, the first in a colour."""
+        self.head, self.foot, self.color = head, foot, color
         width = max(
             self.ink.width(self.head, Pen(_HEAD, bold=True)), self.ink.width(self.foot, Pen(_FOOT))
         )

@@ -9,9 +9,10 @@ from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
 from console.ui.actions import Need
+from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
-from console.ui.deeds.view import ViewDeeds
 from console.ui.notices import Job, Notice, Tone
 from console.ui.offering import Offering
 from console.ui.reasons import sentences
@@ -28,10 +29,15 @@ class Following:
     """Listens to the five signals and keeps the rest of the window true."""
 
     def __init__(
-        self, place: Workplace, orders: OrderDeeds, views: ViewDeeds, optimiser: OptimiseDeeds
+        self,
+        place: Workplace,
+        orders: OrderDeeds,
+        history: HistoryDeeds,
+        optimiser: OptimiseDeeds,
+        checklist: ChecklistDeeds,
     ) -> None:
-        self._place, self._orders, self._views = place, orders, views
-        self._optimiser = optimiser
+        self._place, self._orders, self._history = place, orders, history
+        self._optimiser, self._checklist = optimiser, checklist
         self._settle = self._timer(SETTLE_MS, self._settled, once=True)
         self._minute = self._timer(MINUTE_MS, self._minute_passed)
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
@@ -80,9 +86,10 @@ class Following:
 
     def _settled(self) -> None:
         """Things that may wait a quarter of a second after the last change."""
-        self._views.show_history()
+        self._history.show_history()
         self._place.conductor.spawn(self._orders.show_exceptions())
         self._place.conductor.spawn(self._explain())
+        self._place.conductor.spawn(self._checklist.follow())
         self._enable()
 
     async def _explain(self) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from console.dispatch.picture import DropPreview, Picture
 from console.domain.commands import Command
+from console.domain.fleet import Shift
 from console.domain.plan import RouteId, StopId
 
 
@@ -43,6 +44,14 @@ class Hands(Protocol):
         self, stops: Sequence[StopId], to: RouteId, after: StopId | None
     ) -> DropPreview | None:
         """What dropping just there would do; None when it cannot be tried."""
+        ...
+
+    def try_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
+        """What another shift would do to a route; None when it cannot be tried."""
+        ...
+
+    def carry_out(self, command: Command) -> None:
+        """Submit a command that was chosen; where it breaks a hard rule, ask for a reason first."""
         ...
 
     def why_not(self, stops: Sequence[StopId], to: RouteId | None) -> str:

@@ -28,8 +28,10 @@ from console.ui.actions import Actions
 from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
+from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.hands import HandDeeds
+from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.plan import PlanDeeds
@@ -220,15 +222,21 @@ class Desktop:
         self.files = FileDeeds(self.workplace)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
-        hands = HandDeeds(self.workplace)
-        owners = (self.optimiser, self.plan, self.files, self.orders, self.views, hands)
+        self.checklist = ChecklistDeeds(self.workplace)
+        self.history = HistoryDeeds(self.workplace)
+        owners = (
+            *(self.optimiser, self.plan, self.files, self.orders, self.views),
+            *(self.checklist, self.history, HandDeeds(self.workplace)),
+        )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason
         self.cartographer.follow(self.signals)
-        self.following = Following(self.workplace, self.orders, self.views, self.optimiser)
+        self.following = Following(
+            self.workplace, self.orders, self.history, self.optimiser, self.checklist
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -239,7 +247,6 @@ class Desktop:
         top.searched.connect(self.orders.look_for)
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
-        panes.history.revertAsked.connect(self._revert)
         self.window.files_dropped = self.files.take_any
         self.window.closing = lambda: self.conductor.spawn(self._close())
 
@@ -253,15 +260,6 @@ class Desktop:
         dialog = FailureDialog(summary, report, self.theme, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _revert(self, version: int) -> None:
-        async def reverted() -> None:
-            await self.station.save()
-            self.station.workday.desk.revert(version)
-            await self.station.save()
-            await self.station.refresh()
-
-        self.conductor.spawn(reverted())
 
     def _show(self) -> None:
         if self.options.size is not None:

@@ -5,49 +5,24 @@ from datetime import timedelta
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from console.dispatch.picture import Picture
 from console.ui.actions import Actions
+from console.ui.checklist import Progress, checklist, present
 from console.ui.labels import cost_of
 from console.ui.notices import Job
 from console.ui.optimise.chart import comparable
+from console.ui.stepbar import StepBar
 from console.ui.theme.figures import hours, kg, km, minutes, number
 from console.ui.theme.theme import Theme
 
 _BETWEEN = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the day: done, needing a look, or still to do."""
-
-    name: str
-    state: str  # done, look, now, todo
-    number: int
-
-
-def steps(picture: Picture) -> list[Step]:
-    """Import, locate, optimise, review, in that order; the first undone one is the present."""
-    totals = picture.totals
-    located = not picture.off_road
-    done = {
-        "Import": totals.orders > 0 and bool(picture.plan.routes),
-        "Locate": totals.orders > 0 and located and picture.is_timed,
-        "Optimise": totals.served > 0,
-        "Review": totals.served > 0 and totals.harms == 0 and totals.unassigned == 0,
-    }
-    look = {
-        "Locate": totals.orders > 0 and not located,
-        "Review": totals.served > 0 and (totals.harms > 0 or totals.unassigned > 0),
-    }
-    made: list[Step] = []
-    present = next((name for name, is_done in done.items() if not is_done), "Review")
-    for i, (name, is_done) in enumerate(done.items(), 1):
-        state = "done" if is_done else "look" if look.get(name) else "todo"
-        made.append(Step(name, "now" if name == present and state == "todo" else state, i))
-    return made
+_REVIEW = 4
+"""Which step of the checklist follows the search."""
+_KEEP = 3
+"""Totals of this weight stay where steps and figures cannot both have their room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +68,7 @@ class Strip(QWidget):
         self._theme, self._actions = theme, actions
         self._picture = Picture()
         self._job: Job | None = None
+        self._progress = Progress()
         self.setFixedHeight(theme.size("strip"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.primary = QPushButton("Optimise")
@@ -100,6 +76,8 @@ class Strip(QWidget):
         self.primary.clicked.connect(self._press)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
+        self.bar = StepBar(theme)
+        self._row.addWidget(self.bar)
         self._row.addStretch(1)
         self._row.addWidget(self.primary)
         theme.changed.connect(self.update)
@@ -107,6 +85,11 @@ class Strip(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """The day's figures."""
         self._picture = picture
+        self._refresh()
+
+    def show_progress(self, progress: Progress) -> None:
+        """What the plan itself does not say of the checklist."""
+        self._progress = progress
         self._refresh()
 
     def show_job(self, job: Job) -> None:
@@ -118,16 +101,29 @@ class Strip(QWidget):
         self._actions[self._next_deed()].trigger()
 
     def _refresh(self) -> None:
+        self.bar.setVisible(self._job is None)
+        self.bar.show_steps(checklist(self._picture, self._progress))
+        self._give_room()
         deed = self._next_deed()
         words = {
             "import_orders": "Import orders",
             "import_fleet": "Import fleet",
             "fix_addresses": "Fix addresses",
             "optimise": "Optimise",
+            "review": "Review",
+            "lock_day": "Lock all routes",
+            "release_day": "Release all routes",
             "stop": "Stop, keep the best",
             "route_sheets": "Route sheets",
         }
-        icons = {"optimise": "sparkles", "stop": "square", "route_sheets": "printer"}
+        icons = {
+            "optimise": "sparkles",
+            "stop": "square",
+            "route_sheets": "printer",
+            "review": "eye",
+            "lock_day": "lock",
+            "release_day": "navigation",
+        }
         self.primary.setText(words[deed])
         self._theme.dress(self.primary, icons.get(deed, "upload"), "on_accent")
         self.primary.setEnabled(self._actions[deed].isEnabled())
@@ -146,9 +142,24 @@ class Strip(QWidget):
             return "import_orders"
         if not picture.plan.routes:
             return "import_fleet"
-        if picture.totals.served and not picture.totals.unassigned:
-            return "route_sheets"
-        return "optimise"
+        waiting = set(picture.plan.unassigned) - (self._progress.hopeless or frozenset())
+        if not picture.totals.served or (waiting and "review" not in self._progress.skipped):
+            return "optimise"
+        return self._after_planning()
+
+    def _after_planning(self) -> str:
+        """The first open step from the review on; paper when the day is on its way."""
+        step = present(checklist(self._picture, self._progress)[_REVIEW:])
+        return step.deed if step else "route_sheets"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Steps may take what the gravest figures and the button leave."""
+        needed = sum(self._width_of(t) + _BETWEEN for t in totals(self._picture) if t.keep >= _KEEP)
+        self.bar.set_room(self.width() - self.primary.sizeHint().width() - needed - 60)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -156,39 +167,10 @@ class Strip(QWidget):
         painter.fillRect(self.rect(), self._theme.color("surface"))
         line = self.rect().adjusted(0, self.height() - 1, 0, 0)
         painter.fillRect(line, self._theme.color("border"))
-        left = self._paint_job(painter) if self._job else self._paint_steps(painter)
+        left = (
+            self._paint_job(painter) if self._job else float(self.bar.geometry().right() + _BETWEEN)
+        )
         self._paint_totals(painter, left)
-
-    def _paint_steps(self, painter: QPainter) -> float:
-        x = 12.0
-        for step in steps(self._picture):
-            x = self._paint_step(painter, step, x)
-        return x
-
-    def _paint_step(self, painter: QPainter, step: Step, x: float) -> float:
-        theme, middle = self._theme, self.height() / 2
-        tones = {"done": "ok", "look": "warn", "now": "accent", "todo": "text3"}
-        colour = theme.color(tones[step.state])
-        disc = QRectF(x, middle - 8, 16, 16)
-        painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(colour if step.state == "now" else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(disc)
-        if step.state in ("done", "look"):
-            icon = "check" if step.state == "done" else "triangle-alert"
-            pixmap = theme.pixmap(icon, tones[step.state], 10, self.devicePixelRatioF())
-            painter.drawPixmap(int(x + 3), int(middle - 5), pixmap)
-        else:
-            painter.setFont(theme.font("micro"))
-            painter.setPen(theme.color("on_accent") if step.state == "now" else colour)
-            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(step.number))
-        bold = step.state in ("now", "look")
-        font = theme.font("body", bold=bold)
-        painter.setFont(font)
-        painter.setPen(theme.color("text" if bold or step.state == "done" else "text3"))
-        width = painter.fontMetrics().horizontalAdvance(step.name)
-        box = QRectF(x + 22, 0, width + 4, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, step.name)
-        return x + 22 + width + 18
 
     def _paint_job(self, painter: QPainter) -> float:
         """What is under way: a sentence, and a line that fills."""

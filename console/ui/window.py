@@ -112,6 +112,13 @@ class Window(QMainWindow):
             room = max(300, self._widths(self.width())[1])
             self.resizeDocks([self.optimise_dock], [room], Qt.Orientation.Horizontal)
 
+    def show_history(self, *, on: bool) -> None:
+        """The history under the details, half as high as the window."""
+        self.history_dock.setVisible(on)
+        if on and self.details_dock.isVisible():
+            docks, half = [self.details_dock, self.history_dock], self.height() // 2
+            self.resizeDocks(docks, [half, half], Qt.Orientation.Vertical)
+
     def watch(self) -> None:
         """Show the optimiser at work where there is room for it."""
         if self.width() >= _DETAILS_FROM and not self.history_dock.isVisible():

@@ -270,6 +270,16 @@ class DayHands:
             self.asked.append(found.harm.rule)
         return self.submit(self._command(tuple(stops), to, after))
 
+    def try_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
+        entry, plan = self._picture.plan.routes[route], self._picture.plan
+        stops, now = plan.stops_of(route), self._picture.schedules.get(route)
+        then = schedule_stops(plan, replace(entry, shift=shift), stops, self._town.matrix)
+        cost = (then.cost if then else 0.0) - (now.cost if now else 0.0)
+        return DropPreview(route, None, 0, cost, 0, _new_harm(then, now) if then else None, then)
+
+    def carry_out(self, command: Command) -> None:
+        self.submit(command)
+
     def _command(
         self, stops: tuple[StopId, ...], to: RouteId | None, after: StopId | None
     ) -> MoveStops:

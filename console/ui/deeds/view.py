@@ -1,4 +1,4 @@
-"""Deeds on the view: workspaces, map, colours, history, help."""
+"""Deeds on the view: workspaces, map, colours, help."""
 
 from console.dispatch.lanes import Lane
 from console.ui.asking import ask
@@ -36,18 +36,6 @@ class ViewDeeds:
         """Show or hide the details."""
         dock = self._place.window.details_dock
         dock.setVisible(not dock.isVisible() or bool(self._place.selection.stops))
-
-    def history(self) -> None:
-        """Show or hide the history."""
-        dock = self._place.window.history_dock
-        dock.setVisible(not dock.isVisible())
-        self.show_history()
-
-    def show_history(self) -> None:
-        """Fill the history where it is open."""
-        if self._place.window.history_dock.isVisible():
-            desk = self._place.station.workday.desk
-            self._place.panes.history.show_entries(desk.entries, self._place.station.picture)
 
     def find(self) -> None:
         """Into the search field."""

@@ -1,5 +1,7 @@
 """Why a broken rule is accepted."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.caption import FAINT, Caption
@@ -12,13 +14,18 @@ QUICK = (
     "The driver agreed",
     "No other vehicle today",
 )
+SKIPPING = (
+    "Checked outside the console",
+    "Will be done during the day",
+    "No time: the vans have to leave",
+)
 HINT = "Kept with the plan for good: no names of persons, please."
 
 
 class ReasonField(QWidget):
     """Quick reasons, and a line for any other."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, quick: Sequence[str] = QUICK) -> None:
         super().__init__()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -27,7 +34,7 @@ class ReasonField(QWidget):
         self.field.setPlaceholderText("Reason")
         self.field.setAccessibleName("Reason")
         self.field.setMaxLength(200)
-        self.quick = [self._button(text, theme) for text in QUICK]
+        self.quick = [self._button(text, theme) for text in quick]
         rows.addWidget(self.field)
         for button in self.quick:
             rows.addWidget(button)
@@ -74,3 +81,32 @@ class ReasonDialog(Sheet):
 
     def _typed(self, _text: str) -> None:
         self.force_button.setEnabled(bool(self.reason))
+
+
+class SkipDialog(Sheet):
+    """``reason`` for passing over steps that are open; never empty once accepted."""
+
+    def __init__(
+        self, steps: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Skip with a reason", theme, parent)
+        self.least(400)
+        names = [name for name, _ in steps]
+        said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        self.heading(f"Skip {said}?")
+        for name, note in steps:
+            self.sentence(f"{name}: {note}")
+        self.reasons = self.put(ReasonField(theme, SKIPPING))
+        self.go_back("Go back")
+        self.skip_button = self.go_on("Skip")
+        self.skip_button.setEnabled(False)
+        self.reasons.field.textChanged.connect(self._typed)
+        self.reasons.field.setFocus()
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        return self.reasons.reason
+
+    def _typed(self, _text: str) -> None:
+        self.skip_button.setEnabled(bool(self.reason))

@@ -47,11 +47,27 @@ class StepDelegate(QStyledItemDelegate):
         clock = _CLOCK * self._theme.scale if " " in step.clock else 44 * self._theme.scale
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, step.clock)
         rest = lower.adjusted(clock, 0, 0, 0)
+        if step.name:
+            rest = self._name(painter, rest, step.name)
+        painter.setPen(quiet)
         shown = painter.fontMetrics().elidedText(
             step.actor, Qt.TextElideMode.ElideRight, int(rest.width())
         )
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
+
+    def _name(self, painter: QPainter, box: QRectF, name: str) -> QRectF:
+        """A flag and the version's name; answers what is left beside it."""
+        theme = self._theme
+        size = round(12 * theme.scale)
+        flag = theme.pixmap("flag", "accent", size, painter.device().devicePixelRatio())
+        painter.drawPixmap(round(box.x()), round(box.center().y() - size / 2), flag)
+        text = box.adjusted(size + 4, 0, 0, 0)
+        painter.setPen(theme.color("accent"))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(text.width() * 0.7))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, shown)
+        return text.adjusted(metrics.horizontalAdvance(shown) + 10, 0, 0, 0)
 
     def _what(self, painter: QPainter, box: QRectF, step: Step) -> None:
         theme = self._theme

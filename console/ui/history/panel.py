@@ -1,6 +1,6 @@
 """What happened to the plan: who, when, what; any step can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -52,12 +52,18 @@ class StepList(QAbstractListModel):
 
 
 class HistoryPanel(QWidget):
-    """``revertAsked(version)`` when a step is to be taken back."""
+    """What is asked for a step, by its version.
+
+    ``revertAsked`` takes it back, ``returnAsked`` makes the plan as it was then, ``nameAsked``.
+    """
 
     revertAsked = Signal(int)
+    returnAsked = Signal(int)
+    nameAsked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.model = StepList()
         self.view = QListView()
         self.view.setModel(self.model)
@@ -68,10 +74,13 @@ class HistoryPanel(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(self._enable)
-        self.revert_button = QPushButton("Take back")
-        self.revert_button.setToolTip("Undo just this step, wherever it stands")
-        theme.dress(self.revert_button, "undo-2")
+        self.view.activated.connect(self._return)
+        self.return_button = self._button("Back to here", "The plan as it was then", "history")
+        self.return_button.clicked.connect(self._return)
+        self.revert_button = self._button("Take back", "Undo just this step", "undo-2")
         self.revert_button.clicked.connect(self._revert)
+        self.name_button = self._button("Name…", "Give this version a name", "pencil")
+        self.name_button.clicked.connect(self._name)
         self.title = Caption(theme, STRONG, "History")
         self._lay_out()
         self._enable()
@@ -81,16 +90,33 @@ class HistoryPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 8, 6)
         head.addWidget(self.title, 1)
-        head.addWidget(self.revert_button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.setSpacing(8)
+        for button in (self.return_button, self.revert_button, self.name_button):
+            foot.addWidget(button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self.view, 1)
+        rows.addLayout(foot)
 
-    def show_entries(self, entries: Sequence[Entry], picture: Picture) -> None:
-        """The rows of the journal, oldest first as the desk keeps them."""
-        self.model.fill(steps(entries, picture))
+    def _button(self, text: str, hint: str, icon: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setMinimumWidth(0)
+        button.setToolTip(hint)
+        self._theme.dress(button, icon)
+        return button
+
+    def show_entries(
+        self,
+        entries: Sequence[Entry],
+        picture: Picture,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """The rows of the journal, oldest first as the desk keeps them; names of versions."""
+        self.model.fill(steps(entries, picture, names))
         self.title.say(f"History  {len(entries)}")
         self._enable()
 
@@ -101,11 +127,23 @@ class HistoryPanel(QWidget):
     def _enable(self, _now: object = None, _before: object = None) -> None:
         step = self._chosen()
         self.revert_button.setEnabled(step is not None and step.can_revert)
+        self.return_button.setEnabled(self.view.currentIndex().row() > 0)  # 0 is how it is now
+        self.name_button.setEnabled(step is not None)
 
     def _revert(self) -> None:
         step = self._chosen()
         if step is not None and step.can_revert:
             self.revertAsked.emit(step.version)
+
+    def _return(self, _index: object = None) -> None:
+        step = self._chosen()
+        if step is not None and self.return_button.isEnabled():
+            self.returnAsked.emit(step.version)
+
+    def _name(self) -> None:
+        step = self._chosen()
+        if step is not None:
+            self.nameAsked.emit(step.version)
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
@@ -113,8 +151,14 @@ class HistoryPanel(QWidget):
             return
         self.view.setCurrentIndex(index)
         menu = QMenu(self)
-        action = menu.addAction("Take back this step")
-        action.setEnabled(self.revert_button.isEnabled())
-        action.triggered.connect(self._revert)
+        entries = (
+            ("Back to this version", self.return_button, self._return),
+            ("Take back this step", self.revert_button, self._revert),
+            ("Name this version…", self.name_button, self._name),
+        )
+        for text, button, call in entries:
+            action = menu.addAction(text)
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(call)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.view.viewport().mapToGlobal(at))

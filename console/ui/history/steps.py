@@ -1,13 +1,14 @@
 """Journal rows as steps a dispatcher reads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from console import wording
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
-from console.domain.commands import Revert
+from console.domain.commands import MarkDay, ReturnTo, Revert
 from console.domain.patch import Patch
+from console.domain.plan import FactKind
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
 
@@ -16,7 +17,7 @@ REVERT = Revert.kind
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row. ``undone`` is the version that took it back, 0 when it stands."""
+    """One row. ``undone`` is the version that took it back, 0 when it stands; ``name`` its name."""
 
     version: int
     clock: str
@@ -25,18 +26,31 @@ class Step:
     touched: str
     undone: int = 0
     can_revert: bool = True
+    name: str = ""
 
     @property
     def sentence(self) -> str:
         """For screen readers."""
-        parts = (self.clock, self.actor, self.what, self.touched, "undone" if self.undone else "")
+        undone = "undone" if self.undone else ""
+        parts = (self.name, self.clock, self.actor, self.what, self.touched, undone)
         return ", ".join(part for part in parts if part).replace(THIN, " ")
 
 
-def steps(entries: Sequence[Entry], picture: Picture) -> list[Step]:
-    """Newest first. Times on the depot's clock, with the day where it is not the service day."""
-    undone = undone_by(entries)
-    return [_step(entry, undone.get(entry.version, 0), picture) for entry in reversed(entries)]
+def steps(
+    entries: Sequence[Entry], picture: Picture, names: Mapping[str, str] | None = None
+) -> list[Step]:
+    """Newest first. Times on the depot's clock, with the day where it is not the service day.
+
+    ``names`` are those of versions.
+    """
+    undone, called = undone_by(entries), names or {}
+    return [
+        replace(
+            _step(entry, undone.get(entry.version, 0), picture),
+            name=called.get(str(entry.version), ""),
+        )
+        for entry in reversed(entries)
+    ]
 
 
 def undone_by(entries: Sequence[Entry]) -> dict[int, int]:
@@ -53,18 +67,28 @@ def _step(entry: Entry, undone: int, picture: Picture) -> Step:
     day = picture.plan.day
     local = picture.local(entry.at)
     same = day is None or local.date() == day.service_day
-    what = wording.command(entry.kind)
-    if isinstance(entry.command, Revert):
-        what = f"{what}: step {entry.command.version}"
     return Step(
         version=entry.version,
         clock=f"{local:%H:%M}" if same else f"{local:%d %b %H:%M}".lstrip("0"),
         actor=entry.actor,
-        what=what,
+        what=_what(entry),
         touched=_touched(entry.patch),
         undone=undone,
         can_revert=not undone and not entry.patch.facts and entry.patch.day is None,
     )
+
+
+def _what(entry: Entry) -> str:
+    words, command = wording.command(entry.kind), entry.command
+    if isinstance(command, Revert):
+        return f"{words}: step {command.version}"
+    if isinstance(command, ReturnTo):
+        return f"{words}: {command.version}"
+    if isinstance(command, MarkDay):
+        if command.fact.kind is FactKind.NAMED:
+            return f"Version {command.fact.subject} named"
+        return f"Step skipped: {command.fact.subject}"
+    return words
 
 
 def _touched(patch: Patch) -> str:

@@ -19,12 +19,12 @@ from console.ui.theme.theme import Theme
 from console.ui.timeline.faces import Bar, RowFace, Span, minute, timed
 from console.ui.timeline.heads import NARROW, WIDE, Columns, Detail, HeadPainter, HeadState
 from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
-from console.ui.timeline.rowview import RowView
 from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
 from console.ui.timeline.scale import CELL, ZOOMS, best_zoom
+from console.ui.timeline.stretching import StretchView
 
 
-class TimelineView(RowView):
+class TimelineView(StretchView):
     """Rows of stop bars; only what is in sight is painted.
 
     Stops are dragged in and out as ``application/x-doorstep-stops``. ``menu`` makes the context
@@ -245,7 +245,9 @@ class TimelineView(RowView):
         return minute(windows[0].earliest), minute(windows[-1].latest)
 
     def shown_face(self, route: RouteId) -> RowFace:
-        """A row as it is, or on its way to what the drop would make of it."""
+        """A row as it is, or on its way to what the drop or the stretch would make of it."""
+        if self.stretched is not None and self.stretched.route == route:
+            return self.stretched
         if self.trial is None or self.trial.route != route:
             return self.rows[route]
         return blended(self.rows[route], self.trial, self.gap)

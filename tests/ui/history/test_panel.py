@@ -106,6 +106,20 @@ def test_new_rows_come_in_above_and_the_chosen_one_stays(panel, desk, entries):
     assert panel.model.rowCount() == 4
 
 
+def test_a_version_is_gone_back_to_and_named(qtbot, panel, desk, entries):
+    panel.show_entries(entries, desk.picture, {"2": "before lunch"})
+    panel.view.setCurrentIndex(panel.model.index(2, 0))
+    assert panel.model.steps[2].sentence.startswith("before lunch, 07:30")
+    with qtbot.waitSignal(panel.returnAsked) as heard:
+        qtbot.mouseClick(panel.return_button, Qt.MouseButton.LeftButton)
+    assert heard.args == [2]
+    with qtbot.waitSignal(panel.nameAsked) as heard:
+        qtbot.mouseClick(panel.name_button, Qt.MouseButton.LeftButton)
+    assert heard.args == [2]
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    assert not panel.return_button.isEnabled(), "this is how the plan is now"
+
+
 def test_it_paints_in_every_scheme(panel, desk, entries):
     panel.show_entries(entries, desk.picture)
     panel.view.setCurrentIndex(panel.model.index(0, 0))
