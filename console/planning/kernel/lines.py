@@ -48,20 +48,23 @@ class Lines(NamedTuple):
     """Rounds of k crews over n demands; the columns are named below."""
 
     order: Array  # (k, n + 1) demands
-    round: Array  # (k, 14)
+    round: Array  # (k, 15)
     stop: Array  # (n, 14)
     door: Array  # (2,) to the judge
     found: Array  # what it found
+    made: Array  # (1,) how many rounds were ever made
 
 
 # round: metres, seconds, the price (``BROKEN`` where a rule is broken), the leg that would hold the
 # break (-1 where none can), amounts loaded at the depot, kg brought, whether only the judge knows
-# its price, promises that are broken
+# its price, promises that are broken, the round's own number: 0 where it is empty, no two others alike
 LENGTH, METRES, DRIVING, BUSY, DURATION, COST, LEG, CARRIED = range(8)
-KG, IS_JUDGED, PROMISES = range(CARRIED + 4, CARRIED + 7)
+KG, IS_JUDGED, PROMISES, NUMBER = range(CARRIED + 4, CARRIED + 8)
 # stop: its position and crew (-1: none); the runs up to and from it, and the same with the break
 # in them where that is on the other side of it
 AT, CREW, AHEAD, BEHIND, RESTED_AHEAD, RESTED_BEHIND = 0, 1, 2, 5, 8, 11
+UNASKED = np.int64(1) << 61
+ASKED = (UNASKED, np.int64(0), np.int64(0))
 
 
 def lines_of(tables: Tables) -> tuple[Lines, Room]:
@@ -69,10 +72,10 @@ def lines_of(tables: Tables) -> tuple[Lines, Room]:
     n, k = tables.allowed.shape
     stop = np.zeros((n, 14), np.int64)
     stop[:, CREW] = -1
-    order, rounds = np.zeros((k, n + 1), np.int32), np.zeros((k, PROMISES + 1), np.int64)
+    order, rounds = np.zeros((k, n + 1), np.int32), np.zeros((k, NUMBER + 1), np.int64)
     work = work_of(tables)
     room = Room(tables, work, order)
-    return Lines(order, rounds, stop, room.door, work.found), room
+    return Lines(order, rounds, stop, room.door, work.found, np.zeros(1, np.int64)), room
 
 
 @inline
@@ -175,7 +178,7 @@ def refresh(t, s, k):
     s.round[k, BUSY] = busy + hop
     s.round[k, KG], s.round[k, IS_JUDGED] = kg, is_judged | is_rich_with(t, s, k, -1)
     _refresh_behind(t, s, k, m - 1)
-    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound)
+    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound, ASKED)
 
 
 @inline
@@ -191,8 +194,11 @@ def is_rich_with(t, s, k, d):
 
 
 @inner
-def refresh_from(t, s, k, i):
-    """Take in that leg i of a sound round was cut in two by a demand, as ``refresh`` would."""
+def refresh_from(t, s, k, i, told):
+    """Take in that leg i of a sound round was cut in two by a demand, as ``refresh`` would.
+
+    ``told`` is (price, seconds, broken promises) where the judge was asked before, else ``ASKED``.
+    """
     m, p = s.round[k, LENGTH], t.crew[k, PROFILE]
     d = s.order[k, i]
     before = t.crew[k, FIRST] if i == 0 else t.demand[s.order[k, i - 1], ROW]
@@ -224,15 +230,17 @@ def refresh_from(t, s, k, i):
         row = t.demand[d, ROW]
     _refresh_behind(t, s, k, i)
     hop = hop_of(t, k, row, t.crew[k, LAST])
-    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound)
+    _refresh_price(t, s, k, joined(run, hop, last_run(t, k)), sound, told)
 
 
 @inner
-def _refresh_price(t, s, k, whole, sound):
+def _refresh_price(t, s, k, whole, sound, told):
     """Where the break is, and the price of the whole round, which is (run, is not late)."""
     run, ok = whole
     sound = sound and ok
     m = s.round[k, LENGTH]
+    s.made[0] += 1
+    s.round[k, NUMBER] = s.made[0] if m else 0
     best = run
     s.round[k, LEG] = -1
     s.round[k, PROMISES] = 0
@@ -249,15 +257,22 @@ def _refresh_price(t, s, k, whole, sound):
     if not sound:
         s.round[k, COST] = BROKEN
     if s.round[k, IS_JUDGED] and m:
-        _judged(t, s, k, m)
+        _judged(t, s, k, m, told)
 
 
 @inner
-def _judged(t, s, k, m):
+def _judged(t, s, k, m, told):
     """What runs are only a guess of."""
-    s.round[k, COST] = ask(s.door, k, m)
-    s.round[k, DURATION] = s.found[END] - s.found[START]
-    s.round[k, PROMISES] = s.found[BROKEN_PROMISES]
+    if told[0] == UNASKED:
+        told = asked(s, k, m)
+    s.round[k, COST], s.round[k, DURATION], s.round[k, PROMISES] = told
+
+
+@inline
+def asked(s, k, m):
+    """(price, seconds, broken promises) of the first ``m`` demands of a row, by the judge."""
+    price = ask(s.door, k, m)
+    return price, s.found[END] - s.found[START], s.found[BROKEN_PROMISES]
 
 
 @inline

@@ -3,9 +3,9 @@
 
 import numpy as np
 
-from console.planning.kernel.door import ask
 from console.planning.kernel.judge import BROKEN
 from console.planning.kernel.lines import (
+    ASKED,
     BEHIND,
     BUSY,
     CARRIED,
@@ -14,6 +14,8 @@ from console.planning.kernel.lines import (
     IS_JUDGED,
     LENGTH,
     METRES,
+    NUMBER,
+    asked,
     is_rich_with,
     price_of,
     refresh,
@@ -22,7 +24,25 @@ from console.planning.kernel.lines import (
     with_stop,
 )
 from console.planning.kernel.options import inline, inner
-from console.planning.kernel.state import DIAL_REACH, HOPES, IS_OUT, MARK, STAMP
+from console.planning.kernel.state import (
+    ABOUT,
+    BROKE,
+    DIAL_REACH,
+    GUESS,
+    HOPES,
+    IS_OUT,
+    JUDGED,
+    LEG,
+    MARK,
+    OTHER_LEG,
+    OTHER_PRICE,
+    PRICE,
+    SPAN,
+    STAMP,
+    STATE,
+    SURE,
+    WHOLE,
+)
 from console.planning.kernel.tables import (
     CAPACITY,
     EARLY,
@@ -47,7 +67,9 @@ from console.planning.kernel.tables import (
     SKIP,
 )
 
-BLINK = 0.01
+BLINK = 0.02  # share of rounds of which some legs are passed over
+PASSED = 0.5  # of their legs
+PASSED_ALONE = 0.01
 NEVER = np.int64(1) << 62
 
 
@@ -69,7 +91,10 @@ def fits(t, s, k, d):
 @inner
 def insert(t, s, k, i, d):
     """Put a demand on leg i."""
-    lines = s.lines
+    lines, known = s.lines, s.known[d, k]
+    told = ASKED
+    if known[STATE] == JUDGED and known[ABOUT] == lines.round[k, NUMBER] and known[LEG] == i:
+        told = (known[WHOLE], known[SPAN], known[BROKE])
     for x in range(lines.round[k, LENGTH], i, -1):
         lines.order[k, x] = lines.order[k, x - 1]
     lines.order[k, i] = d
@@ -78,15 +103,15 @@ def insert(t, s, k, i, d):
     if lines.round[k, COST] == BROKEN:
         refresh(t, lines, k)
     else:
-        refresh_from(t, lines, k, i)
+        refresh_from(t, lines, k, i, told)
 
 
 @inner
 def place_of(t, s, d, opens):
     """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does.
 
-    Looked at are the rounds of the nearest demands and one empty round of each kind; where that
-    gives nothing, or nothing that the judge confirms, every round.
+    Looked at are the rounds of the nearest demands, all others, and one empty round of each kind;
+    where that gives nothing that the judge confirms, every round again.
     """
     lines = s.lines
     found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
@@ -97,11 +122,13 @@ def place_of(t, s, d, opens):
         k = lines.stop[t.near[d, x], CREW]
         if k >= 0 and s.mine[k, MARK] != stamp:
             s.mine[k, MARK] = stamp
-            if fits(t, s, k, d):
-                found = _better_place(t, s, k, d, found)
+            found = _better_place(t, s, k, d, found)
     fresh = -1
     for k in range(len(lines.round)):
-        if lines.round[k, LENGTH] == 0 and t.crew[k, KIND] != fresh and fits(t, s, k, d):
+        if lines.round[k, LENGTH]:
+            if s.dials[8] and s.mine[k, MARK] != stamp:
+                found = _better_place(t, s, np.int64(k), d, found)
+        elif t.crew[k, KIND] != fresh and fits(t, s, k, d):
             fresh = t.crew[k, KIND]
             if opens:
                 found = (NEVER, found[1], found[2])
@@ -111,7 +138,7 @@ def place_of(t, s, d, opens):
     if found[1] < 0:
         for k in range(len(lines.round)):
             is_new = lines.round[k, LENGTH] and s.mine[k, MARK] != stamp
-            if (is_new or was_hopeful) and fits(t, s, k, d):
+            if is_new or was_hopeful:
                 found = _better_place(t, s, np.int64(k), d, found)
                 found = _confirmed(t, s, d, found)
     return found[1], found[2]
@@ -129,13 +156,34 @@ def _fits_at_once(t, lines, k, d):
 
 @inner
 def _better_place(t, s, k, d, found):
-    """The better of what was found and the legs of a crew, some of which are passed over.
+    """The better of what was found and the best leg of a crew; now and then that is passed over.
+
+    What the judge has to confirm goes to the hopes instead.
+    """
+    if not fits(t, s, k, d):
+        return found
+    known = s.known[d, k]
+    if np.random.random() < BLINK:
+        _look(t, s, k, d, found[0], PASSED)
+        known[ABOUT] = -1
+    elif known[ABOUT] != s.lines.round[k, NUMBER] or (known[LEG] < 0 and known[PRICE] < found[0]):
+        _look(t, s, k, d, found[0], 0.0)
+    if known[LEG] < 0 or known[PRICE] >= found[0]:
+        return found
+    if known[STATE] == GUESS:
+        _hope(s, known[PRICE], k)
+        return found
+    return known[PRICE], np.int64(k), known[LEG]
+
+
+@inner
+def _look(t, s, k, d, limit, passed):
+    """Note the legs of a crew where a demand costs least, or that none costs less than a limit.
 
     From the first leg on that is reached too late all are, and none is of use after which the next
-    stop would be too late. What the judge has to confirm goes to the hopes instead.
+    stop would be too late. Some legs are passed over.
     """
-    lines = s.lines
-    best, crew, leg = found
+    lines, known = s.lines, s.known[d, k]
     m = lines.round[k, LENGTH]
     p = t.crew[k, PROFILE]
     there = t.demand[d, ROW]
@@ -145,6 +193,7 @@ def _better_place(t, s, k, d, found):
     floor = t.extra[d, k] - lines.round[k, COST]
     if is_judged and t.crew[k, RELOADS] and not _fits_at_once(t, lines, k, d):
         floor += t.crew[k, RELOAD_TIME] * t.crew[k, PER_SECOND]
+    best, leg, other, second = limit, np.int64(-1), limit, np.int64(-1)
     a = t.crew[k, FIRST]
     for i in range(m + 1):
         run = run_before(t, lines, k, i)
@@ -166,52 +215,85 @@ def _better_place(t, s, k, d, found):
             bound += seconds * t.crew[k, PER_SECOND]
         if t.crew[k, PER_INNER_METRE]:
             extra += t.crew[k, PER_INNER_METRE] * _inner_metres(t, k, (before, there, b), i, m)
-        if bound + extra >= best or metres > t.crew[k, MOST_METRES] or np.random.random() < BLINK:
+        if bound + extra >= other or metres > t.crew[k, MOST_METRES]:
+            continue
+        if passed and np.random.random() < passed:
             continue
         whole, ok = with_stop(t, lines, k, i, d)
         if not ok:
             continue
         price = price_of(t, k, metres, whole) + extra
-        if price < best and is_judged:
-            _hope(s, price, k, np.int64(i))
-        elif price < best:
-            best, crew, leg = price, np.int64(k), np.int64(i)
-    return best, crew, leg
+        if price < best:
+            if is_judged:
+                other, second = best, leg
+            else:
+                other = price
+            best, leg = price, np.int64(i)
+        elif price < other:
+            other, second = price, np.int64(i)
+    known[ABOUT], known[PRICE], known[LEG] = lines.round[k, NUMBER], best, leg
+    known[STATE] = GUESS if is_judged else SURE
+    known[OTHER_PRICE], known[OTHER_LEG] = other, second
 
 
 @inner
-def _hope(s, price, k, i):
-    """Remember an insertion that seems good, among the few best of this stop."""
+def _hope(s, price, k):
+    """Remember a crew whose insertion seems good, among the few best of this stop."""
     if price >= s.hopes[HOPES - 1, 0]:
         return
     x = HOPES - 1
     while x and s.hopes[x - 1, 0] > price:
-        for column in range(3):
-            s.hopes[x, column] = s.hopes[x - 1, column]
+        s.hopes[x, 0], s.hopes[x, 1] = s.hopes[x - 1, 0], s.hopes[x - 1, 1]
         x -= 1
-    s.hopes[x, 0], s.hopes[x, 1], s.hopes[x, 2] = price, k, i
+    s.hopes[x, 0], s.hopes[x, 1] = price, k
 
 
 @inner
 def _confirmed(t, s, d, found):
     """The better of what was found and the hopes that the judge confirms."""
     for x in range(HOPES):
-        price, k, i = s.hopes[x, 0], s.hopes[x, 1], s.hopes[x, 2]
+        price, k = s.hopes[x, 0], s.hopes[x, 1]
         s.hopes[x, 0] = NEVER
         if price < found[0]:
-            price = _judged_price(t, s, k, i, d)
-            if price < found[0]:
-                found = (price, k, i)
+            _judge_legs(t, s, k, d, found[0])
+            known = s.known[d, k]
+            if known[STATE] == JUDGED and known[PRICE] < found[0]:
+                found = (known[PRICE], k, known[LEG])
     return found
 
 
 @inner
+def _judge_legs(t, s, k, d, limit):
+    """Have the judge say what the leg costs that seems best, and the other where it may be better."""
+    known = s.known[d, k]
+    other, second = known[OTHER_PRICE], known[OTHER_LEG]
+    known[STATE] = JUDGED
+    best, leg = NEVER, np.int64(-1)
+    one = _judged_price(t, s, k, known[LEG], d)
+    if one[0] < NEVER:
+        best, leg = one[0], known[LEG]
+        known[WHOLE], known[SPAN], known[BROKE] = one[1], one[2], one[3]
+    if second >= 0 and other < min(best, limit):
+        one = _judged_price(t, s, k, second, d)
+        if one[0] < best:
+            best, leg = one[0], second
+            known[WHOLE], known[SPAN], known[BROKE] = one[1], one[2], one[3]
+    elif second >= 0 and best == NEVER:
+        known[STATE], best, leg = GUESS, other, second
+        known[OTHER_LEG] = -1
+    known[PRICE], known[LEG] = best, leg
+
+
+@inner
 def _judged_price(t, s, k, i, d):
-    """What a demand on leg i adds, by the judge; ``NEVER`` where it breaks a rule."""
-    now, price = price_now(t, s, k), price_with(t, s, k, i, d)
-    if now == BROKEN or price == BROKEN:
-        return NEVER
-    return price - now + t.extra[d, k]
+    """(what a demand on leg i adds, the whole round's price, seconds, broken promises).
+
+    By the judge; ``NEVER`` where it breaks a rule.
+    """
+    now, told = price_now(t, s, k), price_with(t, s, k, i, d)
+    if now == BROKEN or told[0] == BROKEN:
+        return NEVER, told[0], told[1], told[2]
+    return told[0] - now + t.extra[d, k], told[0], told[1], told[2]
 
 
 @inline
@@ -245,7 +327,7 @@ def guessed_legs(t, s, k, d, since, limit):
         more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
         metres = lines.round[k, METRES] + more
         run, ok = with_stop(t, lines, k, i, d)
-        if not ok or metres > t.crew[k, MOST_METRES] or np.random.random() < BLINK:
+        if not ok or metres > t.crew[k, MOST_METRES] or np.random.random() < PASSED_ALONE:
             continue
         price = price_of(t, k, metres, run) - now + t.extra[d, k]
         if price < one:
@@ -272,13 +354,13 @@ def price_now(t, s, k):
 
 @inner
 def price_with(t, s, k, i, d):
-    """The judge's price of the round with a demand on leg i."""
+    """(price, seconds, broken promises) of the round with a demand on leg i, by the judge."""
     lines = s.lines
     m = lines.round[k, LENGTH]
     for x in range(m, i, -1):
         lines.order[k, x] = lines.order[k, x - 1]
     lines.order[k, i] = d
-    price = ask(lines.door, k, m + 1)
+    told = asked(lines, k, m + 1)
     for x in range(i, m):
         lines.order[k, x] = lines.order[k, x + 1]
-    return price
+    return told

@@ -63,7 +63,8 @@ class Search(NamedTuple):
     pool: Array  # (SLOTS, 5)
     pool_order: Array  # (SLOTS, WIDTH)
     dials: Array  # (16,)
-    hopes: Array  # (HOPES, 3) price, crew and leg of insertions that seem best
+    hopes: Array  # (HOPES, 2) price and crew of insertions that seem best
+    known: Array  # (n, k, 8) what insertion into each round was found to cost
 
 
 DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = (
@@ -75,6 +76,12 @@ COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 OUT, IS_OUT, OLD_OUT, SIGNS, KEYS = range(5)
 # mine: lengths of the best and the old round, the old cost, crews touched, whether this one is
 BEST_LENGTH, OLD_LENGTH, OLD_COST, TOUCHED, IS_TOUCHED, MARK = range(6)
+# known: the number of the round that this is about, what a demand adds to it and on which leg (-1: no
+# leg adds less), how sure that is; the second best leg where it is a guess, else what the judge said
+# of the whole round
+ABOUT, PRICE, LEG, STATE, OTHER_PRICE, OTHER_LEG = range(6)
+WHOLE, SPAN, BROKE = range(OTHER_PRICE, OTHER_PRICE + 3)
+SURE, GUESS, JUDGED = range(3)
 # pool: a round's name, price, crew and length, and the price of the cheapest plan it was seen in
 POOL_SIGN, POOL_COST, POOL_CREW, POOL_LENGTH, POOL_PLAN = range(5)
 
@@ -101,7 +108,8 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
         np.zeros((SLOTS, 5), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
         np.array(_dials(tables), np.float64),
-        np.zeros((HOPES, 3), np.int64),
+        np.zeros((HOPES, 2), np.int64),
+        np.full((n, k, 8), -1, np.int64),
     )
     return search, room
 
