@@ -30,6 +30,7 @@ from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.storage.keeper import Keeper
 from console.storage.store import Store
 from console.storage.store import components as storage_components
 
@@ -130,7 +131,7 @@ def load_settings() -> settings.Settings:
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
-    kept = Store.open(store or config.store)
+    kept = Store.open(store or config.database or config.store)
     origin, held = _origin(config.home)
     services = Services(
         journal=kept.journal,
@@ -147,10 +148,12 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         sheets=PdfSheets(),
         clock=clock,
         lanes=lanes,
-        actor=config.actor,
+        actor=kept.login or config.actor,
         origin=origin,
         components=_components,
         data_version=kept.data_version,
+        roles=kept.roles,
+        is_connected=lambda: kept.watch.is_connected,
     )
     return Console(services, kept, held)
 
@@ -158,6 +161,11 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
 def regions(config: settings.Settings) -> RegionStore:
     """The regions alone, for commands that need no store."""
     return RegionStore(config.regions, SystemClock())
+
+
+def keeper(config: settings.Settings, say: Say) -> Keeper:
+    """Who looks after this machine's stores, for ``doorstep db``."""
+    return Keeper(config.store, config.database, say)
 
 
 def _components() -> list[Component]:
@@ -334,7 +342,7 @@ def _pictured(services: Services, files: DemoFiles, wanted: Pictured) -> int:
 
 def demo_settings(config: settings.Settings) -> settings.Settings:
     """The demo keeps everything in a folder of its own: the user's data is not touched."""
-    return replace(config, home=config.home / "demo")
+    return replace(config, home=config.home / "demo", database="")
 
 
 def inline(services: Services) -> Services:

@@ -69,11 +69,33 @@ class SqliteDatabase(Database):
         """``BEGIN IMMEDIATE`` has it already."""
 
     @override
+    def own(self, connection: Connection) -> None:
+        """A file belongs to whoever may write to it."""
+
+    @override
     def faults(self) -> str:
         """What SQLite's own check finds wrong with the file; empty when nothing."""
         with self.reading() as connection:
             rows = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
         return "" if list(rows) == ["ok"] else "; ".join(str(row) for row in rows)
+
+    def fold(self) -> None:
+        """Take the log into the file, which can then be moved or copied alone.
+
+        ConsoleError when another console has the file open.
+        """
+        held: Any = self.engine.raw_connection()
+        try:
+            mode = held.driver_connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except driver().Error as error:
+            raise verdict(error, self.file) from error
+        finally:
+            held.invalidate()
+        if mode != "delete":
+            raise ConsoleError(
+                f"Another program has the store {self.file} open.",
+                remedy="Close every console, then try again.",
+            )
 
     def copy(self, target: Path) -> None:
         """A whole, consistent copy of the live database, checked; ``target`` must not exist."""
