@@ -33,6 +33,7 @@ from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_workin
 from console.storage.keeper import Keeper
 from console.storage.store import Store
 from console.storage.store import components as storage_components
+from console.storage.tending import Tending
 
 if sys.platform == "win32":
     import msvcrt
@@ -91,9 +92,11 @@ class Console:
     store: Store
     held: IO[str]
     """Locked for as long as the console is open: its id is its own."""
+    tending: Tending
 
     def close(self) -> None:
         """End child processes, then leave the store."""
+        self.tending.close()
         self.services.solver.close()
         self.store.close()
         self.held.close()
@@ -133,6 +136,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
     clock = SystemClock()
     kept = Store.open(store or config.database or config.store)
     origin, held = _origin(config.home)
+    tending = _tending(config)
     services = Services(
         journal=kept.journal,
         places=kept.places,
@@ -154,8 +158,9 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         data_version=kept.data_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
+        tend=tending,
     )
-    return Console(services, kept, held)
+    return Console(services, kept, held, tending)
 
 
 def regions(config: settings.Settings) -> RegionStore:
@@ -166,6 +171,12 @@ def regions(config: settings.Settings) -> RegionStore:
 def keeper(config: settings.Settings, say: Say) -> Keeper:
     """Who looks after this machine's stores, for ``doorstep db``."""
     return Keeper(config.store, config.database, say)
+
+
+def _tending(config: settings.Settings) -> Tending:
+    program = [] if getattr(sys, "frozen", False) else ["-m", "console"]
+    own = {"DOORSTEP_HOME": str(config.home), "DOORSTEP_DATABASE": config.database}
+    return Tending([sys.executable, *program, "db", "tend"], os.environ | own)
 
 
 def _components() -> list[Component]:

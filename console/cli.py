@@ -1,6 +1,7 @@
 """The command line: one bootstrap call per command; everything heavy is imported when needed."""
 
 import logging
+import os
 import sys
 import tempfile
 import traceback
@@ -305,6 +306,16 @@ def db_restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> int:
 def db_repair() -> int:
     """Rebuild a damaged store from what can be read of it and from its backups."""
     return _keeper().repair()
+
+
+@db_app.command("tend", hidden=True)
+def db_tend() -> int:
+    """What an open console has done every hour, in a process of its own."""
+    from console import bootstrap
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    return _keeper().tend(bootstrap.SystemClock().now())
 
 
 @db_app.command("migrate")

@@ -83,3 +83,5 @@ class Services:
     roles: frozenset[Role] = frozenset(Role)
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True
+    tend: Callable[[], str] = lambda: ""
+    """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -36,11 +36,11 @@ class Backups:
         found = (file for file in self.folder.glob(f"{_PREFIX}*.db") if _time_of(file))
         return sorted(found, key=lambda file: file.name, reverse=True)
 
-    def is_due(self, now: datetime) -> bool:
-        """True when the newest is older than an hour, or there is none."""
+    def is_due(self, now: datetime, every: timedelta = EVERY) -> bool:
+        """True when the newest is older than that, or there is none."""
         newest = next(iter(self.all()), None)
         made = _time_of(newest) if newest else None
-        return made is None or not timedelta() <= now - made < EVERY
+        return made is None or not timedelta() <= now - made < every
 
     def make(self, database: Database, now: datetime) -> Path:
         """A new checked backup, then the old ones thinned; ConsoleError leaves all as it was."""

@@ -48,6 +48,29 @@ class Keeper:
             self.say("What to do: doorstep db repair (local), or doorstep db restore FILE")
         return int(broken)
 
+    def tend(self, now: datetime) -> int:
+        """What a console has done behind its window: check, back up, prove; 1 when all is not well.
+
+        Says nothing but what is wrong. A shared database is copied to this machine once a day, as
+        every console does that.
+        """
+        if not self.shared and not self.file.exists():
+            return 0
+        every = backups.PROVED_EVERY if self.shared else backups.EVERY
+
+        def tended(database: Database) -> list[checking.Finding | None]:
+            found: list[checking.Finding | None] = [checking.check(database)]
+            if self.backups.is_due(now, every):
+                self.backups.make(database, now)
+            return [*found, self.backups.prove(database, now)]
+
+        wrong = [
+            each for each in self._with(self._database(), tended) if each and not each.is_whole
+        ]
+        if wrong:
+            self.say(checking.sentence(wrong))
+        return int(bool(wrong))
+
     def backup(self, target: Path | None, now: datetime) -> int:
         """A checked backup of the store in use, to a file or among the automatic ones."""
 
@@ -131,16 +154,15 @@ class Keeper:
 
     def move(self, where: str, *, back: bool) -> int:
         """Copy the local store to an empty shared one, or that one to an empty folder here."""
-        server = _server(address.read(where))
         if back and self.file.exists():
-            server.close()
             raise ConsoleError(
                 f"There is a store in {self.folder} already; it was left as it is.",
                 remedy="Move its file away, or set DOORSTEP_HOME to another folder.",
             )
         if back:
             folders.prepare(self.folder)
-        local = self._local()
+        server = _server(address.read(where))
+        local = sqlite.connect(self.file) if back else self._local()
         try:
             migrate.upgrade(local)
             migrate.check(server)
@@ -166,6 +188,10 @@ class Keeper:
         return _server(address.read(self.shared)) if self.shared else self._local()
 
     def _local(self) -> sqlite.SqliteDatabase:
+        if not self.file.exists():
+            raise ConsoleError(
+                f"There is no store in {self.folder} yet.", remedy="Open the console once."
+            )
         return sqlite.connect(self.file)
 
     def _require_local(self, what: str) -> None:
@@ -175,8 +201,6 @@ class Keeper:
                 remedy="Set up an empty database, restore a backup into a folder "
                 "(DOORSTEP_DATABASE= doorstep db restore FILE), then: doorstep db move ADDRESS",
             )
-        if what == "repair" and not self.file.exists():
-            raise ConsoleError(f"There is no store in {self.folder}.", remedy="Open the console.")
 
     def _with[D: Database, T](self, database: D, call: Callable[[D], T]) -> T:
         try:

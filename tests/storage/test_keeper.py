@@ -1,9 +1,12 @@
 """Backups that are proved, repair that never empties, moves that are compared: `doorstep db`."""
 
+import os
 import random
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +20,7 @@ from console.storage.backups import Backups, kept
 from console.storage.keeper import Keeper
 from console.storage.repair import rebuild
 from console.storage.store import FILE, Store
+from console.storage.tending import Tending
 from tests.postgres import Server
 from tests.storage.plans import EIGHT, STREAM, draft, one_of_each, rows_of, stop
 
@@ -348,3 +352,53 @@ def test_setting_up_and_admitting_by_the_keeper(server: Server, own: str, tmp_pa
     store = Store.open(server.url(own, "zoe"))
     assert Role.DISPATCHER in store.roles
     store.close()
+
+
+# -- behind the window -----------------------------------------------------------------------------
+
+
+def test_tending_saves_proves_and_is_silent(folder: Path) -> None:
+    keeper, told = _keeper(folder)
+    assert keeper.tend(EIGHT) == 0
+    assert keeper.tend(EIGHT + HOUR / 2) == 0
+    assert len(keeper.backups.all()) == 1
+    assert keeper.tend(EIGHT + HOUR) == 0
+    assert len(keeper.backups.all()) == 2
+    assert (keeper.backups.folder / "proved").exists()
+    assert told == []
+
+
+def test_tending_tells_what_is_wrong_and_backs_it_up_no_more(folder: Path) -> None:
+    keeper, told = _keeper(folder)
+    keeper.tend(EIGHT)
+    _spoil(folder, "UPDATE entry SET actor = 'x' WHERE version = 3")
+    with pytest.raises(ConsoleError, match="could not be verified"):
+        keeper.tend(EIGHT + HOUR)
+    assert len(keeper.backups.all()) == 1
+    assert keeper.tend(EIGHT + HOUR / 2) == 1
+    assert "Version 3" in told[-1]
+
+
+def test_nothing_is_made_where_there_is_no_store(tmp_path: Path) -> None:
+    keeper, _ = _keeper(tmp_path / "none")
+    assert keeper.tend(EIGHT) == 0
+    for deed in (keeper.check, keeper.repair, lambda: keeper.backup(None, EIGHT)):
+        with pytest.raises(ConsoleError, match="no store"):
+            deed()
+    assert not (tmp_path / "none" / FILE).exists()
+
+
+def test_a_console_that_closes_ends_what_it_had_begun() -> None:
+    waiting = Tending([sys.executable, "-c", "input()"], dict(os.environ))
+    thread = Thread(target=waiting)
+    thread.start()
+    waiting.close()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert waiting() == ""
+
+
+def test_what_the_process_says_is_told_only_when_it_failed() -> None:
+    for code, told in ((0, ""), (1, "the store is damaged")):
+        program = f"print('the store is damaged'); raise SystemExit({code})"
+        assert Tending([sys.executable, "-c", program], dict(os.environ))() == told
