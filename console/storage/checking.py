@@ -36,7 +36,7 @@ def check(database: Database, told: Told = lambda _sentence, _share: None) -> Fi
     faults: list[str] = []
     try:
         told("The file itself", 0.0)
-        faults += filter(None, [database.faults()])
+        faults += filter(None, [database.faults() or database.contents()])
         streams = SqlJournal(database).streams()
     except ConsoleError as error:
         return Finding(database.name, 0, 0, (error.message,))

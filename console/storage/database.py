@@ -66,6 +66,14 @@ class Database(ABC):
         """Write as whom the tables belong to for the rest of the transaction, if that may be."""
 
     @abstractmethod
+    def renewed(self, connection: Connection) -> None:
+        """The tables were migrated in this transaction."""
+
+    def contents(self) -> str:
+        """What a slower look inside finds wrong; a server looks after that itself."""
+        return ""
+
+    @abstractmethod
     def faults(self) -> str:
         """What the database's own check finds wrong with it; empty when nothing."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from console.domain.errors import ConsoleError
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
-from console.storage.schema import metadata, snapshots
+from console.storage.schema import metadata, seals, snapshots
 
 CHUNK = 500  # rows in one statement
 
@@ -50,7 +50,7 @@ def copy_all(source: Database, target: Database) -> Moved:
 
 def tables() -> list[Table]:
     """All that is moved, parents first."""
-    return [table for table in metadata.sorted_tables if table is not snapshots]
+    return [table for table in metadata.sorted_tables if table not in (snapshots, seals)]
 
 
 def digest(connection: Connection, table: Table) -> tuple[int, int]:

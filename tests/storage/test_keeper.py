@@ -25,6 +25,7 @@ from tests.postgres import Server
 from tests.storage.plans import EIGHT, STREAM, draft, one_of_each, rows_of, stop
 
 HOUR = timedelta(hours=1)
+ROWS = len(one_of_each())
 
 
 def _fill(store: Store) -> int:
@@ -142,6 +143,8 @@ def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
         ("UPDATE entry SET actor = 'x' WHERE version = 3", "Version 3"),
         ("DELETE FROM entry WHERE version = 4", "lacks version 4"),
         ("UPDATE stream SET version = 99", "Version 99"),
+        ("UPDATE seal SET digest = 'x' WHERE name = 'note'", "register “note”"),
+        ("DELETE FROM seal WHERE name = 'place'", "register “place”"),
     ],
 )
 def test_a_check_names_what_is_wrong(folder: Path, spoil: str, fault: str) -> None:
@@ -151,6 +154,17 @@ def test_a_check_names_what_is_wrong(folder: Path, spoil: str, fault: str) -> No
     assert keeper.check() == 1
     assert fault in "\n".join(told)
     assert "repair" in told[-1]
+
+
+def test_a_register_that_was_changed_outside_is_found(folder: Path) -> None:
+    """As a flipped bit does it: past every trigger."""
+    raw = sqlite.driver().connect(str(folder / FILE))
+    raw.execute("UPDATE place SET street = 'Street 7 b' WHERE street = 'Street 7'")
+    raw.commit()
+    raw.close()
+    keeper, told = _keeper(folder)
+    assert keeper.check() == 1
+    assert "the register “place” was changed" in told[0]
 
 
 def test_a_snapshot_that_lies_is_found(store: Store) -> None:
@@ -186,9 +200,12 @@ def test_a_store_that_is_open_is_not_replaced(folder: Path, tmp_path: Path) -> N
     store.journal.read(STREAM)
     with pytest.raises(ConsoleError):
         keeper.restore(tmp_path / "saved.db")
-    assert store.journal.append(draft(Plan(version=18), AddStops((stop(50),)), 900)).version == 19
+    assert (
+        store.journal.append(draft(Plan(version=ROWS), AddStops((stop(50),)), 900)).version
+        == ROWS + 1
+    )
     store.close()
-    assert len(_versions(folder)) == 19
+    assert len(_versions(folder)) == ROWS + 1
 
 
 def test_what_is_no_backup_is_not_restored(folder: Path, tmp_path: Path) -> None:
@@ -213,7 +230,7 @@ def test_nothing_to_repair(folder: Path) -> None:
     [
         ("UPDATE entry SET actor = 'x' WHERE version = 5", 4),
         ("DELETE FROM entry WHERE version = 5", 4),
-        ("UPDATE entry SET hash = '' WHERE version = 18", 17),
+        (f"UPDATE entry SET hash = '' WHERE version = {ROWS}", ROWS - 1),
     ],
 )
 def test_repair_keeps_all_that_the_chain_proves(folder: Path, spoil: str, left: int) -> None:
@@ -221,7 +238,7 @@ def test_repair_keeps_all_that_the_chain_proves(folder: Path, spoil: str, left: 
     keeper, told = _keeper(folder)
     keeper.repair()
     assert _versions(folder) == list(range(1, left + 1))
-    assert f"{18 - left} of {STREAM}" in told[-1]
+    assert f"{ROWS - left} of {STREAM}" in told[-1]
     assert len(list(folder.glob("*.damaged-1"))) == 1
 
 
@@ -229,12 +246,12 @@ def test_a_backup_fills_what_is_damaged(folder: Path) -> None:
     """The backup has the row that is lost, the damaged file the rows since."""
     store = Store.open(folder)
     Backups(folder / "backups").make(store.database, EIGHT)
-    store.journal.append(draft(Plan(version=18), AddStops((stop(50),)), 900))
+    store.journal.append(draft(Plan(version=ROWS), AddStops((stop(50),)), 900))
     store.close()
     _spoil(folder, "UPDATE entry SET patch = x'00' WHERE version = 5")
     keeper, told = _keeper(folder)
     keeper.repair()
-    assert _versions(folder) == list(range(1, 20))
+    assert _versions(folder) == list(range(1, ROWS + 2))
     assert "No change of a plan is lost" in told[-1]
 
 
@@ -256,7 +273,7 @@ def test_a_file_with_holes_gives_back_every_row_that_is_left(folder: Path) -> No
             counts.append(len(_versions(folder)))
         else:
             assert repaired.rows == 0
-    assert 18 in counts
+    assert ROWS in counts
 
 
 def test_with_a_backup_rubbish_is_no_loss(folder: Path) -> None:
@@ -264,9 +281,9 @@ def test_with_a_backup_rubbish_is_no_loss(folder: Path) -> None:
     Backups(folder / "backups").make(store.database, EIGHT)
     store.close()
     (folder / FILE).write_bytes(random.Random(1).randbytes(50_000))
-    with pytest.raises(ConsoleError, match="rebuilt with 18 changes"):
+    with pytest.raises(ConsoleError, match=f"rebuilt with {ROWS} changes"):
         Store.open(folder)
-    assert _versions(folder) == list(range(1, 19))
+    assert _versions(folder) == list(range(1, ROWS + 1))
     again = Store.open(folder)
     assert len(again.places.remember_all([Address(f"Street {i}") for i in range(300)])) == 300
     again.close()
@@ -292,18 +309,18 @@ def test_a_store_moves_to_the_server_and_back_whole(
     store = Store.open(where)
     plan = Plan(version=store.journal.head(STREAM))
     store.journal.append(draft(plan, AddStops((stop(50),)), 900))
-    assert store.journal.verify(STREAM) == 19
+    assert store.journal.verify(STREAM) == ROWS + 1
     store.close()
     back, told = _keeper(folder.parent / "back")
     back.move(server.url(shared), back=True)
-    assert "19 changes" in told[0]
+    assert f"{ROWS + 1} changes" in told[0]
     here, there = sqlite.connect(back.file), postgres.connect(address.read(server.url(shared)))
     with here.reading() as one, there.reading() as other:
         for table in moving.tables():
             assert moving.digest(one, table) == moving.digest(other, table), table.name
     here.close()
     there.close()
-    assert _versions(back.folder) == list(range(1, 20))
+    assert _versions(back.folder) == list(range(1, ROWS + 2))
 
 
 def test_two_stores_are_never_mixed(
@@ -330,8 +347,8 @@ def test_a_dispatchers_console_saves_the_shared_store(
     keeper.backup(None, EIGHT)
     assert keeper.check() == 0
     (saved,) = keeper.backups.all()
-    assert backups.examined(saved).rows == 18
-    assert "18 rows" in told[-1]
+    assert backups.examined(saved).rows == ROWS
+    assert f"{ROWS} rows" in told[-1]
     with pytest.raises(ConsoleError, match="cannot restore") as refused:
         keeper.restore(saved)
     assert "db move" in refused.value.remedy
