@@ -32,8 +32,10 @@ from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.storage.keeper import Keeper
 from console.storage.store import Store
 from console.storage.store import components as storage_components
+from console.storage.tending import Tending
 
 if sys.platform == "win32":
     import msvcrt
@@ -111,9 +113,11 @@ class Console:
     store: Store
     held: IO[str]
     """Locked for as long as the console is open: its id is its own."""
+    tending: Tending
 
     def close(self) -> None:
         """End child processes, then leave the store."""
+        self.tending.close()
         self.services.solver.close()
         self.store.close()
         self.held.close()
@@ -151,8 +155,9 @@ def load_settings() -> settings.Settings:
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
-    kept = Store.open(store or config.store)
+    kept = Store.open(store or config.database or config.store)
     origin, held = _origin(config.home)
+    tending = _tending(config)
     services = Services(
         journal=kept.journal,
         places=kept.places,
@@ -168,17 +173,31 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         sheets=PdfSheets(),
         clock=clock,
         lanes=lanes,
-        actor=config.actor,
+        actor=kept.login or config.actor,
         origin=origin,
         components=_components,
         data_version=kept.data_version,
+        roles=kept.roles,
+        is_connected=lambda: kept.watch.is_connected,
+        tend=tending,
     )
-    return Console(services, kept, held)
+    return Console(services, kept, held, tending)
 
 
 def regions(config: settings.Settings) -> RegionStore:
     """The regions alone, for commands that need no store."""
     return RegionStore(config.regions, SystemClock())
+
+
+def keeper(config: settings.Settings, say: Say) -> Keeper:
+    """Who looks after this machine's stores, for ``doorstep db``."""
+    return Keeper(config.store, config.database, say)
+
+
+def _tending(config: settings.Settings) -> Tending:
+    program = [] if getattr(sys, "frozen", False) else ["-m", "console"]
+    own = {"DOORSTEP_HOME": str(config.home), "DOORSTEP_DATABASE": config.database}
+    return Tending([sys.executable, *program, "db", "tend"], os.environ | own)
 
 
 def _components() -> list[Component]:
@@ -355,7 +374,7 @@ def _pictured(services: Services, files: DemoFiles, wanted: Pictured) -> int:
 
 def demo_settings(config: settings.Settings) -> settings.Settings:
     """The demo keeps everything in a folder of its own: the user's data is not touched."""
-    return replace(config, home=config.home / "demo")
+    return replace(config, home=config.home / "demo", database="")
 
 
 def inline(services: Services) -> Services:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import os
 import sys
 import tempfile
 import traceback
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
 
 if TYPE_CHECKING:
     from console.dispatch.ports import Region
+    from console.bootstrap import Keeper
     from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
@@ -25,6 +28,10 @@ region_app = typer.Typer(
     help="Street extracts: add, update and remove regions.", no_args_is_help=True
 )
 app.add_typer(region_app, name="region")
+db_app = typer.Typer(
+    help="The store: set up, check, back up, restore, repair, move.", no_args_is_help=True
+)
+app.add_typer(db_app, name="db")
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -278,6 +285,92 @@ def _digest(text: str) -> str:
 def _installed(region: "Region") -> int:
     typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
     return 0
+Address = Annotated[
+    str, typer.Argument(help="postgresql://LOGIN@HOST/NAME, with the administrator's login.")
+]
+
+
+def _keeper() -> "Keeper":
+    from console import bootstrap
+
+    return bootstrap.keeper(bootstrap.load_settings(), typer.echo)
+
+
+@db_app.command("setup")
+def db_setup(address: Address) -> int:
+    """Make a shared database, or renew its tables and rights; then check them."""
+    return _keeper().set_up(address)
+
+
+@db_app.command("person")
+def db_person(
+    address: Address,
+    login: Annotated[str, typer.Argument(help="Small letters, as in an e-mail address.")],
+    *,
+    role: Annotated[Role, typer.Option(help="What she may do.")] = Role.DISPATCHER,
+    password: Annotated[bool, typer.Option(help="Ask for a new password.")] = True,
+) -> int:
+    """Give a person a login of her own, or another role."""
+    asked = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if password else ""
+    return _keeper().admit(address, login, role, asked)
+
+
+@db_app.command("move")
+def db_move(
+    address: Address,
+    *,
+    back: Annotated[bool, typer.Option(help="From the shared database to this machine.")] = False,
+) -> int:
+    """Copy the local store to an empty shared one, whole, or back; the source stays."""
+    return _keeper().move(address, back=back)
+
+
+@db_app.command("check")
+def db_check() -> int:
+    """Look at the store and its backups: file, hash chains, replay."""
+    return _keeper().check()
+
+
+@db_app.command("backup")
+def db_backup(
+    file: Annotated[Path | None, typer.Argument(help="Where to; else among the automatic.")] = None,
+) -> int:
+    """Save the store to a file that is checked; consoles may go on."""
+    from console import bootstrap
+
+    return _keeper().backup(file, bootstrap.SystemClock().now())
+
+
+@db_app.command("restore")
+def db_restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> int:
+    """Put a backup in the store's place; what was there is set aside whole."""
+    return _keeper().restore(file)
+
+
+@db_app.command("repair")
+def db_repair() -> int:
+    """Rebuild a damaged store from what can be read of it and from its backups."""
+    return _keeper().repair()
+
+
+@db_app.command("tend", hidden=True)
+def db_tend() -> int:
+    """What an open console has done every hour, in a process of its own."""
+    from console import bootstrap
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    return _keeper().tend(bootstrap.SystemClock().now())
+
+
+@db_app.command("migrate")
+def db_migrate(
+    address: Annotated[
+        str, typer.Argument(help="Of a shared database, as its administrator.")
+    ] = "",
+) -> int:
+    """Bring the tables up to this version, with a checked backup before."""
+    return _keeper().migrate(address)
 
 
 def _progress() -> Callable[[str, float], None]:

@@ -39,6 +39,8 @@ class Settings:
     home: Path
     actor: str = ""
     cores: int = 0
+    database: str = ""
+    """The address of the shared database; empty where the store is a folder here."""
 
     @property
     def store(self) -> Path:
@@ -66,7 +68,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     if not cores.isdecimal():
         raise ValueError(f"{file}: cores must be a whole number, not {cores!r}")
     actor = env.get("DOORSTEP_ACTOR") or str(written.get("actor", "")) or _login()
-    return Settings(home, actor, int(cores))
+    database = env.get("DOORSTEP_DATABASE", str(written.get("database", "")))
+    return Settings(home, actor, int(cores), database)
 
 
 def _read(file: Path) -> Mapping[str, object]:

@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "new_stop_missing": "The order can no longer share its stop; it needs one of its own.",
     "no_change": "It is so already; nothing was changed.",
     "not_a_mark": "Only a skipped step or a name can be noted on the day.",
+    "not_allowed": "Your role does not let you do this here; nothing was changed.",
     "not_located": "The address has not been found on the map yet: fix it first.",
     "not_new": "Only new, unassigned stops can be added.",
     "not_on_a_route": "Only a stop on a route can be pinned or loaded.",
@@ -115,6 +116,7 @@ RULES: Mapping[str, str] = {
     "started": "route has started",
     "no_shift": "nobody on shift",
     "fits": "would fit",
+    "not_allowed": "Your role does not let you do this here; nothing was changed.",
     "not_located": "address not located",
 }
 
@@ -201,6 +203,7 @@ BLOCKS: Mapping[str, str] = {
     "released": "the route is released",
     "started": "the route has started",
     "no_shift": "nobody is on shift",
+    "not_allowed": "Your role does not let you do this here; nothing was changed.",
     "not_located": "its address is not located yet",
     "fits": "would cost {price} more",
 }

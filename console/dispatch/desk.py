@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from console.dispatch.journal import Draft, Entry, Journal
 from console.dispatch.ports import Clock
+from console.dispatch.roles import Role, may
 from console.domain.commands import AdoptSolution, Command, ReturnTo, Revert
 from console.domain.commands.returning import returned
 from console.domain.errors import ConsoleError, Rejected, Stale
@@ -69,6 +70,7 @@ class Desk:
     actor: str
     origin: str
     clock: Clock
+    roles: frozenset[Role] = frozenset(Role)
     confirmed: Plan = field(default_factory=Plan)
     plan: Plan = field(default_factory=Plan)
     entries: list[Entry] = field(default_factory=list[Entry])
@@ -101,6 +103,7 @@ class Desk:
 
         ``base`` is the version its author saw, the present one unless told.
         """
+        self._check_role(command)
         if base is not None:
             self._check_base(command, base)
         before = self.plan
@@ -113,6 +116,7 @@ class Desk:
 
     def dry_run(self, command: Command) -> Plan:
         """The plan the command would give, or ``Rejected``; nothing happens."""
+        self._check_role(command)
         after = command.apply(self.plan)
         check(self.plan, after, diff(self.plan, after), is_fact=command.is_fact)
         return after
@@ -194,6 +198,13 @@ class Desk:
     def head_of_outbox(self) -> Draft | None:
         """The next row to make durable."""
         return self._outbox[0] if self._outbox else None
+
+    def refuse(self, verdict: Rejected) -> None:
+        """Our next row will never be durable: take it out, tell its author, rebase the rest."""
+        refused = Refusal(self._outbox.pop(0).command, verdict)
+        self._rebase(())
+        for listener in self._listeners:
+            listener.refused(refused)
 
     def confirm(self, entry: Entry) -> None:
         """Our next row is durable."""
@@ -277,6 +288,11 @@ class Desk:
             self.origin,
             self.clock.now(),
         )
+
+    def _check_role(self, command: Command) -> None:
+        """The shared database would say the same, later."""
+        if not may(self.roles, command.kind, self.stream):
+            raise Rejected("not_allowed", kind=command.kind)
 
     def _check_base(self, command: Command, base: int) -> None:
         """Refuse what was decided on a plan that has moved since.

@@ -14,6 +14,7 @@ class Lane(StrEnum):
     STREETS = "streets"
     FILES = "files"
     SOLVER = "solver"
+    SAFETY = "safety"
 
 
 class Lanes(Protocol):

@@ -19,6 +19,7 @@ from console.dispatch.ports import (
     Streets,
 )
 from console.dispatch.registers import Fleet, Notes, Preferences
+from console.dispatch.roles import Role
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 
@@ -79,3 +80,8 @@ class Services:
     origin: str
     components: Callable[[], Sequence[Component]]
     data_version: Callable[[], int]
+    roles: frozenset[Role] = frozenset(Role)
+    """What the person may do here: everything, where the store is a file of hers."""
+    is_connected: Callable[[], bool] = lambda: True
+    tend: Callable[[], str] = lambda: ""
+    """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -15,15 +15,17 @@ from zoneinfo import ZoneInfo
 from console.dispatch.desk import Desk
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
+from console.dispatch.journal import NotAllowed
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Geocoder, OffRoad, Region, Streets, Unreachable
 from console.dispatch.registers import DepotRecord
+from console.dispatch.roles import may
 from console.dispatch.services import Services
 from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
-from console.domain.errors import ConsoleError, Stale
+from console.domain.errors import ConsoleError, Rejected, Stale
 from console.domain.fleet import DepotId
 from console.domain.places import Address, Coordinate, Place, PlaceId
 from console.domain.plan import Day
@@ -113,11 +115,17 @@ class Station:
         stream = f"plan/{day.depot}/{day.service_day.isoformat()}"
         rows = await self._sql(partial(services.journal.read, stream))
         desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
+        desk.roles = services.roles
         desk.absorb(rows)
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
-        if desk.plan.day != day:
+        if desk.plan.day != day and may(services.roles, OpenDay.kind, stream):
             desk.submit(OpenDay(day))
+        if desk.plan.day is None:
+            raise ConsoleError(
+                f"Nobody has opened {day.service_day} yet.",
+                remedy="Ask a dispatcher to open it, or choose another day.",
+            )
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
         await self.save()
         await self.relabel()
@@ -205,6 +213,9 @@ class Station:
                     entry = await self._sql(partial(self.services.journal.append, draft))
                 except Stale:
                     await self._pull(desk)
+                    continue
+                except NotAllowed:
+                    desk.refuse(Rejected("not_allowed", kind=draft.command.kind))
                     continue
                 except ConsoleError:
                     self.could_not_save = True

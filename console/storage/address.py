@@ -35,6 +35,15 @@ class Address:
         port = "" if self.port == 5432 else f":{self.port}"
         return f"{who}{self.host or 'this machine'}{port}/{self.database}"
 
+    @property
+    def public(self) -> str:
+        """The whole address without login and password, for a settings file."""
+        options = "&".join(f"{name}={value}" for name, value in self.tls)
+        port = "" if self.port == 5432 else f":{self.port}"
+        return f"postgresql://{self.host}{port}/{self.database}" + (
+            f"?{options}" if options else ""
+        )
+
     def url(self, database: str = "") -> URL:
         """For SQLAlchemy; of another database on the same server when one is named."""
         return URL.create(

@@ -1,16 +1,14 @@
 """What every database is to the journal and the registers: transactions, and verdicts on errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from console.domain.errors import ConsoleError
-
-type Opened = Callable[[Connection], AbstractContextManager[object]]
 
 
 class Database(ABC):
@@ -62,6 +60,18 @@ class Database(ABC):
     @abstractmethod
     def _lock(self, connection: Connection) -> None:
         """Wait until nobody else writes, and keep it so until the transaction ends."""
+
+    @abstractmethod
+    def own(self, connection: Connection) -> None:
+        """Write as whom the tables belong to for the rest of the transaction, if that may be."""
+
+    @abstractmethod
+    def renewed(self, connection: Connection) -> None:
+        """The tables were migrated in this transaction."""
+
+    def contents(self) -> str:
+        """What a slower look inside finds wrong; a server looks after that itself."""
+        return ""
 
     @abstractmethod
     def faults(self) -> str:

@@ -85,10 +85,32 @@ def kind_in(mounts: str, folder: Path) -> str:
     return kind
 
 
-def set_aside(file: Path) -> Path:
-    """Move a damaged file and its logs away whole, as ``NAME.damaged-<n>``; answers where to."""
+def remove(file: Path) -> None:
+    """Delete a database file with its logs, if it is there."""
+    for side in ("", *_SIDES):
+        file.with_name(file.name + side).unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Rename a finished file, so that it is on the disk whole under its name or not at all."""
+    try:
+        with made.open("rb+") as written:
+            os.fsync(written.fileno())
+        made.replace(target)
+        if sys.platform != "win32":
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+    except OSError as error:
+        raise unusable(target.parent, error) from error
+
+
+def set_aside(file: Path, why: str = "damaged") -> Path:
+    """Move a file and its logs away whole, as ``NAME.damaged-<n>``; answers where to."""
     number = 1
-    while (target := file.with_name(f"{file.name}.damaged-{number}")).exists():
+    while (target := file.with_name(f"{file.name}.{why}-{number}")).exists():
         number += 1
     try:
         for side in _SIDES:

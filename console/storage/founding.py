@@ -6,7 +6,6 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, text
 
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
@@ -32,20 +31,15 @@ def found(address: Address, say: Say, backup: Callable[[str], Path]) -> None:
     say("Groups: " + ", ".join(rights.group(role) for role in Role))
     database = postgres.connect(address)
     try:
-        migrate.upgrade_by(database, migrate.Way(backup, become_owner))
+        migrate.upgrade_by(database, migrate.Way(backup, database.own))
         with database.writing() as connection:
-            become_owner(connection)
+            database.own(connection)
             rights.grant(connection)
         say(f"Tables {migrate.revision(database)}, functions and grants")
         _examine(database)
         say("Checked: nobody writes to the journal but through its function")
     finally:
         database.close()
-
-
-def become_owner(connection: Connection) -> None:
-    """For the rest of the transaction, everything made belongs to the role nobody logs in as."""
-    connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
 
 
 def admit(address: Address, login: str, role: Role, password: str) -> None:

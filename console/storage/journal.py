@@ -1,7 +1,8 @@
 """The journal in the database: one transaction for one row, or for rows of several streams."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -60,6 +61,11 @@ class SqlJournal:
         with self.database.reading() as connection:
             return _head(connection, stream)[0]
 
+    def hash_at(self, stream: str, version: int) -> str:
+        """The hash of a row; empty where there is no such row."""
+        with self.database.reading() as connection:
+            return _hash_at(connection, stream, version)
+
     def streams(self) -> Sequence[str]:
         """All streams, sorted."""
         with self.database.reading() as connection:
@@ -75,7 +81,7 @@ class SqlJournal:
                 .order_by(entries.c.version)
             ).mappings()
             try:
-                checked = list(unbroken((_row(values) for values in found), after, previous))
+                checked = list(unbroken((row_of(values) for values in found), after, previous))
             except (TypeError, ValueError, AttributeError) as error:  # a value of another type
                 raise damaged(stream, after + 1) from error
         if checked and (checked[-1].version, checked[-1].hash) != (head, last):
@@ -108,7 +114,7 @@ def _stored(connection: Connection, row: Row) -> Row | None:
         .mappings()
         .first()
     )
-    return None if values is None else _row(values)
+    return None if values is None else row_of(values)
 
 
 def _move_head(connection: Connection, row: Row) -> None:
@@ -158,7 +164,8 @@ def _columns(row: Row) -> dict[str, object]:
     }
 
 
-def _row(values: RowMapping) -> Row:
+def row_of(values: RowMapping | Mapping[str, Any]) -> Row:
+    """The row of a table's values, unpacked; its hash is not checked yet."""
     command, patch = values["command"], values["patch"]
     if values["packed"]:
         try:

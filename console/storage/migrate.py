@@ -113,6 +113,8 @@ def _migrate(database: Database, present: str | None, way: Way) -> Path | None:
         way.begin(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        database.renewed(connection)
+    database.engine.dispose()  # connections that knew the tables as they were
     return backup
 
 

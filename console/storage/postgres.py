@@ -65,6 +65,15 @@ class PostgresDatabase(Database):
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ALONE})
 
     @override
+    def own(self, connection: Connection) -> None:
+        """Only the administrator may."""
+        connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+
+    @override
+    def renewed(self, connection: Connection) -> None:
+        """Rights are granted by the set-up."""
+
+    @override
     def faults(self) -> str:
         """Empty when the server answers and reads every row of the journal's index."""
         with self.reading() as connection:

@@ -14,7 +14,7 @@ from console.dispatch.roles import INCLUDED, KEEPER, PERMISSIONS, Role
 from console.storage.database import Database
 from console.storage.postgres import CHANNEL, GROUP, OWNER
 from console.storage.refusals import AHEAD, STALE
-from console.storage.schema import entries, metadata, preferences, snapshots, streams
+from console.storage.schema import entries, preferences, registers, snapshots, streams
 
 permissions = Table(
     "permission",
@@ -134,7 +134,7 @@ def _statements() -> Iterator[str]:
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     yield f"GRANT USAGE ON SCHEMA public TO {group(Role.VIEWER)}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {group(Role.VIEWER)}"
-    for table in registers():
+    for table in (each for each in registers() if each is not preferences):
         yield f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {group(KEEPER)}"
         yield f"DROP TRIGGER IF EXISTS told ON {table.name}"
         yield (
@@ -152,12 +152,6 @@ def _own_preferences() -> Iterator[str]:
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS own ON {name}"
     yield f"CREATE POLICY own ON {name} USING (user_name = session_user)"
-
-
-def registers() -> list[Table]:
-    """The tables that people change themselves, and that others are told of."""
-    other = (*SEALED, snapshots, preferences)
-    return [table for table in metadata.sorted_tables if table not in other]
 
 
 def of_session(database: Database) -> tuple[str, frozenset[Role]]:

@@ -158,3 +158,18 @@ preferences = Table(
     Column("name", String(200), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+seals = Table(
+    "seal",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""Of each row of a register in a file: its table, its key, its digest (``storage.seals``)."""
+
+
+def registers() -> list[Table]:
+    """The tables that may be changed at any time, parents first."""
+    other = (streams, entries, snapshots, seals)
+    return [table for table in metadata.sorted_tables if table not in other]

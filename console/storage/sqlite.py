@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 from console.domain.errors import ConsoleError
+from console.storage import seals
 from console.storage.database import Database
 from console.storage.faults import code_of, verdict
 
@@ -61,6 +62,12 @@ class SqliteDatabase(Database):
         return verdict(error, self.file)
 
     @override
+    def renewed(self, connection: Connection) -> None:
+        """Seal every row again: the tables have changed."""
+        seals.watch(connection.connection.driver_connection)
+        seals.seal_all(connection)
+
+    @override
     def _prepared(self, connection: Connection, *, writes: bool) -> Connection:
         return connection.execution_options(**{_WRITES: writes})
 
@@ -69,11 +76,40 @@ class SqliteDatabase(Database):
         """``BEGIN IMMEDIATE`` has it already."""
 
     @override
+    def own(self, connection: Connection) -> None:
+        """A file belongs to whoever may write to it."""
+
+    @override
     def faults(self) -> str:
         """What SQLite's own check finds wrong with the file; empty when nothing."""
         with self.reading() as connection:
             rows = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
         return "" if list(rows) == ["ok"] else "; ".join(str(row) for row in rows)
+
+    def contents(self) -> str:
+        """What is wrong inside: indexes that lack a row, registers that were changed; slower."""
+        with self.reading() as connection:
+            rows = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
+            wrong = [str(row) for row in rows if row != "ok"] or seals.broken(connection)
+        return "; ".join(wrong)
+
+    def fold(self) -> None:
+        """Take the log into the file, which can then be moved or copied alone.
+
+        ConsoleError when another console has the file open.
+        """
+        held: Any = self.engine.raw_connection()
+        try:
+            mode = held.driver_connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except driver().Error as error:
+            raise verdict(error, self.file) from error
+        finally:
+            held.invalidate()
+        if mode != "delete":
+            raise ConsoleError(
+                f"Another program has the store {self.file} open.",
+                remedy="Close every console, then try again.",
+            )
 
     def copy(self, target: Path) -> None:
         """A whole, consistent copy of the live database, checked; ``target`` must not exist."""
@@ -142,6 +178,7 @@ def _prepare(raw: Any, busy_ms: int) -> None:
     _switch(raw, "wal" if safe else "delete", busy_ms)
     raw.execute(f"PRAGMA synchronous={'FULL' if safe else 'EXTRA'}")
     raw.execute("PRAGMA foreign_keys=ON")
+    seals.watch(raw)
 
 
 def _switch(raw: Any, mode: str, busy_ms: int) -> None:

@@ -63,10 +63,10 @@ class Store:
     def open(cls, where: Path | str, *, busy_ms: int = BUSY_MS) -> Self:
         """The store in this folder, made when there is none; or the shared one at this address.
 
-        A damaged file is set aside whole and the ConsoleError says where; the next ``open`` then
-        starts an empty store. Further ConsoleErrors: read-only folder, network drive, full disk,
-        locked by another program, made by a newer Doorstep or by another program; of an address:
-        not set up, no answer, not let in.
+        A damaged file is set aside whole and rebuilt from what can be read of it and from the
+        newest backup; the ConsoleError says what became of it, the next ``open`` goes on. Further
+        ConsoleErrors: read-only folder, network drive, full disk, locked by another program, made
+        by a newer Doorstep or by another program; of an address: not set up, no answer, not let in.
         """
         if address.is_shared(where):
             return cls._shared(address.read(str(where)))
@@ -79,11 +79,11 @@ class Store:
         except ConsoleError as error:
             database.close()
             if is_damage(error):
-                raise _set_aside(database.file, str(error.__cause__)) from error
+                raise _rebuilt(database.file, str(error.__cause__)) from error
             raise
         if faults:
             database.close()
-            raise _set_aside(database.file, faults)
+            raise _rebuilt(database.file, faults)
         return cls._of(database, SqlJournal(database), FileWatch(database.file))
 
     @classmethod
@@ -185,9 +185,12 @@ def _folder(where: Path | str) -> Path:
     return Path(where).expanduser().resolve()
 
 
-def _set_aside(file: Path, why: str) -> ConsoleError:
-    target = folders.set_aside(file)
+def _rebuilt(file: Path, why: str) -> ConsoleError:
+    from console.storage.repair import rebuild  # here, as sound stores need none of it
+
+    repaired = rebuild(file)
     return ConsoleError(
-        f"The store {file} is damaged ({why}). It was set aside whole as {target}.",
-        remedy="Start again to begin with an empty store, or put a backup in its place first.",
+        f"The store {file} is damaged ({why}). {repaired.sentence()}",
+        remedy="Start again to go on with what was saved, or put a backup in its place first: "
+        "doorstep db restore FILE",
     )

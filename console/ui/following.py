@@ -21,7 +21,9 @@ from console.ui.workplace import Workplace
 SETTLE_MS = 250
 MOST_EXPLAINED = 100  # a day that is not planned yet needs no reasons
 MINUTE_MS = 60_000
-LOOK_MS = 300
+LOOK_MS = 50  # costs microseconds; a colleague's edit is seen within 100 ms
+TEND_MS = 600_000
+FIRST_TEND_MS = 30_000  # when the day is open and painted
 RETRY_MS = 5_000
 
 
@@ -42,7 +44,10 @@ class Following:
         self._minute = self._timer(MINUTE_MS, self._minute_passed)
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
         self._retry = self._timer(RETRY_MS, self._retry_passed)
+        self._tend = self._timer(FIRST_TEND_MS, self._tend_passed)
         self._seen = 0
+        self._is_looking = False
+        self._told = ""
         self._offering = Offering(place)
         self._is_over = False
         place.signals.planChanged.connect(self._plan_changed)
@@ -56,6 +61,7 @@ class Following:
         self._minute.start()
         self._look.start()
         self._retry.start()
+        self._tend.start()
         self._minute_passed()
         self._settled()
 
@@ -63,7 +69,7 @@ class Following:
         """The window closes."""
         self._is_over = True
         self._offering.drop()
-        for timer in (self._settle, self._minute, self._look, self._retry):
+        for timer in (self._settle, self._minute, self._look, self._retry, self._tend):
             timer.stop()
 
     def _timer(self, every: int, call: object, *, once: bool = False) -> QTimer:
@@ -156,13 +162,30 @@ class Following:
             await self._place.station.save()
             self._place.conductor.tell(Notice("Everything is saved again.", Tone.GOOD))
 
+    def _tend_passed(self) -> None:
+        self._tend.setInterval(TEND_MS)
+        self._place.conductor.spawn(self._look_after())
+
+    async def _look_after(self) -> None:
+        """Check and save the store; what is wrong is told once."""
+        services = self._place.station.services
+        wrong = await services.lanes.run(Lane.SAFETY, services.tend)
+        if wrong and wrong != self._told:
+            self._place.conductor.tell(Notice(wrong, Tone.BAD))
+        self._told = wrong
+
     def _look_for_colleagues(self) -> None:
-        self._place.conductor.spawn(self._pull())
+        if not self._is_looking:
+            self._is_looking = True
+            self._place.conductor.spawn(self._pull())
 
     async def _pull(self) -> None:
         """Rows that another console wrote; the first look takes in what came while we opened."""
         services = self._place.station.services
-        version = await services.lanes.run(Lane.SQL, services.data_version)
-        if version != self._seen:
-            await self._place.station.pull()
-        self._seen = version
+        try:
+            version = await services.lanes.run(Lane.SQL, services.data_version)
+            if version != self._seen:
+                await self._place.station.pull()
+            self._seen = version
+        finally:
+            self._is_looking = False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from installer import libraries
-from installer.libraries import QT, SCREEN_TESTS, WINDOW, Need
+from installer.libraries import QT, SCREEN_TESTS, SERVER_TESTS, WINDOW, Need
 from installer.machine import SetupError
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
@@ -87,5 +87,5 @@ def test_what_each_command_needs() -> None:
     assert libraries.needs_for("demo", screen=True) == QT + WINDOW
     assert libraries.needs_for("run", screen=True) == QT + WINDOW
     tests = libraries.needs_for("test", screen=False)
-    assert tests == QT + SCREEN_TESTS
+    assert tests == QT + SCREEN_TESTS + SERVER_TESTS
     assert {need.what for need in tests if not need.vital} >= {"Xvfb", "xdotool", "fonts"}

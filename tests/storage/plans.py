@@ -68,6 +68,7 @@ def fresh_database(folder: Path, name: str = "store.db", busy_ms: int = 15_000) 
     made = sqlite.connect(folder / name, busy_ms=busy_ms)
     with made.writing() as connection:
         schema.metadata.create_all(connection)
+        made.renewed(connection)
     return made
 
 

@@ -53,7 +53,9 @@ def test_a_torn_file_is_set_aside_whole(folder: Path) -> None:
     with pytest.raises(ConsoleError, match="damaged"):
         Store.open(folder)
     assert [aside.read_bytes() for aside in _asides(folder)] == [torn]
-    assert not (folder / FILE).exists()
+    again = Store.open(folder)
+    assert all(part.is_fit for part in again.components())
+    again.close()
 
 
 def test_an_empty_file_is_an_empty_store(tmp_path: Path) -> None:

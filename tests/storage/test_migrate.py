@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateTable
 from console.domain.commands import AddStops
 from console.domain.errors import ConsoleError
 from console.domain.plan import Plan
-from console.storage import migrate, schema, sqlite
+from console.storage import checking, migrate, schema, sqlite
 from console.storage.journal import SqlJournal
 from console.storage.sqlite import SqliteDatabase
 from console.storage.store import FILE, Store
@@ -116,4 +116,20 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
 def test_a_folder_with_a_percent_sign(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "100 % sure")
     assert store.journal.head(STREAM) == 0
+    store.close()
+
+
+def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.notes.put("written by the first release")
+    with store.database.writing() as connection:
+        connection.execute(text("DROP TABLE seal"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    store.close()
+    store = Store.open(tmp_path)
+    assert migrate.revision(store.database) == schema.REVISION
+    assert checking.check(store.database).is_whole
+    store.notes.put("and by this one")
+    assert checking.check(store.database).is_whole
+    assert len(list((tmp_path / "backups").glob("*before-0002*.db"))) == 1
     store.close()

@@ -1,0 +1,152 @@
+"""Backups: made and checked hourly, thinned to hours, days and months, restored to prove them.
+
+A backup is a store's file of its own, also of a shared database: whoever has it can open it.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from console.domain.errors import ConsoleError
+from console.storage import checking, folders, migrate, sqlite
+from console.storage.database import Database
+from console.storage.journal import SqlJournal
+from console.storage.moving import copy_all
+from console.storage.sqlite import SqliteDatabase
+
+HOURLY, DAILY, MONTHLY = 24, 31, 12  # how many of each are kept
+EVERY = timedelta(hours=1)
+PROVED_EVERY = timedelta(days=1)
+FOLDER = "backups"
+_PREFIX, _FORM = "auto-", "%Y%m%dT%H%M%SZ"
+_PROVED = "proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """The folder of the backups; every call blocks. Times are aware UTC."""
+
+    folder: Path
+
+    def all(self) -> list[Path]:
+        """The automatic ones, the newest first."""
+        found = (file for file in self.folder.glob(f"{_PREFIX}*.db") if _time_of(file))
+        return sorted(found, key=lambda file: file.name, reverse=True)
+
+    def is_due(self, now: datetime, every: timedelta = EVERY) -> bool:
+        """True when the newest is older than that, or there is none."""
+        newest = next(iter(self.all()), None)
+        made = _time_of(newest) if newest else None
+        return made is None or not timedelta() <= now - made < every
+
+    def make(self, database: Database, now: datetime) -> Path:
+        """A new checked backup, then the old ones thinned; ConsoleError leaves all as it was."""
+        folders.prepare(self.folder)
+        target = self.folder / f"{_PREFIX}{now.astimezone(UTC).strftime(_FORM)}.db"
+        if not target.exists():
+            backup(database, target)
+        keep = kept([made for each in self.all() if (made := _time_of(each))])
+        for each in self.all():
+            if _time_of(each) not in keep and each != target:
+                each.unlink(missing_ok=True)
+        return target
+
+    def prove(self, live: Database, now: datetime) -> checking.Finding | None:
+        """Restore the newest into a folder of its own and compare it; None when that is not due.
+
+        Every chain is checked and replayed, and has to be the beginning of the live one.
+        """
+        newest = next(iter(self.all()), None)
+        if newest is None or not self._is_proof_due(now):
+            return None
+        with tempfile.TemporaryDirectory(
+            prefix="doorstep-proof-", ignore_cleanup_errors=True
+        ) as folder:
+            restored = Path(folder) / newest.name
+            shutil.copyfile(newest, restored)
+            finding = examined(restored, live)
+        if finding.is_whole:
+            (self.folder / _PROVED).write_text(now.isoformat(), encoding="ascii")
+        return finding
+
+    def _is_proof_due(self, now: datetime) -> bool:
+        try:
+            last = datetime.fromisoformat((self.folder / _PROVED).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return True
+        return not timedelta() <= now - last < PROVED_EVERY
+
+
+def backup(database: Database, target: Path) -> None:
+    """A whole copy as a file that did not exist; checked, on the disk, or not there at all."""
+    if target.exists():
+        raise ConsoleError(f"{target} is already there.", remedy="Choose another name.")
+    partial = target.with_name(target.name + ".part")
+    folders.remove(partial)
+    try:
+        if isinstance(database, SqliteDatabase):
+            database.copy(partial)
+        else:
+            _written_out(database, partial)
+        finding = examined(partial, database)
+        if not finding.is_whole:
+            raise ConsoleError(
+                f"The backup {target} could not be verified ({'; '.join(finding.faults)}).",
+                remedy="Run 'doorstep db check'; older backups were left as they are.",
+            )
+        folders.put_in_place(partial, target)
+    finally:
+        folders.remove(partial)
+
+
+def examined(file: Path, live: Database | None = None) -> checking.Finding:
+    """A backup looked at whole; where there is a live store, each chain has to begin that one's."""
+    database = sqlite.connect(file)
+    try:
+        finding = checking.check(database)
+        if live is None or not finding.is_whole:
+            return finding
+        faults = _strays(database, live)
+    finally:
+        database.close()
+    return checking.Finding(finding.name, finding.streams, finding.rows, tuple(faults))
+
+
+def kept(times: Sequence[datetime]) -> frozenset[datetime]:
+    """Those to keep: the newest of each of the last hours, days and months that have one."""
+    keep: set[datetime] = set()
+    for form, most in (("%Y%m%d%H", HOURLY), ("%Y%m%d", DAILY), ("%Y%m", MONTHLY)):
+        newest: dict[str, datetime] = {}
+        for time in sorted(times):
+            newest[time.strftime(form)] = time
+        keep.update(newest[name] for name in sorted(newest)[-most:])
+    return frozenset(keep)
+
+
+def _strays(copy: Database, live: Database) -> list[str]:
+    ours, theirs = SqlJournal(copy), SqlJournal(live)
+    return [
+        f"{stream} has another history than {live.name}"
+        for stream in ours.streams()
+        if ours.hash_at(stream, ours.head(stream)) != theirs.hash_at(stream, ours.head(stream))
+    ]
+
+
+def _written_out(database: Database, target: Path) -> None:
+    made = sqlite.connect(target)
+    try:
+        migrate.upgrade(made)
+        copy_all(database, made)
+        made.fold()
+    finally:
+        made.close()
+
+
+def _time_of(file: Path) -> datetime | None:
+    try:
+        return datetime.strptime(file.stem.removeprefix(_PREFIX), _FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return None

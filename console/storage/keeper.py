@@ -1,0 +1,215 @@
+"""What ``doorstep db`` does: set up, check, back up, restore, repair, migrate, move.
+
+Every call blocks, says what it does, and raises ConsoleError with a remedy; none of them empties
+or overwrites a store.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from console.dispatch.roles import Role
+from console.domain.errors import ConsoleError
+from console.storage import address, backups, checking, folders, migrate, moving, sqlite
+from console.storage.backups import Backups
+from console.storage.database import Database
+from console.storage.store import FILE
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """The stores of one machine: its folder, and the shared database it uses, if any."""
+
+    folder: Path
+    shared: str
+    say: Say
+
+    @property
+    def file(self) -> Path:
+        """The local store's file."""
+        return self.folder / FILE
+
+    @property
+    def backups(self) -> Backups:
+        """Beside the local store, also those of a shared database."""
+        return Backups(self.folder / backups.FOLDER)
+
+    def check(self) -> int:
+        """Look at the store in use and at every backup; 1 when something is wrong."""
+        findings = [self._with(self._database(), checking.check)]
+        findings += [backups.examined(each) for each in self.backups.all()]
+        self.say(checking.sentence(findings))
+        broken = not all(each.is_whole for each in findings)
+        if broken:
+            self.say("What to do: doorstep db repair (local), or doorstep db restore FILE")
+        return int(broken)
+
+    def tend(self, now: datetime) -> int:
+        """What a console has done behind its window: check, back up, prove; 1 when all is not well.
+
+        Says nothing but what is wrong. A shared database is copied to this machine once a day, as
+        every console does that.
+        """
+        if not self.shared and not self.file.exists():
+            return 0
+        every = backups.PROVED_EVERY if self.shared else backups.EVERY
+
+        def tended(database: Database) -> list[checking.Finding | None]:
+            found: list[checking.Finding | None] = [checking.check(database)]
+            if self.backups.is_due(now, every):
+                self.backups.make(database, now)
+            return [*found, self.backups.prove(database, now)]
+
+        wrong = [
+            each for each in self._with(self._database(), tended) if each and not each.is_whole
+        ]
+        if wrong:
+            self.say(checking.sentence(wrong))
+        return int(bool(wrong))
+
+    def backup(self, target: Path | None, now: datetime) -> int:
+        """A checked backup of the store in use, to a file or among the automatic ones."""
+
+        def made(database: Database) -> Path:
+            if target is None:
+                return self.backups.make(database, now)
+            backups.backup(database, target)
+            return target
+
+        self.say(f"Saved and checked: {self._with(self._database(), made)}")
+        return 0
+
+    def repair(self) -> int:
+        """Rebuild the local store when something is wrong with it; the old file is set aside."""
+        from console.storage.repair import rebuild
+
+        self._require_local("repair")
+        finding = self._with(self._local(), checking.check)
+        if finding.is_whole:
+            self.say(f"{checking.sentence([finding])}. There is nothing to repair.")
+            return 0
+        self.say(checking.sentence([finding]))
+        self.say(f"The store was damaged. {rebuild(self.file).sentence()}")
+        return 0
+
+    def restore(self, source: Path) -> int:
+        """Put a backup in the local store's place; the store that was there is set aside whole."""
+        self._require_local("restore")
+        if not source.is_file():
+            raise ConsoleError(f"There is no file {source}.", remedy="Name a backup.")
+        folders.prepare(self.folder)
+        made = self.file.with_name(FILE + ".restored")
+        folders.remove(made)
+        try:
+            shutil.copyfile(source, made)
+            finding = backups.examined(made)
+            if not finding.is_whole:
+                raise ConsoleError(
+                    f"{source} is not a whole backup: {'; '.join(finding.faults)}.",
+                    remedy="Take another one; 'doorstep db check' looks at all of them.",
+                )
+            self._with(sqlite.connect(made), lambda database: database.fold())
+            aside = self._set_aside()
+            folders.put_in_place(made, self.file)
+        finally:
+            folders.remove(made)
+        self.say(f"{finding.streams} streams with {finding.rows} rows are back from {source}.")
+        self.say(f"The store before is {aside}." if aside else "There was no store before.")
+        return 0
+
+    def _set_aside(self) -> Path | None:
+        if not self.file.exists():
+            return None
+        if not backups.examined(self.file).faults:
+            self._with(self._local(), lambda database: database.fold())  # nobody has it open
+        return folders.set_aside(self.file, "before-restore")
+
+    def migrate(self, where: str) -> int:
+        """Bring tables up to date, with a checked backup before; for a server by its owner."""
+        if not where and not self.shared:
+            made = self._with(self._local(), migrate.upgrade)
+            self.say(f"Up to date; the state before is {made}." if made else "Up to date.")
+            return 0
+        return self.set_up(where or self.shared)
+
+    def set_up(self, where: str) -> int:
+        """Make or renew a shared database; the address is its administrator's."""
+        from console.storage import founding  # here, as a local store needs no psycopg
+
+        founding.found(address.read(where), self.say, lambda why: self._saved(where, why))
+        self.say(f'Now write into doorstep.toml: database = "{address.read(where).public}"')
+        return 0
+
+    def admit(self, where: str, login: str, role: Role, password: str) -> int:
+        """Give a person a login with a role, or another role."""
+        from console.storage import founding
+
+        founding.admit(address.read(where), login, role, password)
+        self.say(f"{login} is a {role.value.replace('_', ' ')} of {address.read(where).name}.")
+        return 0
+
+    def move(self, where: str, *, back: bool) -> int:
+        """Copy the local store to an empty shared one, or that one to an empty folder here."""
+        if back and self.file.exists():
+            raise ConsoleError(
+                f"There is a store in {self.folder} already; it was left as it is.",
+                remedy="Move its file away, or set DOORSTEP_HOME to another folder.",
+            )
+        if back:
+            folders.prepare(self.folder)
+        server = _server(address.read(where))
+        local = sqlite.connect(self.file) if back else self._local()
+        try:
+            migrate.upgrade(local)
+            migrate.check(server)
+            ends = (server, local) if back else (local, server)
+            moved = moving.copy_all(*ends)
+        finally:
+            local.close()
+            server.close()
+        self.say(f"{moved.entries} changes of plans and {moved.others} other rows moved, compared.")
+        self.say(f"{ends[0].name} is as it was.")
+        return 0
+
+    def _saved(self, where: str, why: str) -> Path:
+        """A backup of a server's state before its tables change."""
+        folders.prepare(self.backups.folder)
+        number = 1
+        while (target := self.backups.folder / f"server-{why}-{number}.db").exists():
+            number += 1
+        self._with(_server(address.read(where)), lambda server: backups.backup(server, target))
+        return target
+
+    def _database(self) -> Database:
+        return _server(address.read(self.shared)) if self.shared else self._local()
+
+    def _local(self) -> sqlite.SqliteDatabase:
+        if not self.file.exists():
+            raise ConsoleError(
+                f"There is no store in {self.folder} yet.", remedy="Open the console once."
+            )
+        return sqlite.connect(self.file)
+
+    def _require_local(self, what: str) -> None:
+        if self.shared:
+            raise ConsoleError(
+                f"This console uses {address.read(self.shared).name}, which it cannot {what}.",
+                remedy="Set up an empty database, restore a backup into a folder "
+                "(DOORSTEP_DATABASE= doorstep db restore FILE), then: doorstep db move ADDRESS",
+            )
+
+    def _with[D: Database, T](self, database: D, call: Callable[[D], T]) -> T:
+        try:
+            return call(database)
+        finally:
+            database.close()
+
+
+def _server(where: address.Address) -> Database:
+    from console.storage import postgres
+
+    return postgres.connect(where)
