@@ -125,7 +125,7 @@ class Strip(QWidget):
             "fix_addresses": "Fix addresses",
             "optimise": "Optimise",
             "stop": "Stop, keep the best",
-            "route_sheets": "Route sheets",
+            "route_sheets": "Print sheets",
         }
         icons = {"optimise": "sparkles", "stop": "square", "route_sheets": "printer"}
         self.primary.setText(words[deed])
