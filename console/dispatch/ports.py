@@ -210,9 +210,7 @@ class Streets(Protocol):
         """How far it is from one point to another."""
         ...
 
-    def reach(
-        self, point: Coordinate, minutes: Sequence[int], profile: str = "car"
-    ) -> list[Reach]:
+    def reach(self, point: Coordinate, minutes: Sequence[int], profile: str = "car") -> list[Reach]:
         """What is within so many minutes of driving from a point, in the order asked."""
         ...
 
