@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
+from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import Described, Wanted
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
@@ -285,6 +286,17 @@ def run_plan(config: settings.Settings, request: Request, say: Say) -> int:
         finally:
             station.close()
             console.close()
+    return 0
+
+
+def run_export(config: settings.Settings, wanted: DayExport, say: Say) -> int:
+    """``doorstep export``: a day of the user's own store."""
+    console = open_console(config, InlineLanes())
+    try:
+        for path in asyncio.run(export_day(console.services, wanted)):
+            say(f"Written: {path}")
+    finally:
+        console.close()
     return 0
 
 

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+<<<<<<< HEAD
 from console.dispatch.roles import Role
+=======
+from console.dispatch.maplinks import MapLink
+from console.dispatch.paper import Paper, PaperSize, PaperWish
+>>>>>>> h-paper
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
@@ -194,6 +199,32 @@ def _budget(text: str) -> "ChangeBudget":
         return read_budget(text)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--change-budget") from error
+
+
+@app.command()
+def export(  # noqa: PLR0913 - the options of the command
+    out: Annotated[Path, typer.Argument(help="The file; its ending says what it becomes.")],
+    *,
+    form: Annotated[
+        str, typer.Option("--format", help="xlsx, csv, geojson, gpx, vroom, plan or pdf.")
+    ] = "",
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Service day.")
+    ] = None,
+    depot: Annotated[str, typer.Option(help="The depot's name.")] = "",
+    drivers: Annotated[str, typer.Option(help="Only these, by name or number, with commas.")] = "",
+    paper: Annotated[Paper, typer.Option(help="What a pdf holds.")] = Paper.ROUTE,
+    size: Annotated[PaperSize, typer.Option(help="The sheets of a pdf.")] = PaperSize.A4,
+    qr: Annotated[MapLink, typer.Option(help="What the codes of a pdf open.")] = MapLink.GEO,
+) -> int:
+    """Write a planned day: tables, maps, files for devices and planners, paper for drivers."""
+    from console import bootstrap
+    from console.dispatch.exportday import DayExport
+
+    names = tuple(name.strip() for name in drivers.split(",") if name.strip())
+    wish = PaperWish(paper, size, link=qr)
+    wanted = DayExport(out, form, day.date() if day else None, depot, names, wish)
+    return bootstrap.run_export(bootstrap.load_settings(), wanted, _say)
 
 
 @app.command()

@@ -37,6 +37,7 @@ READ = {
     "ortools": "Apache-2.0",
     "pysqlite3": "Zlib, bundled SQLite is public domain",
     "reportlab": "BSD-3-Clause",
+    "segno": "BSD-3-Clause",
     "shellingham": "ISC",
     "timezonefinder": "MIT",
     "timezonefinder-data": "ODbL-1.0 (zone borders from OpenStreetMap)",

@@ -62,6 +62,9 @@ def test_a_defect_is_not_hidden() -> None:
         (["plan", "a.json", "--format", "xml"], "'xml' is not one of plan, vroom"),
         (["plan", "a.json", "--change-budget", "vans=1"], "'vans=1' is not a number"),
         (["plan", "a.json", "--scope", "some"], "some"),
+        (["export"], "out"),
+        (["export", "a.pdf", "--size", "A3"], "A3"),
+        (["export", "a.csv", "--date", "soon"], "soon"),
     ],
 )
 def test_wrong_words(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

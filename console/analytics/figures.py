@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.analytics.tables import harmless
 from console.domain.errors import ConsoleError
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def day_table(routes: Sequence[RouteFigures]) -> "pd.DataFrame":
 def write_table(routes: Sequence[RouteFigures], path: Path) -> None:
     """Write the table as csv; ConsoleError names the file when the disk says no."""
     try:
-        day_table(routes).round(3).to_csv(path, index=False, encoding="utf-8-sig")
+        table = day_table(routes).round(3)
+        for column in table.select_dtypes(["object", "string"]):
+            table[column] = table[column].map(harmless)
+        table.to_csv(path, index=False, encoding="utf-8-sig")
     except OSError as error:
         raise ConsoleError(
             f"{path} could not be written: {error.strerror}.",

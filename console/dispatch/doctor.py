@@ -40,6 +40,7 @@ PARTS = (
     Part("shapely", "shapely", "map drawing"),
     Part("timezonefinder", "timezonefinder", "time zones"),
     Part("reportlab", "reportlab", "route sheets"),
+    Part("segno", "segno", "QR codes"),
 )
 
 

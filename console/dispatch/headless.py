@@ -151,6 +151,11 @@ async def write_vroom(station: Station, out: Path, say: Say, how: Written) -> No
     write_json(out, file.as_json())
 
 
+async def write_numbered(station: Station, out: Path, say: Say) -> None:
+    """The same for a day that did not come from VROOM: orders and vehicles are numbered."""
+    await write_vroom(station, out, say, Written(numbered(station.picture), 0))
+
+
 def summary(station: Station) -> str:
     """The day in one line."""
     picture = station.picture

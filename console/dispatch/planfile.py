@@ -193,11 +193,15 @@ def prepare(path: Path) -> None:
 
 def write_json(path: Path, document: Json) -> None:
     """Write whole or not at all; ConsoleError names the file when the disk says no."""
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """The same for any file; its folder is made."""
     part = path.with_name(f".{path.name}.part")
     prepare(path)
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(data)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -208,5 +212,5 @@ def write_json(path: Path, document: Json) -> None:
 def _unwritable(path: Path, error: OSError) -> ConsoleError:
     return ConsoleError(
         f"{path} could not be written: {error.strerror}.",
-        remedy="Free some space or choose another folder with --out.",
+        remedy="Close it where it is open, free some space, or choose another folder.",
     )

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal
 from console.dispatch.lanes import Lanes
-from console.dispatch.picture import Picture
+from console.dispatch.paper import Papers
 from console.dispatch.ports import (
     Basemap,
     Clock,
@@ -39,8 +38,8 @@ class Solver(Protocol):
 class Sheets(Protocol):
     """Paper for the driver."""
 
-    def write(self, picture: Picture, path: Path) -> int:
-        """One PDF with a route sheet per driver; answers the number of pages."""
+    def render(self, papers: Papers) -> bytes:
+        """One PDF with the wished paper of each driver; ConsoleError when there is none."""
         ...
 
 

@@ -35,6 +35,11 @@ LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
 FIRST_DEPOT_NAME = "Depot"
 
 
+def stream_of(depot: DepotId, service_day: date) -> str:
+    """The journal's name of a depot's day."""
+    return f"plan/{depot}/{service_day.isoformat()}"
+
+
 class Station:
     """One console. ``workday`` is there once a day is open."""
 
@@ -112,7 +117,7 @@ class Station:
 
     async def _open(self, day: Day) -> None:
         services = self.services
-        stream = f"plan/{day.depot}/{day.service_day.isoformat()}"
+        stream = stream_of(day.depot, day.service_day)
         rows = await self._sql(partial(services.journal.read, stream))
         desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
         desk.roles = services.roles

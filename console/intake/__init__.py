@@ -6,8 +6,19 @@ return pickles, so the caller may run them in a thread or a process of its own.
 
 from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
+from console.intake.dates import DateOrder
 from console.intake.fleet import read_fleet
 from console.intake.header import MissingColumns
+from console.intake.mapping import (
+    FIELDS,
+    SERVICE_DATE,
+    ColumnMap,
+    Sample,
+    Source,
+    look,
+    orders_by,
+    units_of,
+)
 from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
@@ -15,22 +26,31 @@ from console.intake.vroom import is_vroom, read_vroom
 from console.intake.vroomjson import VroomProblem
 
 __all__ = [
+    "FIELDS",
+    "SERVICE_DATE",
     "Assumption",
     "ChangedOrder",
+    "ColumnMap",
+    "DateOrder",
     "FleetReport",
     "ImportChanges",
     "MissingColumns",
     "Notice",
     "OrderReport",
     "Reject",
+    "Sample",
+    "Source",
     "VroomProblem",
     "check_order",
     "check_skills",
     "compare",
     "is_vroom",
+    "look",
+    "orders_by",
     "point_in",
     "read_fleet",
     "read_orders",
     "read_vroom",
     "too_heavy",
+    "units_of",
 ]

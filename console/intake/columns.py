@@ -158,6 +158,8 @@ ORDERS = Vocabulary(
             "lieferhinweis", "remarque", "remarques", "commentaire", "instructions de livraison",
             "bemærkning", "bemærkninger", "noter"),
         "recipient_notes": ("recipient notes",),
+        "item": ("item", "item name", "line item", "product", "product name", "artikel",
+            "artikelname", "produkt", "article", "produit", "vare", "varenavn"),
         "lat": ("lat", "latitude", "breitengrad", "geo lat", "y", "breddegrad"),
         "lon": ("lon", "lng", "long", "longitude", "längengrad", "laengengrad", "geo lon", "x",
             "længdegrad"),

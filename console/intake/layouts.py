@@ -41,6 +41,7 @@ SHOPIFY = Layout(
         "phone": "phone",
         "notes": "notes",
         "lineitemquantity": "pieces",
+        "lineitemname": "item",
         "lineitemrequiresshipping": "requires_shipping",
         "fulfillmentstatus": "status",
         "cancelledat": "cancelled_at",

@@ -77,9 +77,10 @@ def orders_of(table: Table, columns: Mapping[str, str]) -> OrderReport:
     header = read_header(table, order_recogniser(), columns)
     records = records_of(table, header)
     count, joined = len(records), 0
-    if header.layout is SHOPIFY:
-        records, joined = join_line_items(records)
     reading = reading_of(ORDERS, header, records, MEASURES, comma_is_decimal=table.comma_is_decimal)
+    if header.layout is SHOPIFY or "item" in header.uses:
+        factors = {name: use.factor for name, use in header.uses.items()}
+        records, joined = join_line_items(records, factors, reading.style)
     if header.layout is not None and header.layout.id_from_row and "order_id" not in header.uses:
         records = _named_by_content(records, reading)
     if header.layout is GOOGLE:
@@ -220,7 +221,8 @@ def _priority(row: RowReader) -> Priority:
 
 
 def _notes(row: RowReader) -> str:
-    parts = (row.text("address2"), row.lines("notes"), row.lines("recipient_notes"))
+    texts = (row.lines(name) for name in ("notes", "recipient_notes", "items"))
+    parts = (row.text("address2"), *texts)
     return "\n".join(part for part in parts if part)
 
 

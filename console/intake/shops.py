@@ -1,7 +1,9 @@
 """What shop exports need before a row is an order: line items joined, finished orders left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from console.intake.amounts import NumberStyle, Unreadable, has_unit, number
+from console.intake.columns import CUBIC_METRES, KILOGRAMS
 from console.intake.record import Record, RowReader
 from console.intake.texts import clean, clean_code, shown
 
@@ -16,13 +18,26 @@ _DONE = {
     "trash": "is deleted",
 }
 _NO = frozenset({"false", "no", "0"})
+_SUMMED: Mapping[str, Mapping[str, float]] = {
+    "weight": KILOGRAMS,
+    "volume": CUBIC_METRES,
+    "units": {},
+}
+_UNITS = {"weight": " kg", "volume": " m3", "units": ""}
+_SAME = ("street", "recipient", "postcode", "city")
+MOST_ITEMS = 40
 
 
-def join_line_items(records: Iterable[Record]) -> tuple[list[Record], int]:
-    """Consecutive rows of one order become its first row with the pieces of all.
+def join_line_items(
+    records: Iterable[Record],
+    factors: Mapping[str, float] | None = None,
+    style: NumberStyle | None = None,
+) -> tuple[list[Record], int]:
+    """Consecutive rows of one order become its first row with pieces, amounts and items of all.
 
-    Also says how many rows were folded away. Only rows without an address of their own are
-    folded; items that need no shipping are not pieces.
+    Also says how many rows were folded away. Only rows without an address of their own, or with
+    the same, are folded; items that need no shipping are not pieces. ``factors`` turn amounts of a
+    column into our units.
     """
     groups: list[list[Record]] = []
     for record in records:
@@ -31,16 +46,21 @@ def join_line_items(records: Iterable[Record]) -> tuple[list[Record], int]:
         else:
             groups.append([record])
     joined = sum(len(group) - 1 for group in groups)
-    return [_joined(group) for group in groups], joined
+    style = style or NumberStyle()
+    return [_joined(group, factors or {}, style) for group in groups], joined
 
 
 def _continues(first: Record, record: Record) -> bool:
     same = clean(first.cells.get("order_id", "")) == clean(record.cells.get("order_id", ""))
     blank = not any(clean(record.cells.get(name, "")) for name in ("street", "recipient"))
-    return same and blank and not record.damage and bool(clean(record.cells.get("order_id", "")))
+    twin = "item" in first.cells and all(
+        clean(first.cells.get(name, "")) == clean(record.cells.get(name, "")) for name in _SAME
+    )
+    named = bool(clean(record.cells.get("order_id", "")))
+    return same and (blank or twin) and named and not record.damage
 
 
-def _joined(group: list[Record]) -> Record:
+def _joined(group: list[Record], factors: Mapping[str, float], style: NumberStyle) -> Record:
     first = group[0]
     cells = {**first.cells, "order_id": clean(first.cells.get("order_id", "")).lstrip("#")}
     shipped = [record for record in group if not _stays(record)]
@@ -49,7 +69,38 @@ def _joined(group: list[Record]) -> Record:
         cells["pieces"] = str(sum(int(count[:9]) for count in counts))
     elif wrong := [count for count in counts if not (count.isascii() and count.isdecimal())]:
         cells["pieces"] = wrong[0]
+    if len(shipped) > 1:
+        for field in _SUMMED.keys() & cells.keys():
+            cells[field] = _sum(field, shipped, factors.get(field, 1.0), style)
+    cells["items"] = _items(shipped)
     return Record(first.number, cells, first.raw, first.damage)
+
+
+def _sum(field: str, group: list[Record], factor: float, style: NumberStyle) -> str:
+    """All rows' amounts in our unit; a cell that is no number stays, for the reader to name it."""
+    total, filled = 0.0, False
+    for record in group:
+        cell = clean(record.cells.get(field, ""))
+        if not cell:
+            continue
+        try:
+            amount = number(cell, style, _SUMMED[field])
+        except Unreadable:
+            return cell
+        total += amount if has_unit(cell) else amount * factor
+        filled = True
+    return f"{total:.9f}".rstrip("0").rstrip(".") + _UNITS[field] if filled else ""
+
+
+def _items(group: list[Record]) -> str:
+    """``2 x Lamp``, a line an item."""
+    lines: list[str] = []
+    for record in group:
+        if name := clean(record.cells.get("item", "")):
+            count = clean_code(record.cells.get("pieces", "")) or "1"
+            lines.append(f"{count} x {name[:100]}")
+    more = [f"and {len(lines) - MOST_ITEMS} more items"] if len(lines) > MOST_ITEMS else []
+    return "\n".join([*lines[:MOST_ITEMS], *more])
 
 
 def _stays(record: Record) -> bool:

@@ -47,9 +47,11 @@ DEEDS: tuple[Deed, ...] = (
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
-    Deed("export_plan", "Export plan…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
+    Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
     Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),
-    Deed("route_sheets", "Route sheets (PDF)…", "File", "Ctrl+P", "printer", Need.PLAN),
+    Deed(
+        "route_sheets", "Print route sheets, loading lists…", "File", "Ctrl+P", "printer", Need.PLAN
+    ),
     Deed("quit", "Quit", "File", "Ctrl+Q", "log-out", line_before=True),
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),

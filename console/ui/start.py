@@ -34,6 +34,7 @@ from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.details.panel import DetailsPanel
@@ -220,12 +221,13 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.files = FileDeeds(self.workplace)
+        self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
         owners = (
-            *(self.optimiser, self.plan, self.files, self.orders, self.views),
+            *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.checklist, self.history, HandDeeds(self.workplace)),
         )
         self._deeds = _collected(self.actions, *owners)

@@ -114,7 +114,7 @@ class Strip(QWidget):
             "lock_day": "Lock all routes",
             "release_day": "Release all routes",
             "stop": "Stop, keep the best",
-            "route_sheets": "Route sheets",
+            "route_sheets": "Print sheets",
         }
         icons = {
             "optimise": "sparkles",

@@ -1,4 +1,4 @@
-"""Deeds with files: imports, regions, exports, route sheets."""
+"""Deeds with files: imports, regions, addresses to fix."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -7,9 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from console.dispatch.figures import write_figures
 from console.dispatch.fleetwork import import_fleet
-from console.dispatch.headless import write_plan
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import (
     Imported,
@@ -200,33 +198,6 @@ class FileDeeds:
         self._place.panes.map_view.pick_point_mode("", on=False)
         self._wanted = None
 
-    # -- out ---------------------------------------------------------------------------------------
-
-    def export_plan(self) -> None:
-        """Write the plan file."""
-        self._save_as("Export plan", "plan.json", "Plan (*.json)", self._export_plan)
-
-    async def _export_plan(self, path: Path) -> None:
-        await write_plan(self._place.station, self.last, path)
-
-    def export_figures(self) -> None:
-        """Write the day's figures by driver."""
-        self._save_as("Export figures", "figures.csv", "Table (*.csv)", self._export_figures)
-
-    async def _export_figures(self, path: Path) -> None:
-        await self._on_files(partial(write_figures, self._place.station.picture, path))
-
-    def route_sheets(self) -> None:
-        """Write a PDF with one sheet a driver."""
-        self._save_as("Route sheets", "route-sheets.pdf", "PDF (*.pdf)", self._route_sheets)
-
-    async def _route_sheets(self, path: Path) -> None:
-        station = self._place.station
-        await self._on_files(partial(station.services.sheets.write, station.picture, path))
-
-    async def _on_files(self, call: Callable[[], object]) -> None:
-        await self._place.station.services.lanes.run(Lane.FILES, call)
-
     def _choose(self, title: str, then: Take) -> None:
         dialog = QFileDialog(self._place.window, title, "", TABLES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -236,18 +207,3 @@ class FileDeeds:
 
         dialog.fileSelected.connect(chosen)
         dialog.open()
-
-    def _save_as(self, title: str, name: str, kinds: str, write: Take) -> None:
-        dialog = QFileDialog(self._place.window, title, name, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
-
-        def chosen(target: str) -> None:
-            self._place.conductor.spawn(self._written(write, Path(target)))
-
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
-
-    async def _written(self, write: Take, path: Path) -> None:
-        await write(path)
-        self._place.conductor.tell(Notice(f"Written: {path.name}", Tone.GOOD))

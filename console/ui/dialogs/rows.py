@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from console.analytics.tables import harmless
 from console.intake import Assumption, Reject
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_csv(rejects: Sequence[Reject], assumptions: Sequence[Assumption]) -> str:
@@ -16,17 +15,12 @@ def report_csv(rejects: Sequence[Reject], assumptions: Sequence[Assumption]) -> 
     writer.writerow(("kind", "row", "order", "field", "text"))
     for reject in rejects:
         row = ("rejected", str(reject.row), reject.order or "", reject.field, reject.problem)
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     for assumed in assumptions:
         rows = " ".join(str(row) for row in assumed.rows) or "all"
         row = ("assumed", rows, "", assumed.field, assumed.sentence)
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def shortened(texts: Sequence[str], most: int = 4) -> str:

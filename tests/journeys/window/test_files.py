@@ -6,42 +6,115 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog
 
+from console.dispatch.exporting import Export, Form
+from console.dispatch.maplinks import MapLink
+from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.domain.commands import PinStops
 from console.domain.orders import OrderId
+from console.ui.dialogs.export_form import ExportForm
 from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.dialogs.import_report import ImportReport
+from console.ui.dialogs.print_form import PrintForm
+from console.ui.printing import new_printer
 from tests.journeys.town import Town
-from tests.journeys.window.conftest import Journey
+from tests.journeys.window.conftest import DAY, Journey
 from tests.journeys.window.fingers import choose_file, click
 
+NAME = f"plan-{DAY.isoformat()}"
 
-def test_plan_figures_and_route_sheets_are_written(planned: Journey, tmp_path: Path) -> None:
+
+def save_as(journey: Journey, path: Path) -> None:
+    choose_file(journey, path)
+    journey.settle()
+
+
+@pytest.mark.parametrize("form", [Form.PLAN, Form.XLSX, Form.GPX])
+def test_the_plan_is_exported(planned: Journey, tmp_path: Path, form: Form) -> None:
     journey = planned
-    for deed, name in (
-        ("export_plan", "plan.json"),
-        ("export_figures", "figures.csv"),
-        ("route_sheets", "sheets.pdf"),
-    ):
-        journey.desktop.trigger(deed)
-        choose_file(journey, tmp_path / name)
-        journey.settle()
-        assert journey.told[-1].text == f"Written: {name}"
-    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    journey.desktop.trigger("export_plan")
+    dialog = journey.dialog(ExportForm)
+    dialog.forms[form].setChecked(True)
+    click(dialog.save_button)
+    save_as(journey, tmp_path / f"{NAME}{form.suffix}")
+    assert journey.told[-1].text.startswith(f"Written: {NAME}")
     picture = journey.desktop.station.picture
-    assert plan["totals"]["served"] == picture.totals.served
-    assert len(plan["routes"]) == len(picture.schedules)
+    if form is Form.PLAN:
+        plan = json.loads((tmp_path / f"{NAME}.json").read_text(encoding="utf-8"))
+        assert plan["totals"]["served"] == picture.totals.served
+        assert len(plan["routes"]) == len(picture.schedules)
+    elif form is Form.GPX:
+        assert len(list(tmp_path.glob(f"{NAME}-*.gpx"))) == len(picture.schedules)
+    else:
+        assert (tmp_path / f"{NAME}.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_figures_are_written(planned: Journey, tmp_path: Path) -> None:
+    planned.desktop.trigger("export_figures")
+    save_as(planned, tmp_path / "figures.csv")
+    assert planned.told[-1].text == "Written: figures.csv"
     with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file))) >= len(picture.schedules) + 1
-    assert (tmp_path / "sheets.pdf").read_bytes().startswith(b"%PDF")
+        assert len(list(csv.reader(file))) >= len(planned.desktop.station.picture.schedules) + 1
 
 
-@pytest.mark.parametrize("deed", ["export_plan", "export_figures", "route_sheets"])
-def test_a_file_that_cannot_be_written_is_told(planned: Journey, tmp_path: Path, deed: str) -> None:
+def test_sheets_for_one_driver_are_saved_and_the_wish_is_kept(
+    planned: Journey, tmp_path: Path
+) -> None:
+    journey = planned
+    route = next(iter(journey.desktop.station.picture.schedules))
+    journey.desktop.selection.light(route)
+    journey.desktop.trigger("route_sheets")
+    dialog = journey.dialog(PrintForm)
+    assert dialog.wish.routes == (route,)
+    dialog.papers[Paper.BOTH].setChecked(True)
+    dialog.size_field.setCurrentText("Letter")
+    dialog.link_field.setCurrentText(MapLink.OSM.words)
+    click(dialog.save_button)
+    save_as(journey, tmp_path / f"{NAME}.pdf")
+    assert journey.told[-1].text == f"Written: {NAME}.pdf"
+    document = QPdfDocument()
+    assert document.load(str(tmp_path / f"{NAME}.pdf")) is QPdfDocument.Error.None_
+    assert document.pagePointSize(0).toSize().toTuple() == (612, 792)
+    told = " ".join(document.getAllText(i).text() for i in range(document.pageCount()))
+    assert "Loading list" in told
+    assert journey.desktop.station.picture.drivers[route].name in told
+    journey.desktop.trigger("route_sheets")
+    again = journey.dialog(PrintForm)
+    assert (again.wish.paper, again.wish.size) == (Paper.BOTH, PaperSize.LETTER)
+    assert again.wish.link is MapLink.OSM
+    again.reject()
+    journey.settle()
+
+
+def test_sheets_go_to_a_printer(planned: Journey, tmp_path: Path) -> None:
+    """To the printer that every system has: a file."""
+    printer = new_printer("sheets", is_letter=False)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    planned.run(planned.desktop.papers.print_out(PaperWish(Paper.LOADING), printer))
+    routes = len(planned.desktop.station.picture.schedules)
+    assert planned.told[-1].text == f"{routes} pages sent to the printer."
+    document = QPdfDocument()
+    document.load(str(tmp_path / "printed.pdf"))
+    assert document.pageCount() == routes
+
+
+def test_the_printers_dialog_opens_and_may_be_left(planned: Journey) -> None:
+    planned.desktop.trigger("route_sheets")
+    click(planned.dialog(PrintForm).print_button)
+    planned.dialog(QPrintDialog).reject()
+    planned.settle()
+    assert not planned.told or "printer" not in planned.told[-1].text
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.PDF, Form.PLAN])
+def test_a_file_that_cannot_be_written_is_told(
+    planned: Journey, tmp_path: Path, form: Form
+) -> None:
     target = tmp_path / "folder.csv"
     target.mkdir()
-    write = getattr(planned.desktop.files, f"_{deed}")
-    planned.desktop.conductor.spawn(planned.desktop.files._written(write, target))
+    planned.desktop.conductor.spawn(planned.desktop.papers._written(Export(form, target)))
     planned.settle()
     assert "could not be written" in planned.told[-1].text
     assert planned.told[-1].remedy

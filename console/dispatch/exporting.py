@@ -1,0 +1,184 @@
+"""The plan of the open day as files for others: tables, maps, devices, planners, paper."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from console.analytics.tables import csv_bytes, xlsx_bytes
+from console.dispatch.headless import write_numbered, write_plan
+from console.dispatch.lanes import Lane
+from console.dispatch.optimising import reasons
+from console.dispatch.orderwork import Imported
+from console.dispatch.paper import PaperWish
+from console.dispatch.planfile import write_whole
+from console.dispatch.plantables import PlanTables
+from console.dispatch.printing import printed, ways
+from console.dispatch.station import Station
+from console.dispatch.tracks import Tracks
+from console.domain.errors import ConsoleError
+from console.domain.plan import RouteId
+
+
+class Form(StrEnum):
+    """What a plan can be written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    GPX = "gpx"
+    VROOM = "vroom"
+    PLAN = "plan"
+    PDF = "pdf"
+
+    @property
+    def suffix(self) -> str:
+        """How its files end."""
+        return ".json" if self in {Form.VROOM, Form.PLAN} else f".{self.value}"
+
+    @property
+    def sentence(self) -> str:
+        """What it is for."""
+        return _SENTENCES[self]
+
+    @property
+    def takes_routes(self) -> bool:
+        """True where it can be written for some drivers only."""
+        return self not in {Form.VROOM, Form.PLAN}
+
+
+_SENTENCES = {
+    Form.XLSX: "Workbook: routes, stops, what is unassigned and why",
+    Form.CSV: "Table: a row for each order, in the order of delivery",
+    Form.GEOJSON: "Map layer: lines along streets, stops with their times",
+    Form.GPX: "Navigation: one file for each driver",
+    Form.VROOM: "VROOM solution (JSON)",
+    Form.PLAN: "Doorstep plan, to go on from (JSON)",
+    Form.PDF: "Route sheets to print",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What to write and where; ``routes`` () are all, ``paper`` is for a PDF."""
+
+    form: Form
+    path: Path
+    routes: tuple[RouteId, ...] = ()
+    paper: PaperWish = PaperWish()
+
+
+def form_of(path: Path, named: str = "") -> Form:
+    """The form that is named, else the one of the file's ending; ConsoleError names all."""
+    word = (named or path.suffix.removeprefix(".")).casefold()
+    word = {"json": "plan"}.get(word, word)
+    try:
+        return Form(word)
+    except ValueError:
+        known = ", ".join(Form)
+        raise ConsoleError(
+            f"“{word or path.name}” is no format of a plan.", remedy=f"Choose one of {known}."
+        ) from None
+
+
+def routes_named(station: Station, names: Sequence[str]) -> tuple[RouteId, ...]:
+    """Routes by driver's name or number; ConsoleError names an unknown one and those there are."""
+    picture = station.picture
+    found = list[RouteId]()
+    for name in names:
+        wanted = name.strip().casefold()
+        these = [
+            route
+            for route, label in picture.drivers.items()
+            if wanted in {label.name.casefold(), str(label.number)}
+        ]
+        if not these:
+            there = sorted(picture.drivers.values(), key=lambda label: label.number)
+            known = ", ".join(label.name for label in there) or "nobody"
+            raise ConsoleError(f"No driver “{name}” today.", remedy=f"There are: {known}.")
+        found += these
+    return tuple(dict.fromkeys(found))
+
+
+async def export(station: Station, wish: Export, imported: Imported | None = None) -> list[Path]:
+    """Write it; answers the files. ConsoleError where nothing is planned or the disk says no."""
+    if not station.picture.schedules:
+        raise ConsoleError("There is no route to write.", remedy="Optimise or assign first.")
+    return await _WRITERS[wish.form](station, wish, imported)
+
+
+async def _plan(station: Station, wish: Export, imported: Imported | None) -> list[Path]:
+    await write_plan(station, imported, wish.path)
+    return [wish.path]
+
+
+async def _vroom(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
+    await write_numbered(station, wish.path, _unsaid)
+    return [wish.path]
+
+
+async def _tables(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
+    plan = station.picture.plan
+    orders = [order.id for stop in plan.stops.values() for order in stop.orders]
+    run = station.services.lanes.run
+    entries = await run(Lane.SQL, partial(station.services.orders.get, orders))
+    why = await reasons(station)
+    tables = PlanTables(station.picture, entries, why, wish.routes)
+
+    def written() -> None:
+        is_book = wish.form is Form.XLSX
+        data = xlsx_bytes(tables.all()) if is_book else csv_bytes(tables.stops())
+        write_whole(wish.path, data)
+
+    await run(Lane.FILES, written)
+    return [wish.path]
+
+
+async def _geojson(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
+    tracks = Tracks(station.picture, await ways(station, wish.routes))
+    text = json.dumps(tracks.as_geojson(), ensure_ascii=False)
+    await _on_files(station, partial(write_whole, wish.path, text.encode()))
+    return [wish.path]
+
+
+async def _gpx(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
+    """One route gets the path that was asked for, several get names of their own beside it."""
+    tracks = Tracks(station.picture, await ways(station, wish.routes))
+    written = list[Path]()
+    for route in tracks.numbered():
+        path = wish.path
+        if len(tracks.ways) > 1:
+            label = station.picture.drivers[route]
+            who = re.sub(r"[^\w-]+", "-", label.name).strip("-")
+            path = path.with_name(f"{path.stem}-{label.number}-{who}{path.suffix or '.gpx'}")
+        await _on_files(station, partial(write_whole, path, tracks.as_gpx(route)))
+        written.append(path)
+    return written
+
+
+async def _pdf(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
+    data = await printed(station, wish.paper)
+    await _on_files(station, partial(write_whole, wish.path, data))
+    return [wish.path]
+
+
+def _unsaid(_note: str) -> None:
+    """Reloads and charges stand in the file as steps of their own."""
+
+
+async def _on_files(station: Station, call: Callable[[], object]) -> None:
+    await station.services.lanes.run(Lane.FILES, call)
+
+
+_WRITERS = {
+    Form.XLSX: _tables,
+    Form.CSV: _tables,
+    Form.GEOJSON: _geojson,
+    Form.GPX: _gpx,
+    Form.VROOM: _vroom,
+    Form.PLAN: _plan,
+    Form.PDF: _pdf,
+}

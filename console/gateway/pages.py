@@ -1,0 +1,121 @@
+"""From sheets to pages: size, margins, and a foot that says whose page it is."""
+
+# ReportLab has no types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false
+# pyright: reportAttributeAccessIssue=false
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from console.dispatch.paper import Paper, Papers, PaperSize
+from console.domain.plan import RouteId
+from console.gateway.ground import Ground
+from console.gateway.ink import FONT, register_fonts
+from console.gateway.loadinglist import LoadingList
+from console.gateway.routesheet import RouteSheet
+
+MARGIN, FOOT = 12 * mm, 13 * mm
+
+
+def pages_of(papers: Papers, routes: Sequence[RouteId]) -> bytes:
+    """The PDF with the paper of these routes."""
+    register_fonts()
+    size = A4 if papers.wish.size is PaperSize.A4 else LETTER
+    width = size[0] - 2 * MARGIN
+    room = Frame(
+        MARGIN,
+        FOOT,
+        width,
+        size[1] - MARGIN - FOOT,
+        leftPadding=0,
+        bottomPadding=0,
+        rightPadding=0,
+        topPadding=0,
+    )
+    paper = BytesIO()
+    document = BaseDocTemplate(paper, pagesize=size, title="Doorstep", author="Doorstep")
+    document.addPageTemplates(PageTemplate(frames=[room]))
+    document.build(list(_story(papers, routes, width)), canvasmaker=_Counted)
+    return paper.getvalue()
+
+
+def _story(papers: Papers, routes: Sequence[RouteId], width: float) -> Iterator[Any]:
+    ground = Ground(papers.basemap) if papers.basemap is not None else None
+    is_first = True
+    for route in routes:
+        for paper in _wanted(papers.wish.paper):
+            if not is_first:
+                yield PageBreak()
+            is_first = False
+            yield _Whose(_foot(papers, route, paper))
+            if paper is Paper.LOADING:
+                yield from LoadingList(papers, route, width).story()
+            else:
+                yield from RouteSheet(papers, route, width, ground).story()
+
+
+def _wanted(paper: Paper) -> tuple[Paper, ...]:
+    """What is loaded before it is driven lies on top."""
+    return (Paper.LOADING, Paper.ROUTE) if paper is Paper.BOTH else (paper,)
+
+
+def _foot(papers: Papers, route: RouteId, paper: Paper) -> str:
+    """The version tells a driver's page of this morning from one of last night."""
+    label, plan = papers.picture.drivers[route], papers.picture.plan
+    name = "Loading list" if paper is Paper.LOADING else "Route sheet"
+    day = f"{plan.day.service_day:%d %b %Y}, " if plan.day else ""
+    return f"{label.number} {label.name} · {name} · {day}plan version {plan.version}"
+
+
+class _Whose(Flowable):
+    """Takes no room; says whose the pages from here on are."""
+
+    def __init__(self, foot: str) -> None:
+        super().__init__()
+        self.width = self.height = 0
+        self._foot = foot
+
+    def draw(self) -> None:
+        """Tell the canvas."""
+        self.canv.whose = self._foot
+
+
+class _Counted(Canvas):
+    """Keeps its pages until their number is known."""
+
+    whose = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """Keep the page."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write all pages, each with its foot."""
+        whole = Counter(page["whose"] for page in self._kept)
+        seen = Counter[str]()
+        for page in self._kept:
+            self.__dict__.update(page)
+            seen[self.whose] += 1
+            self._draw_foot(f"page {seen[self.whose]} of {whole[self.whose]}")
+            super().showPage()
+        super().save()
+
+    def _draw_foot(self, told: str) -> None:
+        width = self._pagesize[0]
+        self.setFont(FONT, 8)
+        self.setFillColor("#49535f")
+        self.drawString(MARGIN, 7 * mm, self.whose)
+        self.drawRightString(width - MARGIN, 7 * mm, told)

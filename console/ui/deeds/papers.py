@@ -1,0 +1,191 @@
+"""Deeds that bring the plan out: exports, figures, paper for drivers."""
+
+import json
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from console.dispatch.exporting import Export, Form, export
+from console.dispatch.figures import write_figures
+from console.dispatch.lanes import Lane
+from console.dispatch.maplinks import MapLink
+from console.dispatch.orderwork import Imported
+from console.dispatch.paper import Paper, PaperSize, PaperWish
+from console.dispatch.printing import printed
+from console.domain.plan import RouteId
+from console.ui.asking import ask
+from console.ui.dialogs.export_form import ExportForm
+from console.ui.dialogs.print_form import PrintForm
+from console.ui.notices import Job, Notice, Tone
+from console.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+KEPT = "paper"
+Take = Callable[[Path], Coroutine[object, object, object]]
+
+
+class PaperDeeds:
+    """One method a deed."""
+
+    def __init__(self, place: Workplace, last: Callable[[], Imported | None]) -> None:
+        self._place, self._last = place, last
+        self._form = Form.XLSX
+
+    def export_plan(self) -> None:
+        """Choose a form, drivers and a file."""
+        self._place.conductor.spawn(self._ask_export())
+
+    async def _ask_export(self) -> None:
+        place = self._place
+        form = ExportForm(
+            place.station.picture, self._form, place.theme, place.window, ticked=self._meant()
+        )
+        if not await ask(form):
+            return
+        self._form = form.form
+        name = f"{self._file_name()}{form.form.suffix}"
+        wanted = partial(self._export, form.form, form.routes)
+        self._save_as("Export plan", name, wanted)
+
+    async def _export(self, form: Form, routes: tuple[RouteId, ...], path: Path) -> None:
+        await self._written(Export(form, path, routes))
+
+    def export_figures(self) -> None:
+        """Write the day's figures by driver."""
+        self._save_as("Export figures", "figures.csv", self._export_figures)
+
+    async def _export_figures(self, path: Path) -> None:
+        station = self._place.station
+        call = partial(write_figures, station.picture, path)
+        await station.services.lanes.run(Lane.FILES, call)
+        self._tell(f"Written: {path.name}")
+
+    def route_sheets(self) -> None:
+        """Choose the paper and whom it is for, then print or save it."""
+        self._place.conductor.spawn(self._ask_paper())
+
+    async def _ask_paper(self) -> None:
+        place = self._place
+        form = PrintForm(
+            place.station.picture,
+            await self._usual(),
+            place.theme,
+            place.window,
+            ticked=self._meant(),
+        )
+        if not await ask(form):
+            return
+        wish = form.wish
+        await self._keep(wish)
+        if form.is_for_printer:
+            self._choose_printer(wish)
+        else:
+            self._save_as("Save sheets", f"{self._file_name()}.pdf", partial(self._save, wish))
+
+    async def _save(self, wish: PaperWish, path: Path) -> None:
+        await self._written(Export(Form.PDF, path, wish.routes, wish))
+
+    # -- the printer -------------------------------------------------------------------------------
+
+    def _choose_printer(self, wish: PaperWish) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from console.ui.printing import new_printer
+
+        printer = new_printer(self._file_name(), is_letter=wish.size is PaperSize.LETTER)
+        dialog = QPrintDialog(printer, self._place.window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+
+        def finished(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted:
+                self._place.conductor.spawn(self.print_out(wish, printer))
+            dialog.deleteLater()
+
+        dialog.finished.connect(finished)
+        QDialog.open(dialog)  # its own open() takes a slot by name
+
+    async def print_out(self, wish: PaperWish, printer: "QPrinter") -> None:
+        """Make the sheets and send them to a printer."""
+        from console.ui.printing import print_pdf
+
+        place = self._place
+        place.show_job(Job("print", "Making the sheets…"))
+        try:
+            pages = await print_pdf(await printed(place.station, wish), printer)
+        finally:
+            place.show_job(Job("print", "", running=False))
+        self._tell(f"{pages} {'page' if pages == 1 else 'pages'} sent to the printer.")
+
+    # -- files -------------------------------------------------------------------------------------
+
+    async def _written(self, wish: Export) -> None:
+        place = self._place
+        place.show_job(Job("export", f"Writing {wish.path.name}…"))
+        try:
+            paths = await export(place.station, wish, self._last())
+        finally:
+            place.show_job(Job("export", "", running=False))
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        self._tell(f"Written: {paths[0].name}{more}")
+
+    def _save_as(self, title: str, name: str, write: Take) -> None:
+        suffix = Path(name).suffix
+        dialog = QFileDialog(self._place.window, title, name, f"*{suffix}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+
+        def chosen(target: str) -> None:
+            self._place.conductor.spawn(write(Path(target)))
+
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _file_name(self) -> str:
+        return f"plan-{self._place.station.service_day.day.isoformat()}"
+
+    def _meant(self) -> tuple[RouteId, ...]:
+        """The lit route, where one is lit and goes out."""
+        lit = self._place.selection.route
+        return (lit,) if lit and lit in self._place.station.picture.schedules else ()
+
+    def _tell(self, text: str) -> None:
+        self._place.conductor.tell(Notice(text, Tone.GOOD))
+
+    # -- what was wished the last time ----------------------------------------------------------
+
+    async def _usual(self) -> PaperWish:
+        services = self._place.station.services
+        kept = await services.lanes.run(Lane.SQL, partial(services.preferences.get, services.actor))
+        usual = PaperWish(size=_usual_size())
+        try:
+            told = json.loads(kept.get(KEPT, "{}"))
+            return PaperWish(
+                Paper(told["paper"]),
+                PaperSize(told["size"]),
+                link=MapLink(told["link"]),
+                with_map=bool(told["map"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            return usual
+
+    async def _keep(self, wish: PaperWish) -> None:
+        services = self._place.station.services
+        told = {"paper": wish.paper, "size": wish.size, "link": wish.link, "map": wish.with_map}
+        values = {KEPT: json.dumps(told)}
+        await services.lanes.run(
+            Lane.SQL, partial(services.preferences.put, services.actor, values)
+        )
+
+
+def _usual_size() -> PaperSize:
+    """Letter where people measure in inches and print on it."""
+    system = QLocale().measurementSystem()
+    is_letter = system is QLocale.MeasurementSystem.ImperialUSSystem
+    return PaperSize.LETTER if is_letter else PaperSize.A4

@@ -1,0 +1,98 @@
+"""What to print for whom: route sheets, loading lists, the paper, the codes."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget
+
+from console.dispatch.maplinks import MapLink
+from console.dispatch.paper import Paper, PaperSize, PaperWish
+from console.dispatch.picture import Picture
+from console.domain.plan import RouteId
+from console.ui.dialogs.drivers_list import DriversList
+from console.ui.dialogs.sheet import Sheet
+from console.ui.theme.theme import Theme
+
+SENTENCES = {
+    Paper.ROUTE: "Route sheets: map, stops in order, doors, codes",
+    Paper.LOADING: "Loading lists: last stop first, to tick off at the dock",
+    Paper.BOTH: "Both, driver by driver",
+}
+
+
+class PrintForm(Sheet):
+    """``wish`` once accepted; ``is_for_printer`` says whether it goes to a printer or a file."""
+
+    def __init__(
+        self,
+        picture: Picture,
+        wish: PaperWish,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        ticked: Collection[RouteId] = (),
+    ) -> None:
+        super().__init__("Print", theme, parent)
+        self.least(440)
+        self.is_for_printer = True
+        self.heading("Paper for the drivers")
+        self.papers: dict[Paper, QRadioButton] = {}
+        group = QButtonGroup(self)
+        for paper, sentence in SENTENCES.items():
+            button = self.put(QRadioButton(sentence))
+            button.setChecked(paper is wish.paper)
+            button.toggled.connect(self._check)
+            group.addButton(button)
+            self.papers[paper] = button
+        self._lay_out(wish)
+        self.caption("Drivers")
+        self.drivers = self.put(DriversList(picture, ticked, theme))
+        self.drivers.chosenChanged.connect(self._check)
+        self.said = self.problem()
+        self.go_back()
+        self.save_button = self.beside("Save as PDF…")
+        theme.dress(self.save_button, "save")
+        self.save_button.clicked.connect(self._save)
+        self.print_button = self.go_on("Print…")
+        self._check()
+
+    def _lay_out(self, wish: PaperWish) -> None:
+        self.size_field, self.link_field = QComboBox(), QComboBox()
+        for size in PaperSize:
+            self.size_field.addItem(size.value, size)
+        self.size_field.setCurrentText(wish.size.value)
+        self.size_field.setAccessibleName("Paper size")
+        for link in MapLink:
+            self.link_field.addItem(link.words, link)
+        self.link_field.setCurrentText(wish.link.words)
+        self.link_field.setAccessibleName("QR codes open")
+        self.map_box = QCheckBox("Map of the route on the first page")
+        self.map_box.setChecked(wish.with_map)
+        grid = self.grid()
+        grid.addRow("Paper", self.size_field)
+        grid.addRow("QR codes open", self.link_field)
+        grid.addRow("", self.map_box)
+
+    @property
+    def wish(self) -> PaperWish:
+        """As it is filled in."""
+        paper = next(paper for paper, button in self.papers.items() if button.isChecked())
+        return replace(
+            PaperWish(paper, routes=self.drivers.chosen),
+            size=PaperSize(self.size_field.currentData()),
+            link=MapLink(self.link_field.currentData()),
+            with_map=self.map_box.isChecked(),
+        )
+
+    def _save(self) -> None:
+        self.is_for_printer = False
+        self.accept()
+
+    def _check(self, _value: object = None) -> None:
+        has_sheets = not self.papers[Paper.LOADING].isChecked()
+        self.link_field.setEnabled(has_sheets)
+        self.map_box.setEnabled(has_sheets)
+        nobody = self.drivers.is_empty
+        self.said.say("Tick at least one driver." if nobody else "")
+        self.print_button.setDisabled(nobody)
+        self.save_button.setDisabled(nobody)

@@ -1,0 +1,1 @@
+"""What a file's columns are: taught once, by hand."""

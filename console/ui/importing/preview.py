@@ -1,0 +1,93 @@
+"""The first rows of a file as they would be read: orders, what is wrong, what is assumed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.domain.orders import DayWindow, OrderEntry
+from console.intake import OrderReport
+from console.ui.caption import Caption
+from console.ui.dialogs.rows import shortened
+from console.ui.dialogs.table import PlainTable
+from console.ui.ink import Pen
+from console.ui.theme.figures import number
+from console.ui.theme.theme import Theme
+
+COLUMNS = ("Row", "Order", "Recipient", "Address", "Window", "Load", "Door", "Notes")
+_MOST_LINES = 6
+
+
+class Preview(QWidget):
+    """A table, and below it what the report would say."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        self.table = PlainTable(COLUMNS, theme)
+        self.verdict = Caption(theme, Pen("body", "text", bold=True), wrap=True)
+        self.told = Caption(theme, Pen("small", "text2"), wrap=True)
+        rows.addWidget(self.verdict)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.told)
+
+    def show_report(self, report: OrderReport, rows: int) -> None:
+        """Of the first ``rows`` rows of the file."""
+        lines = [(entry.row or 0, _line(entry), "text") for entry in report.entries]
+        lines += [
+            (r.row, (str(r.row), r.order or "", r.problem, "", "", "", "", ""), "bad")
+            for r in report.rejects
+        ]
+        lines.sort(key=lambda line: line[0])
+        self.table.fill([line for _, line, _ in lines], [tone for _, _, tone in lines])
+        good, bad = len(report.entries), len(report.rejects)
+        told = (
+            f"{number(good)} {'order' if good == 1 else 'orders'} in the first {number(rows)} rows"
+        )
+        self.verdict.say(
+            told + (f", {number(bad)} rejected" if bad else ""), "bad" if bad else "text"
+        )
+        self.told.say("\n".join(_said(report)))
+
+    def show_problem(self, sentence: str) -> None:
+        """Nothing can be read yet."""
+        self.table.fill([])
+        self.verdict.say(sentence, "bad")
+        self.told.say("")
+
+
+def _said(report: OrderReport) -> Sequence[str]:
+    """Defaults first, then what nobody reads."""
+    assumed = [assumption.sentence for assumption in report.assumptions]
+    more = len(assumed) - _MOST_LINES
+    lines = [*assumed[:_MOST_LINES], *([f"and {more} more assumptions"] if more > 0 else [])]
+    if report.unknown_columns:
+        lines.append(f"Not read: {shortened(report.unknown_columns, 8)}.")
+    return lines
+
+
+def _line(entry: OrderEntry) -> tuple[str, ...]:
+    windows = ", ".join(_window(window) for window in entry.windows)
+    load = entry.load
+    amounts = [f"{load.pieces} pcs"] if load.pieces else []
+    amounts += [f"{load.kg:g} kg"] if load.kg else []
+    amounts += [f"{load.m3:g} m³"] if load.m3 else []
+    return (
+        str(entry.row or ""),
+        entry.id,
+        entry.recipient,
+        entry.address.line,
+        windows,
+        " · ".join(amounts),
+        f"{entry.service_time.total_seconds() / 60:g} min",
+        entry.notes,
+    )
+
+
+def _window(window: DayWindow) -> str:
+    if window.earliest and window.latest:
+        return f"{window.earliest:%H:%M}\N{EN DASH}{window.latest:%H:%M}"
+    if window.earliest:
+        return f"from {window.earliest:%H:%M}"
+    return f"until {window.latest:%H:%M}" if window.latest else ""

@@ -1,0 +1,126 @@
+"""A file is taught: its columns beside our fields, and its first rows as they would be read."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QSplitter, QWidget
+
+from console.domain.errors import ConsoleError
+from console.intake import ColumnMap, OrderReport, Sample, orders_by
+from console.ui.caption import QUIET, Caption
+from console.ui.dialogs.sheet import Sheet
+from console.ui.importing.columns_list import ColumnsList
+from console.ui.importing.field_rows import FieldRows
+from console.ui.importing.how_form import HowForm, Shown
+from console.ui.importing.preview import Preview
+from console.ui.theme.theme import Theme
+
+SHOWN_ROWS = 200
+SENTENCE = (
+    "Drag a column onto a field, or choose it there. Doorstep remembers it for every file with "
+    "these titles."
+)
+
+
+class ImportWizard(Sheet):
+    """``sample`` and ``taught`` once accepted."""
+
+    def __init__(
+        self,
+        sample: Sample,
+        taught: ColumnMap,
+        day: date | None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Which column is what", theme, parent)
+        self.least(1080, 640)
+        self.sample, self._day = sample, day
+        self._dates = taught.dates
+        self.heading(f"Which column of {sample.table.name} is what?")
+        self.sentence(SENTENCE)
+        self._head(taught)
+        self.columns, self.rows = ColumnsList(theme), FieldRows(theme)
+        self.preview = Preview(theme)
+        split = self.put(QSplitter(Qt.Orientation.Horizontal))
+        for part, share in ((self.columns, 250), (self.rows, 370), (self.preview, 430)):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
+        split.setSizes([250, 370, 430])
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        self.body.setStretchFactor(split, 1)
+        self.go_back()
+        self.import_button = self.go_on("Import")
+        self.columns.columns.show_sample(sample)
+        self.rows.show_fields(sample.titles, taught.fields)
+        self.rows.changed.connect(self._read)
+        self.rows.howAsked.connect(self._ask_how)
+        self._read()
+
+    def _head(self, taught: ColumnMap) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.name_field = QLineEdit(taught.name)
+        self.name_field.setAccessibleName("Name of the mapping")
+        self.name_field.setMaxLength(60)
+        self.header_field = QSpinBox()
+        self.header_field.setAccessibleName("Row of the titles")
+        self.header_field.setRange(1, min(40, len(self.sample.table.rows)))
+        self.header_field.setValue(self.sample.header + 1)
+        self.header_field.valueChanged.connect(self._other_header)
+        self.lines_box = QCheckBox("Several rows are one order with several items")
+        self.lines_box.setChecked(taught.joins_lines)
+        self.lines_box.toggled.connect(self._read)
+        row.addWidget(Caption(self.theme, QUIET, "Remember as"))
+        row.addWidget(self.name_field, 1)
+        row.addWidget(Caption(self.theme, QUIET, "Titles are in row"))
+        row.addWidget(self.header_field)
+        row.addWidget(self.lines_box, 2)
+        self.body.addLayout(row)
+
+    @property
+    def taught(self) -> ColumnMap:
+        """As it is filled in."""
+        name = self.name_field.text().strip() or self.sample.table.name
+        return ColumnMap(name, self.rows.fields, self._dates, self.lines_box.isChecked())
+
+    @property
+    def report(self) -> OrderReport | None:
+        """The first rows as read; None where nothing can be."""
+        return self._report
+
+    def _other_header(self, row: int) -> None:
+        self.sample = self.sample.at(row - 1)
+        self.columns.columns.show_sample(self.sample)
+        self.rows.show_fields(self.sample.titles, self.sample.guess.fields)
+        self._read()
+
+    def _read(self, _value: object = None) -> None:
+        """The first rows, at once: a file of any length is as quick."""
+        taught = self.taught
+        used = {title for source in taught.fields.values() for title in source.columns}
+        self.columns.columns.show_used(used)
+        first = self.sample.table.rows[: self.sample.header + 1 + SHOWN_ROWS]
+        sample = replace(self.sample, table=replace(self.sample.table, rows=first))
+        self._report: OrderReport | None = None
+        try:
+            self._report = orders_by(sample, taught, self._day)
+        except ConsoleError as error:
+            self.preview.show_problem(f"{error.message} {error.remedy}")
+        else:
+            self.preview.show_report(self._report, len(sample.rows))
+        self.import_button.setEnabled(self._report is not None)
+
+    def _ask_how(self, key: str) -> None:
+        source = self.rows.rows[key].source
+        form = HowForm(key, source, Shown(self.sample.titles, self._dates), self.theme, self)
+
+        def accepted() -> None:
+            self._dates = form.dates
+            self.rows.put(key, form.source)
+
+        form.accepted.connect(accepted)
+        form.finished.connect(form.deleteLater)
+        form.open()
