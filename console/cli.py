@@ -1,8 +1,8 @@
 """The command line: one bootstrap call per command; everything heavy is imported when needed."""
 
 import logging
-import re
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-<<<<<<< HEAD
-from console.dispatch.roles import Role
-=======
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
->>>>>>> h-paper
+from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
 
 if TYPE_CHECKING:
-    from console.dispatch.ports import Region
     from console.bootstrap import Keeper
+    from console.dispatch.ports import Region
     from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
@@ -316,6 +313,8 @@ def _digest(text: str) -> str:
 def _installed(region: "Region") -> int:
     typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
     return 0
+
+
 Address = Annotated[
     str, typer.Argument(help="postgresql://LOGIN@HOST/NAME, with the administrator's login.")
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from console.dispatch.exportday import Wanted, export_day
+from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.exporting import Export, Form, export, form_of, routes_named
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.station import Station, stream_of
@@ -77,11 +77,11 @@ def test_one_driver_and_a_store_without_a_window(world: World, tmp_path: Path) -
         with world.console() as station:
             services, out = station.services, tmp_path / "ida.gpx"
             kept = dict(services.preferences.get(services.actor))
-            assert await export_day(services, Wanted(out, day=DAY, drivers=("Ida",))) == [out]
+            assert await export_day(services, DayExport(out, day=DAY, drivers=("Ida",))) == [out]
             assert dict(services.preferences.get(services.actor)) == kept
             wish = PaperWish(Paper.BOTH, PaperSize.LETTER)
             paper = tmp_path / "both.pdf"
-            await export_day(services, Wanted(paper, day=DAY, depot="", paper=wish))
+            await export_day(services, DayExport(paper, day=DAY, depot="", paper=wish))
             assert paper.is_file()
 
     run()
@@ -104,7 +104,7 @@ def test_what_cannot_be_exported_says_why(
     async def run() -> None:
         with world.console() as station:
             await planned(station, world)
-            wanted = replace(Wanted(world.folder / "x.csv", day=DAY), **change)
+            wanted = replace(DayExport(world.folder / "x.csv", day=DAY), **change)
             with pytest.raises(ConsoleError, match=words) as caught:
                 await export_day(station.services, wanted)
             assert caught.value.remedy
@@ -119,7 +119,7 @@ def test_nothing_to_export(world: World) -> None:
     async def run() -> None:
         with world.console() as station:
             with pytest.raises(ConsoleError, match="no depot here"):
-                await export_day(station.services, Wanted(world.folder / "x.csv"))
+                await export_day(station.services, DayExport(world.folder / "x.csv"))
             await begun(station, world, row("o1", "Weg 1"))
             with pytest.raises(ConsoleError, match="no route"):
                 await export(station, Export(Form.CSV, world.folder / "x.csv"))
