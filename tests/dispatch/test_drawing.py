@@ -70,7 +70,9 @@ class Redrawing(RuleBasedStateMachine):
     @initialize()
     def open_day(self) -> None:
         journal = MemoryJournal()
-        self.desk = Desk(journal, "plan/d/x", "a", "a", StepClock(), CITY.plan, CITY.plan)
+        self.desk = Desk(
+            journal, "plan/d/x", "a", "a", StepClock(), confirmed=CITY.plan, plan=CITY.plan
+        )
         self.around = Surroundings(matrix=CITY.matrix, zone=ZoneInfo("Europe/Vaduz"))
         self.workday = Workday(self.desk, self.around)
         self.screen = Screen(self.workday)

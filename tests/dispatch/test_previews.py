@@ -25,7 +25,7 @@ def small() -> City:
 def opened(dice) -> Workday:
     """Some stops dealt out, the others unassigned."""
     plan = small().plan
-    desk = Desk(MemoryJournal(), "plan/d/x", "a", "a", StepClock(), plan, plan)
+    desk = Desk(MemoryJournal(), "plan/d/x", "a", "a", StepClock(), confirmed=plan, plan=plan)
     workday = Workday(desk, Surroundings(matrix=small().matrix))
     pool = sorted(plan.stops)
     dice.shuffle(pool)
