@@ -3,6 +3,7 @@
 Debian's ``postgresql`` is looked for; where it is not there, tests that need it are skipped.
 """
 
+import atexit
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -165,6 +167,14 @@ def _require_passwords(server: Server) -> None:
     key.chmod(0o600)
     with (server.data / "postgresql.conf").open("a") as written:
         written.write("ssl = on\n")
+
+
+@cache
+def running() -> Server:
+    """The one cluster of this process, ended with it."""
+    server = started()
+    atexit.register(stopped, server)
+    return server
 
 
 def stopped(server: Server) -> None:

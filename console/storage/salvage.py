@@ -17,7 +17,7 @@ from console.storage.rows import GENESIS, Row
 from console.storage.schema import entries, streams
 
 CHUNK = 200  # rows asked for at once, one by one where that fails
-_BLANKS = 50  # chunks without any row before the end is believed
+_BLANKS = 10  # chunks without any row before the end is believed
 
 type Values = dict[str, object]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.storage.store import Store
-from tests.postgres import Server, started, stopped
+from tests.postgres import Server, running
 
 
 @pytest.fixture
@@ -18,11 +18,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server() -> Server:
     """A PostgreSQL of our own."""
-    made = started()
-    yield made
-    stopped(made)
+    return running()
 
 
 @pytest.fixture(scope="session")

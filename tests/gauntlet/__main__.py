@@ -1,0 +1,67 @@
+"""``python -m tests.gauntlet NAME|all [--rounds N] [--ledger FILE]``.
+
+Each run goes on with the seeds after the last one's and adds to the totals in the ledger; without
+a ledger it begins at seed 0. The last line is JSON: ``{"faults": [{name, rounds, acknowledged,
+lost, silent}]}``. Exit status 1 when anything was lost or went unseen.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.gauntlet.faults import FAULTS, ran
+from tests.gauntlet.tally import Ledger, Tally
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tests.gauntlet", description=__doc__)
+    parser.add_argument("name", choices=[*FAULTS, "all"])
+    parser.add_argument("--rounds", type=int, default=0, help="of each; a few by default")
+    parser.add_argument("--ledger", type=Path, help="adds up over several runs")
+    asked = parser.parse_args(arguments)
+    names = list(FAULTS) if asked.name == "all" else [asked.name]
+    with tempfile.TemporaryDirectory(prefix="doorstep-gauntlet-") as folder:
+        ledger = Ledger(asked.ledger or Path(folder) / "ledger.json")
+        for name in names:
+            began, first = time.monotonic(), ledger.next_seed(name)
+            rounds = asked.rounds or FAULTS[name].short
+            try:
+                tally = ran(name, range(first, first + rounds), Path(folder) / name)
+            except pytest.skip.Exception as reason:
+                print(f"{name}: skipped, {reason}", flush=True)
+                continue
+            ledger.add(name, tally)
+            _say(name, tally, time.monotonic() - began)
+    told = [_line(name, ledger.totals.get(name, Tally())) for name in names]
+    print(json.dumps({"faults": told}))
+    return int(any(each["lost"] or each["silent"] for each in told))
+
+
+def _say(name: str, tally: Tally, seconds: float) -> None:
+    slowest = f", slowest reopening {tally.slowest_ms:.0f} ms" if tally.slowest_ms else ""
+    print(
+        f"{name}: {tally.rounds} rounds in {seconds:.1f} s, {tally.acknowledged} acknowledged, "
+        f"{tally.lost} lost, {tally.silent} silent{slowest}",
+        flush=True,
+    )
+    for note in tally.notes:
+        print(f"    {note}", flush=True)
+
+
+def _line(name: str, total: Tally) -> dict[str, object]:
+    return {
+        "name": name,
+        "rounds": total.rounds,
+        "acknowledged": total.acknowledged,
+        "lost": total.lost,
+        "silent": total.silent,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""All faults by name, each with the rounds of a short run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.gauntlet import disk, flips, kills, power, rivals
+from tests.gauntlet.tally import Fault, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fault, and the rounds of a short run; one that a machine cannot cause is skipped."""
+
+    fault: Fault
+    short: int
+
+
+FAULTS = {
+    "kill-save": Known(kills.on_file(kills.save, 20), 6),
+    "kill-import": Known(kills.on_file(kills.take_in, 6), 4),
+    "kill-migrate": Known(kills.migration_killed, 6),
+    "kill-save-server": Known(kills.on_server(kills.save, 20), 4),
+    "kill-import-server": Known(kills.on_server(kills.take_in, 4), 3),
+    "server-killed": Known(kills.server_killed, 2),
+    "power": Known(power.fault, 30),
+    "full-disk": Known(disk.fault, 4),
+    "flips": Known(flips.fault, 40),
+    "one-stop": Known(rivals.two_on_one_stop, 10),
+    "windows": Known(rivals.windows_at_a_rate, 60),
+    "consoles": Known(rivals.consoles_on_a_server, 80),
+    "clocks": Known(rivals.clocks, 5),
+}
+
+
+def ran(name: str, seeds: range, folder: Path) -> Tally:
+    """Cause it once for each seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return FAULTS[name].fault(seeds, folder)
