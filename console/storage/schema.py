@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(

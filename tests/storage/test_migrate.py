@@ -22,7 +22,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 def upgrade():
     op.create_table("weather", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("note", sa.Column("kind", sa.String(8)))
@@ -124,6 +124,7 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
     store.notes.put("written by the first release")
     with store.database.writing() as connection:
         connection.execute(text("DROP TABLE seal"))
+        connection.execute(text("DROP TABLE place_access"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     store = Store.open(tmp_path)
@@ -131,5 +132,5 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
     assert checking.check(store.database).is_whole
     store.notes.put("and by this one")
     assert checking.check(store.database).is_whole
-    assert len(list((tmp_path / "backups").glob("*before-0002*.db"))) == 1
+    assert len(list((tmp_path / "backups").glob("*before-0003*.db"))) == 1
     store.close()
