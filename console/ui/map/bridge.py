@@ -38,6 +38,7 @@ class Bridge(QObject):
     camera_moved = Signal(float, float, float)
     credit_wanted = Signal()
     side_wanted = Signal(str)
+    candidate_hit = Signal(int)
     stop_pulled = Signal(str)
 
     @Slot()
@@ -67,6 +68,10 @@ class Bridge(QObject):
     @Slot(float, float)
     def point_picked(self, lat: float, lon: float) -> None:
         self.point_set.emit(lat, lon)
+
+    @Slot(int)
+    def candidate_clicked(self, number: int) -> None:
+        self.candidate_hit.emit(number)
 
     @Slot("QVariantList", int)
     def area_selected(self, keys: list[str], bits: int) -> None:
