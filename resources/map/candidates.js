@@ -1,5 +1,5 @@
 "use strict";
-// Where a doubtful address may be: numbered pins, and the whole of them in sight.
+// Where a doubtful address may be: numbered pins to click or drag, and all of them in sight.
 doorstep.Candidates = class {
   static CLOSEST = 17; // zoom
 
@@ -22,8 +22,8 @@ doorstep.Candidates = class {
     const badge = document.createElement("b");
     badge.textContent = number + 1;
     const icon = L.divIcon({ className: "doorstep-guess", iconSize: [22, 22], iconAnchor: [11, 11], html: badge });
-    const pin = L.marker([lat, lon], { icon, title: label, riseOnHover: true, zIndexOffset: -number });
-    pin.on("click", () => this.bridge.candidate_clicked(number));
+    const pin = L.marker([lat, lon], { icon, title: label, riseOnHover: true, zIndexOffset: -number, draggable: true, autoPan: true });
+    pin.on("click dragend", () => this.bridge.candidate_put(pin.getLatLng().lat, pin.getLatLng().lng));
     return pin.addTo(this.map);
   }
 };

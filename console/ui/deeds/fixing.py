@@ -57,7 +57,7 @@ class FixingDeeds:
         panel.list.candidatesShown.connect(map_view.set_candidates)
         panel.done.connect(self._end)
         map_view.pointPicked.connect(self._point_picked)
-        map_view.candidateClicked.connect(panel.list.candidate_clicked)
+        map_view.candidatePicked.connect(panel.list.candidate_given)
         self.panel = panel
         return panel
 

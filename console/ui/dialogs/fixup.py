@@ -26,7 +26,7 @@ class FixUpList(QWidget):
     ``pointWanted(PlaceId)``: turn on picking, then call ``point_given``; "" to turn it off.
     ``candidateChosen(PlaceId, Coordinate)``: the dispatcher decided. ``accessNoted(PlaceId,
     Access)``: how it is reached. ``candidatesShown([(label, Coordinate)])``: those of the card
-    that is looked at now; a click on the nth calls ``candidate_clicked(n)``.
+    that is looked at now; a click on one or a drag calls ``candidate_given``.
     """
 
     pointWanted = Signal(str)
@@ -96,11 +96,11 @@ class FixUpList(QWidget):
         else:
             card.show_point(Coordinate(lat, lon))
 
-    def candidate_clicked(self, number: int) -> None:
-        """The nth candidate was clicked on the map, counted from 0."""
+    def candidate_given(self, lat: float, lon: float) -> None:
+        """A candidate of the card that is looked at was clicked on the map, or dragged."""
         card = self.cards.get(self.current) if self.current else None
-        if card is not None and number < len(card.spots):
-            card.show_point(card.spots[number][1])
+        if card is not None:
+            card.show_point(Coordinate(lat, lon))
 
     def _card(self, place: Place, answer: Location | None) -> PlaceCard:
         card = PlaceCard(place, answer, self._theme)

@@ -13,7 +13,7 @@ from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
 
 CERTAINTIES: Mapping[Certainty, str] = {
-    Certainty.STREET: "Street found, house number not",
+    Certainty.STREET: "Only the street was found",
     Certainty.PLACE: "Only the town was found",
     Certainty.DOUBTFUL: "Found something similar",
     Certainty.OUTSIDE: "Outside the streets that are installed",
@@ -118,7 +118,7 @@ class PlaceCard(QWidget):
         """A point to be saved or dropped."""
         self.point = point
         self.wait_for_click(on=False)
-        self.picked.say(f"{point.lat:.5f}, {point.lon:.5f}. Drag the mark until it is right.")
+        self.picked.say(f"{point.lat:.5f}, {point.lon:.5f}. Drag the pin until it is right.")
         self._offer_save()
 
     def show_parking(self, point: Coordinate) -> None:
@@ -218,7 +218,7 @@ class PlaceCard(QWidget):
             painter.drawRoundedRect(QRectF(0, 6, 3, self.height() - 12), 1.5, 1.5)
 
 
-def _fitting(text: str, most: int = 40) -> str:
+def _fitting(text: str, most: int = 36) -> str:
     """Both ends of a long label; the whole of it is the tip."""
     half = (most - 1) // 2
     return text if len(text) <= most else f"{text[:half].rstrip()}…{text[-half:].lstrip()}"

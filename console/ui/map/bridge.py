@@ -38,7 +38,7 @@ class Bridge(QObject):
     camera_moved = Signal(float, float, float)
     credit_wanted = Signal()
     side_wanted = Signal(str)
-    candidate_hit = Signal(int)
+    candidate_set = Signal(float, float)
     stop_pulled = Signal(str)
 
     @Slot()
@@ -69,9 +69,9 @@ class Bridge(QObject):
     def point_picked(self, lat: float, lon: float) -> None:
         self.point_set.emit(lat, lon)
 
-    @Slot(int)
-    def candidate_clicked(self, number: int) -> None:
-        self.candidate_hit.emit(number)
+    @Slot(float, float)
+    def candidate_put(self, lat: float, lon: float) -> None:
+        self.candidate_set.emit(lat, lon)
 
     @Slot("QVariantList", int)
     def area_selected(self, keys: list[str], bits: int) -> None:

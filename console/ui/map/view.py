@@ -49,7 +49,7 @@ class MapView(QWidget):
     lightCleared = Signal()
     regionWanted = Signal()
     sideChosen = Signal(str)
-    candidateClicked = Signal(int)
+    candidatePicked = Signal(float, float)
 
     def __init__(
         self, theme: Theme, cache: Path | None = None, parent: QWidget | None = None
@@ -112,7 +112,7 @@ class MapView(QWidget):
         self._shown.set_single("sides", sides)
 
     def set_candidates(self, spots: Sequence[tuple[str, Coordinate]]) -> None:
-        """Numbered pins where an address may be, and the camera on them; a click tells which."""
+        """Numbered pins where an address may be; a click or drag emits ``candidatePicked``."""
         marks = [{"label": label, "lat": at.lat, "lon": at.lon} for label, at in spots]
         self._shown.set_single("candidates", marks)
 
@@ -196,7 +196,7 @@ class MapView(QWidget):
         bridge.menu_wanted.connect(self._ask_menu)
         bridge.camera_moved.connect(self._remember_camera)
         bridge.side_wanted.connect(self.sideChosen)
-        bridge.candidate_hit.connect(self.candidateClicked)
+        bridge.candidate_set.connect(self.candidatePicked)
         bridge.stop_pulled.connect(self.stopDragged)
         bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
 

@@ -59,7 +59,7 @@ def test_a_candidate_on_the_map_becomes_the_door_and_is_kept(
     card = panel.list.cards[key]
     assert card.spots
     journey.until(lambda: journey.counts()["candidates"] == len(card.spots))
-    map_view.candidateClicked.emit(0)
+    map_view.candidatePicked.emit(card.spots[0][1].lat, card.spots[0][1].lon)
     assert card.point == card.spots[0][1]
     click(card.access_button)
     assert card.access is not None

@@ -203,9 +203,8 @@ def test_the_candidates_of_the_card_in_hand_go_to_the_map(qtbot, fixup):
     with qtbot.waitSignal(listed.candidatesShown) as heard:
         qtbot.mousePress(listed.cards[DOUBTFUL.id], Qt.MouseButton.LeftButton)
     assert [label for label, _ in heard.args[0]] == ["Lyrskovgade 14", "Lyrskovgade 41"]
-    listed.candidate_clicked(1)
+    listed.candidate_given(THERE.lat, THERE.lon)
     assert listed.cards[DOUBTFUL.id].point == THERE
-    listed.candidate_clicked(7)
     fixup.show_places([LOST])
     assert listed.current == LOST.id
 
