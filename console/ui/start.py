@@ -30,6 +30,7 @@ from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
+from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
@@ -220,7 +221,8 @@ class Desktop:
         )
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
-        self.files = FileDeeds(self.workplace)
+        self.fixing = FixingDeeds(self.workplace)
+        self.files = FileDeeds(self.workplace, self.fixing)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
@@ -228,7 +230,7 @@ class Desktop:
         self.history = HistoryDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.fixing, self.checklist, self.history, HandDeeds(self.workplace)),
         )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger

@@ -9,6 +9,7 @@ doorstep.Console = class {
     this.layer = new doorstep.CanvasLayer(this.scene).addTo(map);
     this.pointer = new doorstep.Pointer(map, this.layer, this.scene, bridge);
     this.controls = new doorstep.Controls(map, this.#actions());
+    this.candidates = new doorstep.Candidates(this);
     this.queue = this.#loadGlyphs(["pin", "warehouse"]);
     this.layer.on("painted", () => this.#settle());
     map.on("zoomanim", ({ zoom }) => this.#resizeLabels(zoom));
@@ -131,9 +132,7 @@ doorstep.Console = class {
     this.map.invalidateSize({ pan: false });
   }
 
-  on_fit(keys) {
-    this.#fit(keys);
-  }
+  on_fit(keys) { this.#fit(keys); }
 
   on_camera({ lat, lon, zoom }) {
     this.whole = null;
@@ -165,6 +164,7 @@ doorstep.Console = class {
       tiles: this.tilesShown,
       discs: this.layer.places.filter((place) => !place.dot).length,
       tags: this.layer.tags,
+      candidates: this.candidates.pins.length,
     });
   }
 

@@ -9,22 +9,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import Lane
-from console.dispatch.orderwork import (
-    Imported,
-    doubtful_places,
-    fix_place,
-    locate_day,
-    read_file,
-    take_in,
-)
+from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.domain.errors import ConsoleError
-from console.domain.places import Certainty, Coordinate, Place, PlaceId
+from console.domain.places import Certainty, Place
 from console.ui.asking import ask
-from console.ui.dialogs.fixup import FixUpPanel
+from console.ui.deeds.fixing import FixingDeeds
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.dialogs.region_form import RegionForm
 from console.ui.notices import Job, Notice, Tone
-from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 Take = Callable[[Path], Coroutine[object, object, object]]
@@ -35,10 +27,9 @@ TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)"
 class FileDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, fixing: FixingDeeds) -> None:
         self._place = place
-        self._wanted: PlaceId | None = None
-        self._fixup: FixUpPanel | None = None
+        self._fixing = fixing
         self.last: Imported | None = None
 
     def import_orders(self) -> None:
@@ -73,7 +64,7 @@ class FileDeeds:
             place.show_job(Job("import", "", running=False))
         doubtful = await self.locate()
         dialog = ImportReport(imported, None, place.theme, place.window, doubtful=len(doubtful))
-        dialog.fixAsked.connect(self.fix_addresses)
+        dialog.fixAsked.connect(self._fixing.fix_addresses)
         await ask(dialog)
 
     async def locate(self) -> list[Place]:
@@ -145,58 +136,6 @@ class FileDeeds:
         place.conductor.tell(Notice(f"{region.name} is ready.", Tone.GOOD))
         place.cartographer.show_region()
         await self.locate()
-
-    # -- doubtful addresses ------------------------------------------------------------------------
-
-    def fix_addresses(self) -> None:
-        """List the doubtful addresses beside the map."""
-        self._place.conductor.spawn(self._open_fixup())
-
-    async def _open_fixup(self) -> None:
-        places = await doubtful_places(self._place.station)
-        if not places:
-            self._place.conductor.tell(Notice("Every address is located.", Tone.GOOD))
-            return
-        self._place.window.show_page(PLAN)
-        panel = self._fixup or self._new_fixup()
-        panel.show_places(places)
-        panel.show()
-        panel.raise_()
-
-    def _new_fixup(self) -> FixUpPanel:
-        panel = FixUpPanel(self._place.theme, self._place.window)
-        map_view = self._place.panes.map_view
-        panel.pointWanted.connect(self._want_point)
-        panel.candidateChosen.connect(self._fix)
-        panel.done.connect(self._end_fixup)
-        map_view.pointPicked.connect(self._point_picked)
-        self._fixup = panel
-        return panel
-
-    def _want_point(self, place: str) -> None:
-        self._wanted = PlaceId(place)
-        self._place.panes.map_view.pick_point_mode("Click the right door on the map", on=True)
-
-    def _point_picked(self, lat: float, lon: float) -> None:
-        if self._wanted is not None and self._fixup is not None:
-            self._fixup.point_given(self._wanted, lat, lon)
-
-    def _fix(self, place: str, point: Coordinate) -> None:
-        self._place.panes.map_view.pick_point_mode("", on=False)
-        self._wanted = None
-        self._place.conductor.spawn(self._fixed(PlaceId(place), point))
-
-    async def _fixed(self, place: PlaceId, point: Coordinate) -> None:
-        await fix_place(self._place.station, place, point)
-        left = await doubtful_places(self._place.station)
-        if self._fixup is not None:
-            self._fixup.show_places(left)
-            if not left:
-                self._fixup.hide()
-
-    def _end_fixup(self) -> None:
-        self._place.panes.map_view.pick_point_mode("", on=False)
-        self._wanted = None
 
     def _choose(self, title: str, then: Take) -> None:
         dialog = QFileDialog(self._place.window, title, "", TABLES)

@@ -1,4 +1,4 @@
-"""Doubtful addresses beside the map: take the best guess, another one, or click the right door."""
+"""Doubtful addresses: take the best guess, another one, or click the right door on a map."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,84 +10,52 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from console.domain.places import Certainty, Coordinate, Location, Place, PlaceId
-from console.ui.caption import FAINT, STRONG, Caption
-from console.ui.ink import Pen
+from console.domain.places import Access, Coordinate, Location, Place, PlaceId
+from console.ui.caption import STRONG, Caption
+from console.ui.dialogs.place_card import PlaceCard
 from console.ui.theme.theme import Theme
 
-CERTAINTIES: Mapping[Certainty, str] = {
-    Certainty.STREET: "Street found, house number not",
-    Certainty.PLACE: "Only the town was found",
-    Certainty.DOUBTFUL: "Found something similar",
-    Certainty.OUTSIDE: "Outside the streets that are installed",
-    Certainty.UNKNOWN: "Not found",
-}
-REASONS: Mapping[str, str] = {
-    "street_typo": "street spelt differently",
-    "street_unknown": "no street of this name",
-    "postcode_differs": "another postcode",
-    "city_differs": "another town",
-    "no_address_near": "no address nearby",
-    "outside_region": "outside the region",
-}
-TITLE = Pen("title", "text", bold=True)
 
+class FixUpList(QWidget):
+    """One card a place, the worst first; stands beside any map, in a dock or a wizard.
 
-class FixUpPanel(QDockWidget):
-    """A dock on the right of its window; one card a place, the worst first.
-
-    ``pointWanted(PlaceId)``: turn on picking on the map, then call ``point_given``.
-    ``candidateChosen(PlaceId, Coordinate)``: the dispatcher decided. ``done``: she closed the list.
+    ``pointWanted(PlaceId)``: turn on picking, then call ``point_given``; "" to turn it off.
+    ``candidateChosen(PlaceId, Coordinate)``: the dispatcher decided. ``accessNoted(PlaceId,
+    Access)``: how it is reached. ``candidatesShown([(label, Coordinate)])``: those of the card
+    that is looked at now; a click on one or a drag calls ``candidate_given``.
     """
 
     pointWanted = Signal(str)
     candidateChosen = Signal(str, object)
-    done = Signal()
+    accessNoted = Signal(str, object)
+    candidatesShown = Signal(list)
 
-    def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Fix addresses", window)
-        self.setObjectName("Fix addresses")
-        self.setTitleBarWidget(QWidget())
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self.cards: dict[PlaceId, PlaceCard] = {}
-        self.title = Caption(theme, STRONG, "Fix addresses")
+        self.current: PlaceId | None = None
+        self._parks: PlaceId | None = None
         self._list = QVBoxLayout()
-        self.setWidget(self._content())
-        self.setMinimumWidth(256)
-        if isinstance(window, QMainWindow):
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        self._area = self._scrolling()
 
-    def _content(self) -> QWidget:
-        inner, content = QWidget(), QWidget()
-        rows = QVBoxLayout(inner)
+    def _scrolling(self) -> QScrollArea:
+        rows, area, content = QVBoxLayout(self), QScrollArea(), QWidget()
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(self._head())
-        area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setContentsMargins(12, 4, 12, 12)
+        self._list.setContentsMargins(6, 4, 12, 12)
         self._list.setSpacing(10)
         self._list.addStretch(1)
         content.setLayout(self._list)
         area.setWidget(content)
-        rows.addWidget(area, 1)
-        return inner
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 8, 8)
-        row.addWidget(self.title, 1)
-        close = QPushButton("Done")
-        close.clicked.connect(self._close)
-        row.addWidget(close)
-        return row
+        rows.addWidget(area)
+        return area
 
     def show_places(
         self, places: Sequence[Place], answers: Mapping[PlaceId, Location] | None = None
@@ -106,141 +74,111 @@ class FixUpPanel(QDockWidget):
                 answer = answers.get(place.id) if answers else None
                 self.cards[place.id] = self._card(place, answer)
             self._list.insertWidget(i, self.cards[place.id])
-        count = len(places)
-        self.title.say(f"Fix {count} address{'' if count == 1 else 'es'}" if count else "All found")
+        if self.current not in self.cards:
+            self.look_at(next(iter(wanted), None))
+            self._area.ensureVisible(0, 0)
+
+    def look_at(self, place: PlaceId | None) -> None:
+        """Its candidates go to the map."""
+        self.current = place
+        for key, card in self.cards.items():
+            card.mark_current(on=key == place)
+        card = self.cards.get(place) if place else None
+        self.candidatesShown.emit(card.spots if card else [])
 
     def point_given(self, place: PlaceId, lat: float, lon: float) -> None:
         """The dispatcher clicked the map for this place; it is saved when she says so."""
         card = self.cards.get(place)
+        if card is None:
+            return
+        if self._parks == place:
+            card.show_parking(Coordinate(lat, lon))
+        else:
+            card.show_point(Coordinate(lat, lon))
+
+    def candidate_given(self, lat: float, lon: float) -> None:
+        """A candidate of the card that is looked at was clicked on the map, or dragged."""
+        card = self.cards.get(self.current) if self.current else None
         if card is not None:
             card.show_point(Coordinate(lat, lon))
 
-    def _card(self, place: Place, answer: Location | None) -> "PlaceCard":
+    def _card(self, place: Place, answer: Location | None) -> PlaceCard:
         card = PlaceCard(place, answer, self._theme)
-        card.pointWanted.connect(self._ask_point)
+        card.pointWanted.connect(self._ask_door)
+        card.parkingWanted.connect(self._ask_parking)
         card.chosen.connect(self._choose)
+        card.accessNoted.connect(self._note)
+        card.entered.connect(self._enter)
         return card
 
-    def _ask_point(self, place: str) -> None:
+    def _enter(self, place: str) -> None:
+        if place != self.current:
+            self.look_at(PlaceId(place))
+
+    def _ask_door(self, place: str) -> None:
+        self._ask_point(PlaceId(place), parks=False)
+
+    def _ask_parking(self, place: str) -> None:
+        self._ask_point(PlaceId(place), parks=True)
+
+    def _ask_point(self, place: PlaceId, *, parks: bool) -> None:
         """Only one place waits for a click."""
+        self._parks = place if parks else None
         for key, card in self.cards.items():
-            card.wait_for_click(on=key == place)
+            card.wait_for_click(on=key == place and not parks)
+            card.wait_for_parking(on=key == place and parks)
+        if place != self.current:
+            self.look_at(place)
         self.pointWanted.emit(place)
 
     def _choose(self, place: str, point: Coordinate) -> None:
+        self._parks = None
         self.candidateChosen.emit(place, point)
+
+    def _note(self, place: str, access: Access) -> None:
+        self._parks = None
+        self.accessNoted.emit(place, access)
+
+
+class FixUpPanel(QDockWidget):
+    """The list in a dock on the right of its window. ``done``: she closed it."""
+
+    done = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
+        super().__init__("Fix addresses", window)
+        self.setObjectName("Fix addresses")
+        self.setTitleBarWidget(QWidget())
+        self.title = Caption(theme, STRONG, "Fix addresses")
+        self.close_button = QPushButton("Done")
+        self.list = FixUpList(theme)
+        self.setWidget(self._content())
+        self.setMinimumWidth(272)
+        if isinstance(window, QMainWindow):
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+
+    def _content(self) -> QWidget:
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 8, 8)
+        head.addWidget(self.title, 1)
+        self.close_button.clicked.connect(self._close)
+        head.addWidget(self.close_button)
+        rows.addLayout(head)
+        rows.addWidget(self.list, 1)
+        return inner
+
+    def show_places(
+        self, places: Sequence[Place], answers: Mapping[PlaceId, Location] | None = None
+    ) -> None:
+        """See ``FixUpList.show_places``."""
+        self.list.show_places(places, answers)
+        count = len(places)
+        self.title.say(f"Fix {count} address{'' if count == 1 else 'es'}" if count else "All found")
 
     def _close(self) -> None:
         self.hide()
         self.done.emit()
-
-
-class PlaceCard(QWidget):
-    """One address with what was found for it."""
-
-    pointWanted = Signal(str)
-    chosen = Signal(str, object)
-
-    def __init__(self, place: Place, answer: Location | None, theme: Theme) -> None:
-        super().__init__()
-        self._theme, self._place = theme, place
-        self.point: Coordinate | None = None
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 6, 0, 6)
-        self._rows.setSpacing(3)
-        self._say_address(answer)
-        self.candidates = [self._candidate(*one) for one in _candidates(place, answer)]
-        self.map_button = self._button("Click it on the map", "locate-fixed")
-        self.map_button.clicked.connect(lambda: self.pointWanted.emit(place.id))
-        self.picked = Caption(theme, FAINT, "", wrap=True)
-        self.save_button, self.cancel_button = QPushButton("Save"), QPushButton("Cancel")
-        self.save_button.setProperty("role", "primary")
-        self.save_button.setFont(theme.font("body", bold=True))
-        self.save_button.clicked.connect(self._save)
-        self.cancel_button.clicked.connect(self._cancel)
-        self._lay_out()
-        self._cancel()
-
-    def _say_address(self, answer: Location | None) -> None:
-        theme, address = self._theme, self._place.address
-        town = f"{address.postcode} {address.city}".strip()
-        why = _why(self._place, answer)
-        for pen, text in (
-            (STRONG, address.street or "No street"),
-            (FAINT, town),
-            (Pen("small", "warn"), why),
-        ):
-            self._rows.addWidget(Caption(theme, pen, text, wrap=True))
-
-    def _lay_out(self) -> None:
-        for widget in (*self.candidates, self.map_button, self.picked):
-            self._rows.addWidget(widget)
-        answers = QHBoxLayout()
-        answers.addWidget(self.save_button)
-        answers.addWidget(self.cancel_button)
-        answers.addStretch(1)
-        self._rows.addLayout(answers)
-
-    def show_point(self, point: Coordinate) -> None:
-        """A point to be saved or dropped."""
-        self.point = point
-        self.picked.say(f"{point.lat:.5f}, {point.lon:.5f}. Drag the mark until it is right.")
-        self._reveal(on=True)
-
-    def wait_for_click(self, *, on: bool) -> None:
-        """Say that the map waits."""
-        self.map_button.setText("Click the right door on the map…" if on else "Click it on the map")
-
-    def _reveal(self, *, on: bool) -> None:
-        for widget in (self.picked, self.save_button, self.cancel_button):
-            widget.setVisible(on)
-
-    def _save(self) -> None:
-        if self.point is not None:
-            self.chosen.emit(self._place.id, self.point)
-
-    def _cancel(self) -> None:
-        self.point = None
-        self.wait_for_click(on=False)
-        self._reveal(on=False)
-
-    def _candidate(self, label: str, point: Coordinate) -> QPushButton:
-        button = self._button(label, "corner-down-right")
-        button.clicked.connect(lambda: self.chosen.emit(self._place.id, point))
-        return button
-
-    def _button(self, text: str, icon: str) -> QPushButton:
-        button = QPushButton(_fitting(text).replace("&", "&&"))
-        button.setProperty("role", "quiet")
-        button.setStyleSheet("text-align: left; padding: 0 4px;")
-        button.setToolTip(text)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._theme.dress(button, icon, "accent", 14)
-        return button
-
-
-def _fitting(text: str, most: int = 40) -> str:
-    """Both ends of a long label; the whole of it is the tip."""
-    half = (most - 1) // 2
-    return text if len(text) <= most else f"{text[:half].rstrip()}…{text[-half:].lstrip()}"
-
-
-def _why(place: Place, answer: Location | None) -> str:
-    said = [CERTAINTIES.get(place.certainty, place.certainty.value)]
-    said += [REASONS.get(reason, reason.replace("_", " ")) for reason in _reasons(answer)]
-    return " · ".join(said)
-
-
-def _reasons(answer: Location | None) -> tuple[str, ...]:
-    return answer.reasons if answer else ()
-
-
-def _candidates(place: Place, answer: Location | None) -> list[tuple[str, Coordinate]]:
-    """Where it could be, best first, without repeats."""
-    found: dict[Coordinate, str] = {}
-    if place.coordinate is not None:
-        found[place.coordinate] = place.label or "Take the point that was found"
-    for candidate in answer.candidates if answer else ():
-        if candidate.coordinate is not None:
-            found.setdefault(candidate.coordinate, candidate.label or "Another point")
-    return [(label, point) for point, label in found.items()]

@@ -38,6 +38,7 @@ class Bridge(QObject):
     camera_moved = Signal(float, float, float)
     credit_wanted = Signal()
     side_wanted = Signal(str)
+    candidate_set = Signal(float, float)
     stop_pulled = Signal(str)
 
     @Slot()
@@ -67,6 +68,10 @@ class Bridge(QObject):
     @Slot(float, float)
     def point_picked(self, lat: float, lon: float) -> None:
         self.point_set.emit(lat, lon)
+
+    @Slot(float, float)
+    def candidate_put(self, lat: float, lon: float) -> None:
+        self.candidate_set.emit(lat, lon)
 
     @Slot("QVariantList", int)
     def area_selected(self, keys: list[str], bits: int) -> None:

@@ -22,6 +22,7 @@ _SCRIPTS = (
     "page/hits.js",
     "page/hands.js",
     "page/pointer.js",
+    "page/candidates.js",
     "page/basemap.js",
     "page/controls.js",
     "page/boot.js",

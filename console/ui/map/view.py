@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from console.dispatch.ports import Basemap
+from console.domain.places import Coordinate
 from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark
 from console.ui.map.scheme import register_scheme
 from console.ui.map.shown import Shown, flat_points
@@ -48,6 +49,7 @@ class MapView(QWidget):
     lightCleared = Signal()
     regionWanted = Signal()
     sideChosen = Signal(str)
+    candidatePicked = Signal(float, float)
 
     def __init__(
         self, theme: Theme, cache: Path | None = None, parent: QWidget | None = None
@@ -108,6 +110,11 @@ class MapView(QWidget):
     def set_sides(self, sides: Sides | None) -> None:
         """Offer to show one of two plans or both; None while there is only one."""
         self._shown.set_single("sides", sides)
+
+    def set_candidates(self, spots: Sequence[tuple[str, Coordinate]]) -> None:
+        """Numbered pins where an address may be; a click or drag emits ``candidatePicked``."""
+        marks = [{"label": label, "lat": at.lat, "lon": at.lon} for label, at in spots]
+        self._shown.set_single("candidates", marks)
 
     def fit(self, keys: Iterable[str] | None = None) -> None:
         """Show these stops and routes whole; None: the whole day."""
@@ -189,6 +196,7 @@ class MapView(QWidget):
         bridge.menu_wanted.connect(self._ask_menu)
         bridge.camera_moved.connect(self._remember_camera)
         bridge.side_wanted.connect(self.sideChosen)
+        bridge.candidate_set.connect(self.candidatePicked)
         bridge.stop_pulled.connect(self.stopDragged)
         bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
 

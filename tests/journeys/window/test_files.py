@@ -144,14 +144,14 @@ def test_files_are_imported_through_the_dialogs(
     panel = journey.dialog(FixUpPanel)
     journey.settle()
 
-    place, card = next(iter(panel.cards.items()))
+    place, card = next(iter(panel.list.cards.items()))
     click(card.map_button)
     depot = next(iter(journey.desktop.station.picture.depots.values()))
     journey.desktop.panes.map_view.pointPicked.emit(depot.lat, depot.lon)
     assert card.save_button.isVisible()
     click(card.save_button)
     journey.settle()
-    assert place not in panel.cards
+    assert place not in panel.list.cards
     stop = next(s for s in journey.plan.stops.values() if s.place == place)
     label = journey.desktop.station.picture.labels[stop.id]
     assert label.coordinate.lat == pytest.approx(depot.lat)

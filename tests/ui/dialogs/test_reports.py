@@ -1,6 +1,7 @@
 """The import report and the list of doubtful addresses."""
 
 import csv
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,11 @@ from console.dispatch.fleetwork import FleetImported
 from console.dispatch.orderwork import Imported
 from console.domain.errors import Rejected
 from console.domain.orders import OrderId
-from console.domain.places import Address, Certainty, Coordinate, Location, Place, PlaceId
+from console.domain.places import Access, Address, Certainty, Coordinate, Location, Place, PlaceId
 from console.intake import Assumption, FleetReport, Notice, Reject
-from console.ui.dialogs.fixup import CERTAINTIES, FixUpPanel
+from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.dialogs.import_report import SHOWN_ROWS, ImportReport
+from console.ui.dialogs.place_card import CERTAINTIES, REASONS
 
 REJECTS = (
     Reject(3, "DS-3", "weight", "The weight is negative: write 0 or more kg."),
@@ -133,38 +135,41 @@ def test_it_docks_beside_the_map_and_is_not_modal(fixup):
 
 
 def test_candidates_are_one_click(qtbot, fixup):
-    card = fixup.cards[DOUBTFUL.id]
+    card = fixup.list.cards[DOUBTFUL.id]
     assert "street spelt differently" in said(card)
-    assert [button.text() for button in card.candidates] == ["Lyrskovgade 14", "Lyrskovgade 41"]
-    with qtbot.waitSignal(fixup.candidateChosen) as heard:
+    assert [button.text() for button in card.candidates] == [
+        "1  Lyrskovgade 14",
+        "2  Lyrskovgade 41",
+    ]
+    with qtbot.waitSignal(fixup.list.candidateChosen) as heard:
         qtbot.mouseClick(card.candidates[1], Qt.MouseButton.LeftButton)
     assert heard.args == [DOUBTFUL.id, THERE]
 
 
 def test_a_click_on_the_map_is_saved_only_when_told(qtbot, fixup):
-    card = fixup.cards[LOST.id]
+    card = fixup.list.cards[LOST.id]
     assert card.candidates == []
-    with qtbot.waitSignal(fixup.pointWanted) as heard:
+    with qtbot.waitSignal(fixup.list.pointWanted) as heard:
         qtbot.mouseClick(card.map_button, Qt.MouseButton.LeftButton)
     assert heard.args == [LOST.id]
     assert not card.save_button.isVisible()
-    fixup.point_given(LOST.id, 55.61, 12.51)
+    fixup.list.point_given(LOST.id, 55.61, 12.51)
     assert card.save_button.isVisible()
-    with qtbot.waitSignal(fixup.candidateChosen) as heard:
+    with qtbot.waitSignal(fixup.list.candidateChosen) as heard:
         qtbot.mouseClick(card.save_button, Qt.MouseButton.LeftButton)
     assert heard.args == [LOST.id, THERE]
 
 
 def test_a_picked_point_can_be_dropped(qtbot, fixup):
-    card = fixup.cards[LOST.id]
-    fixup.point_given(LOST.id, 55.61, 12.51)
+    card = fixup.list.cards[LOST.id]
+    fixup.list.point_given(LOST.id, 55.61, 12.51)
     qtbot.mouseClick(card.cancel_button, Qt.MouseButton.LeftButton)
     assert card.point is None
     assert not card.save_button.isVisible()
 
 
 def test_only_one_place_waits_for_the_map(qtbot, fixup):
-    one, other = fixup.cards[LOST.id], fixup.cards[DOUBTFUL.id]
+    one, other = fixup.list.cards[LOST.id], fixup.list.cards[DOUBTFUL.id]
     qtbot.mouseClick(one.map_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(other.map_button, Qt.MouseButton.LeftButton)
     assert one.map_button.text() == "Click it on the map"
@@ -172,17 +177,56 @@ def test_only_one_place_waits_for_the_map(qtbot, fixup):
 
 
 def test_fixed_places_leave_the_list_and_a_picked_point_stays(fixup):
-    fixup.point_given(LOST.id, 55.61, 12.51)
+    fixup.list.point_given(LOST.id, 55.61, 12.51)
     fixup.show_places([LOST])
-    assert list(fixup.cards) == [LOST.id]
-    assert fixup.cards[LOST.id].point == THERE
+    assert list(fixup.list.cards) == [LOST.id]
+    assert fixup.list.cards[LOST.id].point == THERE
     fixup.show_places([])
     assert fixup.title.text() == "All found"
 
 
 def test_a_point_for_a_place_that_left_is_nothing(fixup):
-    fixup.point_given(PlaceId("gone"), 55.6, 12.5)
+    fixup.list.point_given(PlaceId("gone"), 55.6, 12.5)
 
 
 def test_every_doubtful_certainty_has_words():
     assert set(CERTAINTIES) == {one for one in Certainty if not one.is_sure}
+
+
+def test_the_candidates_of_the_card_in_hand_go_to_the_map(qtbot, fixup):
+    listed = fixup.list
+    assert listed.current == DOUBTFUL.id
+    with qtbot.waitSignal(listed.candidatesShown) as heard:
+        qtbot.mouseClick(listed.cards[LOST.id].map_button, Qt.MouseButton.LeftButton)
+    assert heard.args == [[]]
+    assert listed.cards[LOST.id].is_current
+    with qtbot.waitSignal(listed.candidatesShown) as heard:
+        qtbot.mousePress(listed.cards[DOUBTFUL.id], Qt.MouseButton.LeftButton)
+    assert [label for label, _ in heard.args[0]] == ["Lyrskovgade 14", "Lyrskovgade 41"]
+    listed.candidate_given(THERE.lat, THERE.lon)
+    assert listed.cards[DOUBTFUL.id].point == THERE
+    fixup.show_places([LOST])
+    assert listed.current == LOST.id
+
+
+def test_how_a_place_is_reached_is_noted_with_or_without_a_point(qtbot, fixup):
+    card = fixup.list.cards[LOST.id]
+    qtbot.mouseClick(card.access_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(card.access.gate, " 4711# ")
+    qtbot.keyClicks(card.access.floor, "3")
+    card.access.minutes.setValue(4)
+    with qtbot.waitSignal(fixup.list.pointWanted):
+        qtbot.mouseClick(card.access.parking_button, Qt.MouseButton.LeftButton)
+    fixup.list.point_given(LOST.id, 55.61, 12.51)
+    assert card.point is None
+    with qtbot.waitSignal(fixup.list.accessNoted) as heard:
+        qtbot.mouseClick(card.save_button, Qt.MouseButton.LeftButton)
+    assert heard.args == [LOST.id, Access("4711#", "3", "", timedelta(minutes=4), THERE)]
+    assert not card.save_button.isVisible()
+    qtbot.mouseClick(card.access_button, Qt.MouseButton.LeftButton)
+    assert not card.access.isVisible()
+
+
+def test_every_reason_of_the_area_has_words():
+    fits = ("missing", "typo", "differs", "unknown")
+    assert {f"{part}_{fit}" for part in ("postcode", "town") for fit in fits} <= set(REASONS)
