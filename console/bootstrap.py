@@ -28,6 +28,7 @@ from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
 from console.geo.components import components as geo_components
+from console.geo.components import engine as engine_component
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
@@ -215,12 +216,6 @@ def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
     from console.geo.streets import RoadStreets
 
     return RoadStreets(region, engine_for(region, wanted))
-
-
-def _engine(region: Region | None, wanted: settings.StreetSettings) -> Component:
-    from console.geo.engines.choosing import component  # loads NumPy
-
-    return component(region, wanted)
 
 
 def _basemap(region: Region) -> Basemap:
@@ -417,7 +412,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
         for part in storage_components()
     ]
     known = regions(config).known()
-    found.append(_engine(next(iter(known), None), config.streets))
+    found.append(engine_component(next(iter(known), None), config.streets))
     told = ", ".join(region.name for region in known)
     remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
     return [*found, Component("Regions", told or "none yet", found=True, remedy=remedy)]

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from console.dispatch.ports import Region
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError
 from console.geo import roads
 from console.geo.valhalla_tiles import tool as valhalla
+from console.settings import StreetSettings
 
 _TIMEOUT = 20
 _TABLES = (
@@ -23,6 +25,13 @@ def components() -> list[Component]:
     osrm = [("osrm-bindings", roads.tool, name) for name in ("extract", "contract")]
     tools = [*(osrm if sys.platform != "win32" else []), ("pyvalhalla", valhalla, "build_tiles")]
     return [*(_tool(*tool) for tool in tools), _index()]
+
+
+def engine(region: Region | None, wanted: StreetSettings) -> Component:
+    """The engine of travel times, tried with the middle of a region where there is one."""
+    from console.geo.engines.choosing import component  # loads NumPy
+
+    return component(region, wanted)
 
 
 def _tool(package: str, path: Callable[[str], Path], name: str) -> Component:
