@@ -7,6 +7,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -27,6 +28,7 @@ from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
 from console.geo.components import components as geo_components
+from console.geo.components import engine as engine_component
 from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
@@ -168,7 +170,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         preferences=kept.preferences,
         regions=RegionStore(config.regions, clock),
         geocoder=_geocoder,
-        streets=_streets,
+        streets=partial(_streets, config.streets),
         basemap=_basemap,
         solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
         sheets=PdfSheets(),
@@ -209,11 +211,11 @@ def _geocoder(region: Region) -> Geocoder:
     return RegionGeocoder(region)
 
 
-def _streets(region: Region) -> Streets:
+def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
     from console.geo.engines.choosing import engine_for  # loads NumPy
     from console.geo.streets import RoadStreets
 
-    return RoadStreets(region, engine_for(region))
+    return RoadStreets(region, engine_for(region, wanted))
 
 
 def _basemap(region: Region) -> Basemap:
@@ -410,6 +412,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
         for part in storage_components()
     ]
     known = regions(config).known()
+    found.append(engine_component(next(iter(known), None), config.streets))
     told = ", ".join(region.name for region in known)
     remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
     return [*found, Component("Regions", told or "none yet", found=True, remedy=remedy)]

@@ -5,11 +5,13 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 from platformdirs import user_data_path
 
+_MOST = {"timeout": 600, "table_size": 10_000, "factor": 5}
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -28,12 +30,36 @@ def bundled(name: str) -> Path:
     raise FileNotFoundError(f"the installation lacks {name}")
 
 
+ENGINES = ("auto", "osrm", "valhalla", "osrm-server", "valhalla-server", "ors-server", "straight")
+SERVERS = frozenset({"osrm-server", "valhalla-server", "ors-server"})
+
+
+@dataclass(frozen=True, slots=True)
+class StreetSettings:
+    """Where travel times come from: the table ``[streets]`` of ``doorstep.toml``.
+
+    ``engine`` is one of ``ENGINES``; ``auto`` is OSRM, or Valhalla where OSRM does not run.
+    The rest is for servers: ``url``, ``key``, ``timeout`` in seconds, ``table_size`` (places of a
+    table, 0 what such servers take by default), ``profiles`` from our kinds of vehicle to theirs.
+    ``factor`` is for straight lines: how much longer a way is, 0 the usual.
+    """
+
+    engine: str = "auto"
+    url: str = ""
+    key: str = ""
+    timeout: float = 30.0
+    table_size: int = 0
+    factor: float = 0.0
+    profiles: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of this machine: defaults, then ``doorstep.toml``, then the environment.
 
     ``home`` holds the store, the regions and what is rebuilt when lost. ``actor`` is the person at
-    this console. ``cores`` bounds the optimiser's processes; 0 is one a core.
+    this console. ``cores`` bounds the optimiser's processes; 0 is one a core. ``streets`` says
+    where travel times come from.
     """
 
     home: Path
@@ -41,6 +67,7 @@ class Settings:
     cores: int = 0
     database: str = ""
     """The address of the shared database; empty where the store is a folder here."""
+    streets: StreetSettings = StreetSettings()
 
     @property
     def store(self) -> Path:
@@ -69,7 +96,39 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         raise ValueError(f"{file}: cores must be a whole number, not {cores!r}")
     actor = env.get("DOORSTEP_ACTOR") or str(written.get("actor", "")) or _login()
     database = env.get("DOORSTEP_DATABASE", str(written.get("database", "")))
-    return Settings(home, actor, int(cores), database)
+    streets = _streets(file, written.get("streets", {}), env)
+    return Settings(home, actor, int(cores), database, streets)
+
+
+def _streets(file: Path, written: object, env: Mapping[str, str]) -> StreetSettings:
+    if not isinstance(written, dict):
+        raise ValueError(f"{file}: streets must be a table, [streets]")  # noqa: TRY004
+    table = dict(cast("dict[str, object]", written))
+    for name, variable in (("engine", "DOORSTEP_ENGINE"), ("url", "DOORSTEP_ENGINE_URL")):
+        if env.get(variable):
+            table[name] = env[variable]
+    for name, value in table.items():
+        _check_street(f"{file}: streets.{name}", name, value)
+    found = StreetSettings(**cast("dict[str, Any]", table))
+    if found.engine in SERVERS and not found.url:
+        raise ValueError(f"{file}: the engine {found.engine} needs streets.url")
+    return found
+
+
+def _check_street(where: str, name: str, value: object) -> None:
+    kinds = {"engine": str, "url": str, "key": str, "timeout": (int, float), "table_size": int,
+             "factor": (int, float), "profiles": dict}  # fmt: skip
+    if name not in kinds:
+        raise ValueError(f"{where} is not known; there are {', '.join(kinds)}")
+    if not isinstance(value, kinds[name]) or isinstance(value, bool):
+        raise ValueError(f"{where} cannot be {value!r}")  # noqa: TRY004 - a file's fault
+    if name == "engine" and value not in ENGINES:
+        raise ValueError(f"{where} must be one of {', '.join(ENGINES)}, not {value!r}")
+    if isinstance(value, (int, float)) and not 0 <= value <= _MOST.get(name, 0):
+        raise ValueError(f"{where} must be from 0 to {_MOST[name]}, not {value}")
+    words = cast("dict[str, object]", value).values() if isinstance(value, dict) else ()
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{where} must give a name to each kind of vehicle")
 
 
 def _read(file: Path) -> Mapping[str, object]:

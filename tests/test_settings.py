@@ -32,6 +32,41 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: bytes) -> None:
         settings.load({"DOORSTEP_HOME": str(tmp_path)})
 
 
+def test_the_engine_of_travel_times(tmp_path: Path) -> None:
+    home = {"DOORSTEP_HOME": str(tmp_path)}
+    assert settings.load(home).streets == settings.StreetSettings()
+    (tmp_path / "doorstep.toml").write_text(
+        '[streets]\nengine = "osrm-server"\nurl = "http://roads:5000"\ntimeout = 5\n'
+        'table_size = 500\n[streets.profiles]\ntruck = "http://roads:5001/hgv"\n'
+    )
+    found = settings.load(home).streets
+    assert found == settings.StreetSettings(
+        "osrm-server", "http://roads:5000", "", 5, 500, 0.0, {"truck": "http://roads:5001/hgv"}
+    )
+    straight = {**home, "DOORSTEP_ENGINE": "straight", "DOORSTEP_ENGINE_URL": ""}
+    assert settings.load(straight).streets.engine == "straight"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("streets = 3", "must be a table"),
+        ('[streets]\nengine = "horse"', "one of auto, osrm, valhalla"),
+        ("[streets]\nengine = 3", "streets.engine cannot be 3"),
+        ('[streets]\nengine = "ors-server"', "needs streets.url"),
+        ('[streets]\nwheel = "x"', "streets.wheel is not known; there are engine"),
+        ("[streets]\ntimeout = -1", "streets.timeout must be from 0 to 600, not -1"),
+        ("[streets]\ntable_size = true", "streets.table_size cannot be True"),
+        ("[streets.profiles]\ncar = 3", "must give a name to each kind"),
+    ],
+)
+def test_a_wrong_engine_is_named(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "doorstep.toml").write_text(text)
+    with pytest.raises(ValueError, match=r"doorstep\.toml") as caught:
+        settings.load({"DOORSTEP_HOME": str(tmp_path)})
+    assert told in str(caught.value)
+
+
 def test_packed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.bundled("resources/tokens.toml").is_file()
     with pytest.raises(FileNotFoundError, match="lacks resources/nothing"):

@@ -3,6 +3,7 @@
 import importlib
 import importlib.metadata
 import platform
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,10 +45,14 @@ PARTS = (
 )
 
 
+NOT_ON_WINDOWS = {"osrm-bindings"}
+
+
 def examine(parts: Iterable[Part] = PARTS) -> list[Component]:
     """Load every part for real; a part that does not load says why."""
     python = Component("Python", platform.python_version(), found=True)
-    return [python, *(_examined(part) for part in parts)]
+    lacking = NOT_ON_WINDOWS if sys.platform == "win32" else set[str]()
+    return [python, *(_examined(part) for part in parts if part.distribution not in lacking)]
 
 
 def _examined(part: Part) -> Component:

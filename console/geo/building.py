@@ -81,7 +81,7 @@ def build(
 ) -> Built:
     """Fill the existing, empty ``folder`` from ``extract`` (blocking).
 
-    Roads are built for ``PROFILES``; for others when somebody asks (``vehicles``).
+    OSRM's roads are built for ``PROFILES``; all others when somebody asks (``roadsets``).
     ConsoleError says what is wrong with the extract or the machine. Whatever ``progress`` raises
     stops the build and is passed on; so does ``stop``, with Cancelled.
     """
@@ -157,15 +157,15 @@ def _build_roads(job: _Job) -> None:
         tell=lambda share: tell(share / 5),
         stop=job.stop,
     )
-    steps = 0
+    steps, profiles = 0, PROFILES if roads.is_installed() else ()
 
     def run(words: list[str], log: Path) -> None:
         nonlocal steps
         children.command(words, log, job.stop)
         steps += 1
-        tell(0.2 + 0.8 * steps / 2 / len(PROFILES))
+        tell(0.2 + 0.8 * steps / 2 / len(profiles))
 
-    for profile in PROFILES:
+    for profile in profiles:
         roads.build(streets, job.folder, roads.Build(profile), run)
     tell(1)
 

@@ -2,10 +2,16 @@
 
 import sqlite3
 import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
+from console.dispatch.ports import Region
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError
 from console.geo import roads
+from console.geo.valhalla_tiles import tool as valhalla
+from console.settings import StreetSettings
 
 _TIMEOUT = 20
 _TABLES = (
@@ -16,19 +22,28 @@ _TABLES = (
 
 def components() -> list[Component]:
     """The road tools and the tables of the address index; each with a remedy when missing."""
-    return [_tool("extract"), _tool("contract"), _index()]
+    osrm = [("osrm-bindings", roads.tool, name) for name in ("extract", "contract")]
+    tools = [*(osrm if sys.platform != "win32" else []), ("pyvalhalla", valhalla, "build_tiles")]
+    return [*(_tool(*tool) for tool in tools), _index()]
 
 
-def _tool(name: str) -> Component:
-    label = f"osrm-{name} (road tiles)"
+def engine(region: Region | None, wanted: StreetSettings) -> Component:
+    """The engine of travel times, tried with the middle of a region where there is one."""
+    from console.geo.engines.choosing import component  # loads NumPy
+
+    return component(region, wanted)
+
+
+def _tool(package: str, path: Callable[[str], Path], name: str) -> Component:
+    label = f"{package} {name} (road tiles)"
     try:
         answer = subprocess.run(
-            [roads.tool(name), "--version"], capture_output=True, timeout=_TIMEOUT, check=True
+            [path(name), "--version"], capture_output=True, timeout=_TIMEOUT, check=True
         )
     except ConsoleError as error:
         return Component(label, "", found=False, remedy=error.remedy)
     except (OSError, subprocess.SubprocessError) as error:
-        remedy = f"{error}. Install the package osrm-bindings again."
+        remedy = f"{error}. Install the package {package} again."
         return Component(label, "", found=False, remedy=remedy)
     said = (answer.stdout or answer.stderr).decode(errors="replace").strip().splitlines()
     return Component(label, said[-1] if said else "", found=True)

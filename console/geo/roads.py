@@ -50,6 +50,11 @@ class Build:
         return f"{self.profile}@{self.part}" if self.part else self.profile
 
 
+def is_installed() -> bool:
+    """True where OSRM has a wheel."""
+    return importlib.util.find_spec("osrm") is not None
+
+
 def package() -> Path:
     """Where osrm-bindings lie; ConsoleError when they are not installed."""
     spec = importlib.util.find_spec("osrm")

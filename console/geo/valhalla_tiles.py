@@ -92,8 +92,8 @@ def _build(streets: Path, folder: Path, beat: Beat) -> None:
         children.command([str(tool("build_tiles")), "-c", str(config), str(streets)], log, beat)
     except subprocess.CalledProcessError as error:
         text = log.read_text(errors="replace")
-        if "No space left" in text:
-            raise children.full_disk() from error
+        if children.is_full(text) or children.is_full_code(error.returncode):
+            raise children.FullDisk("the region's streets") from error
         raise ConsoleError(
             f"Valhalla's roads could not be built (code {error.returncode}).",
             remedy="Add the region's extract again, or choose another engine in doorstep.toml.",

@@ -66,7 +66,7 @@ class Door:
         """ConsoleError where JSON is not what it should be; ``what`` was asked for."""
         try:
             yield
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConsoleError(
                 f"The {self._what} {self._url} answers without {what}.",
                 remedy="Check that the address below [streets] in doorstep.toml is that of a "

@@ -16,6 +16,7 @@ Ask = Callable[[Sequence[Point], Sequence[int], Sequence[int]], Table]
 _STEPS = 56  # cells across
 _FASTEST = 25.0  # metres a second, as the crow flies, on a motorway and off it
 _DEGREE_M = math.radians(1) * EARTH_RADIUS_M
+_NEAR_M = 200.0  # from a road, or as wide as a cell: what is farther off is not reached
 _OFF_ROAD = 5.0  # metres a second on what is no road of ours
 _TOO_LONG = 1e6  # seconds, where no road is near or no way leads
 
@@ -59,7 +60,7 @@ def _look(ask: Ask, point: Point, far: float) -> _Field:
     lats = np.linspace(lat - far / _DEGREE_M, lat + far / _DEGREE_M, _STEPS + 1)
     spots = [(float(x), float(y)) for y in lats for x in lons]
     table = ask([point, *spots], [0], range(1, len(spots) + 1))
-    near = 2 * far / _STEPS  # a point farther from any road than a cell is wide is not reached
+    near = max(_NEAR_M, 2 * far / _STEPS)
     off = np.asarray(table.to_road, dtype=np.float64)
     lost = (off > near) | np.isnan(table.seconds[0])
     walked = table.seconds[0] + off / _OFF_ROAD
