@@ -23,6 +23,9 @@ _SCRIPTS = (
     "page/hands.js",
     "page/pointer.js",
     "page/basemap.js",
+    "page/ground.js",
+    "page/zones.js",
+    "page/layers.js",
     "page/controls.js",
     "page/boot.js",
 )

@@ -24,6 +24,7 @@ class Shown:
             "lit": None,
             "preview": None,
             "sides": None,
+            "zones": [],
         }
 
     def set_routes(self, routes: Iterable[RouteLine]) -> None:

@@ -35,4 +35,4 @@ def test_a_fresh_page_is_told_everything():
     sent.clear()
     shown.send_all()
     assert sent[:3] == ["routes", "stops", "depots"]
-    assert set(sent[3:]) == {"selection", "lit", "preview", "sides"}
+    assert set(sent[3:]) == {"selection", "lit", "preview", "sides", "zones"}
