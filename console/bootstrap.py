@@ -168,6 +168,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         fleet=kept.fleet,
         notes=kept.notes,
         preferences=kept.preferences,
+        traffics=kept.traffics,
         regions=RegionStore(config.regions, clock),
         geocoder=_geocoder,
         streets=partial(_streets, config.streets),
@@ -213,9 +214,9 @@ def _geocoder(region: Region) -> Geocoder:
 
 def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
     from console.geo.engines.choosing import engine_for  # loads NumPy
-    from console.geo.streets import RoadStreets
+    from console.geo.timed import TimedStreets
 
-    return RoadStreets(region, engine_for(region, wanted))
+    return TimedStreets(region, engine_for(region, wanted))
 
 
 def _basemap(region: Region) -> Basemap:

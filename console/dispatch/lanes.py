@@ -15,6 +15,7 @@ class Lane(StrEnum):
     FILES = "files"
     SOLVER = "solver"
     SAFETY = "safety"
+    SPEEDS = "speeds"  # builds of the traffic's speeds, while the streets go on to answer
 
 
 class Lanes(Protocol):

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
+from console.domain.traffic import DayTraffic, SpeedState
 from console.domain.travel import TravelMatrix
 
 Progress = Callable[[str, float], None]
@@ -192,8 +194,37 @@ class Streets(Protocol):
         """
         ...
 
+    def day_matrix(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        traffic: DayTraffic,
+        profile: str = "car",
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """The same for a day with its traffic, whose speeds are built where they are not yet.
+
+        Raises OffRoad, and Unreachable for pairs that nothing joins at any time of the day.
+        """
+        ...
+
+    def has_day(self, traffic: DayTraffic, profile: str = "car") -> bool:
+        """True where everything is built that the day needs."""
+        ...
+
+    def prepare_day(
+        self, traffic: DayTraffic, profile: str, progress: Progress, stop: Event
+    ) -> None:
+        """Build what the day's traffic needs (seconds for a city), unless ``stop`` is set."""
+        ...
+
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         """The line along streets through the points in order."""
+        ...
+
+    def day_geometry(
+        self, points: Sequence[Coordinate], states: Sequence[SpeedState], profile: str = "car"
+    ) -> Geometry:
+        """The same where each leg is driven in a state of the day's roads, one a leg."""
         ...
 
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
@@ -221,6 +252,11 @@ class Streets(Protocol):
 
 class Basemap(Protocol):
     """Vector tiles of one region."""
+
+    @property
+    def attribution(self) -> str:
+        """The credit a map of them must show; '' where there is nobody to credit."""
+        ...
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """One Mapbox vector tile, uncompressed; None where there is nothing."""

@@ -5,12 +5,13 @@ Plans hold ids; names, phones, plates and texts are looked up here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity
 from console.domain.places import PlaceId
+from console.domain.traffic import Traffic
 
 COLOURS = 60
 """Drivers are told apart by numbers from 1 to this."""
@@ -149,6 +150,22 @@ class Notes(Protocol):
 
     def erase(self, ids: Sequence[str]) -> None:
         """Forget texts; plans go on without them."""
+        ...
+
+
+class Traffics(Protocol):
+    """What each depot knows of its traffic; every version is kept, as plans name theirs."""
+
+    def current(self, depot: DepotId) -> Traffic:
+        """What was stored last; no traffic where nothing was."""
+        ...
+
+    def find(self, depot: DepotId, version: str) -> Traffic | None:
+        """The value of a version that was stored."""
+        ...
+
+    def put(self, depot: DepotId, value: Traffic, actor: str, at: datetime) -> None:
+        """Let this hold from now on."""
         ...
 
 

@@ -17,7 +17,7 @@ from console.dispatch.ports import (
     Region,
     Streets,
 )
-from console.dispatch.registers import Fleet, Notes, Preferences
+from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
 from console.dispatch.roles import Role
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
@@ -67,6 +67,7 @@ class Services:
     fleet: Fleet
     notes: Notes
     preferences: Preferences
+    traffics: Traffics
     regions: Atlas
     geocoder: Callable[[Region], Geocoder]
     streets: Callable[[Region], Streets]

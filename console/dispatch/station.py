@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from console.dispatch.daytraffic import TrafficOfDay, nothing_told
 from console.dispatch.desk import Desk
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
@@ -29,6 +30,7 @@ from console.domain.errors import ConsoleError, Rejected, Stale
 from console.domain.fleet import DepotId
 from console.domain.places import Address, Coordinate, Place, PlaceId
 from console.domain.plan import Day
+from console.domain.traffic import NO_TRAFFIC, DayTraffic
 from console.domain.travel import TravelMatrix, empty_matrix
 
 LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
@@ -49,6 +51,7 @@ class Station:
         self.region: Region | None = None
         self.off_road: dict[PlaceId, float] = {}
         self.could_not_save = False
+        self.traffic = TrafficOfDay()
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
         self._geocoder: tuple[str, Geocoder] | None = None
@@ -110,12 +113,14 @@ class Station:
         self.depot = record
         self.region = self._region_of(record)
         self.off_road = {}
-        await self._open(Day(record.id, chosen, record.zone, *self._region_key()))
+        traffic = await self._sql(partial(self.services.traffics.current, record.id))
+        day = Day(record.id, chosen, record.zone, *self._region_key())
+        await self._open(replace(day, traffic_version=traffic.version), is_over=chosen < today)
         remembered = {LAST_DEPOT: str(record.id), LAST_DAY: chosen.isoformat()}
         await self._sql(partial(self.services.preferences.put, self.services.actor, remembered))
         return self.workday
 
-    async def _open(self, day: Day) -> None:
+    async def _open(self, day: Day, *, is_over: bool) -> None:
         services = self.services
         stream = stream_of(day.depot, day.service_day)
         rows = await self._sql(partial(services.journal.read, stream))
@@ -124,6 +129,8 @@ class Station:
         desk.absorb(rows)
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
+            if is_over:  # what was driven then
+                day = replace(day, traffic_version=desk.plan.day.traffic_version)
         if desk.plan.day != day and may(services.roles, OpenDay.kind, stream):
             desk.submit(OpenDay(day))
         if desk.plan.day is None:
@@ -132,6 +139,7 @@ class Station:
                 remedy="Ask a dispatcher to open it, or choose another day.",
             )
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
+        self.traffic.served = NO_TRAFFIC
         await self.save()
         await self.relabel()
 
@@ -207,7 +215,18 @@ class Station:
 
     async def _after_undo(self) -> None:
         await self.save()
+        await self._keep_traffic()
         await self.refresh()
+
+    async def _keep_traffic(self) -> None:
+        """The traffic that an undo brought back holds for other days, too."""
+        day, traffics = self.workday.desk.plan.day, self.services.traffics
+        if day is None or day.traffic_version == self.traffic.value.version:
+            return
+        value = await self._sql(partial(traffics.find, day.depot, day.traffic_version))
+        if value is not None:
+            put = partial(traffics.put, day.depot, value, self.services.actor)
+            await self._sql(partial(put, self.services.clock.now()))
 
     async def save(self) -> None:
         """Make the outbox durable; ConsoleError leaves it waiting for the next call."""
@@ -257,13 +276,40 @@ class Station:
         await self._label(workday, await self._places(known_places(workday.desk.plan)))
 
     async def refresh(self, told: Callable[[str, float], None] | None = None) -> None:
-        """Labels from the registers, then travel times for places that have none yet."""
+        """Labels from the registers, then travel times for places that have none yet.
+
+        Where the day's traffic is not built yet, the times before serve until it is.
+        """
+        plan = self.workday.desk.plan
+        await self.traffic.follow(plan, self.services)
+        wanted = self.traffic.wanted(plan)
+        is_built = wanted == self.traffic.served or await self._has_traffic(wanted)
+        await self._refresh(wanted if is_built else self.traffic.served, told)
+        if not is_built:
+            prepare = self.traffic.prepare
+            tell = told or nothing_told
+            if await prepare(wanted, await self.streets(), self.services.lanes, tell):
+                await self._refresh(wanted, told)
+
+    async def _has_traffic(self, wanted: DayTraffic) -> bool:
+        if wanted == NO_TRAFFIC or self.region is None:
+            return True
+        streets = await self.streets()
+        return await self._on_streets(partial(streets.has_day, wanted))
+
+    async def _refresh(
+        self, traffic: DayTraffic, told: Callable[[str, float], None] | None
+    ) -> None:
         async with self._refreshing:
             workday = self.workday
             places = await self._places(known_places(workday.desk.plan))
             await self._label(workday, places)
             points = {p.id: p.coordinate for p in places.values() if p.coordinate is not None}
-            if set(points) - set(workday.matrix.index) - set(self.off_road):
+            changed = traffic != self.traffic.served
+            if changed:
+                self.off_road = {}
+            if changed or set(points) - set(workday.matrix.index) - set(self.off_road):
+                self.traffic.served = traffic
                 workday.set_matrix(await self._matrix(points, told))
 
     async def retime(self) -> None:
@@ -300,7 +346,10 @@ class Station:
             return empty_matrix()
         streets = await self.streets()
         try:
-            return await self._on_streets(partial(streets.matrix, points, "car", told))
+            traffic = self.traffic.served
+            if traffic == NO_TRAFFIC:
+                return await self._on_streets(partial(streets.matrix, points, "car", told))
+            return await self._on_streets(partial(streets.day_matrix, points, traffic, "car", told))
         except OffRoad as error:
             lost = error.places
         except Unreachable as error:
@@ -346,6 +395,7 @@ class Station:
 
     def close(self) -> None:
         """End the processes this console started."""
+        self.traffic.call_off()
         self.close_streets()
         self.services.solver.close()
 

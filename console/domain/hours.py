@@ -38,6 +38,19 @@ def hours_of(stop: Stop) -> Hours:
     return _together(orders)
 
 
+def narrowed(windows: Sequence[Window], places: Sequence[Sequence[Window]]) -> tuple[Window, ...]:
+    """The windows within the hours of a place, one sequence a rule that holds there.
+
+    Where nothing is left the window cannot be met, as where orders contradict each other.
+    """
+    several = [tuple(each) for each in (windows, *places) if each]
+    if not places or not several:
+        return tuple(windows)
+    return _common(several) or (
+        (max(each[-1][0] for each in several), min(each[-1][1] for each in several)),
+    )
+
+
 def late_price(stop: Stop) -> float:
     """What a minute of soft lateness costs, in the depot's currency."""
     return sum(_last(order).late_price or 0.0 for order in stop.orders if _is_soft(order))

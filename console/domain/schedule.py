@@ -11,7 +11,7 @@ from datetime import datetime
 from console.domain.accounts import route_cost, schedule_of
 from console.domain.duty import Duty, Pause, Rests, Task
 from console.domain.fleet import Shift
-from console.domain.hours import hours_of
+from console.domain.hours import hours_of, narrowed
 from console.domain.itinerary import itinerary_of
 from console.domain.plan import FactKind, Plan, Route, RouteId, Stop, StopId, done_of
 from console.domain.travel import TravelMatrix
@@ -27,6 +27,7 @@ __all__ = [
     "schedule_route",
     "schedule_stops",
     "task_of",
+    "way_of",
 ]
 
 
@@ -55,7 +56,7 @@ def schedule_stops(
     if not stops:
         return None
     shift = route.shift
-    matrix = matrix.of(shift.profile, shift.speed_factor)
+    matrix = way_of(shift, matrix)
     left = left_at(plan)
     tasks = [task_of(stop, matrix, left.get(stop.id)) for stop in stops]
     done = done_of(stops)
@@ -73,9 +74,17 @@ def schedule_plan(
     return {route: schedule for route, schedule in made if schedule is not None}
 
 
+def way_of(shift: Shift, matrix: TravelMatrix) -> TravelMatrix:
+    """How a shift travels: by its profile, its pace, and the zones that bar its vehicle."""
+    key = matrix.key_for(shift.profile, shift.vehicle_skills)
+    return matrix.of(key, shift.speed_factor)
+
+
 def task_of(stop: Stop, matrix: TravelMatrix, left_at: datetime | None = None) -> Task:
     """A stop as the kernel sees it."""
     windows, soft_latest = hours_of(stop)
+    if matrix.hours:
+        windows = narrowed(windows, matrix.hours.get(stop.place, ()))
     setup = stop.setup
     return Task(
         matrix.position(stop.place),

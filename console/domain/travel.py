@@ -1,15 +1,17 @@
 """Travel between places by time of day: leaving later never arrives earlier."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from console.domain.errors import ConsoleError
 from console.domain.places import PlaceId
+from console.domain.zones import Span
 
 UNREACHABLE = 2**32 - 1  # what a cell holds when no road leads there
+SHUT = 7 * 86_400  # s, what a cell of a slice holds while the only way is closed: one waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class TravelMatrix:
     ``durations`` and ``distances`` are row-major, from row to column, ``UNREACHABLE`` where no road
     leads. ``slices``, when given, refine the durations by time of day and are sorted by ``begins``;
     before the first one ``durations`` hold. ``source`` names engine and region. ``others`` are the
-    matrices of other profiles, over the same places.
+    matrices of other profiles, over the same places. ``hours`` limits when places may be served:
+    the spans (UTC epoch s) of every zone a place lies in. ``barred`` are the properties that let a
+    vehicle into each low-emission zone of the day; ``others`` holds what the vehicles without them
+    drive, by ``key_for``.
     """
 
     places: tuple[PlaceId, ...]
@@ -37,6 +42,10 @@ class TravelMatrix:
     slices: tuple[Slice, ...] = ()
     source: str = ""
     others: Mapping[str, "TravelMatrix"] = field(default_factory=dict[str, "TravelMatrix"])
+    hours: Mapping[PlaceId, tuple[tuple[Span, ...], ...]] = field(
+        default_factory=dict[PlaceId, tuple[tuple[Span, ...], ...]]
+    )
+    barred: tuple[tuple[str, ...], ...] = ()
     index: Mapping[PlaceId, int] = field(init=False, repr=False, compare=False)
     scaled: dict[tuple[str, float], "TravelMatrix"] = field(
         init=False, repr=False, compare=False, default_factory=dict[tuple[str, float], Any]
@@ -65,6 +74,10 @@ class TravelMatrix:
         if key not in self.scaled:
             self.scaled[key] = _slowed(base, speed_factor)
         return self.scaled[key]
+
+    def key_for(self, profile: str, properties: Collection[str]) -> str:
+        """The profile of a vehicle with these properties: it keeps out of zones that bar it."""
+        return barred_key(profile or self.profile, keeps_out(self.barred, properties))
 
     def position(self, place: PlaceId) -> int:
         """The row of a place; ConsoleError when the matrix does not hold it."""
@@ -105,6 +118,16 @@ class TravelMatrix:
         if not self.slices:
             return arrive - self.durations[cell]
         return _latest_departure(self, cell, arrive)
+
+
+def keeps_out(barred: Sequence[Sequence[str]], properties: Collection[str]) -> tuple[int, ...]:
+    """The positions of the zones that none of these properties lets one into."""
+    return tuple(i for i, allowed in enumerate(barred) if not set(allowed) & set(properties))
+
+
+def barred_key(profile: str, out: Sequence[int]) -> str:
+    """How the matrix of a profile that keeps out of some zones is named in ``others``."""
+    return f"{profile} -{',-'.join(map(str, out))}" if out else profile
 
 
 def _slowed(matrix: TravelMatrix, factor: float) -> TravelMatrix:

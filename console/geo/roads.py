@@ -16,8 +16,8 @@ from console.settings import bundled
 FOLDER = "roads"
 SOURCE = "streets.osm.pbf"
 """What of a region's extract further profiles are built from, beside the road tiles."""
-# What OSRM needs to answer; the rest of its build is thrown away.
-_BUILD_ONLY = (".cnbg", ".cnbg_to_ebg", ".ebg", ".enw", ".restrictions", ".turn_penalties_index")
+# What neither answers nor other speeds (see speeds) need.
+_BUILD_ONLY = (".cnbg", ".cnbg_to_ebg")
 _DONE = ".hsgr"  # written last
 _BASES = {"car": "car", "van": "car", "truck": "car", "bicycle": "bicycle", "foot": "foot"}
 _ACCESS = {

@@ -17,7 +17,7 @@ from console.domain.fleet import Shift
 from console.domain.load import DIMENSIONS, TOLERANCE
 from console.domain.plan import Plan, Route, Stop, StopId
 from console.domain.preferences import is_foreign
-from console.domain.schedule import duty_of
+from console.domain.schedule import duty_of, way_of
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.crewing import is_kept, is_open, rules_of
@@ -122,7 +122,7 @@ class _Flight:
     def try_out(self, route: Route) -> None:
         """One shift more."""
         columns = self._columns
-        matrix = self._matrix.of(route.shift.profile, route.shift.speed_factor)
+        matrix = way_of(route.shift, self._matrix)
         key = (matrix.profile, route.shift.speed_factor)
         if key not in self._ways:
             self._ways[key] = Ways(matrix)

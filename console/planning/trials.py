@@ -10,7 +10,7 @@ from console.domain.itinerary import itinerary_of
 from console.domain.measures import skip_price
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
 from console.domain.running import Run, admitted, forward
-from console.domain.schedule import duty_of, left_at, schedule_plan, task_of
+from console.domain.schedule import duty_of, left_at, schedule_plan, task_of, way_of
 from console.domain.timetable import NO_BREAK
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Violation
@@ -140,7 +140,7 @@ class Trials:
     def _kernel(self, route: Route) -> tuple[TravelMatrix, Duty]:
         known = self._kernels.get(route.id)
         if known is None or known[0] is not route:
-            matrix = self.matrix.of(route.shift.profile, route.shift.speed_factor)
+            matrix = way_of(route.shift, self.matrix)
             known = (route, matrix, duty_of(route, matrix, self.now))
             self._kernels[route.id] = known
         return known[1], known[2]

@@ -13,7 +13,7 @@ from console.domain.loads import ahead, cuts_of
 from console.domain.orders import OrderId
 from console.domain.plan import Plan, Route, Stop
 from console.domain.running import wheel_after
-from console.domain.schedule import Schedule, left_at, schedule_stops, task_of
+from console.domain.schedule import Schedule, left_at, schedule_stops, task_of, way_of
 from console.domain.timetable import has_room
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
@@ -52,7 +52,7 @@ def away(
     schedule = schedule_stops(plan, route, done, matrix, now)
     if schedule is None:  # on the way to its first stop
         return replace(crew, is_away=True, fixed=0)
-    way = matrix.of(route.shift.profile, route.shift.speed_factor)
+    way = way_of(route.shift, matrix)
     left = left_at(plan)
     tasks = [task_of(stop, way, left.get(stop.id)) for stop in done]
     moment = _second(schedule.visits[-1].departure)

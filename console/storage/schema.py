@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -158,6 +158,19 @@ preferences = Table(
     Column("name", String(200), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+traffic = Table(
+    "traffic",
+    metadata,
+    Column("depot", String(64), ForeignKey("depot.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("version", String(64), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+)
+"""Nothing is changed or removed: plans name the version they were made with."""
+
 
 seals = Table(
     "seal",

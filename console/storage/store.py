@@ -25,6 +25,7 @@ from console.storage.sqlite import (
     driver,
     is_wal_safe,
 )
+from console.storage.traffic import SqlTraffics
 
 FILE = "doorstep.db"
 
@@ -54,6 +55,7 @@ class Store:
     fleet: SqlFleet
     notes: SqlNotes
     preferences: SqlPreferences
+    traffics: SqlTraffics
     watch: Watch
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
@@ -112,6 +114,7 @@ class Store:
             SqlFleet(database),
             SqlNotes(database),
             SqlPreferences(database),
+            SqlTraffics(database),
             watch,
         )
 

@@ -45,6 +45,9 @@ class Deed:
 DEEDS: tuple[Deed, ...] = (
     Deed("import_orders", "Import orders…", "File", "Ctrl+O", "upload"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
+    Deed(
+        "traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", Need.NOTHING, line_before=True
+    ),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
@@ -210,6 +213,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("theme_system", "Colours of the system", "View", "", "monitor", line_before=True),
     Deed("theme_light", "Light", "View", "", "sun"),
     Deed("theme_dark", "Dark", "View", "", "moon"),
+    Deed("theme_contrast", "High contrast", "View", "", "contrast"),
+    Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
     Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),

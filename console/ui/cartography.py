@@ -11,6 +11,7 @@ from console.dispatch.picture import Picture, PictureChange
 from console.dispatch.proposals import Proposal
 from console.dispatch.station import Station
 from console.domain.plan import RouteId, StopId
+from console.domain.traffic import SpeedState
 from console.ui.map.marks import DepotMark
 from console.ui.map.view import MapView
 from console.ui.marking import (
@@ -30,6 +31,9 @@ from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
 
+Way = tuple[Points, tuple[SpeedState, ...]]
+"""The points of a route, and the roads of each leg where something is closed."""
+
 
 class Spawn(Protocol):
     """Runs a coroutine whose errors become notices."""
@@ -45,8 +49,8 @@ class Cartographer:
     ) -> None:
         self._view, self._station, self._theme = view, station, theme
         self._selection, self._spawn = selection, spawn
-        self._legs: dict[Points, tuple[Line, ...]] = {}
-        self._wanted: set[Points] = set()
+        self._legs: dict[Way, tuple[Line, ...]] = {}
+        self._wanted: set[Way] = set()
         self._proposal: Proposal | None = None
         self.side = Side.BOTH
         self._region = ""
@@ -148,34 +152,38 @@ class Cartographer:
     def _drawn(self, picture: Picture) -> list[Drawn]:
         """All routes of a picture; lines along streets that are not known yet are fetched."""
         drawn: list[Drawn] = []
-        missing: list[Points] = []
+        missing: list[Way] = []
         for route in picture.schedules:
             passed = course(picture, route)
             if len(passed.points) < 2:
                 continue
-            legs = self._legs.get(passed.points)
+            shift = picture.plan.routes[route].shift
+            roads = self._station.traffic.legs_of(picture.schedules[route], shift, passed.nodes)
+            way = passed.points, roads
+            legs = self._legs.get(way)
             if legs is None:
-                missing.append(passed.points)
+                missing.append(way)
                 legs = straight(passed.points)
             line = route_line(picture, route, joined(legs), self._theme)
             drawn.append(Drawn(line, passed.nodes, legs))
         self._want(missing)
         return drawn
 
-    def _want(self, missing: Sequence[Points]) -> None:
-        fresh = [points for points in missing if points not in self._wanted]
+    def _want(self, missing: Sequence[Way]) -> None:
+        fresh = [way for way in missing if way not in self._wanted]
         if fresh and self._station.region is not None:
             self._wanted |= set(fresh)
             self._spawn(self._fetch(fresh))
 
-    async def _fetch(self, wanted: Sequence[Points]) -> None:
+    async def _fetch(self, wanted: Sequence[Way]) -> None:
         streets = await self._station.streets()
         try:
-            for points in wanted:
-                answer = await self._station.services.lanes.run(
-                    Lane.STREETS, partial(streets.geometry, points)
-                )
-                self._legs[points] = along_streets(answer)
+            for points, roads in wanted:
+                ask = partial(streets.geometry, points)
+                if roads:
+                    ask = partial(streets.day_geometry, points, roads)
+                answer = await self._station.services.lanes.run(Lane.STREETS, ask)
+                self._legs[points, roads] = along_streets(answer)
         finally:
             self._wanted -= set(wanted)
         self._draw_routes()

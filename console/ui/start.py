@@ -33,10 +33,12 @@ from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
+from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.failure import FailureDialog
@@ -133,6 +135,7 @@ class Desktop:
         self.window.furnish(self._panes())
         self._wire()
         self._show()
+        await self.maps.recall()
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
@@ -228,9 +231,12 @@ class Desktop:
         self.views = ViewDeeds(self.workplace)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
+        self.traffic = TrafficDeeds(self.workplace)
+        self.maps = MapDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.traffic, self.maps),
         )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger

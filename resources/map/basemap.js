@@ -25,6 +25,7 @@ doorstep.basemap = (() => {
     path: [[13, 0.3], [15, 0.9], [18, 2]],
   };
   const UPWARDS = ["service", "pedestrian", "minor_road", "medium_road", "major_road", "highway"];
+  const SPACE = 110; // px between arrows
   const CLEAR = "rgba(0,0,0,0)";
 
   function between(stops, zoom) {
@@ -106,18 +107,76 @@ doorstep.basemap = (() => {
     ];
   }
 
+  // Small arrows along one-way streets, a street's width apart from each other.
+  class OneWays {
+    constructor(color, halo) {
+      Object.assign(this, { color, halo });
+    }
+
+    draw(ctx, geom, _zoom, feature) {
+      const back = feature.props.oneway < 0;
+      for (const line of geom) {
+        let left = SPACE / 2;
+        for (let i = 1; i < line.length; i++) left = this.#along(ctx, line[i - 1], line[i], left, back);
+      }
+    }
+
+    #along(ctx, from, to, left, back) {
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const length = Math.hypot(dx, dy);
+      const angle = Math.atan2(dy, dx) + (back ? Math.PI : 0);
+      let at = left;
+      for (; at < length; at += SPACE) this.#arrow(ctx, from.x + (dx * at) / length, from.y + (dy * at) / length, angle);
+      return at - length;
+    }
+
+    #arrow(ctx, x, y, angle) {
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.rotate(angle);
+      ctx.lineCap = "round";
+      ctx.lineJoin = "round";
+      ctx.beginPath();
+      ctx.moveTo(-5, 0);
+      ctx.lineTo(5, 0);
+      ctx.moveTo(2, -2.5);
+      ctx.lineTo(5, 0);
+      ctx.lineTo(2, 2.5);
+      for (const [color, wide] of [[this.halo, 3.4], [this.color, 1.2]]) {
+        ctx.strokeStyle = color;
+        ctx.lineWidth = wide;
+        ctx.stroke();
+      }
+      ctx.restore();
+    }
+  }
+
+  function oneways(map) {
+    return {
+      dataLayer: "roads", minzoom: 16, filter: (_zoom, feature) => Boolean(feature.props.oneway),
+      symbolizer: new OneWays(map.lab, map.halo),
+    };
+  }
+
+  // Pictures of tiles from a server that the user chose, fetched by the window.
+  function online({ version, max_zoom }) {
+    return L.tileLayer(`online/${version}/{z}/{x}/{y}`, { maxNativeZoom: max_zoom, maxZoom: 19, keepBuffer: 1 });
+  }
+
   // A tile layer in the theme's colours; `version` keeps one region's tiles from another's.
-  function layer(theme, version) {
+  function layer(theme, version, on = { names: true, numbers: true, oneways: true }) {
+    const said = labels(theme.map, theme.families);
+    const kinds = { addr: on.numbers };
     return P.leafletLayer({
       url: `tiles/${version}/{z}/{x}/{y}.mvt`,
       maxDataZoom: theme.tiles.max_zoom,
-      paintRules: [...grounds(theme.map), ...roads(theme.map)],
-      labelRules: labels(theme.map, theme.families),
+      paintRules: [...grounds(theme.map), ...roads(theme.map), ...(on.oneways ? [oneways(theme.map)] : [])],
+      labelRules: said.filter((rule) => kinds[rule.dataLayer] ?? on.names),
       backgroundColor: theme.map.land,
       attribution: "",
       keepBuffer: 1,
     });
   }
 
-  return { layer, follow };
+  return { layer, online, follow };
 })();

@@ -4,17 +4,17 @@ const SMALLEST = 100; // px; a map still without its size cannot be fitted
 
 doorstep.Console = class {
   constructor(map, bridge) {
-    Object.assign(this, { map, bridge, tiles: null, tilesShown: 0, glyphs: {}, quiet: 0, handled: 0 });
+    Object.assign(this, { map, bridge, glyphs: {}, quiet: 0, handled: 0 });
     this.scene = new doorstep.Scene();
     this.layer = new doorstep.CanvasLayer(this.scene).addTo(map);
     this.pointer = new doorstep.Pointer(map, this.layer, this.scene, bridge);
     this.controls = new doorstep.Controls(map, this.#actions());
     this.candidates = new doorstep.Candidates(this);
+    this.ground = new doorstep.Ground(map, () => this.#settle());
+    this.zones = new doorstep.Zones(map, bridge);
+    this.layers = new doorstep.Layers(this.controls.root, bridge);
     this.queue = this.#loadGlyphs(["pin", "warehouse"]);
     this.layer.on("painted", () => this.#settle());
-    map.on("zoomanim", ({ zoom }) => this.#resizeLabels(zoom));
-    map.on("zoom", () => this.#resizeLabels(map.getZoom()));
-    map.on("zoomend", () => this.#redrawTiles());
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
       if (this.region) bridge.moved(lat, lng, map.getZoom());
@@ -35,10 +35,7 @@ doorstep.Console = class {
     return {
       fit: () => this.#fit(null),
       centre: () => this.#fit(this.scene.selection.size ? [...this.scene.selection] : null),
-      lines: (on) => {
-        this.scene.showLines(on);
-        this.layer.repaint();
-      },
+      layers: (button) => this.layers.toggle(button),
       area: (on) => this.pointer.setSelecting(on),
       unlight: () => this.bridge.unlit(),
       credit: () => this.bridge.credit_asked(),
@@ -67,8 +64,10 @@ doorstep.Console = class {
     style.setProperty("--families", theme.families);
     style.setProperty("--scale", theme.scale);
     this.controls.setWords(theme.words);
+    this.zones.setTheme(theme);
+    this.layers.setWords(theme.words);
     this.controls.setLit(this.scene.routes.get(this.scene.lit));
-    if (this.region) this.#showTiles();
+    this.ground.setTheme(theme);
     this.layer.repaint();
   }
 
@@ -82,7 +81,7 @@ doorstep.Console = class {
       this.#fit(null);
       this.#byUs(() => this.map.setMaxBounds(box.pad(0.5)));
     }
-    this.#showTiles();
+    this.ground.setRegion(region);
   }
 
   on_routes(patch) {
@@ -111,6 +110,25 @@ doorstep.Console = class {
   on_lit(key) {
     this.scene.lit = key;
     this.controls.setLit(this.scene.routes.get(key));
+    this.layer.repaint();
+  }
+
+  on_zones(zones) {
+    this.zones.setZones(zones);
+  }
+
+  on_draw({ tool, corners, prompt }) {
+    this.zones.setTool(tool, corners);
+    this.controls.setPrompt(tool ? prompt : "");
+  }
+
+  // What is shown: {on: {zones, stops, routes, heads, names, numbers}, style, styles, online}.
+  on_layers(layers) {
+    this.layers.show(layers);
+    this.zones.setOn(layers.on.zones);
+    this.scene.setShown(layers.on);
+    this.controls.setCredit(layers.credit);
+    this.ground.setLayers(layers);
     this.layer.repaint();
   }
 
@@ -161,7 +179,7 @@ doorstep.Console = class {
       stops: this.scene.stops.size,
       routes: this.scene.routes.size,
       depots: this.scene.depots.size,
-      tiles: this.tilesShown,
+      tiles: this.ground.loaded,
       discs: this.layer.places.filter((place) => !place.dot).length,
       tags: this.layer.tags,
       candidates: this.candidates.pins.length,
@@ -197,28 +215,6 @@ doorstep.Console = class {
     this.fitting = false;
   }
 
-  #showTiles() {
-    if (this.tiles) this.tiles.remove();
-    this.tilesShown = 0;
-    this.tiles = doorstep.basemap.layer(this.scene.theme, this.region.version);
-    this.tiles.on("tileload", () => {
-      this.tilesShown += 1;
-    });
-    this.tiles.on("load", () => this.#settle());
-    this.tiles.addTo(this.map);
-  }
-
-  #resizeLabels(zoom) {
-    if (!doorstep.basemap.follow(zoom)) return;
-    this.tilesStale = true;
-    this.tiles?.clearLayout();
-  }
-
-  #redrawTiles() {
-    if (this.tilesStale) this.tiles?.rerenderTiles();
-    this.tilesStale = false;
-  }
-
   #loadGlyphs(names) {
     const load = async (name) => {
       const source = await (await fetch(`icons/${name}.svg`)).text();
@@ -233,7 +229,7 @@ doorstep.Console = class {
   #settle() {
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => {
-      const busy = this.layer.isWaiting() || (this.tiles && this.tiles.isLoading());
+      const busy = this.layer.isWaiting() || this.ground.isLoading();
       if (busy) this.#settle();
       else this.queue.then(() => this.bridge.settled(this.handled));
     }, 60);

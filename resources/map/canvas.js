@@ -110,7 +110,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     ctx.clearRect(0, 0, this.view.width, this.view.height);
     if (this._scene.routes.size) ctx.drawImage(this._restPicture(ratio), 0, 0, this.view.width, this.view.height);
     doorstep.lines.paintRaised(ctx, this.view, this._scene);
-    this.places = doorstep.arrange(this._scene, this.view);
+    this.places = this._scene.shown.stops ? doorstep.arrange(this._scene, this.view) : [];
     doorstep.stops.paint(ctx, this.view, this._scene, this.places);
     this.tags = doorstep.tags.paint(ctx, this._scene.theme, this.places);
     this.fire("painted");

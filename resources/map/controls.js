@@ -23,15 +23,14 @@ doorstep.Controls = class {
     const tools = [
       ["maximize", words.fit, () => this.actions.fit()],
       ["locate-fixed", words.centre, () => this.actions.centre()],
-      ["layers", words.legend, () => this.#toggleLegend()],
-      ["route", words.lines, (button) => this.#toggle(button, this.actions.lines)],
+      ["layers", words.layers, (button) => this.actions.layers(button)],
+      ["info", words.legend, () => this.#toggleLegend()],
       ["square-dashed-mouse-pointer", words.area, (button) => this.#toggle(button, this.actions.area)],
       ["plus", words.zoom_in, () => this.map.zoomIn()],
       ["minus", words.zoom_out, () => this.map.zoomOut()],
     ];
     this.tools.replaceChildren(...tools.map((tool) => this.#tool(...tool)));
     this.tools.children[3].classList.add("on");
-    this.credit.textContent = words.credit;
     this.#showLegend();
   }
 
@@ -79,13 +78,19 @@ doorstep.Controls = class {
     this.prompt.replaceChildren(this.#icon("map-pin"), this.#span("", text || ""));
   }
 
+  // Whose data is shown; nothing where it is nobody's.
+  setCredit(text) {
+    this.credit.textContent = text;
+    this.credit.classList.toggle("hidden", !text);
+  }
+
   setArea(on) {
     this.tools.children[4].classList.toggle("on", on);
   }
 
   #toggleLegend() {
     const hidden = this.legend.classList.toggle("hidden");
-    this.tools.children[2].classList.toggle("on", !hidden);
+    this.tools.children[3].classList.toggle("on", !hidden);
   }
 
   #toggle(button, act) {

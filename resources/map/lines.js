@@ -2,6 +2,8 @@
 // Paints routes and the drop preview. `view` = {zoom, size, left, top, width, height} in pixels.
 doorstep.lines = (() => {
   const MARGIN = 12;
+  const HEADS = 130; // px from one arrow to the next
+  const HEADS_FROM = 13; // the zoom at which they begin to help
 
   function visible(line, view) {
     const left = line.box[0] * view.size - view.left;
@@ -24,7 +26,7 @@ doorstep.lines = (() => {
     ctx.restore();
   }
 
-  function paintRoute(ctx, route, view, theme, lit) {
+  function paintRoute(ctx, route, view, theme, lit, heads) {
     const { line, opacity, map } = theme;
     const width = lit ? line.lit : line.route;
     const rest = route.locked ? Math.min(opacity.locked, opacity.route_rest) : opacity.route_rest;
@@ -33,6 +35,46 @@ doorstep.lines = (() => {
     if (lit) stroke(ctx, route, view, { color: map.lit, width: cased + 1.2 });
     stroke(ctx, route, view, { color: map.land, width: cased, opacity: route.dim ? strength : 1 });
     stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
+    if (heads && !route.dim && view.zoom >= HEADS_FROM) paintHeads(ctx, route, view, theme, lit);
+  }
+
+  // Arrows along a route, where there is room to see which way it goes.
+  function paintHeads(ctx, route, view, theme, lit) {
+    const { pixels } = route.at(view.zoom);
+    const size = lit ? 5 : 4;
+    const left = route.world[0] * view.size - view.left;
+    const top = route.world[1] * view.size - view.top;
+    ctx.save();
+    ctx.translate(left, top);
+    ctx.fillStyle = theme.map.lit;
+    ctx.strokeStyle = route.color;
+    let next = HEADS / 2;
+    for (let i = 2; i + 1 < pixels.length; i += 2) {
+      const dx = pixels[i] - pixels[i - 2];
+      const dy = pixels[i + 1] - pixels[i - 1];
+      const length = Math.hypot(dx, dy);
+      for (; next < length; next += HEADS) {
+        const x = pixels[i - 2] + (dx * next) / length;
+        const y = pixels[i - 1] + (dy * next) / length;
+        if (x + left > -MARGIN && y + top > -MARGIN && x + left < view.width + MARGIN && y + top < view.height + MARGIN) {
+          head(ctx, x, y, Math.atan2(dy, dx), size);
+        }
+      }
+      next -= length;
+    }
+    ctx.restore();
+  }
+
+  function head(ctx, x, y, angle, size) {
+    const [cos, sin] = [Math.cos(angle) * size, Math.sin(angle) * size];
+    ctx.beginPath();
+    ctx.moveTo(x + cos, y + sin);
+    ctx.lineTo(x - 0.8 * cos - 0.8 * sin, y - 0.8 * sin + 0.8 * cos);
+    ctx.lineTo(x - 0.8 * cos + 0.8 * sin, y - 0.8 * sin - 0.8 * cos);
+    ctx.closePath();
+    ctx.lineWidth = 1;
+    ctx.fill();
+    ctx.stroke();
   }
 
   // What a proposal leaves behind and what it brings, beside the routes themselves.
@@ -52,7 +94,7 @@ doorstep.lines = (() => {
     ctx.lineJoin = "round";
     for (const route of scene.routesInOrder()) {
       if (!drawable(route, view)) continue;
-      if (route.kind === "route") paintRoute(ctx, route, view, scene.theme, false);
+      if (route.kind === "route") paintRoute(ctx, route, view, scene.theme, false, scene.shown.heads);
       else paintPiece(ctx, route, view, scene.theme);
     }
   }
@@ -61,7 +103,7 @@ doorstep.lines = (() => {
   function paintRaised(ctx, view, scene) {
     ctx.lineJoin = "round";
     const lit = scene.routes.get(scene.lit);
-    if (drawable(lit, view)) paintRoute(ctx, lit, view, scene.theme, true);
+    if (drawable(lit, view)) paintRoute(ctx, lit, view, scene.theme, true, scene.shown.heads);
     if (scene.preview) {
       const { line, map, color } = scene.theme;
       stroke(ctx, scene.preview, view, { color: map.lit, width: 6 });

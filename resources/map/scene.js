@@ -27,7 +27,7 @@ doorstep.Scene = class {
     this.selection = new Set();
     this.lit = null;
     this.preview = null;
-    this.linesShown = true;
+    this.shown = { stops: true, routes: true, heads: true };
     this.linesVersion = 0; // grows whenever the lines at rest look different
   }
 
@@ -51,14 +51,14 @@ doorstep.Scene = class {
 
   // Lines from the lowest to the highest painted.
   routesInOrder() {
-    if (!this.linesShown) return [];
+    if (!this.shown.routes) return [];
     const height = { old: 0, route: 1, piece: 2 };
     return [...this.routes.values()].sort(
       (a, b) => height[a.kind] - height[b.kind] || a.number - b.number);
   }
 
-  showLines(on) {
-    this.linesShown = on;
+  setShown(on) {
+    this.shown = on;
     this.linesVersion += 1;
   }
 

@@ -9,10 +9,11 @@ import functools
 from array import array
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import InlineLanes
@@ -22,7 +23,8 @@ from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate, Location, PlaceId
-from console.domain.travel import TravelMatrix
+from console.domain.traffic import DayTraffic, SpeedState
+from console.domain.travel import Slice, TravelMatrix
 from console.gateway.sheets import PdfSheets
 from console.planning.worker import Optimiser
 from console.storage.store import Store
@@ -48,6 +50,7 @@ class StraightStreets:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        self.built: set[str] = set()
 
     def prepare(self, profile: str, progress: Progress | None = None) -> None:
         pass
@@ -71,6 +74,44 @@ class StraightStreets:
         durations = array("I", [seconds_of(metre) for metre in metres])
         distances = array("I", [round(metre * 1.3) for metre in metres])
         return TravelMatrix(tuple(points), durations, distances, profile)
+
+    def day_matrix(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        traffic: DayTraffic,
+        profile: str = "car",
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """All roads are primary ones; there are no areas."""
+        free = self.matrix(points, profile, progress)
+
+        def cells(state: SpeedState) -> array[int]:
+            speed = state.row[2] if state.row else 100
+            return array("I", [cell * 100 // speed for cell in free.durations])
+
+        slices = tuple(Slice(begins, cells(state)) for begins, state in traffic.states)
+        return replace(
+            free,
+            durations=cells(traffic.before),
+            slices=slices,
+            hours=traffic.hours_of(points),
+            barred=tuple(area.allowed for area in traffic.barred),
+        )
+
+    def day_geometry(
+        self, points: Sequence[Coordinate], states: Sequence[SpeedState], profile: str = "car"
+    ) -> Geometry:
+        return self.geometry(points, profile)
+
+    def has_day(self, traffic: DayTraffic, profile: str = "car") -> bool:
+        return traffic.version in self.built
+
+    def prepare_day(
+        self, traffic: DayTraffic, profile: str, progress: Progress, stop: Event
+    ) -> None:
+        progress("Building", 0.0)
+        if not stop.is_set():
+            self.built.add(traffic.version)
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         return Geometry(tuple(pairwise(points)))
@@ -156,6 +197,7 @@ class World:
             fleet=store.fleet,
             notes=store.notes,
             preferences=store.preferences,
+            traffics=store.traffics,
             regions=OneRegion(region),
             geocoder=SignPosts,
             streets=StraightStreets,

@@ -22,7 +22,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "9999"
-down_revision = "0003"
+down_revision = "0004"
 def upgrade():
     op.create_table("weather", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("note", sa.Column("kind", sa.String(8)))

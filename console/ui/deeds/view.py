@@ -55,6 +55,10 @@ class ViewDeeds:
         """Dark colours."""
         self._place.theme.choose(Choice.DARK)
 
+    def theme_contrast(self) -> None:
+        """High contrast."""
+        self._place.theme.choose(Choice.HIGH_CONTRAST)
+
     def shortcuts(self) -> None:
         """The cheat sheet."""
         place = self._place

@@ -39,6 +39,10 @@ class Bridge(QObject):
     credit_wanted = Signal()
     side_wanted = Signal(str)
     candidate_set = Signal(float, float)
+    corners_set = Signal(list)
+    pencil_down = Signal()
+    layer_set = Signal(str, bool)
+    style_wanted = Signal(str)
     stop_pulled = Signal(str)
 
     @Slot()
@@ -104,3 +108,19 @@ class Bridge(QObject):
     @Slot(str)
     def side_chosen(self, side: str) -> None:
         self.side_wanted.emit(side)
+
+    @Slot("QVariantList")
+    def zone_drawn(self, corners: list[float]) -> None:
+        self.corners_set.emit([float(value) for value in corners])
+
+    @Slot()
+    def drawing_ended(self) -> None:
+        self.pencil_down.emit()
+
+    @Slot(str, bool)
+    def layer_chosen(self, name: str, shown: bool) -> None:
+        self.layer_set.emit(name, shown)
+
+    @Slot(str)
+    def style_chosen(self, style: str) -> None:
+        self.style_wanted.emit(style)

@@ -96,6 +96,22 @@ class DepotMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneMark:
+    """A zone: its corners as lat, lon, lat, lon; ``tone`` a colour token, ``dash`` in px.
+
+    ``idle`` ones do not hold on the day that is shown; ``lit`` is the one that is chosen.
+    """
+
+    key: str
+    label: str
+    corners: tuple[float, ...]
+    tone: str
+    dash: str = ""
+    idle: bool = False
+    lit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Which of two plans is shown: the key of one of ``choices``, (key, words) each.
 

@@ -24,6 +24,9 @@ _SCRIPTS = (
     "page/pointer.js",
     "page/candidates.js",
     "page/basemap.js",
+    "page/ground.js",
+    "page/zones.js",
+    "page/layers.js",
     "page/controls.js",
     "page/boot.js",
 )

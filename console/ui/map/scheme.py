@@ -1,7 +1,7 @@
 """The web view's own address space: page, assets, tiles and messages, and nothing from outside."""
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
@@ -14,6 +14,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from console.dispatch.ports import Basemap
+from console.ui.map.online import OnlineTiles
 from console.ui.map.page import asset
 
 SCHEME = b"doorstep"
@@ -59,9 +60,12 @@ class OutsideBlocked(QWebEngineUrlRequestInterceptor):
 class MapHandler(QWebEngineUrlSchemeHandler):
     """Answers the page's requests from memory, packed files and the region's basemap."""
 
-    def __init__(self, page: Callable[[], bytes], parent: QObject | None = None) -> None:
+    def __init__(
+        self, page: Callable[[], bytes], cache: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._page = page
+        self.online = OnlineTiles(cache, self)
         self._messages: dict[str, bytes] = {}
         self.basemap: Basemap | None = None
 
@@ -75,6 +79,9 @@ class MapHandler(QWebEngineUrlSchemeHandler):
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         path = job.requestUrl().path().lstrip("/")
+        if path.startswith("online/"):
+            self._fetch(job, path)
+            return
         body = self._answer(path)
         if body is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
@@ -97,6 +104,14 @@ class MapHandler(QWebEngineUrlSchemeHandler):
         if path.startswith("messages/"):
             return self._messages.pop(path.removeprefix("messages/"), None)
         return asset(path)
+
+    def _fetch(self, job: QWebEngineUrlRequestJob, path: str) -> None:
+        """``online/{version}/{z}/{x}/{y}``."""
+        numbers = [int(part) for part in path.split("/")[1:] if part.isdecimal()]
+        if len(numbers) == _TILE_PARTS - 1:
+            self.online.answer(job, *numbers[1:])
+        else:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
     def _tile(self, path: str) -> bytes | None:
         """``tiles/{version}/{z}/{x}/{y}.mvt``; empty where the region has nothing."""

@@ -25,6 +25,7 @@ class Shown:
             "preview": None,
             "sides": None,
             "candidates": [],
+            "zones": [],
         }
 
     def set_routes(self, routes: Iterable[RouteLine]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl, Signal
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, 
 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
-from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark
+from console.ui.map.layers import Layers
+from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, ZoneMark
 from console.ui.map.scheme import register_scheme
 from console.ui.map.shown import Shown, flat_points
 from console.ui.map.web import MapWeb
@@ -32,7 +34,8 @@ class MapView(QWidget):
     Everything may be set at any time; the page is told when it is there, and again after a crash.
     ``areaSelected`` carries the keys and the keyboard modifiers; ``hovered`` the key of the stop
     or route under the mouse, or ""; ``menuAsked`` the same with a position in this widget.
-    ``settled`` says that all is painted, tiles included.
+    ``settled`` says that all is painted, tiles included. ``zoneDrawn`` carries the corners of a
+    shape, lat, lon, lat, lon, when it is whole and after each mend; ``layersChanged`` a ``Layers``.
     """
 
     ready = Signal()
@@ -50,6 +53,9 @@ class MapView(QWidget):
     regionWanted = Signal()
     sideChosen = Signal(str)
     candidatePicked = Signal(float, float)
+    zoneDrawn = Signal(list)
+    drawingEnded = Signal()
+    layersChanged = Signal(object)
 
     def __init__(
         self, theme: Theme, cache: Path | None = None, parent: QWidget | None = None
@@ -59,6 +65,8 @@ class MapView(QWidget):
         self._camera: dict[str, float] | None = None
         self._region: dict[str, object] | None = None
         self._version = 0
+        self._credit = ""
+        self.layers = Layers()
         self._was_ready = False
         self._web = MapWeb(cache or _default_cache())
         self._shown = Shown(self._web.send)
@@ -71,11 +79,13 @@ class MapView(QWidget):
         """Show a region's streets; None where no region is installed."""
         self._version += 1
         self._web.handler.basemap = basemap
+        self._credit = basemap.attribution if basemap else ""
         self._camera = None
         known = basemap is not None and bounds is not None
         self._region = {"bounds": bounds, "version": self._version} if known else None
         if self._region:
             self._web.send("region", self._region)
+        self._send_layers()
         self._stack.setCurrentWidget(self._web if known else self._missing)
 
     def set_theme(self) -> None:
@@ -115,6 +125,22 @@ class MapView(QWidget):
         """Numbered pins where an address may be; a click or drag emits ``candidatePicked``."""
         marks = [{"label": label, "lat": at.lat, "lon": at.lon} for label, at in spots]
         self._shown.set_single("candidates", marks)
+
+    def set_zones(self, zones: Iterable[ZoneMark]) -> None:
+        """Show exactly these zones."""
+        self._shown.set_single("zones", list(zones))
+
+    def draw_zone(self, tool: str, prompt: str = "", corners: Sequence[float] = ()) -> None:
+        """Let the mouse draw a polygon, rectangle or circle, or ``edit`` corners; '' ends it."""
+        self._web.send("draw", {"tool": tool, "corners": corners, "prompt": prompt})
+
+    def set_layers(self, layers: Layers) -> None:
+        """Show what the user chose."""
+        self.layers = layers
+        self._version += 1
+        self._web.handler.online.template = layers.online.template if layers.online else ""
+        self.set_theme()
+        self._send_layers()
 
     def fit(self, keys: Iterable[str] | None = None) -> None:
         """Show these stops and routes whole; None: the whole day."""
@@ -198,13 +224,37 @@ class MapView(QWidget):
         bridge.side_wanted.connect(self.sideChosen)
         bridge.candidate_set.connect(self.candidatePicked)
         bridge.stop_pulled.connect(self.stopDragged)
-        bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
+        bridge.credit_wanted.connect(self._open_credit)
+        bridge.corners_set.connect(self.zoneDrawn)
+        bridge.pencil_down.connect(self.drawingEnded)
+        bridge.layer_set.connect(self._layer_chosen)
+        bridge.style_wanted.connect(self._style_chosen)
+
+    def _open_credit(self) -> None:
+        """The copyright of OpenStreetMap's data, where they are what is shown."""
+        shown = self.layers.online.credit if self.layers.is_online and self.layers.online else ""
+        if "OpenStreetMap" in (shown or self._credit):
+            QDesktopServices.openUrl(QUrl(_COPYRIGHT))
+
+    def _layer_chosen(self, name: str, shown: bool) -> None:
+        self._choose(self.layers.with_layer(name, shown=shown))
+
+    def _style_chosen(self, style: str) -> None:
+        self._choose(replace(self.layers, style=style))
+
+    def _choose(self, layers: Layers) -> None:
+        self.set_layers(layers)
+        self.layersChanged.emit(layers)
+
+    def _send_layers(self) -> None:
+        self._web.send("layers", self.layers.body(self._version, self._credit))
 
     def _tell_all(self) -> None:
         self._tell_size()
         self.set_theme()
         if self._region:
             self._web.send("region", self._region)
+        self._send_layers()
         self._shown.send_all()
         self._web.send("camera" if self._camera else "fit", self._camera)
 
@@ -228,7 +278,7 @@ class MapView(QWidget):
         tokens, scheme = self._theme.tokens, self._theme.scheme
         return {
             "color": tokens.colors[scheme],
-            "map": tokens.maps[scheme],
+            "map": tokens.maps[self.layers.scheme(scheme)],
             "marker": tokens.markers,
             "line": tokens.lines,
             "opacity": tokens.opacities,

@@ -72,7 +72,7 @@ class MapWeb(QWidget):
         self._sent = 0
         self.view = QWebEngineView(self)
         profile = QWebEngineProfile()
-        self.handler = MapHandler(lambda: base_page(cache), profile)
+        self.handler = MapHandler(lambda: base_page(cache), cache, profile)
         profile.installUrlSchemeHandler(SCHEME, self.handler)
         self._interceptor = OutsideBlocked(profile)
         profile.setUrlRequestInterceptor(self._interceptor)

@@ -35,4 +35,5 @@ def test_a_fresh_page_is_told_everything():
     sent.clear()
     shown.send_all()
     assert sent[:3] == ["routes", "stops", "depots"]
-    assert set(sent[3:]) == {"selection", "lit", "preview", "sides", "candidates"}
+    singles = {"selection", "lit", "preview", "sides", "candidates", "zones"}
+    assert set(sent[3:]) == singles

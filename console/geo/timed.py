@@ -1,0 +1,208 @@
+"""Travel times that change with the hour: one square a speed state, put together for a day.
+
+The states' tiles are sets of their own (``speeds``), asked like any other profile.
+"""
+
+import threading
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.dispatch.ports import Geometry, OffRoad, Progress, Region
+from console.domain.places import Coordinate, PlaceId
+from console.domain.traffic import NO_TRAFFIC, Barred, DayTraffic, SlowArea, SpeedState
+from console.domain.travel import SHUT, UNREACHABLE, Slice, TravelMatrix, barred_key
+from console.geo import children, speeds
+from console.geo.engines.contract import Engine
+from console.geo.engines.own_osrm import OsrmEngine
+from console.geo.matrices import Cells
+from console.geo.streets import RoadStreets, check_reachable
+
+Ask = Callable[[SpeedState], tuple[Cells, Cells]]
+"""Seconds and metres between all places in a state; UNREACHABLE where no way leads."""
+Points = Mapping[PlaceId, Coordinate]
+Mask = NDArray[np.bool_]
+
+
+class TimedStreets(RoadStreets):
+    """A region's streets with traffic; implements ``dispatch.ports.Streets``.
+
+    Only our own OSRM can be given other speeds. With another engine roads are as if empty at every
+    hour, zones close nothing, and delivery hours alone hold.
+    """
+
+    def __init__(self, region: Region, engine: Engine) -> None:
+        super().__init__(region, engine)
+        self.folder = region.folder
+        self._can = isinstance(engine, OsrmEngine)
+
+    def prepare_day(
+        self, traffic: DayTraffic, profile: str, progress: Progress, stop: threading.Event
+    ) -> None:
+        """Build the tiles of every state of a day that are not there yet, until ``stop`` is set.
+
+        The times before go on to be served meanwhile.
+        """
+        if self._can:
+            self.prepare(profile, progress)
+        wanted = self._missing(traffic, profile)
+        for done, state in enumerate(wanted):
+            progress("Building the traffic's speeds", done / len(wanted))
+            try:
+                speeds.build(self.folder, profile, state, stop)
+            except children.Cancelled:
+                return
+        progress("The traffic's speeds are there", 1.0)
+
+    def has_day(self, traffic: DayTraffic, profile: str = "car") -> bool:
+        """True where every state is built."""
+        return not self._missing(traffic, profile)
+
+    def _missing(self, traffic: DayTraffic, profile: str) -> list[SpeedState]:
+        if not self._can:
+            return []
+        days = [traffic, *(traffic.closed_to(out) for out in traffic.outs)]
+        states = {s.key: s for day in days for s in day.distinct}
+        return [s for s in states.values() if not speeds.is_built(self.folder, profile, s)]
+
+    def day_matrix(
+        self,
+        points: Points,
+        traffic: DayTraffic,
+        profile: str = "car",
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """Travel times of one day with its traffic, whose states are built where they are not.
+
+        Raises OffRoad, and Unreachable for pairs that no way joins in any state.
+        """
+        free = self.matrix(points, profile, progress)
+        if traffic == NO_TRAFFIC or not self._can:
+            return replace(free, hours=traffic.hours_of(points))
+        left = iter(range(_parts(traffic)))
+
+        def ask(state: SpeedState) -> tuple[Cells, Cells]:
+            if progress is not None:
+                progress("Computing travel times by the hour", next(left) / _parts(traffic))
+            name = speeds.build(self.folder, profile, state, threading.Event())
+            return self._near(points, name)
+
+        timed = over_the_day(points, profile, traffic, ask)
+        check_reachable(timed.places, np.array(timed.durations).reshape(len(points), -1))
+        return replace(timed, source=free.source)
+
+    def day_geometry(
+        self, points: Sequence[Coordinate], states: Sequence[SpeedState], profile: str = "car"
+    ) -> Geometry:
+        """The line through the points, each leg on the roads of its state where they are built."""
+        legs: list[tuple[Coordinate, ...]] = []
+        for key, run in groupby(range(len(states)), key=lambda i: self._set(states[i], profile)):
+            some = list(run)
+            legs += self.geometry(points[some[0] : some[-1] + 2], key).legs
+        return Geometry(tuple(legs))
+
+    def _set(self, state: SpeedState, profile: str) -> str:
+        if self._can and speeds.is_built(self.folder, profile, state):
+            return speeds.name_of(profile, state)
+        return profile
+
+    def _near(self, points: Points, name: str) -> tuple[Cells, Cells]:
+        """A set's square; who has no open road near any more is UNREACHABLE."""
+        try:
+            return self.square(points, name)
+        except OffRoad as error:
+            lost = np.array([place in error.places for place in points], dtype=bool)
+        near = {p: point for (p, point), far in zip(points.items(), lost, strict=True) if not far}
+        seconds = np.full((len(points), len(points)), UNREACHABLE, dtype=np.uint32)
+        metres = seconds.copy()
+        if near:
+            seconds[np.ix_(~lost, ~lost)], metres[np.ix_(~lost, ~lost)] = self.square(near, name)
+        return seconds, metres
+
+
+def _parts(traffic: DayTraffic) -> int:
+    return len(traffic.distinct) * (1 + len(traffic.outs))
+
+
+def over_the_day(points: Points, profile: str, traffic: DayTraffic, ask: Ask) -> TravelMatrix:
+    """The matrix of a day, those of vehicles that keep out of some zones in ``others``.
+
+    What is closed for a while is waited for; what is closed in every state is UNREACHABLE, and so
+    is a place in a low-emission zone for those who may not enter.
+    """
+    hours = traffic.hours_of(points)
+    made = replace(_matrix(points, profile, traffic, ask), hours=hours)
+    others: dict[str, TravelMatrix] = {}
+    for out in traffic.outs:
+        kept = traffic.closed_to(out)
+        key = barred_key(profile, out)
+        other = _matrix(points, key, kept, ask, out=[traffic.barred[i] for i in out])
+        others[key] = replace(other, hours=hours)
+    return replace(made, others=others, barred=tuple(area.allowed for area in traffic.barred))
+
+
+def _matrix(
+    points: Points, profile: str, traffic: DayTraffic, ask: Ask, *, out: Sequence[Barred] = ()
+) -> TravelMatrix:
+    places = tuple(points)
+    squares = {state.key: _shut(points, state, ask) for state in traffic.distinct}
+    ways = [seconds for seconds, _ in squares.values()]
+    lost: Mask = np.logical_and.reduce([seconds == UNREACHABLE for seconds in ways])
+    for area in out:
+        lost[:, _inside(points, area.corners)] = True
+    np.fill_diagonal(lost, val=False)
+
+    def cells(state: SpeedState) -> array[int]:
+        seconds = squares[state.key][0]
+        waited = np.where(seconds == UNREACHABLE, SHUT, seconds)
+        return _flat(np.where(lost, UNREACHABLE, waited))
+
+    made = {state.key: cells(state) for state in traffic.distinct}
+    metres = [squares[traffic.usual.key][1], *(far for _, far in squares.values())]
+    return TravelMatrix(
+        places,
+        made[traffic.before.key],
+        _flat(_first_known(metres)),
+        profile,
+        tuple(Slice(begins, made[state.key]) for begins, state in traffic.states),
+    )
+
+
+def _shut(points: Points, state: SpeedState, ask: Ask) -> tuple[Cells, Cells]:
+    """A state's square; nothing leads to places inside a closed area, out of it one may go."""
+    seconds, metres = ask(state)
+    closed = [area for area in state.areas if not area.percent]
+    if not closed:
+        return seconds, metres
+    seconds = seconds.copy()
+    for area in closed:
+        inside = _inside(points, area.corners)
+        apart = np.ones(len(points), dtype=bool)
+        seconds[np.ix_(apart, inside)] = UNREACHABLE
+    np.fill_diagonal(seconds, 0)
+    return seconds, metres
+
+
+def _inside(points: Points, corners: tuple[Coordinate, ...]) -> Mask:
+    area = SlowArea(corners, 0)
+    return np.array([area.contains(point) for point in points.values()], dtype=bool)
+
+
+def _first_known(several: Sequence[Cells]) -> Cells:
+    """Of each cell the first that is not UNREACHABLE."""
+    known = several[0].copy()
+    for other in several[1:]:
+        missing = known == UNREACHABLE
+        known[missing] = other[missing]
+    return known
+
+
+def _flat(cells: NDArray[np.generic]) -> array[int]:
+    """A square as the domain keeps it."""
+    made = array("I")
+    made.frombytes(np.ascontiguousarray(cells, dtype=np.uintc).tobytes())
+    return made

@@ -1,0 +1,1 @@
+"""Traffic and zones: the dock, the speed table and its picture."""

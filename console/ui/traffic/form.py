@@ -1,0 +1,195 @@
+"""One zone's fields: name, kind, dates, weekdays, hours, who may enter."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QTimeEdit,
+    QToolButton,
+    QWidget,
+)
+
+from console.domain.zones import Zone, ZoneKind
+from console.ui.theme.theme import Theme
+from console.ui.traffic.words import DAYS, KINDS
+
+
+class ZoneForm(QWidget):
+    """Shows a zone; ``zone`` is what the fields say, ``problem`` what is wrong with them."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: Zone | None = None
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+
+    def _make_fields(self) -> None:
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Name of the zone")
+        self.name.setMaxLength(60)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind of zone")
+        for kind, words in KINDS.items():
+            self.kind.addItem(words, kind)
+        self.percent = QSpinBox()
+        self.percent.setRange(5, 95)
+        self.percent.setSingleStep(5)
+        self.percent.setSuffix(" % of the speed")
+        self.allowed = QLineEdit()
+        self.allowed.setPlaceholderText("electric, euro6")
+        self.allowed.setToolTip("Skills of vehicles that may enter; one of them is enough")
+        self.whole = QCheckBox("All day")
+        self.begins, self.ends = QTimeEdit(), QTimeEdit()
+        self.days = [QToolButton() for _ in DAYS]
+        for button, words in zip(self.days, DAYS, strict=True):
+            button.setText(words)
+            button.setCheckable(True)
+            button.setMinimumWidth(0)
+        self.has_first, self.has_last = QCheckBox("From"), QCheckBox("Until")
+        self.first, self.last = QDateEdit(), QDateEdit()
+        for field in (self.first, self.last):
+            field.setCalendarPopup(True)
+            field.setDisplayFormat("dd.MM.yyyy")
+        for field in (self.begins, self.ends):
+            field.setDisplayFormat("HH:mm")
+            field.setMinimumWidth(0)
+
+    def _lay_out(self) -> None:
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setHorizontalSpacing(10)
+        self.form.setVerticalSpacing(6)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.addRow("Name", self.name)
+        self.form.addRow("Kind", self.kind)
+        self.form.addRow("Speed", self.percent)
+        self.form.addRow("Enter only", self.allowed)
+        self.hours = _row(self.begins, self.ends)
+        self.form.addRow("Hours", self.whole)
+        self.form.addRow("", self.hours)
+        self.form.addRow("Days", _row(*self.days, spacing=1))
+        self.form.addRow(self.has_first, self.first)
+        self.form.addRow(self.has_last, self.last)
+
+    def _connect(self) -> None:
+        self.name.textEdited.connect(self._edited)
+        self.allowed.textEdited.connect(self._edited)
+        self.kind.currentIndexChanged.connect(self._edited)
+        self.percent.valueChanged.connect(self._edited)
+        for field in (self.begins, self.ends):
+            field.timeChanged.connect(self._edited)
+        for field in (self.first, self.last):
+            field.dateChanged.connect(self._edited)
+        for box in (self.whole, self.has_first, self.has_last, *self.days):
+            box.toggled.connect(self._edited)
+
+    def show_zone(self, zone: Zone, today: date) -> None:
+        """The fields of a zone; dates it does not have stand at ``today``."""
+        self._shown = None
+        self.name.setText(zone.name)
+        self.kind.setCurrentIndex(list(KINDS).index(zone.kind))
+        self.percent.setValue(zone.percent)
+        self.allowed.setText(", ".join(zone.allowed))
+        self.whole.setChecked(zone.begins == zone.ends)
+        whole = zone.begins == zone.ends
+        self.begins.setTime(_qtime(time(8) if whole else zone.begins))
+        self.ends.setTime(_qtime(time(18) if whole else zone.ends))
+        for i, button in enumerate(self.days):
+            button.setChecked(i in zone.weekdays)
+        for box, field, day in (
+            (self.has_first, self.first, zone.first),
+            (self.has_last, self.last, zone.last),
+        ):
+            box.setChecked(day is not None)
+            shown = day or today
+            field.setDate(QDate(shown.year, shown.month, shown.day))
+        self._shown = zone
+        self._fit()
+
+    @property
+    def zone(self) -> Zone:
+        """What the fields say; ValueError where ``problem`` is not empty."""
+        if self._shown is None:
+            raise ValueError("no zone is shown")
+        whole = self.whole.isChecked() or self.picked_kind is ZoneKind.LOW_EMISSION
+        words = self.allowed.text().replace(";", ",").split(",")
+        return replace(
+            self._shown,
+            name=self.name.text().strip(),
+            kind=self.picked_kind,
+            percent=self.percent.value(),
+            first=_date(self.first) if self.has_first.isChecked() else None,
+            last=_date(self.last) if self.has_last.isChecked() else None,
+            weekdays=tuple(i for i, button in enumerate(self.days) if button.isChecked()),
+            begins=time() if whole else _time(self.begins),
+            ends=time() if whole else _time(self.ends),
+            allowed=tuple(dict.fromkeys(word.strip().casefold() for word in words if word.strip())),
+        )
+
+    @property
+    def picked_kind(self) -> ZoneKind:
+        """The kind that is chosen."""
+        return list(KINDS)[self.kind.currentIndex()]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong; '' when nothing is."""
+        if not self.name.text().strip():
+            return "Give the zone a name."
+        if not any(button.isChecked() for button in self.days):
+            return "Choose at least one weekday."
+        both = self.has_first.isChecked() and self.has_last.isChecked()
+        if both and _date(self.first) > _date(self.last):
+            return "The zone ends before it begins: correct the dates."
+        return ""
+
+    def _edited(self, _value: object = None) -> None:
+        self._fit()
+        if self._shown is not None:
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        """Only the fields that mean something for the kind."""
+        kind = self.picked_kind
+        self.form.setRowVisible(self.percent, kind is ZoneKind.SLOW)
+        self.form.setRowVisible(self.allowed, kind is ZoneKind.LOW_EMISSION)
+        timed = kind is not ZoneKind.LOW_EMISSION
+        self.form.setRowVisible(self.whole, timed)
+        self.form.setRowVisible(self.hours, timed and not self.whole.isChecked())
+        self.first.setEnabled(self.has_first.isChecked())
+        self.last.setEnabled(self.has_last.isChecked())
+
+
+def _row(*widgets: QWidget, spacing: int = 6) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box
+
+
+def _qtime(at: time) -> QTime:
+    return QTime(at.hour, at.minute)
+
+
+def _time(field: QTimeEdit) -> time:
+    return time(field.time().hour(), field.time().minute())
+
+
+def _date(field: QDateEdit) -> date:
+    shown = field.date()
+    return date(shown.year(), shown.month(), shown.day())

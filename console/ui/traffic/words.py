@@ -1,0 +1,78 @@
+"""Zones in words and colours."""
+
+from datetime import date
+
+from console.domain.zones import EVERY_DAY, Zone, ZoneKind
+from console.ui.map.marks import ZoneMark
+
+KINDS = {
+    ZoneKind.SLOW: "Slow",
+    ZoneKind.CLOSED: "Closed",
+    ZoneKind.LOW_EMISSION: "Low emission",
+    ZoneKind.DELIVERY_HOURS: "Delivery hours",
+}
+TONES = {
+    ZoneKind.SLOW: "warn",
+    ZoneKind.CLOSED: "bad",
+    ZoneKind.LOW_EMISSION: "ok",
+    ZoneKind.DELIVERY_HOURS: "accent",
+}
+_DASHES = {ZoneKind.SLOW: "6 4", ZoneKind.DELIVERY_HOURS: "2 4"}
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def hours_text(zone: Zone) -> str:
+    """``08:00 to 12:00``, or the whole day."""
+    if zone.begins == zone.ends:
+        return "all day"
+    return f"{zone.begins:%H:%M} to {zone.ends:%H:%M}"
+
+
+def days_text(zone: Zone) -> str:
+    """``Mo-Fr``, ``Sa, Su``; nothing for every day."""
+    days = sorted(zone.weekdays)
+    if tuple(days) == EVERY_DAY:
+        return ""
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]}\N{EN DASH}{DAYS[days[-1]]}"
+    return ", ".join(DAYS[day] for day in days)
+
+
+def dates_text(zone: Zone) -> str:
+    """From and until, where it has dates."""
+    if zone.first and zone.first == zone.last:
+        return f"on {zone.first:%d.%m.%Y}"
+    first = f"from {zone.first:%d.%m.%Y}" if zone.first else ""
+    last = f"until {zone.last:%d.%m.%Y}" if zone.last else ""
+    return f"{first} {last}".strip()
+
+
+def what_text(zone: Zone) -> str:
+    """What it does."""
+    if zone.kind is ZoneKind.SLOW:
+        return f"{zone.percent} % of the speed"
+    if zone.kind is ZoneKind.LOW_EMISSION:
+        return f"only {' or '.join(zone.allowed)}" if zone.allowed else "nobody may enter"
+    return KINDS[zone.kind].lower()
+
+
+def summary(zone: Zone) -> str:
+    """All of it in one line."""
+    timed = "" if zone.kind is ZoneKind.LOW_EMISSION else hours_text(zone)
+    parts = (what_text(zone), timed, days_text(zone), dates_text(zone))
+    return " · ".join(part for part in parts if part)
+
+
+def mark(zone: Zone, day: date | None, *, lit: bool) -> ZoneMark:
+    """As the map draws it."""
+    timed = zone.begins != zone.ends and zone.kind is not ZoneKind.LOW_EMISSION
+    span = f" {zone.begins:%H:%M}\N{EN DASH}{zone.ends:%H:%M}" if timed else ""
+    return ZoneMark(
+        zone.id,
+        f"{zone.name}{span}",
+        tuple(value for corner in zone.corners for value in (corner.lat, corner.lon)),
+        TONES[zone.kind],
+        _DASHES.get(zone.kind, ""),
+        idle=day is not None and not zone.holds_on(day),
+        lit=lit,
+    )
