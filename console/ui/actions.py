@@ -210,7 +210,23 @@ DEEDS: tuple[Deed, ...] = (
     Deed("theme_system", "Colours of the system", "View", "", "monitor", line_before=True),
     Deed("theme_light", "Light", "View", "", "sun"),
     Deed("theme_dark", "Dark", "View", "", "moon"),
+    Deed("theme_contrast", "High contrast", "View", "", "contrast", words="accessibility"),
+    Deed("text_larger", "Larger text", "View", "Ctrl++", "plus", line_before=True, words="zoom"),
+    Deed("text_smaller", "Smaller text", "View", "Ctrl+-", "minus", words="zoom"),
+    Deed("text_usual", "Usual text size", "View", "", "rotate-ccw", words="zoom"),
+    Deed(
+        "board_window",
+        "Board in a window of its own",
+        "View",
+        "Ctrl+Shift+2",
+        "external-link",
+        line_before=True,
+        words="second monitor screen",
+    ),
+    Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
+    Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
     Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),
 )
@@ -245,6 +261,20 @@ class Actions:
     def keys(self, name: str) -> str:
         """The shortcut of a deed as this system writes it; '' when it has none."""
         return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def rebind(self, keys: Mapping[str, str]) -> None:
+        """Shortcuts by deed ('' is none) in place of the table's; the others get theirs back."""
+        for deed in DEEDS:
+            self._actions[deed.name].setShortcut(QKeySequence(keys.get(deed.name, deed.shortcut)))
+
+    def bound(self) -> dict[str, str]:
+        """Every deed's shortcut in portable words."""
+        return {name: action.shortcut().toString() for name, action in self._actions.items()}
+
+    @property
+    def all(self) -> list[QAction]:
+        """Every action, for a further window in which its shortcut is to work."""
+        return list(self._actions.values())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -293,6 +323,7 @@ def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPush
     return button
 
 
-def cheat_sheet() -> list[tuple[str, str, str]]:
-    """(menu, text, shortcut) of every deed that has a shortcut."""
-    return [(deed.menu, deed.text.rstrip("…"), deed.shortcut) for deed in DEEDS if deed.shortcut]
+def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """(menu, text, shortcut) of every deed that has a shortcut, the user's own or the table's."""
+    keys = {deed.name: deed.shortcut for deed in DEEDS} | dict(bound or {})
+    return [(d.menu, d.text.rstrip("…"), keys[d.name]) for d in DEEDS if keys[d.name]]

@@ -32,6 +32,7 @@ from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
@@ -43,6 +44,7 @@ from console.ui.exceptions.page import ExceptionsPage
 from console.ui.faults import Faults
 from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
+from console.ui.keeping import Keeper
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
 from console.ui.maphands import MapHands
@@ -132,6 +134,7 @@ class Desktop:
         self.window.furnish(self._panes())
         self._wire()
         self._show()
+        await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
@@ -223,12 +226,14 @@ class Desktop:
         self.files = FileDeeds(self.workplace)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
-        self.views = ViewDeeds(self.workplace)
+        self.shape = LayoutDeeds(self.workplace)
+        self.keeper = Keeper(self.workplace, self.shape)
+        self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
         )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
@@ -287,6 +292,7 @@ class Desktop:
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()
+        self.shape.take_back()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():
@@ -295,7 +301,7 @@ class Desktop:
     async def _keep(self) -> None:
         """Make everything durable; ConsoleError keeps the window open."""
         await self.station.save()
-        kept = {"layout": self.window.layout_state()}
+        kept = self.keeper.layout()
         services = self.station.services
         await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
 
