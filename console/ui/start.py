@@ -32,6 +32,7 @@ from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
@@ -44,7 +45,6 @@ from console.ui.exceptions.page import ExceptionsPage
 from console.ui.faults import Faults
 from console.ui.following import Following
 from console.ui.history.panel import HistoryPanel
-from console.ui.keeping import Keeper
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
 from console.ui.maphands import MapHands

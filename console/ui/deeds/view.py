@@ -2,11 +2,11 @@
 
 from console.dispatch.lanes import Lane
 from console.ui.asking import ask
+from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.doctor import DoctorDialog
 from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
 from console.ui.dialogs.shortcuts import ShortcutsDialog
-from console.ui.keeping import Keeper
 from console.ui.theme.theme import Choice
 from console.ui.window import BOARD, EXCEPTIONS, PLAN
 from console.ui.workplace import Workplace
