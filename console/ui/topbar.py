@@ -39,6 +39,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Workspaces")
         for name in WORKSPACES:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self.workspaceChosen)

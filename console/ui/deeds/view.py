@@ -32,6 +32,28 @@ class ViewDeeds:
         """The exceptions in the middle."""
         self._place.window.show_page(EXCEPTIONS)
 
+    def go_orders(self) -> None:
+        """The keyboard to the list of stops."""
+        self._place.window.orders_dock.show()
+        self._place.panes.orders.view.setFocus()
+
+    def go_middle(self) -> None:
+        """The keyboard to what stands in the middle."""
+        page = self._place.window.pages.currentWidget()
+        if page is not None:
+            (page.focusProxy() or page).setFocus()
+
+    def go_timeline(self) -> None:
+        """The keyboard to the timeline."""
+        self._place.panes.timeline.setFocus()
+
+    def go_details(self) -> None:
+        """The keyboard to the first control of the details."""
+        self._place.window.details_dock.show()
+        details = self._place.panes.details
+        details.setFocus()
+        details.focusNextChild()
+
     def fit_map(self) -> None:
         """The whole day on the map."""
         self._place.panes.map_view.fit()
