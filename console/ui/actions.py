@@ -63,6 +63,15 @@ DEEDS: tuple[Deed, ...] = (
     Deed("palette", "Do or find…", "Edit", "Ctrl+K", "zap", line_before=True),
     Deed("find", "Find…", "Edit", "Ctrl+F", "search"),
     Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
+    Deed(
+        "select_shown",
+        "Select what the list shows",
+        "Edit",
+        "Ctrl+Shift+A",
+        "list",
+        Need.ORDERS,
+        words="filter all",
+    ),
     Deed("clear_selection", "Select nothing", "Edit", "Esc", "x"),
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
@@ -209,13 +218,32 @@ DEEDS: tuple[Deed, ...] = (
     Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),
     Deed("view_board", "Board", "View", "Ctrl+2", "columns-3"),
     Deed("view_exceptions", "Exceptions", "View", "Ctrl+3", "triangle-alert"),
+    Deed("go_orders", "To the orders", "View", "Alt+1", "list", line_before=True, words="focus"),
+    Deed("go_middle", "To the map or board", "View", "Alt+2", "map", words="focus"),
+    Deed("go_timeline", "To the timeline", "View", "Alt+3", "chart-gantt", words="focus"),
+    Deed("go_details", "To the details", "View", "Alt+4", "info", words="focus"),
     Deed("fit_map", "Whole day on the map", "View", "Ctrl+0", "maximize", line_before=True),
     Deed("theme_system", "Colours of the system", "View", "", "monitor", line_before=True),
     Deed("theme_light", "Light", "View", "", "sun"),
     Deed("theme_dark", "Dark", "View", "", "moon"),
-    Deed("theme_contrast", "High contrast", "View", "", "contrast"),
+    Deed("theme_contrast", "High contrast", "View", "", "contrast", words="accessibility"),
+    Deed("text_larger", "Larger text", "View", "Ctrl++", "plus", line_before=True, words="zoom"),
+    Deed("text_smaller", "Smaller text", "View", "Ctrl+-", "minus", words="zoom"),
+    Deed("text_usual", "Usual text size", "View", "", "rotate-ccw", words="zoom"),
+    Deed(
+        "board_window",
+        "Board in a window of its own",
+        "View",
+        "Ctrl+Shift+2",
+        "external-link",
+        line_before=True,
+        words="second monitor screen",
+    ),
+    Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
+    Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
     Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),
 )
@@ -250,6 +278,20 @@ class Actions:
     def keys(self, name: str) -> str:
         """The shortcut of a deed as this system writes it; '' when it has none."""
         return self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def rebind(self, keys: Mapping[str, str]) -> None:
+        """Shortcuts by deed ('' is none) in place of the table's; the others get theirs back."""
+        for deed in DEEDS:
+            self._actions[deed.name].setShortcut(QKeySequence(keys.get(deed.name, deed.shortcut)))
+
+    def bound(self) -> dict[str, str]:
+        """Every deed's shortcut in portable words."""
+        return {name: action.shortcut().toString() for name, action in self._actions.items()}
+
+    @property
+    def all(self) -> list[QAction]:
+        """Every action, for a further window in which its shortcut is to work."""
+        return list(self._actions.values())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -298,6 +340,7 @@ def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPush
     return button
 
 
-def cheat_sheet() -> list[tuple[str, str, str]]:
-    """(menu, text, shortcut) of every deed that has a shortcut."""
-    return [(deed.menu, deed.text.rstrip("…"), deed.shortcut) for deed in DEEDS if deed.shortcut]
+def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """(menu, text, shortcut) of every deed that has a shortcut, the user's own or the table's."""
+    keys = {deed.name: deed.shortcut for deed in DEEDS} | dict(bound or {})
+    return [(d.menu, d.text.rstrip("…"), keys[d.name]) for d in DEEDS if keys[d.name]]

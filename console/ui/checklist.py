@@ -15,7 +15,7 @@ class State(StrEnum):
     DONE = "done"
     LOOK = "look"
     NOW = "now"
-    TODO = "todo"
+    LATER = "later"
     SKIPPED = "skipped"
 
 
@@ -56,11 +56,11 @@ def checklist(picture: Picture, progress: Progress) -> list[Step]:
     present = True
     for key, name, deed, judge in _STEPS:
         done, look, note = judge(picture, progress)
-        state = State.DONE if done else State.LOOK if look else State.TODO
+        state = State.DONE if done else State.LOOK if look else State.LATER
         if not done and key in progress.skipped:
             state = State.SKIPPED
             note = f"{note}; skipped: {progress.skipped[key]}".removeprefix("; ")
-        elif present and state is State.TODO:
+        elif present and state is State.LATER:
             state = State.NOW
         present = present and state in (State.DONE, State.SKIPPED)
         made.append(Step(key, name, deed, state, note))

@@ -33,6 +33,8 @@ from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.keeping import Keeper
+from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
@@ -136,6 +138,7 @@ class Desktop:
         self._wire()
         self._show()
         await self.maps.recall()
+        await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
@@ -228,14 +231,16 @@ class Desktop:
         self.files = FileDeeds(self.workplace, self.fixing)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
-        self.views = ViewDeeds(self.workplace)
+        self.shape = LayoutDeeds(self.workplace)
+        self.keeper = Keeper(self.workplace, self.shape)
+        self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.fixing, self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.traffic, self.maps),
         )
         self._deeds = _collected(self.actions, *owners)
@@ -295,6 +300,7 @@ class Desktop:
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()
+        self.shape.take_back()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():
@@ -303,7 +309,7 @@ class Desktop:
     async def _keep(self) -> None:
         """Make everything durable; ConsoleError keeps the window open."""
         await self.station.save()
-        kept = {"layout": self.window.layout_state()}
+        kept = self.keeper.layout()
         services = self.station.services
         await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
 

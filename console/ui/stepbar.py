@@ -21,7 +21,7 @@ _TONES = {
     State.DONE: "ok",
     State.LOOK: "warn",
     State.NOW: "accent",
-    State.TODO: "text3",
+    State.LATER: "text3",
     State.SKIPPED: "text3",
 }
 _MARKS = {State.DONE: "check", State.LOOK: "triangle-alert", State.SKIPPED: "x"}
@@ -89,7 +89,7 @@ class StepBar(QWidget):
 
     def _step_width(self, i: int) -> int:
         step = self.steps[i]
-        if self._is_short and step.state in (State.DONE, State.SKIPPED, State.TODO):
+        if self._is_short and step.state in (State.DONE, State.SKIPPED, State.LATER):
             return round((_DISC + 8) * self._theme.scale)
         return self._full_width(step)
 
@@ -194,7 +194,7 @@ def spoken(step: Step) -> str:
         State.DONE: "done",
         State.LOOK: "needs a look",
         State.NOW: "next",
-        State.TODO: "not yet",
+        State.LATER: "not yet",
         State.SKIPPED: "skipped",
     }
     return f"{step.name}: {words[step.state]}, {step.note}"

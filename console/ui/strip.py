@@ -80,7 +80,11 @@ class Strip(QWidget):
         self._row.addWidget(self.bar)
         self._row.addStretch(1)
         self._row.addWidget(self.primary)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._theme.size("strip"))
+        self._refresh()
 
     def show_picture(self, picture: Picture) -> None:
         """The day's figures."""
@@ -236,11 +240,14 @@ class Strip(QWidget):
         theme = self._theme
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text3"))
-        painter.drawText(QRectF(x, 5, width + 4, 14), Qt.AlignmentFlag.AlignLeft, total.caption)
+        scale = theme.scale
+        caption = QRectF(x, 5 * scale, width + 4, 14 * scale)
+        painter.drawText(caption, Qt.AlignmentFlag.AlignLeft, total.caption)
         if total.more:
             figure = QFontMetrics(theme.font("title")).horizontalAdvance(total.figure)
-            at = QRectF(x + figure, 19, width, 20)
+            at = QRectF(x + figure, 19 * scale, width, 20 * scale)
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"  {total.more}")
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color(total.tone))
-        painter.drawText(QRectF(x, 18, width + 4, 20), Qt.AlignmentFlag.AlignVCenter, total.figure)
+        box = QRectF(x, 18 * scale, width + 4, 20 * scale)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, total.figure)

@@ -86,7 +86,11 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
         self.action: QPushButton | None = None
+        self._labels: list[tuple[QLabel, str]] = []
+        self._icon = QLabel()
         self._lay_out()
+        self._dress()
+        theme.changed.connect(self._dress)
         self.setAccessibleName(f"{notice.text} {notice.remedy}".strip())
         self.linger()
 
@@ -115,17 +119,14 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 8, 10)
         row.setSpacing(8)
-        icon = QLabel()
-        tone = _TONES[notice.tone]
-        icon.setPixmap(theme.pixmap(_ICONS[notice.tone], tone, 16, self.devicePixelRatioF()))
-        row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         for text, role in ((notice.text, "text"), (notice.remedy, "text2")):
             if text:
                 label = QLabel(text)
                 label.setWordWrap(True)
-                label.setStyleSheet(f"color: {theme.color(role).name()}")
+                self._labels.append((label, role))
                 words.addWidget(label)
         row.addLayout(words, 1)
         if notice.deed:
@@ -136,6 +137,13 @@ class Toast(QWidget):
         close.setAccessibleName("Dismiss")
         close.clicked.connect(self.leave)
         row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
+
+    def _dress(self) -> None:
+        theme, tone = self._theme, self.notice.tone
+        picture = theme.pixmap(_ICONS[tone], _TONES[tone], 16, self.devicePixelRatioF())
+        self._icon.setPixmap(picture)
+        for label, role in self._labels:
+            label.setStyleSheet(f"color: {theme.color(role).name()}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

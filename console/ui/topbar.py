@@ -38,12 +38,11 @@ class TopBar(QWidget):
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(theme.size("topbar"))
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Workspaces")
         for name in WORKSPACES:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self.workspaceChosen)
-        self.tabs.setFont(theme.font("lead"))
         self.menu_button = self._tool("ellipsis", "Menu")
         self.day_button = self._pill("calendar-days")
         self.day_button.clicked.connect(self._pick_day)
@@ -54,17 +53,15 @@ class TopBar(QWidget):
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self.found)
         self._lay_out(actions)
-        theme.changed.connect(self.update)
+        self._dress()
+        theme.changed.connect(self._dress)
 
     def _lay_out(self, actions: Actions) -> None:
-        name = QLabel("Doorstep")
-        name.setFont(self._theme.font("title"))
-        mark = QLabel()
-        mark.setPixmap(self._theme.pixmap("door-open", "accent", 20, self.devicePixelRatioF()))
+        self._name, self._mark = QLabel("Doorstep"), QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        for widget in (mark, name):
+        for widget in (self._mark, self._name):
             row.addWidget(widget)
         row.addSpacing(16)
         row.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignBottom)
@@ -83,6 +80,15 @@ class TopBar(QWidget):
             menu.addMenu(sub)
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _dress(self) -> None:
+        """Sizes and pictures that no style sheet follows."""
+        theme = self._theme
+        self.setFixedHeight(theme.size("topbar"))
+        self.tabs.setFont(theme.font("lead"))
+        self._name.setFont(theme.font("title"))
+        self._mark.setPixmap(theme.pixmap("door-open", "accent", 20, self.devicePixelRatioF()))
+        self.update()
 
     def show_day(self, day: date) -> None:
         """Write the service day on its button."""

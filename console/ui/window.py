@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -18,7 +18,7 @@ from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
 
 PLAN, BOARD, EXCEPTIONS = 0, 1, 2
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 _DETAILS_FROM = 1400
 _PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.middle)
 
     def _furnish_docks(self, panes: Panes) -> None:
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        left, right = self.usual_areas
         self.orders_dock = self._dock("Orders", panes.orders, left)
         self.details_dock = self._dock("Details", panes.details, right)
         self.history_dock = self._dock("History", panes.history, right)
@@ -93,6 +93,11 @@ class Window(QMainWindow):
         self.details_dock.setVisible(bool(right))
         below = self._timeline_height()
         self.middle.setSizes([max(200, self.height() - below - 88), below])
+
+    @property
+    def usual_areas(self) -> tuple[Qt.DockWidgetArea, Qt.DockWidgetArea]:
+        """Where the orders stand, and where the details do."""
+        return Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
     @property
     def _proposal_docks(self) -> tuple[QDockWidget, QDockWidget]:
@@ -153,14 +158,6 @@ class Window(QMainWindow):
             left, right = self._widths(self.width())
             sizes = [left, {344: 480, 400: 520}.get(right, right or 300)]
             self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)
-
-    def layout_state(self) -> str:
-        """Docks and sizes as text, to be kept for this user."""
-        return bytes(self.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
-
-    def restore_layout(self, text: str) -> bool:
-        """Docks and sizes as they were; False when the text does not fit this version."""
-        return self.restoreState(QByteArray.fromBase64(text.encode("ascii")), LAYOUT_VERSION)
 
     def _widths(self, width: int) -> tuple[int, int]:
         """Left and right dock by the screen (LOOK section 1)."""

@@ -33,7 +33,7 @@ def routed(picture, **changes):
 def test_an_empty_day_begins_with_the_files():
     found = states(Picture(), Progress())
     assert found["import"] is State.NOW
-    assert set(found.values()) == {State.NOW, State.TODO}
+    assert set(found.values()) == {State.NOW, State.LATER}
 
 
 def test_a_planned_day_needs_a_look_where_something_waits(desk):
@@ -80,7 +80,7 @@ def test_troubles_are_named(desk):
     hopeless = checklist(desk.picture, Progress(hopeless=frozenset({StopId("s")})))[2]
     assert (hopeless.state, hopeless.note[:6]) == (State.LOOK, "1 stop")
     assert states(desk.picture, Progress())["validate"] is State.NOW
-    assert states(replace(desk.picture, totals=Totals()))["locate"] is State.TODO
+    assert states(replace(desk.picture, totals=Totals()))["locate"] is State.LATER
 
 
 @pytest.fixture

@@ -131,6 +131,11 @@ class OrderDeeds:
             stops = self._place.station.picture.plan.routes[route].stops
             self._place.selection.pick(stops, route)
 
+    def select_shown(self) -> None:
+        """Pick every stop that the filter of the list leaves."""
+        stops = self._place.panes.orders.shown_stops()
+        self._place.selection.pick(stops, self._place.selection.route)
+
     def clear_selection(self) -> None:
         """Pick nothing."""
         self._place.selection.clear()

@@ -2,19 +2,23 @@
 
 from console.dispatch.lanes import Lane
 from console.ui.asking import ask
+from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.doctor import DoctorDialog
+from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
 from console.ui.dialogs.shortcuts import ShortcutsDialog
 from console.ui.theme.theme import Choice
 from console.ui.window import BOARD, EXCEPTIONS, PLAN
 from console.ui.workplace import Workplace
 
+TEXT_STEP = 0.1
+
 
 class ViewDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, keeper: Keeper) -> None:
+        self._place, self._keeper = place, keeper
 
     def view_plan(self) -> None:
         """The map in the middle."""
@@ -27,6 +31,28 @@ class ViewDeeds:
     def view_exceptions(self) -> None:
         """The exceptions in the middle."""
         self._place.window.show_page(EXCEPTIONS)
+
+    def go_orders(self) -> None:
+        """The keyboard to the list of stops."""
+        self._place.window.orders_dock.show()
+        self._place.panes.orders.view.setFocus()
+
+    def go_middle(self) -> None:
+        """The keyboard to what stands in the middle."""
+        page = self._place.window.pages.currentWidget()
+        if page is not None:
+            (page.focusProxy() or page).setFocus()
+
+    def go_timeline(self) -> None:
+        """The keyboard to the timeline."""
+        self._place.panes.timeline.setFocus()
+
+    def go_details(self) -> None:
+        """The keyboard to the first control of the details."""
+        self._place.window.details_dock.show()
+        details = self._place.panes.details
+        details.setFocus()
+        details.focusNextChild()
 
     def fit_map(self) -> None:
         """The whole day on the map."""
@@ -45,15 +71,39 @@ class ViewDeeds:
 
     def theme_system(self) -> None:
         """Colours of the system."""
-        self._place.theme.choose(Choice.SYSTEM)
+        self._colours(Choice.SYSTEM)
 
     def theme_light(self) -> None:
         """Light colours."""
-        self._place.theme.choose(Choice.LIGHT)
+        self._colours(Choice.LIGHT)
 
     def theme_dark(self) -> None:
         """Dark colours."""
-        self._place.theme.choose(Choice.DARK)
+        self._colours(Choice.DARK)
+
+    def theme_contrast(self) -> None:
+        """Black, white and few strong colours."""
+        self._colours(Choice.HIGH_CONTRAST)
+
+    def text_larger(self) -> None:
+        """Texts and rows a tenth larger."""
+        self._text_size(self._place.theme.scale + TEXT_STEP)
+
+    def text_smaller(self) -> None:
+        """Texts and rows a tenth smaller."""
+        self._text_size(self._place.theme.scale - TEXT_STEP)
+
+    def text_usual(self) -> None:
+        """The system's own size."""
+        self._text_size(1.0)
+
+    def _colours(self, choice: Choice) -> None:
+        self._place.theme.choose(choice)
+        self._keeper.keep_theme()
+
+    def _text_size(self, scale: float) -> None:
+        self._place.theme.set_scale(round(scale, 1))
+        self._keeper.keep_theme()
 
     def theme_contrast(self) -> None:
         """High contrast."""
@@ -62,7 +112,19 @@ class ViewDeeds:
     def shortcuts(self) -> None:
         """The cheat sheet."""
         place = self._place
-        place.conductor.spawn(ask(ShortcutsDialog(place.theme, place.window)))
+        dialog = ShortcutsDialog(place.theme, place.window, bound=place.actions.bound())
+        dialog.edit_button.clicked.connect(lambda: (dialog.reject(), self.edit_shortcuts()))
+        place.conductor.spawn(ask(dialog))
+
+    def edit_shortcuts(self) -> None:
+        """Other keys for what can be done, kept for this user."""
+        self._place.conductor.spawn(self._edit_shortcuts())
+
+    async def _edit_shortcuts(self) -> None:
+        place = self._place
+        dialog = EditShortcutsDialog(place.actions.bound(), place.theme, place.window)
+        if await ask(dialog):
+            self._keeper.rebind(dialog.changed)
 
     def doctor(self) -> None:
         """Every part of the installation."""

@@ -1,5 +1,6 @@
 """The cheat sheet of all shortcuts."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from PySide6.QtGui import QKeySequence
@@ -23,7 +24,13 @@ MOUSE = (
 class ShortcutsDialog(Sheet):
     """Made from the actions table, so it is never out of date."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        bound: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__("Keyboard shortcuts", theme, parent)
         self.heading("Keyboard shortcuts")
         columns = QHBoxLayout()
@@ -31,13 +38,14 @@ class ShortcutsDialog(Sheet):
         self.body.addLayout(columns)
         stacks = [QVBoxLayout() for _ in range(COLUMNS)]
         heights = [0] * COLUMNS
-        for title, rows in _groups():
+        for title, rows in _groups(bound):
             shortest = heights.index(min(heights))
             self._add_group(stacks[shortest], title, rows)
             heights[shortest] += len(rows) + 2
         for stack in stacks:
             stack.addStretch(1)
             columns.addLayout(stack)
+        self.edit_button = self.beside("Change…")
         self.go_back("Close", default=True)
 
     def _add_group(self, stack: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
@@ -54,10 +62,10 @@ class ShortcutsDialog(Sheet):
         stack.addSpacing(10)
 
 
-def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, str]]]]:
     native = QKeySequence.SequenceFormat.NativeText
     keyed = [
         (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in rows])
-        for title, rows in groupby(cheat_sheet(), key=lambda row: row[0])
+        for title, rows in groupby(cheat_sheet(bound), key=lambda row: row[0])
     ]
     return [*keyed, ("Mouse", list(MOUSE))]

@@ -17,6 +17,7 @@ from console.ui.drag import stops_mime
 from console.ui.labels import route_label
 
 Index = QModelIndex | QPersistentModelIndex
+ROLE_STOP = Qt.ItemDataRole.UserRole
 
 
 class StopList(QAbstractListModel):

@@ -20,6 +20,7 @@ from console.domain.plan import StopId
 from console.ui.actions import Actions
 from console.ui.hands import Hands
 from console.ui.orders.delegate import StopDelegate
+from console.ui.orders.dropping import ListDrops
 from console.ui.orders.model import StopFilter, StopList
 from console.ui.remedies import Remedy
 from console.ui.selection import Selection
@@ -49,6 +50,7 @@ class OrdersPanel(QWidget):
         self.tabs.addTab("Orders")
         self.tabs.addTab("Unassigned")
         self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Which stops")
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter: street, order, driver, skill")
         self.filter.setClearButtonEnabled(True)
@@ -56,6 +58,7 @@ class OrdersPanel(QWidget):
         self.model = StopList()
         self.shown = StopFilter(self.model)
         self.view = _StopView(self.shown, theme)
+        self.drops = ListDrops(self.view, hands, theme)
         self.footer = QLabel()
         self.footer.setContentsMargins(12, 6, 12, 6)
         self._lay_out()
@@ -88,6 +91,11 @@ class OrdersPanel(QWidget):
     def show_unassigned(self) -> None:
         """Switch to what has no driver."""
         self.tabs.setCurrentIndex(UNASSIGNED)
+
+    def shown_stops(self) -> list[StopId]:
+        """What the tab and the filter leave, in the order of the rows."""
+        rows = range(self.shown.rowCount())
+        return [self._stop_at(self.shown.index(row, 0)) for row in rows]
 
     def show_reasons(self, reasons: Mapping[StopId, str]) -> None:
         """Why stops are unassigned, one sentence each."""

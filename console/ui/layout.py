@@ -1,0 +1,86 @@
+"""Docks and sizes of the first window as text, their title bars, and how the board moves out."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from console.ui.window import LAYOUT_VERSION, Window
+
+DOCKS, MIDDLE, BARS = "docks", "middle", "bars"
+
+
+def docks(window: Window) -> tuple[QDockWidget, ...]:
+    """Those a user may move; a proposal's come and go by themselves."""
+    return (
+        window.orders_dock,
+        window.details_dock,
+        window.history_dock,
+        window.optimise_dock,
+    )
+
+
+def layout_state(window: Window) -> dict[str, str]:
+    """Docks, sizes and title bars; {} while a proposal's panes stand in their place."""
+    if window.changes_dock.isVisible():
+        return {}
+    return {
+        DOCKS: _text(window.saveState(LAYOUT_VERSION)),
+        MIDDLE: _text(window.middle.saveState()),
+        BARS: "1" if can_move(window) else "",
+    }
+
+
+def restore_layout(window: Window, kept: Mapping[str, str]) -> bool:
+    """As it was; False when it does not fit this version, and nothing changes then."""
+    if not window.restoreState(_bytes(kept.get(DOCKS, "")), LAYOUT_VERSION):
+        return False
+    for dock in (window.changes_dock, window.differences_dock, window.optimise_dock):
+        dock.hide()  # they belong to work that is over
+    window.middle.restoreState(_bytes(kept.get(MIDDLE, "")))
+    let_move(window, on=bool(kept.get(BARS)))
+    return True
+
+
+def can_move(window: Window) -> bool:
+    """True while the panels have title bars to hold them by."""
+    return _hidden_bar(window.orders_dock) is None
+
+
+def _hidden_bar(dock: QDockWidget) -> QWidget | None:
+    """The empty widget in place of Qt's own bar; Qt's stubs leave out that there may be none."""
+    return cast("QWidget | None", dock.titleBarWidget())
+
+
+def let_move(window: Window, *, on: bool) -> None:
+    """Give the panels title bars to drag and close them by, or take them away again."""
+    for dock in docks(window):
+        bar = _hidden_bar(dock)
+        if on:
+            dock.setTitleBarWidget(None)  # pyright: ignore[reportArgumentType] - Qt's own bar
+            if bar is not None:
+                bar.deleteLater()
+        elif bar is None:
+            dock.setTitleBarWidget(QWidget())
+
+
+def usual_layout(window: Window) -> None:
+    """The drawn layout: every panel in its place and size."""
+    left, right = window.usual_areas
+    window.addDockWidget(left, window.orders_dock)
+    for dock in docks(window)[1:]:
+        window.addDockWidget(right, dock)
+    for dock in docks(window):
+        dock.setFloating(False)
+        dock.setVisible(dock in (window.orders_dock, window.details_dock))
+    let_move(window, on=False)
+    window.arrange()
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "replace"))

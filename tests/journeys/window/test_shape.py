@@ -1,0 +1,79 @@
+"""What a user arranged is found again: colours, text size, keys, panels, the second window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
+from console.ui.layout import can_move
+from console.ui.theme.tokens import Scheme
+from console.ui.window import BOARD, PLAN
+from tests.journeys.window.conftest import Journey, close
+
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+def test_it_is_found_again(open_window: Callable[..., Journey], tmp_path: Path) -> None:
+    store = tmp_path / "mine"
+    journey = open_window(store)
+    window = journey.desktop.window
+    journey.do("text_larger")
+    journey.do("move_panels")
+    window.addDockWidget(LEFT, window.details_dock)
+    window.details_dock.show()
+    journey.desktop.trigger("edit_shortcuts")
+    dialog = journey.dialog(EditShortcutsDialog)
+    dialog.set_keys("validate", "Ctrl+Alt+V")
+    dialog.accept()
+    journey.settle()
+    journey.do("board_window")
+    assert journey.desktop.panes.board.window() is journey.desktop.shape.second
+    close(journey)
+
+    again = open_window(store)
+    window, desktop = again.desktop.window, again.desktop
+    try:
+        assert desktop.theme.scale == 1.1
+        assert desktop.actions.keys("validate") == "Ctrl+Alt+V"
+        assert window.dockWidgetArea(window.details_dock) == LEFT
+        assert can_move(window)
+        assert desktop.shape.second is not None
+        assert desktop.panes.board.isVisible()
+        again.do("usual_layout")
+        assert window.dockWidgetArea(window.details_dock) != LEFT
+        assert not can_move(window)
+        assert desktop.shape.second is None
+    finally:
+        desktop.theme.set_scale(1.0)
+    again.settle()
+
+
+def test_the_board_moves_out_and_comes_back(planned: Journey) -> None:
+    desktop = planned.desktop
+    desktop.window.show_page(BOARD)
+    planned.do("board_window")
+    assert desktop.window.pages.currentIndex() == PLAN
+    second = desktop.shape.second
+    assert second is not None
+    stop = next(iter(desktop.station.picture.visits))
+    planned.pick(stop)
+    assert desktop.panes.board.current == stop, "one selection for both windows"
+    assert set(desktop.actions.all) <= set(second.actions())
+    second.close()
+    assert desktop.shape.second is None
+    assert desktop.panes.board.window() is desktop.window
+    desktop.window.show_page(BOARD)
+    assert desktop.panes.board.isVisible()
+    assert desktop.window.pages.count() == 3
+
+
+def test_colours_are_chosen_and_kept(open_window: Callable[..., Journey], tmp_path: Path) -> None:
+    journey = open_window(tmp_path / "mine")
+    try:
+        journey.do("theme_contrast")
+        assert journey.desktop.theme.scheme is Scheme.HIGH_CONTRAST
+        services = journey.desktop.station.services
+        assert services.preferences.get(services.actor)["colours"] == "high_contrast"
+    finally:
+        journey.do("theme_light")
