@@ -37,6 +37,7 @@ from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.view import ViewDeeds
+from console.ui.deeds.watching import FolderWatch
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.failure import FailureDialog
 from console.ui.exceptions.page import ExceptionsPage
@@ -135,6 +136,7 @@ class Desktop:
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
+        await self.watch.recall()
         self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
@@ -221,6 +223,7 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.files = FileDeeds(self.workplace)
+        self.watch = FolderWatch(self.workplace, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
@@ -228,7 +231,7 @@ class Desktop:
         self.history = HistoryDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.watch, self.checklist, self.history, HandDeeds(self.workplace)),
         )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
