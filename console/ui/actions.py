@@ -44,6 +44,9 @@ class Deed:
 
 DEEDS: tuple[Deed, ...] = (
     Deed("import_orders", "Import orders…", "File", "Ctrl+O", "upload"),
+    Deed("teach_orders", "Import orders, choosing columns…", "File", "", "table"),
+    Deed("import_report", "Last import report…", "File", "", "file-text"),
+    Deed("watch_folder", "Watch a folder for orders…", "File", "", "folder-open"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
     Deed(
         "traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", Need.NOTHING, line_before=True

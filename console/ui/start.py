@@ -42,6 +42,7 @@ from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
+from console.ui.deeds.watching import FolderWatch
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.failure import FailureDialog
 from console.ui.exceptions.page import ExceptionsPage
@@ -142,6 +143,7 @@ class Desktop:
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
+        await self.watch.recall()
         self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
@@ -225,10 +227,24 @@ class Desktop:
             self.theme,
             self.cartographer,
         )
+        self._deeds = self._furnish_deeds()
+        self.conductor.trigger = self.trigger
+        self.faults = Faults(self._show_fault)
+        self.conductor.report = self.faults.report
+        self.conductor.ask_reason = self.plan.ask_reason
+        self.cartographer.follow(self.signals)
+        self.following = Following(
+            self.workplace, self.orders, self.history, self.optimiser, self.checklist
+        )
+        self._connect()
+
+    def _furnish_deeds(self) -> dict[str, Callable[[], object]]:
+        """What does each action, by its name."""
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
         self.files = FileDeeds(self.workplace, self.fixing)
+        self.watch = FolderWatch(self.workplace, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.shape = LayoutDeeds(self.workplace)
@@ -241,18 +257,9 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.traffic, self.maps),
+            *(self.watch, self.traffic, self.maps),
         )
-        self._deeds = _collected(self.actions, *owners)
-        self.conductor.trigger = self.trigger
-        self.faults = Faults(self._show_fault)
-        self.conductor.report = self.faults.report
-        self.conductor.ask_reason = self.plan.ask_reason
-        self.cartographer.follow(self.signals)
-        self.following = Following(
-            self.workplace, self.orders, self.history, self.optimiser, self.checklist
-        )
-        self._connect()
+        return _collected(self.actions, *owners)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes

@@ -89,7 +89,8 @@ def test_columns_are_joined(tmp_path: Path) -> None:
 def test_rows_of_one_order_become_one_with_items(tmp_path: Path) -> None:
     path = tmp_path / "shop.csv"
     path.write_text(
-        "nr;strt;what;n;kilo\n7;Weg 1;Lamp;2;1,5\n7;;Bulb;10;0,25 kg\n8;Weg 2;Desk;;\n7;Weg 1;Late;1;\n",
+        "nr;strt;what;n;kilo\n7;Weg 1;Lamp;2;1,5\n7;;Bulb;10;0,25 kg\n8;Weg 2;Desk;;\n"
+        "7;Weg 1;Late;1;\n",
         encoding="utf-8",
     )
     fields = {

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import Lane
-from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
+from console.dispatch.orderwork import Imported, locate_day
 from console.domain.errors import ConsoleError
 from console.domain.places import Certainty, Place
 from console.ui.asking import ask
 from console.ui.deeds.fixing import FixingDeeds
+from console.ui.deeds.imports import OrderImport
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.dialogs.region_form import RegionForm
 from console.ui.notices import Job, Notice, Tone
@@ -29,8 +30,12 @@ class FileDeeds:
 
     def __init__(self, place: Workplace, fixing: FixingDeeds) -> None:
         self._place = place
-        self._fixing = fixing
-        self.last: Imported | None = None
+        self.imports = OrderImport(place, self.locate, fixing.fix_addresses)
+
+    @property
+    def last(self) -> Imported | None:
+        """What the last order file did."""
+        return self.imports.last
 
     def import_orders(self) -> None:
         """Choose an order file."""
@@ -53,19 +58,19 @@ class FileDeeds:
 
     async def take_orders(self, path: Path) -> None:
         """Read, add, then locate behind; the report says what happened to every row."""
-        place, station = self._place, self._place.station
-        place.show_job(Job("import", f"Reading {path.name}…"))
-        try:
-            report = await read_file(station, path)
-            imported = await take_in(station, report)
-            self.last = imported
-            await station.refresh()
-        finally:
-            place.show_job(Job("import", "", running=False))
-        doubtful = await self.locate()
-        dialog = ImportReport(imported, None, place.theme, place.window, doubtful=len(doubtful))
-        dialog.fixAsked.connect(self._fixing.fix_addresses)
-        await ask(dialog)
+        await self.imports.take(path)
+
+    def teach_orders(self) -> None:
+        """Choose which column is what: of the file that waits for it, else of one to choose."""
+        waiting = self.imports.untaught
+        if waiting is not None:
+            self._place.conductor.spawn(self.imports.teach(waiting))
+        else:
+            self._choose("Import orders, choosing columns", self.imports.teach)
+
+    def import_report(self) -> None:
+        """What the last order file did."""
+        self._place.conductor.spawn(self.imports.show_report())
 
     async def locate(self) -> list[Place]:
         """Look up addresses with progress; without a region say so."""
@@ -107,7 +112,7 @@ class FileDeeds:
             [(d.id, d.name) for d in await place.station.depots()],
             place.station.depot.id if place.station.depot else "",
         )
-        await ask(ImportReport(None, imported, place.theme, place.window))
+        await ask(ImportReport(imported, place.theme, place.window))
 
     def add_region(self) -> None:
         """Choose an extract and a name, then build in the background."""

@@ -105,10 +105,6 @@ class ViewDeeds:
         self._place.theme.set_scale(round(scale, 1))
         self._keeper.keep_theme()
 
-    def theme_contrast(self) -> None:
-        """High contrast."""
-        self._place.theme.choose(Choice.HIGH_CONTRAST)
-
     def shortcuts(self) -> None:
         """The cheat sheet."""
         place = self._place

@@ -1,6 +1,7 @@
 """What an import did: counts, rejected rows, what was assumed, what can never be served."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -22,43 +23,63 @@ SHOWN_ROWS = 2000
 COLUMNS = ("Row", "Order", "Field", "Problem")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file, by what it was understood, and how many of its rows were further items."""
+
+    path: Path | None = None
+    understood: str = ""
+    joined: int = 0
+
+
 class ImportReport(Sheet):
-    """Of an order file or of a fleet file; ``fixAsked`` when doubtful addresses are to be fixed."""
+    """Of an order file or of a fleet file.
+
+    ``fixAsked`` when doubtful addresses are to be fixed, ``columnsAsked`` when columns are to be
+    chosen anew.
+    """
 
     fixAsked = Signal()
+    columnsAsked = Signal()
 
     def __init__(
         self,
-        imported: Imported | None,
-        fleet: FleetImported | None,
+        done: Imported | FleetImported,
         theme: Theme,
         parent: QWidget | None = None,
         *,
         doubtful: int = 0,
+        origin: Origin = Origin(),
     ) -> None:
         super().__init__("Import report", theme, parent)
         self.least(620)
-        self.doubtful = doubtful
+        self.doubtful, self.origin = doubtful, origin
+        self._imported = done if isinstance(done, Imported) else None
         self.rejects: Sequence[Reject] = ()
         self.save_button: QPushButton | None = None
         self.fix_button: QPushButton | None = None
+        self.columns_button: QPushButton | None = None
         self._assumed: Sequence[Assumption] = ()
-        if imported is not None:
-            self._show_orders(imported)
-        if fleet is not None:
-            self._show_fleet(fleet)
+        if isinstance(done, Imported):
+            self._show_orders(done)
+        else:
+            self._show_fleet(done)
         self.body.addStretch(1)
         self._add_buttons()
 
     def _show_orders(self, imported: Imported) -> None:
         taken = len(imported.added) + len(imported.changed) + imported.unchanged
         self.heading(f"{number(taken)} {_plural('order', taken)} read")
+        if self.origin.path is not None:
+            by = f", read by {self.origin.understood}" if self.origin.understood else ""
+            self.sentence(f"{self.origin.path.name}{by}")
         self._counts(
             (
                 ("Added", len(imported.added), ""),
                 ("Changed", len(imported.changed), shortened(imported.changed)),
                 ("Unchanged", imported.unchanged, ""),
                 ("No longer in the file, kept", len(imported.missing), shortened(imported.missing)),
+                ("Rows that are further items", self.origin.joined, ""),
                 ("Rejected rows", len(imported.rejects), "listed below"),
                 ("Addresses to look at", self.doubtful, ""),
             )
@@ -130,7 +151,7 @@ class ImportReport(Sheet):
         )
 
     def _add_buttons(self) -> None:
-        if self.rejects or self._assumed:
+        if self.rejects or self._assumed or self._imported is not None:
             self.save_button = self.beside("Save report…")
             self.theme.dress(self.save_button, "save")
             self.save_button.clicked.connect(self._choose_file)
@@ -138,11 +159,19 @@ class ImportReport(Sheet):
             self.fix_button = self.beside("Fix addresses…")
             self.theme.dress(self.fix_button, "map-pin")
             self.fix_button.clicked.connect(self._fix)
+        if self.origin.path is not None:
+            self.columns_button = self.beside("Columns…")
+            self.theme.dress(self.columns_button, "table")
+            self.columns_button.clicked.connect(self._choose_columns)
         self.close_button = self.go_on("Done")
         self.said = self.problem()
 
     def _fix(self) -> None:
         self.fixAsked.emit()
+        self.accept()
+
+    def _choose_columns(self) -> None:
+        self.columnsAsked.emit()
         self.accept()
 
     def _choose_file(self) -> None:
@@ -153,9 +182,10 @@ class ImportReport(Sheet):
         dialog.open()
 
     def save(self, name: str) -> None:
-        """Write rejected rows and assumptions as csv."""
+        """Write all there is to say as csv, for the merchant who sent the file."""
+        text = report_csv(self.rejects, self._assumed, self._imported)
         try:
-            Path(name).write_text(report_csv(self.rejects, self._assumed), encoding="utf-8-sig")
+            Path(name).write_text(text, encoding="utf-8-sig")
         except OSError as error:
             self.said.say(f"Not written: {error.strerror}. Choose another folder.", "bad")
             return

@@ -2,25 +2,46 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from console.analytics.tables import harmless
+from console.dispatch.orderwork import Imported
 from console.intake import Assumption, Reject
 
 
-def report_csv(rejects: Sequence[Reject], assumptions: Sequence[Assumption]) -> str:
-    """Kind, row, order, field and text of everything an import has to say."""
+def report_csv(
+    rejects: Sequence[Reject], assumptions: Sequence[Assumption], done: Imported | None = None
+) -> str:
+    """Kind, row, order, field and text of everything an import has to say, the worst first."""
+    rows = [
+        ("rejected", str(reject.row), reject.order or "", reject.field, reject.problem)
+        for reject in rejects
+    ]
+    for assumed in assumptions:
+        numbers = " ".join(str(row) for row in assumed.rows) or "all"
+        rows.append(("assumed", numbers, "", assumed.field, assumed.sentence))
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("kind", "row", "order", "field", "text"))
-    for reject in rejects:
-        row = ("rejected", str(reject.row), reject.order or "", reject.field, reject.problem)
-        writer.writerow([harmless(cell) for cell in row])
-    for assumed in assumptions:
-        rows = " ".join(str(row) for row in assumed.rows) or "all"
-        row = ("assumed", rows, "", assumed.field, assumed.sentence)
-        writer.writerow([harmless(cell) for cell in row])
+    writer.writerows(
+        [harmless(cell) for cell in row] for row in (*rows, *(_done(done) if done else ()))
+    )
     return out.getvalue()
+
+
+def _done(done: Imported) -> Iterator[tuple[str, ...]]:
+    """What became of each order, and columns that nobody read."""
+    for order, rule in done.unmeetable.items():
+        yield ("cannot be served", "", order, "", unmeetable_sentence(rule))
+    for column in done.unknown_columns:
+        yield ("column not read", "", "", column, "")
+    for kind, orders in (
+        ("added", done.added),
+        ("changed", done.changed),
+        ("no longer in the file", done.missing),
+    ):
+        for order in orders:
+            yield (kind, "", order, "", "")
 
 
 def shortened(texts: Sequence[str], most: int = 4) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -152,5 +153,5 @@ class Sheet(QDialog):
 def _grows(item: QLayoutItem | None) -> bool:
     """True for tables, texts and stretches: they take what is left."""
     return item is not None and (
-        item.spacerItem() is not None or isinstance(item.widget(), QAbstractScrollArea)
+        item.spacerItem() is not None or isinstance(item.widget(), QAbstractScrollArea | QSplitter)
     )

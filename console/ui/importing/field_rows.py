@@ -119,7 +119,7 @@ class FieldRows(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 12, 0)
+        column.setContentsMargins(12, 0, 12, 0)
         column.setSpacing(4)
         self.rows: dict[str, FieldRow] = {}
         rest = {key: words_of(key) for key in FIELDS if key not in WORDS}

@@ -23,7 +23,7 @@ class Preview(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(12, 4, 0, 0)
         rows.setSpacing(8)
         self.table = PlainTable(COLUMNS, theme)
         self.verdict = Caption(theme, Pen("body", "text", bold=True), wrap=True)

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QSplitter, QWidget
 
 from console.domain.errors import ConsoleError
-from console.intake import ColumnMap, OrderReport, Sample, orders_by
+from console.intake import ColumnMap, MissingColumns, OrderReport, Sample, orders_by
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.importing.columns_list import ColumnsList
 from console.ui.importing.field_rows import FieldRows
+from console.ui.importing.fields import words_of
 from console.ui.importing.how_form import HowForm, Shown
 from console.ui.importing.preview import Preview
 from console.ui.theme.theme import Theme
@@ -48,7 +49,7 @@ class ImportWizard(Sheet):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
         split.setSizes([250, 370, 430])
-        split.setHandleWidth(12)
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         self.body.setStretchFactor(split, 1)
         self.go_back()
@@ -107,6 +108,9 @@ class ImportWizard(Sheet):
         self._report: OrderReport | None = None
         try:
             self._report = orders_by(sample, taught, self._day)
+        except MissingColumns as lacking:
+            wanted = ", ".join(words_of(key) for key in lacking.fields) or lacking.message
+            self.preview.show_problem(f"Still to choose: {wanted}")
         except ConsoleError as error:
             self.preview.show_problem(f"{error.message} {error.remedy}")
         else:

@@ -14,7 +14,7 @@ from console.domain.orders import OrderId
 from console.domain.places import Access, Address, Certainty, Coordinate, Location, Place, PlaceId
 from console.intake import Assumption, FleetReport, Notice, Reject
 from console.ui.dialogs.fixup import FixUpPanel
-from console.ui.dialogs.import_report import SHOWN_ROWS, ImportReport
+from console.ui.dialogs.import_report import SHOWN_ROWS, ImportReport, Origin
 from console.ui.dialogs.place_card import CERTAINTIES, REASONS
 
 REJECTS = (
@@ -40,7 +40,7 @@ def said(dialog):
 
 
 def test_the_report_says_what_happened_to_every_row(opened, theme):
-    dialog = opened(ImportReport(IMPORTED, None, theme, doubtful=4))
+    dialog = opened(ImportReport(IMPORTED, theme, doubtful=4))
     text = said(dialog)
     for part in ("10 orders read", "E: needs adr, lift", "F: heavier", "colour", "assumed",
                  "already done", "Addresses to look at"):  # fmt: skip
@@ -51,17 +51,23 @@ def test_the_report_says_what_happened_to_every_row(opened, theme):
     ]  # fmt: skip
 
 
-def test_a_clean_import_shows_no_table_and_nothing_to_save(opened, theme):
-    dialog = opened(ImportReport(Imported(added=(OrderId("A"),)), None, theme))
-    assert dialog.save_button is None
+def test_a_clean_import_shows_no_table_and_nothing_to_fix(opened, theme):
+    dialog = opened(ImportReport(Imported(added=(OrderId("A"),)), theme))
+    assert dialog.findChild(QTableWidget) is None
     assert dialog.fix_button is None
+    assert dialog.columns_button is None
     assert "1 order read" in said(dialog)
 
 
 def test_the_saved_report_holds_all_rows_and_no_formula(opened, theme, tmp_path):
     evil = Reject(4, "=cmd()", "order_id", "@sum")
-    dialog = opened(ImportReport(Imported(rejects=(*REJECTS, evil), assumptions=ASSUMED),
-                                 None, theme))  # fmt: skip
+    done = Imported(
+        added=(OrderId("A"),),
+        rejects=(*REJECTS, evil),
+        assumptions=ASSUMED,
+        unknown_columns=("=colour",),
+    )
+    dialog = opened(ImportReport(done, theme))
     target = tmp_path / "report.csv"
     dialog.save(str(target))
     with target.open(encoding="utf-8-sig", newline="") as file:
@@ -69,17 +75,33 @@ def test_the_saved_report_holds_all_rows_and_no_formula(opened, theme, tmp_path)
     assert rows[1] == ["rejected", "3", "DS-3", "weight", REJECTS[0].problem]
     assert rows[3] == ["rejected", "4", "'=cmd()", "order_id", "'@sum"]
     assert rows[4] == ["assumed", "4 5", "", "service_minutes", ASSUMED[0].sentence]
+    assert rows[5:] == [
+        ["column not read", "", "", "'=colour", ""],
+        ["added", "", "A", "", ""],
+    ]
     assert "report.csv" in dialog.said.text()
 
 
+def test_where_it_came_from_is_told_and_columns_may_be_chosen_again(opened, theme, tmp_path):
+    origin = Origin(tmp_path / "bakery.csv", "the mapping “Bakery”", 3)
+    dialog = opened(ImportReport(Imported(added=(OrderId("A"),)), theme, origin=origin))
+    assert "bakery.csv, read by the mapping “Bakery”" in said(dialog)
+    assert "Rows that are further items" in said(dialog)
+    asked = []
+    dialog.columnsAsked.connect(lambda: asked.append(1))
+    dialog.columns_button.click()
+    assert asked
+    assert not dialog.isVisible()
+
+
 def test_a_folder_that_cannot_be_written_is_told(opened, theme, tmp_path):
-    dialog = opened(ImportReport(IMPORTED, None, theme))
+    dialog = opened(ImportReport(IMPORTED, theme))
     dialog.save(str(tmp_path / "none" / "report.csv"))
     assert dialog.said.text().startswith("Not written")
 
 
 def test_fix_addresses_asks_and_closes(qtbot, opened, theme):
-    dialog = opened(ImportReport(IMPORTED, None, theme, doubtful=2))
+    dialog = opened(ImportReport(IMPORTED, theme, doubtful=2))
     with qtbot.waitSignal(dialog.fixAsked):
         qtbot.mouseClick(dialog.fix_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
@@ -87,7 +109,7 @@ def test_fix_addresses_asks_and_closes(qtbot, opened, theme):
 
 def test_a_report_of_ten_thousand_rejects_opens(opened, theme):
     many = tuple(Reject(i, f"D{i}", "weight", "wrong") for i in range(10_000))
-    dialog = opened(ImportReport(Imported(rejects=many), None, theme))
+    dialog = opened(ImportReport(Imported(rejects=many), theme))
     assert len(dialog.rejects) == 10_000
     table = dialog.findChild(QTableWidget)
     assert table.rowCount() == SHOWN_ROWS
@@ -97,7 +119,7 @@ def test_a_fleet_report(opened, theme):
     notices = (Notice("Mette", 2, "break_from", "The break lies outside the shift."),)
     report = FleetReport((), REJECTS[:1], ASSUMED, ("wheels",), {}, 5, notices)
     lost = Place(PlaceId("p"), Address("Depot 1", "1000", "Nowhere"))
-    dialog = opened(ImportReport(None, FleetImported(4, report, (lost,)), theme))
+    dialog = opened(ImportReport(FleetImported(4, report, (lost,)), theme))
     text = said(dialog)
     for part in ("4 drivers read", "Depot 1, 1000 Nowhere", "Mette: The break", "wheels"):
         assert part in text
