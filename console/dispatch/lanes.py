@@ -15,6 +15,7 @@ class Lane(StrEnum):
     FILES = "files"
     SOLVER = "solver"
     SAFETY = "safety"
+    REGIONS = "regions"
 
 
 class Lanes(Protocol):

@@ -222,6 +222,11 @@ class Streets(Protocol):
 class Basemap(Protocol):
     """Vector tiles of one region."""
 
+    @property
+    def attribution(self) -> str:
+        """The credit that every map of it must show."""
+        ...
+
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """One Mapbox vector tile, uncompressed; None where there is nothing."""
         ...

@@ -46,6 +46,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("import_orders", "Import orders…", "File", "Ctrl+O", "upload"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
     Deed("add_region", "Add streets…", "File", "", "map"),
+    Deed("regions", "Regions…", "File", "", "map"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
     Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),

@@ -36,6 +36,7 @@ from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
+from console.ui.deeds.regions import RegionDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.failure import FailureDialog
@@ -221,6 +222,8 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.files = FileDeeds(self.workplace)
+        self.regions = RegionDeeds(self.workplace, self.files.locate)
+        self.files.take_extract = self.regions.take_extract
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.views = ViewDeeds(self.workplace)
@@ -228,7 +231,7 @@ class Desktop:
         self.history = HistoryDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.checklist, self.history, HandDeeds(self.workplace)),
+            *(self.checklist, self.history, self.regions, HandDeeds(self.workplace)),
         )
         self._deeds = _collected(self.actions, *owners)
         self.conductor.trigger = self.trigger
@@ -275,6 +278,7 @@ class Desktop:
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
         self.following.end()
+        self.regions.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()

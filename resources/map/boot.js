@@ -74,6 +74,7 @@ doorstep.Console = class {
   on_region(region) {
     const fresh = !this.region || region.bounds.join() !== this.region.bounds.join();
     this.region = region;
+    this.controls.setCredit(region.credit);
     const [south, west, north, east] = region.bounds;
     const box = L.latLngBounds([south, west], [north, east]);
     if (fresh) {

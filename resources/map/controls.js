@@ -31,8 +31,13 @@ doorstep.Controls = class {
     ];
     this.tools.replaceChildren(...tools.map((tool) => this.#tool(...tool)));
     this.tools.children[3].classList.add("on");
-    this.credit.textContent = words.credit;
+    this.credit.textContent ||= words.credit;
     this.#showLegend();
+  }
+
+  // Whose data the map shows.
+  setCredit(text) {
+    this.credit.textContent = text;
   }
 
   // Which of two plans is shown; null while there is only one.

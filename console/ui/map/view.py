@@ -18,6 +18,7 @@ from console.ui.theme.theme import Theme
 
 __all__ = ["MapView", "register_scheme"]
 
+_OSM = "OpenStreetMap"
 _COPYRIGHT = "https://www.openstreetmap.org/copyright"
 _TILE_ZOOMS = {"max_zoom": 14}
 
@@ -71,7 +72,9 @@ class MapView(QWidget):
         self._web.handler.basemap = basemap
         self._camera = None
         known = basemap is not None and bounds is not None
-        self._region = {"bounds": bounds, "version": self._version} if known else None
+        credit = basemap.attribution if basemap is not None else ""
+        told: dict[str, object] = {"bounds": bounds, "version": self._version, "credit": credit}
+        self._region = told if known else None
         if self._region:
             self._web.send("region", self._region)
         self._stack.setCurrentWidget(self._web if known else self._missing)
@@ -190,7 +193,7 @@ class MapView(QWidget):
         bridge.camera_moved.connect(self._remember_camera)
         bridge.side_wanted.connect(self.sideChosen)
         bridge.stop_pulled.connect(self.stopDragged)
-        bridge.credit_wanted.connect(lambda: QDesktopServices.openUrl(QUrl(_COPYRIGHT)))
+        bridge.credit_wanted.connect(self._show_copyright)
 
     def _tell_all(self) -> None:
         self._tell_size()
@@ -199,6 +202,11 @@ class MapView(QWidget):
             self._web.send("region", self._region)
         self._shown.send_all()
         self._web.send("camera" if self._camera else "fit", self._camera)
+
+    def _show_copyright(self) -> None:
+        """OpenStreetMap's page; nobody else's data has one."""
+        if self._region and _OSM in str(self._region["credit"]):
+            QDesktopServices.openUrl(QUrl(_COPYRIGHT))
 
     def _settle(self) -> None:
         if not self._was_ready:

@@ -24,6 +24,8 @@ class Town:
             [{"name": "roads", "features": [road]}, {"name": "water", "features": [lake]}]
         )
 
+    attribution = "© OpenStreetMap contributors"
+
     def tile(self, z, x, y):
         self.asked.append((z, x, y))
         return self._tile if (x + y) % 5 else None
