@@ -16,6 +16,7 @@ class Lane(StrEnum):
     SOLVER = "solver"
     SAFETY = "safety"
     SPEEDS = "speeds"  # builds of the traffic's speeds, while the streets go on to answer
+    REGIONS = "regions"
 
 
 class Lanes(Protocol):

@@ -100,7 +100,7 @@ def _zigzag(value: int) -> int:
     return value << 1 if value >= 0 else (-value << 1) - 1
 
 
-def _varint(value: int) -> bytes:
+def _spelt(value: int) -> bytes:
     out = bytearray()
     while value >= _ONE_BYTE:
         out.append(value & 0x7F | _ONE_BYTE)
@@ -109,12 +109,16 @@ def _varint(value: int) -> bytes:
     return bytes(out)
 
 
-_VARINTS = [_varint(value) for value in range(1 << 14)]
+_VARINTS = [_spelt(value) for value in range(1 << 14)]
+
+
+def _varint(value: int) -> bytes:
+    return _VARINTS[value] if value < len(_VARINTS) else _spelt(value)
 
 
 def _packed(numbers: Sequence[int]) -> bytes:
     top = len(_VARINTS)
-    return b"".join([_VARINTS[n] if n < top else _varint(n) for n in numbers])
+    return b"".join([_VARINTS[n] if n < top else _spelt(n) for n in numbers])
 
 
 def _message(field: int, body: bytes) -> bytes:

@@ -253,7 +253,7 @@ def _described(home: Path) -> Described:
         return Described(home.name, None, _size(home), problem="damaged: add it again")
     region = pointers.region(home)
     folder = pointers.folder(home, known)
-    problem = "made by another version of Doorstep: update it"
+    problem = "of another version: update it"
     if not folder.is_dir():
         problem = "its files are missing: update it"
     return Described(

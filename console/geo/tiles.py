@@ -24,7 +24,8 @@ from console.geo.features import Feature
 
 _BUFFER = 64  # tile units around a tile, so that wide lines meet
 _LEAST_AREA = 24  # tile units, squared: what is smaller is not drawn below the last zoom
-_BATCH = 64
+_BATCH = 5_000  # shapes
+_SURFACE = 2  # dimensions of a polygon
 _SHAPES = {0: mvt.POINT, 1: mvt.LINE, 2: mvt.POLYGON}
 _WANTED = (
     "place", "highway", "railway", "waterway", "boundary", "building", "natural", "landuse",
@@ -34,16 +35,47 @@ _WANTED = (
 
 @dataclass(slots=True)
 class _Things:
-    """All features and, in step with them, their shapes."""
+    """All features and, in step with them, their shapes; the newest wait as WKB.
+
+    A region has few different features and many shapes: equal features are kept once.
+    """
 
     features: list[Feature] = field(default_factory=list[Feature])
     shapes: list[Any] = field(default_factory=list[Any])
     coastline: list[Any] = field(default_factory=list[Any])
+    _same: dict[Feature, Feature] = field(default_factory=dict[Feature, Feature])
+    _waiting: list[tuple[Feature, str, Feature | None]] = field(
+        default_factory=list[tuple[Feature, str, Feature | None]]
+    )
 
-    def add(self, feature: Feature | None, shape: Any) -> None:
-        if feature is not None and shape is not None:
-            self.features.append(feature)
-            self.shapes.append(shape)
+    def add(self, feature: Feature, shape: Any) -> None:
+        self.features.append(self._same.setdefault(feature, feature))
+        self.shapes.append(shape)
+
+    def add_wkb(self, feature: Feature, wkb: str, inside: Feature | None = None) -> None:
+        """A shape, and what is written inside it."""
+        self._waiting.append((feature, wkb, inside))
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Read the waiting shapes, all at once."""
+        shapes = shapely.from_wkb([wkb for _, wkb, _ in self._waiting])
+        points = shapely.point_on_surface(shapes)
+        for i, (feature, _, inside) in enumerate(self._waiting):
+            self.add(feature, shapes[i])
+            if inside is not None:
+                self.add(inside, points[i])
+        self._waiting.clear()
+
+    def projected(self) -> Any:
+        """The shapes in Mercator; they are handed over."""
+        self.flush()
+        shapes = np.array(self.shapes, dtype=object)
+        self.shapes.clear()
+        for i in range(0, len(shapes), _BATCH):
+            shapes[i : i + _BATCH] = shapely.transform(shapes[i : i + _BATCH], _mercator)
+        return shapes
 
 
 def build(extract: str, target: str, credit: str, tell: Callable[[float], None]) -> int:
@@ -53,17 +85,16 @@ def build(extract: str, target: str, credit: str, tell: Callable[[float], None])
     """
     things = _read(extract)
     tell(0.3)
-    shapes = shapely.transform(np.array(things.shapes, dtype=object), _mercator)
-    shapes = _with_sea(things, shapes)
+    shapes = _with_sea(things, things.projected())
     Path(target).unlink(missing_ok=True)
     out = sqlite3.connect(target)
     try:
         _prepare(out, shapes, credit)
         count = 0
         for zoom in ZOOMS:
-            rows = list(_tiles(zoom, things.features, shapes))
-            out.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
-            count += len(rows)
+            for row in _tiles(zoom, things.features, shapes):
+                out.execute("INSERT INTO tiles VALUES (?, ?, ?, ?)", row)
+                count += 1
             tell(0.3 + 0.7 * (zoom - ZOOMS[0] + 1) / len(ZOOMS))
         out.commit()
     finally:
@@ -106,12 +137,10 @@ def _take(thing: Any, tags: dict[str, str], wkb: Any, things: _Things) -> None:
         if tags.get("natural") == "coastline":
             things.coastline += _pieces(thing)
         elif feature := features.of_line(tags):
-            things.add(feature, shapely.from_wkb(wkb.create_linestring(thing)))
+            things.add_wkb(feature, wkb.create_linestring(thing))
     elif thing.is_area() and (feature := features.of_area(tags)):
-        shape = shapely.from_wkb(wkb.create_multipolygon(thing))
-        things.add(feature, shape)
-        if feature.layer == "buildings":
-            things.add(features.house(tags), shapely.point_on_surface(shape))
+        inside = features.house(tags) if feature.layer == "buildings" else None
+        things.add_wkb(feature, wkb.create_multipolygon(thing), inside)
 
 
 def _pieces(way: Any) -> Iterator[Any]:
@@ -174,9 +203,9 @@ def _tiles(
     for (x, y), members in sorted(per_tile.items()):
         cut = _cut(thinned[members], side, x, y)
         layers: dict[str, list[mvt.TileFeature]] = defaultdict(list)
-        for member, shape in zip(members, cut, strict=True):
-            feature = described[chosen[member]]
-            layers[feature.layer] += _features(shape, feature)
+        for i, kind, paths in _paths(cut):
+            feature = described[chosen[members[i]]]
+            layers[feature.layer].append(mvt.TileFeature(kind, paths, feature.properties))
         if data := mvt.encode(layers):
             yield zoom, x, side - 1 - y, gzip.compress(data, 6, mtime=0)
 
@@ -214,11 +243,29 @@ def _cut(shapes: Any, side: int, x: int, y: int) -> Any:
     return shapely.orient_polygons(shapely.transform(cut, scale))
 
 
-def _features(shape: Any, feature: Feature) -> Iterator[mvt.TileFeature]:
-    for part in shapely.get_parts(shape):
-        kind = _SHAPES.get(int(shapely.get_dimensions(part)), 0)
-        if not kind or shapely.is_empty(part):
-            continue
-        rings = [part] if kind != mvt.POLYGON else [part.exterior, *part.interiors]
-        paths = [[(int(x), int(y)) for x, y in ring.coords] for ring in rings]
-        yield mvt.TileFeature(kind, paths, feature.properties)
+def _paths(shapes: Any) -> Iterator[tuple[int, int, list[mvt.Path]]]:
+    """(position, kind, points, lines or rings) of every simple part of some shapes.
+
+    All coordinates are fetched at once: a region has millions.
+    """
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    kinds = shapely.get_dimensions(parts)
+    kept = ~shapely.is_empty(parts) & (kinds >= 0)
+    parts, owners, kinds = parts[kept], owners[kept], kinds[kept]
+    lines, of = parts.copy(), np.arange(len(parts))
+    if (kinds == _SURFACE).any():
+        rings, ring_of = shapely.get_rings(parts, return_index=True)
+        flat = np.flatnonzero(kinds != _SURFACE)
+        lines, of = np.append(rings, parts[flat]), np.append(ring_of, flat)
+        order = np.argsort(of, kind="stable")
+        lines, of = lines[order], of[order]
+    coordinates, line_of = shapely.get_coordinates(lines, return_index=True)
+    points: list[tuple[int, int]] = list(map(tuple, coordinates.astype(int).tolist()))
+    ends = np.searchsorted(line_of, np.arange(len(lines)), side="right").tolist()
+    paths: list[list[mvt.Path]] = [[] for _ in parts]
+    start = 0
+    for owner, end in zip(of.tolist(), ends, strict=True):
+        paths[owner].append(points[start:end])
+        start = end
+    for i, owner in enumerate(owners.tolist()):
+        yield owner, _SHAPES[int(kinds[i])], paths[i]

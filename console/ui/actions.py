@@ -52,6 +52,7 @@ DEEDS: tuple[Deed, ...] = (
         "traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", Need.NOTHING, line_before=True
     ),
     Deed("add_region", "Add streets…", "File", "", "map"),
+    Deed("regions", "Regions…", "File", "", "map"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
     Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),

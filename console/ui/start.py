@@ -40,6 +40,7 @@ from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
+from console.ui.deeds.regions import RegionDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -244,6 +245,8 @@ class Desktop:
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
         self.files = FileDeeds(self.workplace, self.fixing)
+        self.regions = RegionDeeds(self.workplace, self.files.locate)
+        self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
@@ -257,7 +260,7 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.watch, self.traffic, self.maps),
+            *(self.regions, self.watch, self.traffic, self.maps),
         )
         return _collected(self.actions, *owners)
 
@@ -295,6 +298,7 @@ class Desktop:
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
         self.following.end()
+        self.regions.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.fleetwork import import_fleet
-from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import Imported, locate_day
 from console.domain.errors import ConsoleError
 from console.domain.places import Certainty, Place
@@ -16,7 +15,6 @@ from console.ui.asking import ask
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.imports import OrderImport
 from console.ui.dialogs.import_report import ImportReport
-from console.ui.dialogs.region_form import RegionForm
 from console.ui.notices import Job, Notice, Tone
 from console.ui.workplace import Workplace
 
@@ -31,6 +29,7 @@ class FileDeeds:
     def __init__(self, place: Workplace, fixing: FixingDeeds) -> None:
         self._place = place
         self.imports = OrderImport(place, self.locate, fixing.fix_addresses)
+        self.take_extract: Callable[[Path], None] = lambda _path: None
 
     @property
     def last(self) -> Imported | None:
@@ -50,7 +49,7 @@ class FileDeeds:
         for name in paths:
             path = Path(name)
             if path.name.endswith(".pbf"):
-                self._place.conductor.spawn(self._add_region(path, ""))
+                self.take_extract(path)
             elif "fleet" in path.name.casefold():
                 self._place.conductor.spawn(self.take_fleet(path))
             else:
@@ -113,34 +112,6 @@ class FileDeeds:
             place.station.depot.id if place.station.depot else "",
         )
         await ask(ImportReport(imported, place.theme, place.window))
-
-    def add_region(self) -> None:
-        """Choose an extract and a name, then build in the background."""
-        self._place.conductor.spawn(self._ask_region())
-
-    async def _ask_region(self) -> None:
-        form = RegionForm(self._place.theme, self._place.window)
-        if await ask(form):
-            await self._add_region(form.extract, form.name)
-
-    async def _add_region(self, extract: Path, name: str) -> None:
-        place, loop = self._place, asyncio.get_running_loop()
-        wanted = name or extract.name.removesuffix(".pbf").removesuffix(".osm")
-
-        def told(sentence: str, share: float) -> None:
-            loop.call_soon_threadsafe(partial(place.show_job, Job("region", sentence, share)))
-
-        regions = place.station.services.regions
-        try:
-            region = await place.station.services.lanes.run(
-                Lane.FILES, partial(regions.add, extract, wanted, told)
-            )
-        finally:
-            place.show_job(Job("region", "", running=False))
-        await place.station.use_region(region)
-        place.conductor.tell(Notice(f"{region.name} is ready.", Tone.GOOD))
-        place.cartographer.show_region()
-        await self.locate()
 
     def _choose(self, title: str, then: Take) -> None:
         dialog = QFileDialog(self._place.window, title, "", TABLES)

@@ -1,0 +1,192 @@
+"""The regions on this computer: what they are, what is being built, and what to do with them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from console.dispatch.extracts import Described, told
+from console.ui.caption import PLAIN, QUIET, Caption
+from console.ui.dialogs.sheet import Sheet
+from console.ui.dialogs.table import PlainTable
+from console.ui.notices import Job
+from console.ui.theme.theme import Theme
+
+_TITLES = ("Region", "Status", "Map data of", "Addresses", "Size", "Roads for", "Licence")
+_MORE = ("Source", "Only a part", "Built", "Roads", "Time zone", "Credit")
+_EMPTY = "No streets yet. Add an OpenStreetMap extract of the area you deliver to."
+_PERCENT = 100
+
+
+class RegionsDialog(Sheet):
+    """Stays open beside the work; what it asks for is done behind."""
+
+    addAsked = Signal()
+    updateAsked = Signal(str)
+    useAsked = Signal(str)
+    removeAsked = Signal(str)
+    cancelAsked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Regions", theme, parent)
+        self.setModal(False)
+        self.least(940, 440)
+        self._regions: list[Described] = []
+        self._jobs: dict[str, JobRow] = {}
+        self._failures: dict[str, str] = {}
+        self._users: Mapping[str, str] = {}
+        self.heading("Streets on this computer")
+        self.table = self.put(PlainTable(_TITLES, theme))
+        self.table.itemSelectionChanged.connect(self._row_chosen)
+        self.more = self.put(Caption(theme, QUIET, "", wrap=True))
+        self.said = self.problem()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self._add_buttons()
+        self._row_chosen()
+
+    def _add_buttons(self) -> None:
+        self.add_button = self._button("Add…", "plus", self.addAsked.emit)
+        self.update_button = self._button("Update", "refresh-cw", self._ask_update)
+        self.use_button = self._button("Use for this depot", "map", self._ask_use)
+        self.remove_button = self._button("Remove…", "trash-2", self._ask_remove)
+        self.go_back("Close", default=True)
+
+    def _button(self, text: str, icon: str, then: object) -> QPushButton:
+        button = self.beside(text)
+        self.theme.dress(button, icon)
+        button.clicked.connect(then)
+        return button
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def show_regions(self, regions: Sequence[Described], users: Mapping[str, str]) -> None:
+        """All regions; ``users`` are the depots that plan on each, in words."""
+        chosen = self.chosen
+        self._regions, self._users = list(regions), users
+        self._fill(chosen)
+
+    def show_job(self, job: Job) -> None:
+        """Progress of one region, or its end."""
+        row = self._jobs.get(job.name)
+        if not job.running:
+            if row is not None:
+                self._rows.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+                del self._jobs[job.name]
+                self._fill(self.chosen)
+            return
+        if row is None:
+            row = JobRow(job.name, self.theme)
+            row.cancelAsked.connect(self.cancelAsked)
+            self._rows.addWidget(row)
+            row.show()
+            self._jobs[job.name] = row
+            self._failures.pop(job.name, None)
+            self._fill(self.chosen)
+        row.show_job(job)
+
+    def show_failure(self, name: str, sentence: str) -> None:
+        """Why the last work on a region came to nothing; shown until the next try."""
+        self._failures[name] = sentence
+        self.said.say(sentence)
+        self._fill(self.chosen)
+
+    @property
+    def chosen(self) -> Described | None:
+        """The picked region."""
+        row = self.table.currentRow()
+        return self._regions[row] if 0 <= row < len(self._regions) else None
+
+    def _fill(self, chosen: Described | None) -> None:
+        rows = [self._cells(each) for each in self._regions]
+        self.table.fill(rows, ["bad" if each.problem else "text" for each in self._regions])
+        names = [each.name for each in self._regions]
+        if names:
+            wanted = chosen.name if chosen else names[0]
+            self.table.selectRow(names.index(wanted) if wanted in names else 0)
+        self._row_chosen()
+
+    def _cells(self, each: Described) -> tuple[str, ...]:
+        return (
+            each.name,
+            self._status(each),
+            each.data_date or "not said",
+            f"{each.addresses:,}",
+            f"{each.size / 1e6:,.0f} MB" if each.size >= 1e6 else "under 1 MB",
+            ", ".join(each.profiles),
+            each.licence,
+        )
+
+    def _status(self, each: Described) -> str:
+        if each.name in self._jobs:
+            return "being updated; the old one serves"
+        if each.problem:
+            return each.problem
+        return f"in use by {self._users[each.name]}" if each.name in self._users else "ready"
+
+    def _row_chosen(self) -> None:
+        each = self.chosen
+        busy = each is not None and each.name in self._jobs
+        used = each is not None and each.name in self._users
+        facts = dict(told(each)) if each else {}
+        lines = [f"{title}: {facts[title]}" for title in _MORE if title in facts]
+        self.more.say("   ·   ".join(lines) if each else _EMPTY)
+        self.said.say(self._failures.get(each.name, "") if each else self.said.text())
+        self.update_button.setEnabled(each is not None and not busy and bool(each.source))
+        self.use_button.setEnabled(each is not None and each.region is not None and not used)
+        self.remove_button.setEnabled(each is not None and not busy and not used)
+        self.remove_button.setToolTip("A depot plans on it: use others there first" if used else "")
+
+    # -- what is asked for -------------------------------------------------------------------------
+
+    def _ask_update(self) -> None:
+        if self.chosen is not None:
+            self.updateAsked.emit(self.chosen.name)
+
+    def _ask_use(self) -> None:
+        if self.chosen is not None:
+            self.useAsked.emit(self.chosen.name)
+
+    def _ask_remove(self) -> None:
+        if self.chosen is not None:
+            self.removeAsked.emit(self.chosen.name)
+
+
+class JobRow(QWidget):
+    """A region being fetched or built: a sentence, a bar, and a way out."""
+
+    cancelAsked = Signal(str)
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self._name = name
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.sentence = Caption(theme, PLAIN, "")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _PERCENT)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(round(220 * theme.scale))
+        self.bar.setAccessibleName(f"Progress of {name}")
+        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.setAccessibleName(f"Cancel {name}")
+        self.cancel_button.clicked.connect(self._cancel)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.bar)
+        row.addWidget(self.cancel_button)
+
+    def show_job(self, job: Job) -> None:
+        """What is being done, and how far it is."""
+        done = round((job.share or 0.0) * _PERCENT)
+        self.sentence.say(f"{self._name}: {job.text}" + (f", {done} %" if done else ""))
+        self.bar.setValue(done)
+
+    def _cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self.sentence.say(f"{self._name}: ending…")
+        self.cancelAsked.emit(self._name)
