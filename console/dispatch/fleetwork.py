@@ -22,6 +22,7 @@ from console.dispatch.station import FIRST_DEPOT_NAME, Station
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.fleet import DepotId, FleetEntry, Shift
 from console.domain.places import Address, Certainty, Place
+from console.domain.profiles import is_profile
 from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
 
 
@@ -149,10 +150,10 @@ def _lost(entry: FleetEntry, placed: Mapping[Address, Place]) -> Reject | None:
 
 
 def _common_roads(entries: Sequence[FleetEntry]) -> list[Assumption]:
-    """Profiles that no region has roads for."""
+    """Profiles that no engine has roads for."""
     asking: dict[str, list[int]] = {}
     for entry in entries:
-        if entry.profile not in {"", COMMON_PROFILE}:
+        if entry.profile not in {"", COMMON_PROFILE} and not is_profile(entry.profile):
             asking.setdefault(entry.profile, []).append(entry.row or 0)
     return [
         Assumption(

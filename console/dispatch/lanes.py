@@ -12,6 +12,7 @@ class Lane(StrEnum):
 
     SQL = "sql"
     STREETS = "streets"
+    ROADS = "roads"  # builds for a vehicle, while the streets go on to answer
     FILES = "files"
     SOLVER = "solver"
     SAFETY = "safety"

@@ -10,7 +10,7 @@ from typing import Protocol
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
-from console.domain.traffic import DayTraffic, SpeedState
+from console.domain.traffic import NO_TRAFFIC, DayTraffic, SpeedState
 from console.domain.travel import TravelMatrix
 
 Progress = Callable[[str, float], None]
@@ -191,6 +191,19 @@ class Streets(Protocol):
         """Durations and distances between all pairs, cached by place pair.
 
         Raises OffRoad or Unreachable, which name the places. Whatever ``progress`` raises stops it.
+        """
+        ...
+
+    def drivable(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        profile: str,
+        traffic: DayTraffic = NO_TRAFFIC,
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """The same for a vehicle that may not get everywhere: UNREACHABLE where it does not.
+
+        With a day's traffic, whose speeds are built where they are not yet, where there is any.
         """
         ...
 

@@ -24,6 +24,7 @@ from console.dispatch.ports import Geocoder, OffRoad, Region, Streets, Unreachab
 from console.dispatch.registers import DepotRecord
 from console.dispatch.roles import may
 from console.dispatch.services import Services
+from console.dispatch.vehicles import VehicleRoads
 from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
 from console.domain.errors import ConsoleError, Rejected, Stale
@@ -57,6 +58,7 @@ class Station:
         self._geocoder: tuple[str, Geocoder] | None = None
         self._saving = asyncio.Lock()
         self._refreshing = asyncio.Lock()
+        self.vehicles = VehicleRoads(services.lanes, self._refreshing)
 
     @property
     def workday(self) -> Workday:
@@ -191,6 +193,7 @@ class Station:
             moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
             if moved != day:
                 await self.submit(OpenDay(moved))
+        self.vehicles.forget()
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
 
@@ -278,7 +281,8 @@ class Station:
     async def refresh(self, told: Callable[[str, float], None] | None = None) -> None:
         """Labels from the registers, then travel times for places that have none yet.
 
-        Where the day's traffic is not built yet, the times before serve until it is.
+        Where the day's traffic is not built yet, the times before serve until it is. Vehicles with
+        roads of their own follow.
         """
         plan = self.workday.desk.plan
         await self.traffic.follow(plan, self.services)
@@ -290,6 +294,9 @@ class Station:
             tell = told or nothing_told
             if await prepare(wanted, await self.streets(), self.services.lanes, tell):
                 await self._refresh(wanted, told)
+        if self.vehicles.lacking(self.workday):
+            streets, served = await self.streets(), self.traffic.served
+            await self.vehicles.follow(self.workday, streets, served, self._points, told)
 
     async def _has_traffic(self, wanted: DayTraffic) -> bool:
         if wanted == NO_TRAFFIC or self.region is None:
@@ -315,6 +322,7 @@ class Station:
     async def retime(self) -> None:
         """Travel times anew: a place moved."""
         self.off_road = {}
+        self.vehicles.forget()
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
 
@@ -383,6 +391,10 @@ class Station:
                 remedy="Add a region: File > Add streets, or doorstep region add FILE.osm.pbf",
             )
         return self.region
+
+    async def _points(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Coordinate]:
+        places = await self._places(ids)
+        return {each: point for each in ids if (point := _point(places.get(each))) is not None}
 
     async def _places(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Place]:
         return await self._sql(partial(self.services.places.get, ids))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 KINDS = ("car", "van", "truck", "bicycle", "foot")
+LIGHT_T = 3.5
+"""Gross tonnes up to which a vehicle is a van."""
 _SIZED = frozenset({"van", "truck"})
 _LETTERS = {"h": "height_m", "w": "width_m", "l": "length_m", "t": "weight_t"}
 _PART = re.compile(r"([hwlt])(\d{1,2}(?:\.\d{1,2})?)$")

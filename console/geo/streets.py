@@ -21,6 +21,7 @@ from console.dispatch.ports import (
 )
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
+from console.domain.traffic import NO_TRAFFIC, DayTraffic
 from console.domain.travel import UNREACHABLE, TravelMatrix
 from console.geo import lines
 from console.geo.asking import Work, on_road
@@ -69,11 +70,34 @@ class RoadStreets:
         Raises OffRoad or Unreachable, which name the places.
         """
         seconds, metres = self.square(points, profile, progress)
-        places = tuple(points)
-        check_reachable(places, seconds)
-        return TravelMatrix(
-            places, _flat(seconds), _flat(metres), profile, source=self._engine.name
-        )
+        check_reachable(tuple(points), seconds)
+        return self._matrix(points, profile, (seconds, metres))
+
+    def drivable(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        profile: str,
+        traffic: DayTraffic = NO_TRAFFIC,
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """The same for a vehicle that may not get everywhere: UNREACHABLE where it does not.
+
+        These streets know no traffic.
+        """
+        (seconds, metres), off = self._computed(points, profile, progress)
+        lost = [row for row, place in enumerate(points) if place in off]
+        if lost:
+            seconds, metres = seconds.copy(), metres.copy()
+            for cells in (seconds, metres):
+                cells[lost, :] = cells[:, lost] = UNREACHABLE
+                cells[lost, lost] = 0
+        return self._matrix(points, profile, (seconds, metres))
+
+    def _matrix(
+        self, points: Mapping[PlaceId, Coordinate], profile: str, cells: tuple[Cells, Cells]
+    ) -> TravelMatrix:
+        seconds, metres = map(_flat, cells)
+        return TravelMatrix(tuple(points), seconds, metres, profile, source=self._engine.name)
 
     def square(
         self,
@@ -82,6 +106,15 @@ class RoadStreets:
         progress: Progress | None = None,
     ) -> tuple[Cells, Cells]:
         """Seconds and metres between all pairs, UNREACHABLE where no way leads; raises OffRoad."""
+        cells, off = self._computed(points, profile, progress)
+        if off:
+            raise OffRoad(off, SNAP_LIMIT_M, profile)
+        return cells
+
+    def _computed(
+        self, points: Mapping[PlaceId, Coordinate], profile: str, progress: Progress | None
+    ) -> tuple[tuple[Cells, Cells], dict[PlaceId, float]]:
+        """Seconds and metres between all pairs; the metres of who is too far from any road."""
         spots = [_rounded(point) for point in points.values()]
         distinct = list(dict.fromkeys(spots))
         if distinct:
@@ -90,12 +123,11 @@ class RoadStreets:
         square = self._cache.complete(distinct, self._key(profile), work.compute, work.far)
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
-        if work.far:
-            off = {p: work.far[row] for p, row in zip(points, rows, strict=True) if row in work.far}
-            raise OffRoad(off, SNAP_LIMIT_M, profile)
+        off = {p: work.far[row] for p, row in zip(points, rows, strict=True) if row in work.far}
         if rows == list(range(len(distinct))):
-            return square.seconds, square.metres
-        return square.seconds[np.ix_(rows, rows)], square.metres[np.ix_(rows, rows)]
+            return (square.seconds, square.metres), off
+        cells = np.ix_(rows, rows)
+        return (square.seconds[cells], square.metres[cells]), off
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         """The line along streets through the points in order, a few hundred points in all.

@@ -83,6 +83,29 @@ class TimedStreets(RoadStreets):
         free = self.matrix(points, profile, progress)
         if traffic == NO_TRAFFIC or not self._can:
             return replace(free, hours=traffic.hours_of(points))
+        timed = over_the_day(
+            points, profile, traffic, self._asking(points, traffic, profile, progress)
+        )
+        check_reachable(timed.places, np.array(timed.durations).reshape(len(points), -1))
+        return replace(timed, source=free.source)
+
+    def drivable(
+        self,
+        points: Points,
+        profile: str,
+        traffic: DayTraffic = NO_TRAFFIC,
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        """The same for a vehicle that may not get everywhere: UNREACHABLE where it does not."""
+        free = super().drivable(points, profile, progress=progress)
+        if traffic == NO_TRAFFIC or not self._can:
+            return replace(free, hours=traffic.hours_of(points))
+        ask = self._asking(points, traffic, profile, progress)
+        return replace(over_the_day(points, profile, traffic, ask), source=free.source)
+
+    def _asking(
+        self, points: Points, traffic: DayTraffic, profile: str, progress: Progress | None
+    ) -> Ask:
         left = iter(range(_parts(traffic)))
 
         def ask(state: SpeedState) -> tuple[Cells, Cells]:
@@ -91,9 +114,7 @@ class TimedStreets(RoadStreets):
             name = speeds.build(self.folder, profile, state, threading.Event())
             return self._near(points, name)
 
-        timed = over_the_day(points, profile, traffic, ask)
-        check_reachable(timed.places, np.array(timed.durations).reshape(len(points), -1))
-        return replace(timed, source=free.source)
+        return ask
 
     def day_geometry(
         self, points: Sequence[Coordinate], states: Sequence[SpeedState], profile: str = "car"

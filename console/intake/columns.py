@@ -18,6 +18,9 @@ KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, 
 CUBIC_METRES = {"m3": 1.0, "cbm": 1.0, "l": 0.001, "liter": 0.001, "litre": 0.001, "litres": 0.001,
                 "dm3": 0.001, "cm3": 1e-6, "ccm": 1e-6}  # fmt: skip
 KILOMETRES = {"km": 1.0, "m": 0.001, "mi": 1.609344, "miles": 1.609344}
+METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "feet": 0.3048}
+TONNES = {"t": 1.0, "to": 1.0, "tonnes": 1.0, "tonnen": 1.0, "kg": 0.001, "lb": 0.00045359237,
+          "lbs": 0.00045359237}  # fmt: skip
 HOURS = {unit: minutes / 60 for unit, minutes in MINUTES.items()}
 
 
@@ -264,6 +267,16 @@ FLEET = Vocabulary(
         "co2e_per_km": ("co2e_per_km", "co2 per km", "co2e kg per km", "co2 kg per km",
             "emissions per km"),
         "profile": ("profile", "travel profile", "travel mode", "streckenprofil"),
+        "vehicle_height": ("vehicle_height", "height", "fahrzeughöhe", "höhe", "hauteur",
+            "højde"),
+        "vehicle_width": ("vehicle_width", "width", "fahrzeugbreite", "breite", "largeur",
+            "bredde"),
+        "vehicle_length": ("vehicle_length", "length", "fahrzeuglänge", "länge", "longueur",
+            "længde"),
+        "vehicle_weight": ("vehicle_weight", "gross weight", "gross vehicle weight", "gvw",
+            "gesamtgewicht", "zulässiges gesamtgewicht", "ptac", "totalvægt"),
+        "hazmat": ("hazmat", "dangerous goods", "adr", "gefahrgut", "matières dangereuses",
+            "farligt gods"),
     },
     required=(("driver",), ("depot_address",), ("shift_start",), ("shift_end",)),
     units={
@@ -274,6 +287,10 @@ FLEET = Vocabulary(
         "range_km": KILOMETRES,
         "max_km": KILOMETRES,
         "max_driving_hours": HOURS,
+        "vehicle_height": METRES,
+        "vehicle_width": METRES,
+        "vehicle_length": METRES,
+        "vehicle_weight": TONNES,
         "reload_minutes": MINUTES,
         "charge_minutes": MINUTES,
     },
@@ -281,7 +298,10 @@ FLEET = Vocabulary(
 
 OWN_NAMES = {"weight": "weight_kg", "volume": "volume_m3", "capacity_weight": "capacity_kg",
              "capacity_volume": "capacity_m3", "collect_weight": "collect_kg",
-             "collect_volume": "collect_m3", "co2e_per_km": "co2e_kg_per_km"}  # fmt: skip
+             "collect_volume": "collect_m3", "co2e_per_km": "co2e_kg_per_km",
+             "vehicle_height": "vehicle_height_m", "vehicle_width": "vehicle_width_m",
+             "vehicle_length": "vehicle_length_m",
+             "vehicle_weight": "vehicle_weight_t"}  # fmt: skip
 
 
 def own_name(field_name: str) -> str:

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from console.domain.fleet import DrivingRule, FleetEntry
 from console.domain.places import Address
+from console.intake import vehicles
 from console.intake.addresses import point_in
 from console.intake.record import Measure, RowReader
+from console.intake.vehicles import profile_of
 
 PEOPLE = Measure("people", "number of people", "people", 10, 1)
 STOPS = Measure("max_stops", "most stops", "stops", 10_000, 1)
@@ -18,7 +20,8 @@ CHARGE = Measure("charge_minutes", "time to charge", "minutes", 720)
 SPEED = Measure("speed_factor", "speed factor", "times", 10, 0.1)
 TERRITORY = Measure("territory_price", "price of foreign territory", "money", 1_000_000)
 CO2E = Measure("co2e_per_km", "CO2e per km", "kg", 10)
-MEASURES = (PEOPLE, STOPS, KM, DRIVING, RELOADS, RELOAD, CHARGE, SPEED, TERRITORY, CO2E)
+MEASURES = (PEOPLE, STOPS, KM, DRIVING, RELOADS, RELOAD, CHARGE, SPEED, TERRITORY, CO2E,
+            *vehicles.MEASURES)  # fmt: skip
 
 ASSUMED_RELOAD = timedelta(minutes=15)
 ASSUMED_CHARGE = timedelta(minutes=30)
@@ -26,7 +29,6 @@ ASSUMED_CHARGE = timedelta(minutes=30)
 
 _OPEN = frozenset({"open", "open end", "open-ended", "nowhere", "anywhere", "offen", "offenes ende",
                    "beliebig", "ouvert", "libre", "åben"})  # fmt: skip
-_BY_CAR = frozenset({"car", "driving", "auto", "voiture", "bil"})
 _DEPOT = frozenset({"", "depot", "dépôt", "start", "same"})
 
 
@@ -52,7 +54,7 @@ def with_duties(row: RowReader, entry: FleetEntry) -> FleetEntry:
         territories=tuple(name.casefold() for name in row.names("territories", 60)),
         territory_price=row.amount(TERRITORY),
         co2e_per_km=row.amount(CO2E),
-        profile=_profile(row),
+        profile=profile_of(row),
         chargers=chargers,
         charge_time=charge_time,
     )
@@ -96,11 +98,6 @@ def _reload_time(row: RowReader) -> timedelta:
         return row.minutes(RELOAD)
     row.assume(RELOAD.field, "15", "Reloads without reload_minutes", "15 minutes each assumed")
     return ASSUMED_RELOAD
-
-
-def _profile(row: RowReader) -> str:
-    word = row.text("profile", 40).casefold()
-    return "" if word in _BY_CAR else word
 
 
 def _slowness(row: RowReader) -> float:

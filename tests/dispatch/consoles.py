@@ -23,7 +23,7 @@ from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate, Location, PlaceId
-from console.domain.traffic import DayTraffic, SpeedState
+from console.domain.traffic import NO_TRAFFIC, DayTraffic, SpeedState
 from console.domain.travel import Slice, TravelMatrix
 from console.gateway.sheets import PdfSheets
 from console.planning.worker import Optimiser
@@ -73,6 +73,18 @@ class StraightStreets:
         metres = [a.metres_to(b) for a in points.values() for b in points.values()]
         durations = array("I", [seconds_of(metre) for metre in metres])
         distances = array("I", [round(metre * 1.3) for metre in metres])
+        return TravelMatrix(tuple(points), durations, distances, profile)
+
+    def drivable(
+        self,
+        points: Mapping[PlaceId, Coordinate],
+        profile: str,
+        traffic: DayTraffic = NO_TRAFFIC,
+        progress: Progress | None = None,
+    ) -> TravelMatrix:
+        metres = [a.metres_to(b) for a in points.values() for b in points.values()]
+        durations = array("I", [2 * seconds_of(metre) for metre in metres])
+        distances = array("I", [round(metre * 1.5) for metre in metres])
         return TravelMatrix(tuple(points), durations, distances, profile)
 
     def day_matrix(

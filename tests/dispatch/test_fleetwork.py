@@ -136,7 +136,7 @@ def rich(world: World, end: str = "Weg 7", chargers: str = "Weg 5", depot: str =
         "fleet.csv",
         RICH,
         f"Ida,+1,cold,Ida-1,50,200,{depot},08:00,16:00,30,0.5,30,lift,2,{end},yes,9,80,6,on,1,20,"
-        f'"{chargers}",25,60,0.8,north;east,15,0.05,bike',
+        f'"{chargers}",25,60,0.8,north;east,15,0.05,hovercraft',
         "Jan,+1,cold,Jan-1,50,200,Weg 1,08:00,16:00,30,0.5,30,,,open,,,,,,,,,,,,,,,",
     )
 
@@ -158,14 +158,14 @@ async def test_everything_a_row_says_is_in_the_shift(world: World) -> None:
             1.25,
         )
         assert (ida.territories, ida.territory_price) == (("north", "east"), 15)
-        assert (ida.co2e_per_km, ida.profile) == (0.05, "bike")
+        assert (ida.co2e_per_km, ida.profile) == (0.05, "hovercraft")
         assert len(ida.places) == 4
         assert ida.places <= set(station.workday.matrix.index)
         assert station.picture.is_timed
         assert (jan.open_ended, jan.end_place, jan.people) == (True, None, 1)
         assert jan.co2e_per_km == factors().of("van").kg_per_km
         told = [each.sentence for each in imported.report.assumptions]
-        assert any("no roads for the profile “bike”" in sentence for sentence in told)
+        assert any("no roads for the profile “hovercraft”" in sentence for sentence in told)
         await station.open(DAY + timedelta(days=1))
         await open_usual_shifts(station)
         tomorrow, _ = shifts(station)

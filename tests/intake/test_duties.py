@@ -44,7 +44,7 @@ def test_every_column() -> None:
     assert entry.charge_time == timedelta(minutes=25)
     assert entry.speed_factor == 1.25
     assert (entry.territories, entry.territory_price) == (("north", "east"), 15)
-    assert (entry.co2e_per_km, entry.profile) == (0.05, "bike")
+    assert (entry.co2e_per_km, entry.profile) == (0.05, "bicycle")
     assert len(entry.addresses) == 4
 
 
@@ -54,6 +54,37 @@ def test_nothing_of_it() -> None:
         None, False, None, None,
     )  # fmt: skip
     assert (plain.speed_factor, plain.co2e_per_km, plain.people) == (1.0, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "profile"),
+    [
+        ({"profile": "Lastenrad"}, "bicycle"),
+        ({"profile": "LKW"}, "truck"),
+        ({"profile": "pkw"}, ""),
+        ({"profile": "hovercraft"}, "hovercraft"),
+        ({"profile": "truck", "Height (m)": "3.80", "gvw": "11.99 t"}, "truck-h3.8-t11.99"),
+        ({"vehicle_height": "275 cm", "vehicle_weight": "3500 kg"}, "van-h2.75-t3.5"),
+        (
+            {"vehicle_weight_t": "7.5", "vehicle_length_m": "8", "width_m": "2.5"},
+            "truck-w2.5-l8-t7.5",
+        ),
+        ({"adr": "yes"}, "truck-hazmat"),
+        ({"profile": "van", "gefahrgut": "ja", "vehicle_height_m": "2.6"}, "truck-h2.6-hazmat"),
+        ({"profile": "bike", "vehicle_height_m": "1.2"}, "bicycle"),
+    ],
+)
+def test_a_vehicle_and_its_size(cells: dict[str, str], profile: str) -> None:
+    entry = found(**cells)
+    assert entry.profile == profile
+
+
+def test_a_size_that_cannot_be() -> None:
+    assert [reject.field for reject in read(vehicle_height_m="38").rejects] == ["vehicle_height"]
+    (told,) = [
+        each for each in read(profile="bike", adr="yes").assumptions if "bike" in each.sentence
+    ]
+    assert "left out" in told.sentence
 
 
 @pytest.mark.parametrize("word", ["open", "Open end", "offen", "nowhere"])
@@ -119,6 +150,6 @@ def test_vehicles_of_google_fleet_routing() -> None:
     )
     one, two = report.entries
     assert (one.driver, one.depot, one.end, one.profile) == ("v1", Address("47.1, 9.5"), None, "")
-    assert (two.end, two.profile) == (Address("47.2, 9.6"), "walking")
+    assert (two.end, two.profile) == (Address("47.2, 9.6"), "foot")
     assert (one.rates.fixed, one.rates.per_km, one.rates.per_hour) == (10, 0.4, 30)
     assert report.unknown_columns == ("loadLimit1Type", "loadLimit1Value")

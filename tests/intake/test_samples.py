@@ -11,7 +11,8 @@ OTHER_WAYS = {
     "first_name", "last_name", "company", "house_number", "address2", "country", "email", "units",
     "window", "window3_from", "window3_to", "vehicle_features", "notes", "recipient_notes", "lat",
     "lon", "coordinates", "collect_volume", "collect_units", "item",
-    "capacity_units", "depot_country", "end_country", "profile",
+    "capacity_units", "depot_country", "end_country", "profile", "vehicle_height", "vehicle_width",
+    "vehicle_length", "vehicle_weight", "hazmat",
 }  # fmt: skip
 
 
