@@ -239,7 +239,7 @@ class Desktop:
         )
         self._connect()
 
-    def _furnish_deeds(self) -> dict[str, Callable[[], object]]:
+    def _furnish_deeds(self) -> dict[str, Callable[[], None]]:
         """What does each action, by its name."""
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
