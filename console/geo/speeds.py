@@ -72,7 +72,7 @@ def build(folder: Path, profile: str, state: SpeedState, stop: threading.Event) 
         if not ready.is_dir():  # another console may have been faster
             work.rename(ready)
     except OSError as error:
-        raise children.FullDisk from error
+        raise _full() from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _tidy(ready.parent, f"{profile}{_PART}")
@@ -137,13 +137,20 @@ def _quoted(path: Path) -> str:
 def _failed(log: Path, error: subprocess.CalledProcessError) -> ConsoleError:
     text = log.read_text(errors="replace") if log.exists() else ""
     if children.is_full(text) or children.is_full_code(error.returncode):
-        return children.FullDisk()
+        return _full()
     why = "it ran out of memory" if error.returncode in (-9, 137) else f"code {error.returncode}"
     said = next((line for line in reversed(text.splitlines()) if "[error]" in line), "")
     return ConsoleError(
         f"The roads could not be given the traffic's speeds "
         f"({said.partition('[error]')[2].strip() or why}).",
         remedy="The times before still hold. Add the region's extract again, then try again.",
+    )
+
+
+def _full() -> ConsoleError:
+    return ConsoleError(
+        "The disk is full: the roads could not be given the traffic's speeds.",
+        remedy="The times before still hold. Make room on the disk, then try again.",
     )
 
 
