@@ -20,7 +20,7 @@ from console.planning.kernel.lines import (
     stop_run,
 )
 from console.planning.kernel.options import inline, inner
-from console.planning.kernel.state import DIAL_LONG, DIAL_TAILS, DIAL_TRIES, OLD_LENGTH, touch
+from console.planning.kernel.state import OLD_LENGTH, touch
 from console.planning.kernel.tables import (
     FIRST,
     FIXED,
@@ -35,6 +35,9 @@ from console.planning.kernel.tables import (
 )
 
 CLOSE = 40  # nearest demands among which a partner is drawn
+TRIES = 20  # pairs of demands that are looked at for one exchange
+TAILS = 0.4  # share of tries that exchange all that follows
+LONG = 15  # stops of the others' longest run
 
 
 @inner
@@ -45,7 +48,7 @@ def exchange(t, s, limit):
     reach = min(reach, CLOSE)
     if reach < 1:
         return
-    for _ in range(int(s.dials[DIAL_TRIES])):
+    for _ in range(TRIES):
         d = np.random.randint(0, n)
         e = t.mates[d, np.random.randint(0, reach)]
         k, other = lines.stop[d, CREW], lines.stop[e, CREW]
@@ -57,10 +60,9 @@ def exchange(t, s, limit):
                 return
             continue
         a, b = lines.round[k, LENGTH] - i, lines.round[other, LENGTH] - j
-        if np.random.random() >= s.dials[DIAL_TAILS]:
-            longest = int(s.dials[DIAL_LONG])
-            a = np.random.randint(0, min(a, longest) + 1)
-            b = np.random.randint(1, min(b, longest) + 1)
+        if np.random.random() >= TAILS:
+            a = np.random.randint(0, min(a, LONG) + 1)
+            b = np.random.randint(1, min(b, LONG) + 1)
         if _seems_good(t, s, (k, i, a, other, j, b), limit) and _is_allowed(
             t, s, (k, i, a, other, j, b)
         ):
@@ -196,7 +198,7 @@ def _moved_within(t, s, k, places, limit):
         return False
     if j < i:
         longest = i - j - 1
-    longest = min(longest, int(s.dials[DIAL_LONG]))
+    longest = min(longest, LONG)
     if longest < 1:
         return False
     b = np.random.randint(1, longest + 1)

@@ -27,7 +27,7 @@ from console.planning.kernel.options import inline, inner
 from console.planning.kernel.state import (
     ABOUT,
     BROKE,
-    DIAL_REACH,
+    FARS,
     GUESS,
     HOPES,
     IS_OUT,
@@ -69,7 +69,8 @@ from console.planning.kernel.tables import (
 
 BLINK = 0.02  # share of rounds of which some legs are passed over
 PASSED = 0.5  # of their legs
-PASSED_ALONE = 0.01
+PASSED_ONE = 0.01  # share of legs passed over where a whole group is inserted
+NEAREST = 30  # demands whose rounds are looked at first
 NEVER = np.int64(1) << 62
 
 
@@ -110,23 +111,25 @@ def insert(t, s, k, i, d):
 def place_of(t, s, d, opens):
     """(crew, leg) of the cheapest insertion that keeps every rule; (-1, 0) where none does.
 
-    Looked at are the rounds of the nearest demands, all others, and one empty round of each kind;
-    where that gives nothing that the judge confirms, every round again.
+    Looked at are the rounds of the nearest demands, then all others (of large plans not always, but
+    what is known of them counts), and one empty round of each kind; where that gives nothing, or
+    nothing that the judge confirms, every round.
     """
     lines = s.lines
     found = (t.demand[d, SKIP], np.int64(-1), np.int64(0))
     for x in range(HOPES):
         s.hopes[x, 0] = NEVER
     stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
-    for x in range(min(t.near.shape[1], int(s.dials[DIAL_REACH]))):
+    for x in range(min(t.near.shape[1], NEAREST)):
         k = lines.stop[t.near[d, x], CREW]
         if k >= 0 and s.mine[k, MARK] != stamp:
             s.mine[k, MARK] = stamp
             found = _better_place(t, s, k, d, found)
+    all_rounds = np.random.random() < s.shares[FARS]
     fresh = -1
     for k in range(len(lines.round)):
         if lines.round[k, LENGTH]:
-            if s.dials[8] and s.mine[k, MARK] != stamp:
+            if s.mine[k, MARK] != stamp and (all_rounds or _is_known(s, k, d)):
                 found = _better_place(t, s, np.int64(k), d, found)
         elif t.crew[k, KIND] != fresh and fits(t, s, k, d):
             fresh = t.crew[k, KIND]
@@ -152,6 +155,12 @@ def _fits_at_once(t, lines, k, d):
         carried = lines.round[k, CARRIED + dimension] + t.demand[d, LOAD + dimension]
         fits = fits and carried <= t.crew[k, CAPACITY + dimension]
     return fits
+
+
+@inline
+def _is_known(s, k, d):
+    """Whether what a demand adds to a round was looked at since that changed."""
+    return s.known[d, k, ABOUT] == s.lines.round[k, NUMBER]
 
 
 @inner
@@ -327,7 +336,7 @@ def guessed_legs(t, s, k, d, since, limit):
         more = np.int64(t.metres[p, a, there]) + t.metres[p, there, b] - t.metres[p, a, b]
         metres = lines.round[k, METRES] + more
         run, ok = with_stop(t, lines, k, i, d)
-        if not ok or metres > t.crew[k, MOST_METRES] or np.random.random() < PASSED_ALONE:
+        if not ok or metres > t.crew[k, MOST_METRES] or np.random.random() < PASSED_ONE:
             continue
         price = price_of(t, k, metres, run) - now + t.extra[d, k]
         if price < one:

@@ -11,9 +11,6 @@ from console.planning.kernel.lines import (
 )
 from console.planning.kernel.options import inline, inner
 from console.planning.kernel.state import (
-    DIAL_BIG,
-    DIAL_LONGEST,
-    DIAL_TAKEN,
     HANDS,
     IS_LEFT,
     IS_OUT,
@@ -76,11 +73,8 @@ def ruin(t, s):
     if np.random.random() < WHOLE:
         _ruin_whole(t, s, centre)
         return
-    most, taken = s.dials[DIAL_LONGEST], s.dials[DIAL_TAKEN]
-    if np.random.random() < s.dials[DIAL_BIG]:
-        most, taken = 3 * most, 3 * taken
-    longest = min(most, placed / used)
-    strings = int(np.random.random() * (4 * taken / (1 + longest) - 1) + 1)
+    longest = min(float(LONGEST), placed / used)
+    strings = int(np.random.random() * (4 * TAKEN / (1 + longest) - 1) + 1)
     stamp = s.numbers[STAMP] = s.numbers[STAMP] + 1
     for x in range(t.near.shape[1]):
         d = t.near[centre, x]

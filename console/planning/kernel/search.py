@@ -33,7 +33,7 @@ from console.planning.kernel.ruin import (
 from console.planning.kernel.state import (
     BEST,
     COST_NOW,
-    DIAL_EXCHANGE,
+    EXCHANGES,
     HANDS,
     IS_LEFT,
     OLD_COST,
@@ -124,7 +124,7 @@ def step(t, s, heat):
     r = np.random.random()
     if r < CHANGE:
         change_owners(t, s)
-    elif r < CHANGE + s.dials[DIAL_EXCHANGE]:
+    elif r < CHANGE + s.shares[EXCHANGES]:
         exchange(t, s, limit)
         if s.numbers[HANDS] == 0:
             return False

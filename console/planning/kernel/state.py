@@ -43,6 +43,8 @@ SLOTS = 1 << 14
 HOPES = 2
 BEYOND = 1 << 46  # dearer than any plan
 WIDTH = 128  # stops of the longest round that the pool holds
+EXCHANGED = 0.8  # share of steps in which rounds exchange runs
+WIDE = 500  # stops up to which every round is looked at for each insertion
 
 
 class Search(NamedTuple):
@@ -62,14 +64,12 @@ class Search(NamedTuple):
     old_stop: Array  # (k, n + 1, stop's columns)
     pool: Array  # (SLOTS, 5)
     pool_order: Array  # (SLOTS, WIDTH)
-    dials: Array  # (16,)
+    shares: Array  # (2,) of steps in which rounds exchange runs, of far rounds that are looked at
     hopes: Array  # (HOPES, 2) price and crew of insertions that seem best
     known: Array  # (n, k, 8) what insertion into each round was found to cost
 
 
-DIAL_EXCHANGE, DIAL_TAILS, DIAL_TRIES, DIAL_LONG, DIAL_TAKEN, DIAL_LONGEST, DIAL_BIG, DIAL_REACH = (
-    range(8)
-)
+EXCHANGES, FARS = range(2)
 # numbers: the plan's price and the best one's, how many are out, were out, crews touched, steps
 COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 # pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
@@ -107,17 +107,17 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
         np.zeros((k, n + 1, lines.stop.shape[1]), np.int64),
         np.zeros((SLOTS, 5), np.int64),
         np.zeros((SLOTS, min(WIDTH, n + 1)), np.int32),
-        np.array(_dials(tables), np.float64),
+        np.array(_shares(tables), np.float64),
         np.zeros((HOPES, 2), np.int64),
         np.full((n, k, 8), -1, np.int64),
     )
     return search, room
 
 
-def _dials(tables: Tables) -> list[float]:
-    """Nothing is exchanged where demands stay in their order."""
-    exchange = 0.0 if tables.demand[:, STAYS].any() else 0.8
-    return [exchange, 0.4, 20, 15, 10, 10, 0.0, 30, 0, 0, 0, 0, 0, 0, 0, 0]
+def _shares(tables: Tables) -> list[float]:
+    """Nothing is exchanged where demands stay in their order; large plans are searched near by."""
+    exchanges = 0.0 if tables.demand[:, STAYS].any() else EXCHANGED
+    return [exchanges, min(1.0, WIDE / max(1, len(tables.demand)))]
 
 
 def _keys(tables: Tables) -> Array:

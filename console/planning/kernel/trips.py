@@ -186,7 +186,11 @@ def _fill_layer(t, w, orders, k, m, layer):
     """The cheapest ways to have served the first j stops with ``layer`` cuts, by j."""
     for j in range(m + 1):
         w.layer[layer, j] = NEVER
-    for begin in range(m if layer else 1):
+    is_last = layer == t.crew[k, RELOADS]
+    since = np.int64(0)
+    if is_last and layer and not w.found[HAS_PAIRS]:
+        since = _last_trip(t, orders, k, m)
+    for begin in range(since, m if layer else 1):
         spent = np.int64(0)
         if layer == 1 and begin == 0:
             if not _may_load_at_once(t, k):
@@ -196,10 +200,30 @@ def _fill_layer(t, w, orders, k, m, layer):
             if begin == 0 or w.layer[layer - 1, begin] == NEVER:
                 continue
             spent = w.layer[layer - 1, begin] + _detour(t, orders, k, begin)
-        reach = _reach(t, w, orders, k, m, begin, layer == 0)
-        first = m if layer == t.crew[k, RELOADS] else begin + 1  # the last trip has to be the last
+        reach = m if since else _reach(t, w, orders, k, m, begin, layer == 0)
+        first = m if is_last else begin + 1  # the last trip has to be the last
         for end in range(first, reach + 1):
             _offer(w, layer, begin, end, spent)
+
+
+@inner
+def _last_trip(t, orders, k, m):
+    """The first stop from which on all that follows fits at once; the fewer stops, the less."""
+    since = np.int64(0)
+    for dimension in range(4):
+        if t.crew[k, CAPACITY + dimension] >= UNLIMITED:
+            continue
+        board = peak = np.int64(0)
+        for i in range(m - 1, since - 1, -1):
+            d = orders[k, i]
+            taken = t.demand[d, LOAD + dimension]
+            more = taken - t.demand[d, BROUGHT + dimension] + t.demand[d, COLLECTED + dimension]
+            board += taken
+            peak = max(board, peak + more)
+            if peak > t.crew[k, CAPACITY + dimension]:
+                since = np.int64(i + 1)
+                break
+    return since
 
 
 @inline
