@@ -1,6 +1,6 @@
 """The traffic of the open day: which version holds, and what a change of it brings about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
@@ -39,13 +39,33 @@ class TrafficOfDay:
         find = partial(services.traffics.find, day.depot, day.traffic_version)
         self.value = await services.lanes.run(Lane.SQL, find) or Traffic()
 
+    async def keep(self, plan: Plan, services: Services) -> None:
+        """Let the traffic that an undo brought back hold for other days, too."""
+        day, traffics = plan.day, services.traffics
+        if day is None or day.traffic_version == self.value.version:
+            return
+        find = partial(traffics.find, day.depot, day.traffic_version)
+        value = await services.lanes.run(Lane.SQL, find)
+        if value is not None:
+            now = services.clock.now()
+            put = partial(traffics.put, day.depot, value, services.actor, now)
+            await services.lanes.run(Lane.SQL, put)
+
+    async def is_built(
+        self, wanted: DayTraffic, streets: Callable[[], Awaitable[Streets]], lanes: Lanes
+    ) -> bool:
+        """True where nothing has to be built for it."""
+        if wanted in (NO_TRAFFIC, self.served):
+            return True
+        return await lanes.run(Lane.STREETS, partial((await streets()).has_day, wanted))
+
     async def prepare(
-        self, wanted: DayTraffic, streets: Streets, lanes: Lanes, progress: Progress
+        self, wanted: DayTraffic, streets: Streets, lanes: Lanes, told: Progress | None
     ) -> bool:
         """Build what is missing for it, instead of what is being built; False when called off."""
         self._stop.set()
         stop = self._stop = Event()
-        build = partial(streets.prepare_day, wanted, "car", progress, stop)
+        build = partial(streets.prepare_day, wanted, "car", told or nothing_told, stop)
         await lanes.run(Lane.SPEEDS, build)
         return not stop.is_set()
 

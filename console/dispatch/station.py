@@ -4,15 +4,13 @@ Every use case is a coroutine on the desk's thread; what blocks goes to a lane.
 """
 
 import asyncio
-import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from console.dispatch.daytraffic import TrafficOfDay, nothing_told
+from console.dispatch.daytraffic import TrafficOfDay
 from console.dispatch.desk import Desk
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
@@ -20,10 +18,11 @@ from console.dispatch.journal import NotAllowed
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
-from console.dispatch.ports import Geocoder, OffRoad, Region, Streets, Unreachable
+from console.dispatch.ports import Geocoder, Region, Streets
 from console.dispatch.registers import DepotRecord
 from console.dispatch.roles import may
 from console.dispatch.services import Services
+from console.dispatch.traveltimes import travel_times
 from console.dispatch.vehicles import VehicleRoads
 from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
@@ -218,18 +217,8 @@ class Station:
 
     async def _after_undo(self) -> None:
         await self.save()
-        await self._keep_traffic()
+        await self.traffic.keep(self.workday.desk.plan, self.services)
         await self.refresh()
-
-    async def _keep_traffic(self) -> None:
-        """The traffic that an undo brought back holds for other days, too."""
-        day, traffics = self.workday.desk.plan.day, self.services.traffics
-        if day is None or day.traffic_version == self.traffic.value.version:
-            return
-        value = await self._sql(partial(traffics.find, day.depot, day.traffic_version))
-        if value is not None:
-            put = partial(traffics.put, day.depot, value, self.services.actor)
-            await self._sql(partial(put, self.services.clock.now()))
 
     async def save(self) -> None:
         """Make the outbox durable; ConsoleError leaves it waiting for the next call."""
@@ -287,22 +276,17 @@ class Station:
         plan = self.workday.desk.plan
         await self.traffic.follow(plan, self.services)
         wanted = self.traffic.wanted(plan)
-        is_built = wanted == self.traffic.served or await self._has_traffic(wanted)
+        is_built = self.region is None or await self.traffic.is_built(
+            wanted, self.streets, self.services.lanes
+        )
         await self._refresh(wanted if is_built else self.traffic.served, told)
         if not is_built:
-            prepare = self.traffic.prepare
-            tell = told or nothing_told
-            if await prepare(wanted, await self.streets(), self.services.lanes, tell):
+            streets = await self.streets()
+            if await self.traffic.prepare(wanted, streets, self.services.lanes, told):
                 await self._refresh(wanted, told)
         if self.vehicles.lacking(self.workday):
             streets, served = await self.streets(), self.traffic.served
             await self.vehicles.follow(self.workday, streets, served, self._points, told)
-
-    async def _has_traffic(self, wanted: DayTraffic) -> bool:
-        if wanted == NO_TRAFFIC or self.region is None:
-            return True
-        streets = await self.streets()
-        return await self._on_streets(partial(streets.has_day, wanted))
 
     async def _refresh(
         self, traffic: DayTraffic, told: Callable[[str, float], None] | None
@@ -352,19 +336,10 @@ class Station:
         """Travel times between all points that a road leads to; the others are told apart."""
         if self.region is None:
             return empty_matrix()
-        streets = await self.streets()
-        try:
-            traffic = self.traffic.served
-            if traffic == NO_TRAFFIC:
-                return await self._on_streets(partial(streets.matrix, points, "car", told))
-            return await self._on_streets(partial(streets.day_matrix, points, traffic, "car", told))
-        except OffRoad as error:
-            lost = error.places
-        except Unreachable as error:
-            lost = {_loneliest(error.pairs): math.inf}
+        streets, lanes = await self.streets(), self.services.lanes
+        matrix, lost = await travel_times(streets, lanes, points, self.traffic.served, told)
         self.off_road |= lost
-        rest = {place: point for place, point in points.items() if place not in lost}
-        return await self._matrix(rest, told) if rest else empty_matrix()
+        return matrix
 
     async def streets(self) -> Streets:
         """The streets of the day's region."""
@@ -420,9 +395,3 @@ class Station:
 
 def _point(place: Place | None) -> Coordinate | None:
     return place.coordinate if place else None
-
-
-def _loneliest(pairs: Sequence[tuple[PlaceId, PlaceId]]) -> PlaceId:
-    """The place that most of the broken pairs have in common."""
-    counts = Counter(place for pair in pairs for place in pair)
-    return max(counts, key=lambda place: (counts[place], place))

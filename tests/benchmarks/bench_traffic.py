@@ -59,7 +59,9 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     begun, cpu = time.perf_counter(), spent()
     streets.prepare_day(day, "car", silent, threading.Event())
     count = sum(not state.is_free for state in day.distinct)
-    print(f"{count} speed states built: {time.perf_counter() - begun:.1f} s, {spent() - cpu:.1f} CPU")
+    print(
+        f"{count} speed states built: {time.perf_counter() - begun:.1f} s, {spent() - cpu:.1f} CPU"
+    )
     for name in ("first", "again"):
         begun = time.perf_counter()
         matrix = streets.day_matrix(points, day)
