@@ -249,9 +249,7 @@ def region_add(
     extract: Annotated[str, typer.Argument(help="An OpenStreetMap extract: .osm.pbf or http(s).")],
     *,
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
-    clip: Annotated[
-        str, typer.Option(help="Only a part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")
-    ] = "",
+    clip: Annotated[str, typer.Option(help="Part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")] = "",
     checksum: Annotated[str, typer.Option(help="MD5 or SHA-256 of the extract.")] = "",
 ) -> None:
     """Build roads, map and address index from an extract; a download is checked and resumed."""
@@ -279,8 +277,7 @@ def region_list() -> None:
     from console.dispatch.extracts import line
 
     lines = [line(each) for each in _regions().described()]
-    none = "No regions yet. Add one: doorstep region add FILE.osm.pbf --name NAME"
-    typer.echo("\n".join(lines) or none)
+    typer.echo("\n".join(lines) or "No regions yet. Add one: doorstep region add FILE.osm.pbf")
 
 
 @region_app.command("show")
