@@ -73,11 +73,7 @@ doorstep.Console = class {
 
   on_region(region) {
     const fresh = !this.region || region.bounds.join() !== this.region.bounds.join();
-<<<<<<< HEAD
     this.region = region;
-=======
-    this.controls.setCredit((this.region = region).credit);
->>>>>>> b0964fb (The region command whole: add with clip and checksum, update, show, remove)
     const [south, west, north, east] = region.bounds;
     const box = L.latLngBounds([south, west], [north, east]);
     if (fresh) {
