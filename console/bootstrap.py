@@ -10,17 +10,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from threading import Event
 from typing import IO
 from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
 from console.dispatch.exportday import DayExport, export_day
-from console.dispatch.extracts import Described, Wanted
+from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Geocoder, Progress, Region, Streets
+from console.dispatch.ports import Basemap, Geocoder, Region, Streets
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.wishes import Request
@@ -66,46 +65,6 @@ class EveClock:
     def now(self) -> datetime:
         """Noon of two days before, UTC."""
         return datetime.combine(self.day, time(12), UTC) - timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenRegion:
-    """The only region, or none: a problem with travel times of its own needs no streets."""
-
-    region: Region | None
-
-    def known(self) -> list[Region]:
-        """It, if there is one."""
-        return [self.region] if self.region else []
-
-    def find(self, name: str) -> Region:
-        """It by its name; ConsoleError for any other."""
-        if self.region is None or self.region.name != name:
-            raise ConsoleError(f"There is no region “{name}” here.")
-        return self.region
-
-    def described(self) -> list[Described]:
-        """Nothing to manage."""
-        return []
-
-    def add(self, extract: Path, name: str, progress: Progress) -> Region:
-        """Nothing is built for one problem."""
-        raise self._fixed(name)
-
-    def install(self, wanted: Wanted, progress: Progress, stop: Event | None = None) -> Region:
-        """Nothing is built for one problem."""
-        raise self._fixed(wanted.title)
-
-    def update(self, name: str, progress: Progress, stop: Event | None = None) -> Region:
-        """Nothing is built for one problem."""
-        raise self._fixed(name)
-
-    def remove(self, name: str) -> None:
-        """Nothing is removed for one problem."""
-        raise self._fixed(name)
-
-    def _fixed(self, name: str) -> ConsoleError:
-        return ConsoleError(f"“{name}” cannot be changed here.", remedy="Use doorstep region.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import sys
 import tempfile
 import traceback
@@ -23,6 +22,7 @@ from console.planning.run import Scope
 if TYPE_CHECKING:
     from console.bootstrap import Keeper
     from console.dispatch.ports import Region
+    from console.geo.regions import RegionStore
     from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
@@ -241,78 +241,62 @@ def doctor() -> int:
     return FAILED if broken else 0
 
 
+RegionName = Annotated[str, typer.Argument(help="The region's name.")]
+
+
 @region_app.command("add")
 def region_add(
     extract: Annotated[str, typer.Argument(help="An OpenStreetMap extract: .osm.pbf or http(s).")],
     *,
     name: Annotated[str, typer.Option(help="What to call it.")] = "",
-    clip: Annotated[
-        str, typer.Option(help="Only a part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")
-    ] = "",
+    clip: Annotated[str, typer.Option(help="Part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")] = "",
     checksum: Annotated[str, typer.Option(help="MD5 or SHA-256 of the extract.")] = "",
-) -> int:
+) -> None:
     """Build roads, map and address index from an extract; a download is checked and resumed."""
-    from console import bootstrap
-    from console.dispatch.extracts import Clip, Wanted
+    from console.dispatch.extracts import Wanted
 
-    wanted = Wanted(extract, name, Clip.read(clip) if clip else None, _digest(checksum))
-    return _installed(bootstrap.regions(bootstrap.load_settings()).install(wanted, _progress()))
+    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), _progress()))
 
 
 @region_app.command("update")
-def region_update(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+def region_update(name: RegionName) -> None:
     """Build a region anew from where it came from, where there is something newer."""
-    from console import bootstrap
-
-    return _installed(bootstrap.regions(bootstrap.load_settings()).update(name, _progress()))
+    _installed(_regions().update(name, _progress()))
 
 
 @region_app.command("remove")
-def region_remove(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+def region_remove(name: RegionName) -> None:
     """Remove a region from this computer; addresses fixed by hand are kept."""
-    from console import bootstrap
-
-    bootstrap.regions(bootstrap.load_settings()).remove(name)
+    _regions().remove(name)
     typer.echo(f"{name} is removed.")
-    return 0
 
 
 @region_app.command("list")
-def region_list() -> int:
+def region_list() -> None:
     """List the installed regions."""
-    from console import bootstrap
+    from console.dispatch.extracts import line
 
-    known = bootstrap.regions(bootstrap.load_settings()).described()
-    for each in known:
-        data = f"data of {each.data_date}" if each.data_date else "data undated"
-        told = each.problem or f"{each.addresses:>9,} addresses  {each.size / 1e6:6,.0f} MB  {data}"
-        typer.echo(f"{each.name:24} {told}")
-    if not known:
-        typer.echo("No regions yet. Add one: doorstep region add FILE.osm.pbf --name NAME")
-    return 0
+    lines = [line(each) for each in _regions().described()]
+    typer.echo("\n".join(lines) or "No regions yet. Add one: doorstep region add FILE.osm.pbf")
 
 
 @region_app.command("show")
-def region_show(name: Annotated[str, typer.Argument(help="The region's name.")]) -> int:
+def region_show(name: RegionName) -> None:
     """Tell all that is known of a region: source, date, licence, size, what it is good for."""
-    from console import bootstrap
     from console.dispatch.extracts import told
 
-    store = bootstrap.regions(bootstrap.load_settings())
-    for title, text in told(store.description(name)):
+    for title, text in told(_regions().description(name)):
         typer.echo(f"{title:14} {text}")
-    return 0
 
 
-def _digest(text: str) -> str:
-    if text and not re.fullmatch(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{64}", text):
-        raise typer.BadParameter(f"{text!r} is no MD5 or SHA-256 in hex", param_hint="--checksum")
-    return text
+def _regions() -> "RegionStore":
+    from console import bootstrap
+
+    return bootstrap.regions(bootstrap.load_settings())
 
 
-def _installed(region: "Region") -> int:
+def _installed(region: "Region") -> None:
     typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
-    return 0
 
 
 Address = Annotated[

@@ -9,6 +9,7 @@ from console import bootstrap
 from console.cli import FAILED, INTERRUPTED, app, guarded
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError, Rejected
+from tests.geo import town
 
 
 def run(*words: str) -> int:
@@ -82,6 +83,45 @@ def test_no_regions_yet(user_home: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run("region", "list") == 0
     assert "No regions yet" in capsys.readouterr().out
     assert not (user_home / "doorstep" / "store").exists()
+
+
+def test_a_region_from_its_file_to_its_end(
+    user_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town.draw().write(tmp_path / "teststadt-latest.osm.pbf")
+    assert run("region", "add", str(tmp_path / "teststadt-latest.osm.pbf")) == 0
+    told = capsys.readouterr()
+    assert told.out == "teststadt: 68 addresses, zone Europe/Vienna\n"
+    assert "Building the roads" in told.err
+    assert run("region", "list") == 0
+    assert "teststadt" in capsys.readouterr().out
+    assert run("region", "update", "teststadt") == 0
+    assert "up to date" in capsys.readouterr().err
+    assert run("region", "show", "teststadt") == 0
+    shown = capsys.readouterr().out
+    for words in ("ODbL", "© OpenStreetMap contributors", "teststadt-latest.osm.pbf", "ready"):
+        assert words in shown
+    assert run("region", "remove", "teststadt") == 0
+    capsys.readouterr()
+    assert run("region", "update", "teststadt") == FAILED
+    assert "no region named 'teststadt'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--clip", "here"], "“here” is no part of a map"),
+        (["--clip", "47,9,46,10"], "SOUTH,WEST,NORTH,EAST"),
+        (["--clip", "47,9,0"], "a radius of 0 km"),
+        (["--checksum", "abc"], "'abc' is no checksum"),
+        (["--name", "../up"], "cannot be named"),
+    ],
+)
+def test_a_region_asked_for_wrongly(
+    user_home: Path, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("region", "add", "x.osm.pbf", *words) == FAILED
+    assert told in capsys.readouterr().err
 
 
 def test_doctor(user_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 from console.dispatch.ports import Progress, Region, Regions
@@ -12,6 +13,7 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 
 LATEST = re.compile(r"-(?:latest|\d{6}|\d{4}-?\d\d-?\d\d)$")
+_DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{64}")
 _ENDINGS = (".pbf", ".osm")
 _KM = 1000.0
 _METRES_PER_DEGREE = 111_195.0
@@ -80,6 +82,15 @@ class Wanted:
     clip: Clip | None = None
     checksum: str = ""
 
+    @classmethod
+    def read(cls, source: str, name: str = "", clip: str = "", checksum: str = "") -> Self:
+        """From the words of a command; ConsoleError names the one that is wrong."""
+        if checksum and not _DIGEST.fullmatch(checksum):
+            raise ConsoleError(
+                f"{checksum!r} is no checksum.", remedy="Give the MD5 or SHA-256 in hex."
+            )
+        return cls(source, name, Clip.read(clip) if clip else None, checksum)
+
     @property
     def title(self) -> str:
         """What the region will be called."""
@@ -146,6 +157,13 @@ def told(each: Described) -> list[tuple[str, str]]:
     return [(title, text) for title, text in rows if text]
 
 
+def line(each: Described) -> str:
+    """The same in one line."""
+    data = f"data of {each.data_date}" if each.data_date else "data undated"
+    fine = f"{each.addresses:>9,} addresses  {each.size / 1e6:6,.0f} MB  {data}"
+    return f"{each.name:24} {each.problem or fine}"
+
+
 class Atlas(Regions, Protocol):
     """The installed regions, and what changes them. Calls block; only one of them builds."""
 
@@ -174,3 +192,45 @@ class Atlas(Regions, Protocol):
 
 class Cancelled(Exception):  # noqa: N818 - not a defect: the user stopped the work
     """The work was called off; nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRegion:
+    """The only region, or none: a problem with travel times of its own needs no streets."""
+
+    region: Region | None
+
+    def known(self) -> Sequence[Region]:
+        """It, if there is one."""
+        return [self.region] if self.region else []
+
+    def find(self, name: str) -> Region:
+        """It by its name; ConsoleError for any other."""
+        if self.region is None or self.region.name != name:
+            raise ConsoleError(f"There is no region “{name}” here.")
+        return self.region
+
+    def described(self) -> Sequence[Described]:
+        """Nothing to manage."""
+        return []
+
+    def add(self, extract: Path, name: str, progress: Progress) -> Region:
+        """Nothing is built for one problem."""
+        raise self._fixed(name)
+
+    def install(
+        self, wanted: Wanted, progress: Progress, stop: threading.Event | None = None
+    ) -> Region:
+        """Nothing is built for one problem."""
+        raise self._fixed(wanted.title)
+
+    def update(self, name: str, progress: Progress, stop: threading.Event | None = None) -> Region:
+        """Nothing is built for one problem."""
+        raise self._fixed(name)
+
+    def remove(self, name: str) -> None:
+        """Nothing is removed for one problem."""
+        raise self._fixed(name)
+
+    def _fixed(self, name: str) -> ConsoleError:
+        return ConsoleError(f"“{name}” cannot be changed here.", remedy="Use doorstep region.")

@@ -75,6 +75,11 @@ class Ground:
         self._shapes = lru_cache(maxsize=256)(self._read)
         self._basemap = basemap
 
+    @property
+    def credit(self) -> str:
+        """Whose data it is: has to stand on the print."""
+        return self._basemap.attribution
+
     def shapes(self, frame: Frame) -> list[Shape]:
         """All that lies in the frame, what is drawn first first."""
         zoom, west, north, east, south = _tiles(frame)

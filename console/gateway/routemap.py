@@ -15,7 +15,6 @@ from console.domain.places import Coordinate
 from console.gateway.ground import Frame, Ground, Point, Shape, flat, frame_of, ratio_of
 from console.gateway.ink import BOLD, FONT, colours
 
-CREDIT = "© OpenStreetMap contributors"
 _DISC, _DOT = 6.2, 2.2
 _BESIDE = [
     (radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle)))
@@ -166,7 +165,7 @@ class RouteMap(Flowable):
         if self._ground is not None:
             canvas.setFont(FONT, 5.5)
             canvas.setFillColor("#49535f")
-            canvas.drawRightString(self.width - 4, 4, CREDIT)
+            canvas.drawRightString(self.width - 4, 4, self._ground.credit)
 
     def _path(self, lines: Sequence[Sequence[Point]]) -> object:
         path = self.canv.beginPath()

@@ -16,6 +16,8 @@ class OneTile:
     def __init__(self, data: bytes | None) -> None:
         self.data, self.asked = data, []
 
+    attribution = "Whose data it is"
+
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         self.asked.append((z, x, y))
         return self.data

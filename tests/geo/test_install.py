@@ -270,7 +270,7 @@ def test_a_huge_extract_is_refused_at_once(
 ) -> None:
     before = store.find("teststadt")
     free = shutil.disk_usage(other.parent).free
-    size = free if what == "disk" else int(sources.memory() / 50)
+    size = free if what == "disk" else int(sources.memory() / 20)
     if what == "memory":
         monkeypatch.setattr(sources, "_DISK_PER_BYTE", 0)
     os.truncate(other, size)  # a hole: it takes no room
