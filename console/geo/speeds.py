@@ -72,7 +72,7 @@ def build(folder: Path, profile: str, state: SpeedState, stop: threading.Event) 
         if not ready.is_dir():  # another console may have been faster
             work.rename(ready)
     except OSError as error:
-        raise children.FullDisk() from error
+        raise children.FullDisk from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _tidy(ready.parent, f"{profile}{_PART}")
