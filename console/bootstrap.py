@@ -19,7 +19,7 @@ from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Geocoder, Region, Streets
+from console.dispatch.ports import Basemap, Region, Streets
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.wishes import Request
@@ -28,7 +28,7 @@ from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
 from console.geo.components import components as geo_components
 from console.geo.components import engine as engine_component
-from console.geo.geocoder import RegionGeocoder
+from console.geo.geocoders.choosing import geocoder_for
 from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
@@ -129,7 +129,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         preferences=kept.preferences,
         traffics=kept.traffics,
         regions=RegionStore(config.regions, clock),
-        geocoder=_geocoder,
+        geocoder=partial(geocoder_for, wanted=config.addresses),
         streets=partial(_streets, config.streets),
         basemap=_basemap,
         solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
@@ -165,10 +165,6 @@ def _tending(config: settings.Settings) -> Tending:
 
 def _components() -> list[Component]:
     return [*examine(), *geo_components()]
-
-
-def _geocoder(region: Region) -> Geocoder:
-    return RegionGeocoder(region)
 
 
 def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:

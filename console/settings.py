@@ -5,7 +5,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -53,6 +53,28 @@ class StreetSettings:
     profiles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+SERVICES = ("region", "nominatim", "photon", "pelias")
+ASKS = ("doubtful", "all")
+_LONGEST_WAIT = 600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSettings:
+    """Who finds addresses: the table ``[addresses]`` of ``doorstep.toml``.
+
+    ``service`` is one of ``SERVICES``; ``region`` asks nobody outside. ``url`` is that of a server
+    of one's own, ``key`` its key, ``contact`` an e-mail address for public ones, ``timeout`` in
+    seconds. ``asks``: for doubtful addresses only, or for all.
+    """
+
+    service: str = "region"
+    url: str = ""
+    key: str = ""
+    contact: str = ""
+    timeout: float = 10.0
+    asks: str = "doubtful"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of this machine: defaults, then ``doorstep.toml``, then the environment.
@@ -68,6 +90,7 @@ class Settings:
     database: str = ""
     """The address of the shared database; empty where the store is a folder here."""
     streets: StreetSettings = StreetSettings()
+    addresses: AddressSettings = AddressSettings()
 
     @property
     def store(self) -> Path:
@@ -97,7 +120,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     actor = env.get("DOORSTEP_ACTOR") or str(written.get("actor", "")) or _login()
     database = env.get("DOORSTEP_DATABASE", str(written.get("database", "")))
     streets = _streets(file, written.get("streets", {}), env)
-    return Settings(home, actor, int(cores), database, streets)
+    addresses = _addresses(file, written.get("addresses", {}))
+    return Settings(home, actor, int(cores), database, streets, addresses)
 
 
 def _streets(file: Path, written: object, env: Mapping[str, str]) -> StreetSettings:
@@ -129,6 +153,33 @@ def _check_street(where: str, name: str, value: object) -> None:
     words = cast("dict[str, object]", value).values() if isinstance(value, dict) else ()
     if not all(isinstance(word, str) for word in words):
         raise ValueError(f"{where} must give a name to each kind of vehicle")
+
+
+def _addresses(file: Path, written: object) -> AddressSettings:
+    if not isinstance(written, dict):
+        raise ValueError(f"{file}: addresses must be a table, [addresses]")  # noqa: TRY004
+    table = dict(cast("dict[str, object]", written))
+    for name, value in table.items():
+        _check_address(f"{file}: addresses.{name}", name, value)
+    found = AddressSettings(**cast("dict[str, Any]", table))
+    if found.service == "pelias" and not found.url:
+        raise ValueError(f"{file}: the address service pelias needs addresses.url")
+    return found
+
+
+def _check_address(where: str, name: str, value: object) -> None:
+    known = [each.name for each in fields(AddressSettings)]
+    if name not in known:
+        raise ValueError(f"{where} is not known; there are {', '.join(known)}")
+    choices = {"service": SERVICES, "asks": ASKS}.get(name)
+    if choices and value not in choices:
+        raise ValueError(f"{where} must be one of {', '.join(choices)}, not {value!r}")
+    if name == "timeout":
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or not 0 < cast("float", value) <= _LONGEST_WAIT:
+            raise ValueError(f"{where} must be seconds up to {_LONGEST_WAIT:.0f}, not {value!r}")
+    elif not isinstance(value, str):
+        raise ValueError(f"{where} must be a text, not {value!r}")
 
 
 def _read(file: Path) -> Mapping[str, object]:

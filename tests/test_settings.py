@@ -67,6 +67,34 @@ def test_a_wrong_engine_is_named(tmp_path: Path, text: str, told: str) -> None:
     assert told in str(caught.value)
 
 
+def test_who_finds_addresses(tmp_path: Path) -> None:
+    text = '[addresses]\nservice = "pelias"\nurl = "http://h:4000"\ntimeout = 5\nasks = "all"\n'
+    (tmp_path / "doorstep.toml").write_text(text, encoding="utf-8")
+    found = settings.load({"DOORSTEP_HOME": str(tmp_path)}).addresses
+    assert (found.service, found.url, found.timeout) == ("pelias", "http://h:4000", 5)
+    assert found.asks == "all"
+    assert settings.AddressSettings().service == "region"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "addresses = 3",
+        "[addresses]\nservice = 'google'",
+        "[addresses]\nservice = 'pelias'",
+        "[addresses]\nasks = 'some'",
+        "[addresses]\ntimeout = 0",
+        "[addresses]\ntimeout = true",
+        "[addresses]\nurl = 3",
+        "[addresses]\nserver = 'x'",
+    ],
+)
+def test_a_wrong_address_service_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "doorstep.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"doorstep\.toml.*address"):
+        settings.load({"DOORSTEP_HOME": str(tmp_path)})
+
+
 def test_packed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.bundled("resources/tokens.toml").is_file()
     with pytest.raises(FileNotFoundError, match="lacks resources/nothing"):

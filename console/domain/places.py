@@ -74,7 +74,8 @@ class Location:
     """A geocoder's answer for one address.
 
     ``score`` runs from 0 to 1. ``reasons`` are short keys such as ``street_typo`` or
-    ``postcode_differs``. ``candidates`` are further possibilities, best first.
+    ``postcode_differs``. ``candidates`` are further possibilities, best first. ``source`` credits
+    whose answer it is; empty for the region's own.
     """
 
     coordinate: Coordinate | None
@@ -83,6 +84,7 @@ class Location:
     label: str = ""
     reasons: tuple[str, ...] = ()
     candidates: tuple["Location", ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

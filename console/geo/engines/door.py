@@ -33,14 +33,25 @@ class Turned(ConsoleError):  # noqa: N818 - a verdict
 class Door:
     """One server; safe from any thread, one question at a time."""
 
-    def __init__(self, what: str, url: str, seconds: float, headers: Mapping[str, str]) -> None:
-        """``what`` is the kind of server for messages; ``seconds`` bound every answer."""
+    def __init__(
+        self,
+        what: str,
+        url: str,
+        seconds: float,
+        headers: Mapping[str, str],
+        table: str = "streets",
+    ) -> None:
+        """``what`` is the kind of server for messages; ``seconds`` bound every answer.
+
+        ``table`` is where ``doorstep.toml`` sets it.
+        """
         self._what, self._url, self._seconds = what, url.rstrip("/"), seconds
+        self._below = f"below [{table}] in doorstep.toml"
         parts = urlsplit(self._url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ConsoleError(
                 f"{url!r} is not the address of a {what}.",
-                remedy='Write url = "http://HOST:PORT" below [streets] in doorstep.toml.',
+                remedy=f'Write url = "http://HOST:PORT" {self._below}.',
             )
         self._is_safe, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
         self._path = parts.path
@@ -69,8 +80,8 @@ class Door:
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConsoleError(
                 f"The {self._what} {self._url} answers without {what}.",
-                remedy="Check that the address below [streets] in doorstep.toml is that of a "
-                f"{self._what}, and its version.",
+                remedy=f"Check that the address {self._below} is that of a {self._what}, and its "
+                "version.",
             ) from error
 
     def close(self) -> None:
@@ -129,16 +140,16 @@ class Door:
     def _silent(self) -> ConsoleError:
         return ConsoleError(
             f"The {self._what} {self._url} did not answer within {self._seconds:.0f} seconds.",
-            remedy="Check that it runs and is not overloaded, or set a longer timeout below "
-            "[streets] in doorstep.toml.",
+            remedy="Check that it runs and is not overloaded, or set a longer timeout "
+            f"{self._below}.",
         )
 
     def _unreachable(self, error: Exception) -> ConsoleError:
         why = "its name is not known" if isinstance(error, socket.gaierror) else str(error)
         return ConsoleError(
             f"The {self._what} {self._url} cannot be reached ({why or type(error).__name__}).",
-            remedy="Check that it runs, its address below [streets] in doorstep.toml, and the "
-            "network; or choose another engine there.",
+            remedy=f"Check that it runs, its address {self._below}, and the network; or choose "
+            "another one there.",
         )
 
     def _refusal(self, status: int, answer: Any) -> ConsoleError:
@@ -151,11 +162,11 @@ class Door:
                 fields,
             )
         remedy = {
-            401: "Set its key below [streets] in doorstep.toml.",
-            403: "Set its key below [streets] in doorstep.toml.",
-            404: "Check its address and the profile's name below [streets] in doorstep.toml.",
-            413: "Set a smaller table_size below [streets] in doorstep.toml.",
-            414: "Set a smaller table_size below [streets] in doorstep.toml.",
+            401: f"Set its key {self._below}.",
+            403: f"Set its key {self._below}.",
+            404: f"Check its address and the profile's name {self._below}.",
+            413: f"Set a smaller table_size {self._below}.",
+            414: f"Set a smaller table_size {self._below}.",
             429: "It is asked too often: wait a while, or use a server of your own.",
         }.get(status, "Check that it serves this area, and table_size in doorstep.toml.")
         message = f"The {self._what} {self._url} refuses the question ({status} {said})."
@@ -165,7 +176,7 @@ class Door:
         shown = text[:_SHOWN].decode(errors="replace").strip() or "nothing"
         return ConsoleError(
             f"{self._url} answers no {self._what}'s JSON ({status}: {shown}).",
-            remedy="Check the address and the engine below [streets] in doorstep.toml.",
+            remedy=f"Check the address and the kind of server {self._below}.",
         )
 
 

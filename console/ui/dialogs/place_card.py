@@ -40,6 +40,7 @@ REASONS: Mapping[str, str] = {
     "postcode_unknown": "unknown postcode",
     "several_match": "several places fit",
     "service_failed": "the address service did not answer",
+    "service_limit": "the address service takes no more at once",
     "street_differs": "street spelt quite differently",
     "street_typo": "street spelt differently",
     "street_unknown": "no street of this name",
@@ -94,8 +95,10 @@ class PlaceCard(QWidget):
             (STRONG, address.street or "No street"),
             (FAINT, town),
             (Pen("small", "warn"), _why(self._place, answer)),
+            (FAINT, answer.source if answer else ""),
         ):
-            self._rows.addWidget(Caption(theme, pen, text, wrap=True))
+            if text:
+                self._rows.addWidget(Caption(theme, pen, text, wrap=True))
 
     def _lay_out(self) -> None:
         self.save_button.setProperty("role", "primary")

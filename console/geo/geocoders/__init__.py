@@ -1,0 +1,1 @@
+"""Address services by HTTP, asked where a user wants them: Nominatim, Photon, Pelias."""

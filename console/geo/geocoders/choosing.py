@@ -1,0 +1,55 @@
+"""The address service that a machine's settings ask for."""
+
+from urllib.parse import urlsplit
+
+import console
+from console.dispatch.ports import Geocoder, Region
+from console.geo.engines.door import Door
+from console.geo.geocoder import RegionGeocoder
+from console.geo.geocoders import nominatim, photon
+from console.geo.geocoders.asking import AskingGeocoder, Limits, Pace
+from console.geo.geocoders.contract import Service
+from console.geo.geocoders.nominatim import Nominatim
+from console.geo.geocoders.pelias import Pelias
+from console.geo.geocoders.photon import Photon
+from console.settings import AddressSettings
+
+_PUBLIC = {"nominatim": nominatim.PUBLIC, "photon": photon.PUBLIC}
+# One question a second, no bulk: https://operations.osmfoundation.org/policies/nominatim/
+# The public Photon asks for the same moderation.
+_PUBLIC_PACE = 1.0
+_PUBLIC_MOST = 50  # doubtful addresses of one import; more is bulk
+_PACES: dict[str, Pace] = {}  # by host, for all geocoders of this console
+
+
+def geocoder_for(region: Region, wanted: AddressSettings) -> Geocoder:
+    """The region's own index, with a service beside it where the settings name one."""
+    own = RegionGeocoder(region)
+    if wanted.service == "region":
+        return own
+    url = wanted.url or _PUBLIC[wanted.service]
+    service = _service(wanted)
+    agent = f"Doorstep/{console.__version__} (dispatch console{_contact(wanted)})"
+    door = Door(service.name, url, wanted.timeout, {"User-Agent": agent}, "addresses")
+    asking = AskingGeocoder(own, region, service, door, limits_of(url))
+    asking.asks_all = wanted.asks == "all"
+    return asking
+
+
+def limits_of(url: str) -> Limits:
+    """The public servers' own rules; a server of one's own has none."""
+    host = urlsplit(url).hostname or ""
+    public = {urlsplit(known).hostname for known in _PUBLIC.values()}
+    if host not in public:
+        return Limits(Pace(0.0))
+    return Limits(_PACES.setdefault(host, Pace(_PUBLIC_PACE)), _PUBLIC_MOST)
+
+
+def _service(wanted: AddressSettings) -> Service:
+    if wanted.service == "nominatim":
+        return Nominatim(wanted.contact)
+    return Photon() if wanted.service == "photon" else Pelias(wanted.key)
+
+
+def _contact(wanted: AddressSettings) -> str:
+    return f"; {wanted.contact}" if wanted.contact else ""
