@@ -183,6 +183,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         data_version=kept.data_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
+        snapshots=kept.snapshots,
         tend=tending,
     )
     return Console(services, kept, held, tending)

@@ -59,6 +59,7 @@ class _Row:
     command_id: str
     touched: frozenset[str]
     is_fact: bool
+    actor: str
 
 
 @dataclass(slots=True)
@@ -86,6 +87,12 @@ class Desk:
         desk = cls(journal, stream, actor, origin, clock)
         desk.absorb(journal.read(stream))
         return desk
+
+    def begin(self, plan: Plan, entries: Sequence[Entry]) -> None:
+        """Go on from a confirmed plan: rows up to it are remembered, later ones taken in."""
+        self.confirmed = self.plan = plan
+        self.entries = [entry for entry in entries if entry.version <= plan.version]
+        self.absorb(entries)
 
     def follow(self, listener: Listener) -> None:
         """Tell this listener of everything from now on."""
@@ -337,7 +344,7 @@ class Desk:
 
 def _row_of(row: Draft | Entry) -> _Row:
     is_fact = row.command is not None and row.command.is_fact
-    return _Row(row.origin, row.command_id, row.patch.touched(), is_fact)
+    return _Row(row.origin, row.command_id, row.patch.touched(), is_fact, row.actor)
 
 
 def _refuse_touched(command: Command, plan: Plan, rows: Sequence[_Row]) -> None:
@@ -348,7 +355,7 @@ def _refuse_touched(command: Command, plan: Plan, rows: Sequence[_Row]) -> None:
     for row in rows:
         touched = names & row.touched
         if touched and not row.is_fact:
-            raise Rejected("changed_since", by=row.origin, entity=min(touched))
+            raise Rejected("changed_since", by=row.actor, entity=min(touched))
 
 
 def new_origin() -> str:

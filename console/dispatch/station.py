@@ -16,7 +16,7 @@ from console.dispatch.daytraffic import TrafficOfDay, nothing_told
 from console.dispatch.desk import Desk
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
-from console.dispatch.journal import NotAllowed
+from console.dispatch.journal import NotAllowed, beginning
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
@@ -125,10 +125,12 @@ class Station:
     async def _open(self, day: Day, *, is_over: bool) -> None:
         services = self.services
         stream = stream_of(day.depot, day.service_day)
-        rows = await self._sql(partial(services.journal.read, stream))
+        start = await self._sql(partial(beginning, services.journal, services.snapshots, stream))
         desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
         desk.roles = services.roles
-        desk.absorb(rows)
+        desk.begin(*start)
+        if services.snapshots is not None:
+            await self._sql(partial(services.snapshots.keep, stream, desk.confirmed))
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
             if is_over:  # what was driven then
