@@ -206,6 +206,22 @@ class Desk:
         """The next row to make durable."""
         return self._outbox[0] if self._outbox else None
 
+    @property
+    def outbox(self) -> tuple[Draft, ...]:
+        """All that is not durable yet, in order."""
+        return tuple(self._outbox)
+
+    def resume(self, drafts: Sequence[Draft]) -> None:
+        """Take up what an earlier console of this id could not send, ahead of anything new.
+
+        What has arrived after all is left out; the rest is rebased on the rows since.
+        """
+        known = {entry.command_id for entry in self.entries}
+        left = [draft for draft in drafts if draft.command_id not in known]
+        self._outbox = [*left, *self._outbox]
+        since = self._since(drafts[0].version - 1) if drafts else ()
+        self._rebase([_row_of(entry) for entry in since if entry.origin != self.origin])
+
     def refuse(self, verdict: Rejected) -> None:
         """Our next row will never be durable: take it out, tell its author, rebase the rest."""
         refused = Refusal(self._outbox.pop(0).command, verdict)

@@ -95,6 +95,18 @@ class Snapshots(Protocol):
         ...
 
 
+class Outbox(Protocol):
+    """What a console could not send yet, on this machine's disk; every call blocks."""
+
+    def keep(self, stream: str, drafts: Sequence[Draft]) -> None:
+        """These are now all that waits for a stream; durable when the call returns."""
+        ...
+
+    def waiting(self, stream: str) -> list[Draft]:
+        """What waits, in order."""
+        ...
+
+
 TAIL = 2_000
 """Rows before a snapshot that are read all the same: for undo, history and conflicts."""
 
