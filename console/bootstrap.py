@@ -8,10 +8,8 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import IO
-from uuid import uuid4
 
 from console import settings
 from console.dispatch.doctor import examine
@@ -35,16 +33,13 @@ from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
 from console.storage.keeper import Keeper
+from console.storage.outbox import FILE as OUTBOX
+from console.storage.outbox import FileOutbox
+from console.storage.seats import seated
 from console.storage.store import Store
 from console.storage.store import components as storage_components
 from console.storage.tending import Tending
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-ORIGIN_FILE = "console.id"
 BEHIND_WINDOWS = 5  # the niceness of solving children that share the cores with a window
 
 
@@ -118,7 +113,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
     kept = Store.open(store or config.database or config.store)
-    origin, held = _origin(config.home)
+    origin, held = seated(config.home)
     tending = _tending(config)
     services = Services(
         journal=kept.journal,
@@ -142,6 +137,8 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         data_version=kept.data_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
+        snapshots=kept.snapshots,
+        outbox=FileOutbox(config.home / OUTBOX, origin) if kept.is_shared else None,
         tend=tending,
     )
     return Console(services, kept, held, tending)
@@ -176,47 +173,6 @@ def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
 
 def _basemap(region: Region) -> Basemap:
     return RegionBasemap(region.folder)
-
-
-def _origin(home: Path) -> tuple[str, IO[str]]:
-    """Answer this console's id and its lock: undo stacks survive a restart by it.
-
-    A second window on the same folder is a console of its own.
-    """
-    origin = _machine(home)
-    locks = ((n, _locked(home / f"{ORIGIN_FILE}.{n}")) for n in count(1))
-    slot, held = next((n, held) for n, held in locks if held is not None)
-    return (origin if slot == 1 else f"{origin}-{slot}"), held
-
-
-def _locked(file: Path) -> IO[str] | None:
-    """Lock a file until it is closed; None when another console has it."""
-    handle = file.open("a")
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        return None
-    return handle
-
-
-def _machine(home: Path) -> str:
-    file = home / ORIGIN_FILE
-    try:
-        if file.is_file():
-            return file.read_text(encoding="ascii").strip()
-        home.mkdir(parents=True, exist_ok=True)
-        origin = uuid4().hex[:12]
-        file.write_text(origin, encoding="ascii")
-    except OSError as error:
-        raise ConsoleError(
-            f"The folder {home} cannot be used: {error.strerror}.",
-            remedy="Free some space, or set DOORSTEP_HOME to a folder that can be written.",
-        ) from error
-    return origin
 
 
 def run_plan(config: settings.Settings, request: Request, say: Say) -> int:

@@ -59,6 +59,7 @@ class _Row:
     command_id: str
     touched: frozenset[str]
     is_fact: bool
+    actor: str
 
 
 @dataclass(slots=True)
@@ -86,6 +87,12 @@ class Desk:
         desk = cls(journal, stream, actor, origin, clock)
         desk.absorb(journal.read(stream))
         return desk
+
+    def begin(self, plan: Plan, entries: Sequence[Entry]) -> None:
+        """Go on from a confirmed plan: rows up to it are remembered, later ones taken in."""
+        self.confirmed = self.plan = plan
+        self.entries = [entry for entry in entries if entry.version <= plan.version]
+        self.absorb(entries)
 
     def follow(self, listener: Listener) -> None:
         """Tell this listener of everything from now on."""
@@ -198,6 +205,22 @@ class Desk:
     def head_of_outbox(self) -> Draft | None:
         """The next row to make durable."""
         return self._outbox[0] if self._outbox else None
+
+    @property
+    def outbox(self) -> tuple[Draft, ...]:
+        """All that is not durable yet, in order."""
+        return tuple(self._outbox)
+
+    def resume(self, drafts: Sequence[Draft]) -> None:
+        """Take up what an earlier console of this id could not send, ahead of anything new.
+
+        What has arrived after all is left out; the rest is rebased on the rows since.
+        """
+        known = {entry.command_id for entry in self.entries}
+        left = [draft for draft in drafts if draft.command_id not in known]
+        self._outbox = [*left, *self._outbox]
+        since = self._since(drafts[0].version - 1) if drafts else ()
+        self._rebase([_row_of(entry) for entry in since if entry.origin != self.origin])
 
     def refuse(self, verdict: Rejected) -> None:
         """Our next row will never be durable: take it out, tell its author, rebase the rest."""
@@ -337,7 +360,7 @@ class Desk:
 
 def _row_of(row: Draft | Entry) -> _Row:
     is_fact = row.command is not None and row.command.is_fact
-    return _Row(row.origin, row.command_id, row.patch.touched(), is_fact)
+    return _Row(row.origin, row.command_id, row.patch.touched(), is_fact, row.actor)
 
 
 def _refuse_touched(command: Command, plan: Plan, rows: Sequence[_Row]) -> None:
@@ -348,7 +371,7 @@ def _refuse_touched(command: Command, plan: Plan, rows: Sequence[_Row]) -> None:
     for row in rows:
         touched = names & row.touched
         if touched and not row.is_fact:
-            raise Rejected("changed_since", by=row.origin, entity=min(touched))
+            raise Rejected("changed_since", by=row.actor, entity=min(touched))
 
 
 def new_origin() -> str:

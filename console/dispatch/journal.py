@@ -8,6 +8,7 @@ from typing import Protocol
 from console.domain.commands import Command
 from console.domain.errors import ConsoleError
 from console.domain.patch import Patch
+from console.domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,42 @@ class Journal(Protocol):
     def streams(self) -> Sequence[str]:
         """The names of all streams, sorted."""
         ...
+
+
+class Snapshots(Protocol):
+    """Plans kept beside the journal, so that a long stream opens fast; never the truth."""
+
+    def latest(self, stream: str) -> tuple[int, Plan] | None:
+        """The newest as (version, plan); None when there is none that fits the journal."""
+        ...
+
+    def keep(self, stream: str, plan: Plan) -> None:
+        """Keep a confirmed plan, when enough rows have come since the last one."""
+        ...
+
+
+class Outbox(Protocol):
+    """What a console could not send yet, on this machine's disk; every call blocks."""
+
+    def keep(self, stream: str, drafts: Sequence[Draft]) -> None:
+        """These are now all that waits for a stream; durable when the call returns."""
+        ...
+
+    def waiting(self, stream: str) -> list[Draft]:
+        """What waits, in order."""
+        ...
+
+
+TAIL = 2_000
+"""Rows before a snapshot that are read all the same: for undo, history and conflicts."""
+
+
+def beginning(
+    journal: Journal, snapshots: Snapshots | None, stream: str
+) -> tuple[Plan, Sequence[Entry]]:
+    """Where a desk may begin: a plan, and the rows around and after it; blocking."""
+    kept = snapshots.latest(stream) if snapshots else None
+    if kept is None or kept[0] <= TAIL:
+        return Plan(), journal.read(stream)
+    version, plan = kept
+    return plan, journal.read(stream, version - TAIL)

@@ -16,6 +16,7 @@ class Lane(StrEnum):
     FILES = "files"
     SOLVER = "solver"
     SAFETY = "safety"
+    OUTBOX = "outbox"
     SPEEDS = "speeds"  # builds of the traffic's speeds, while the streets go on to answer
     REGIONS = "regions"
 

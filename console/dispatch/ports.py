@@ -1,5 +1,6 @@
 """What the use cases need from the outside, as Protocols; bootstrap injects the adapters."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -157,6 +158,12 @@ class Unreachable(ConsoleError):  # noqa: N818 - a verdict
             f"No road leads {_some(named)}.",
             remedy="Put these places on the map where a driver can get to them.",
         )
+
+    @property
+    def loneliest(self) -> PlaceId:
+        """The place that most of the broken pairs have in common."""
+        counts = Counter(place for pair in self.pairs for place in pair)
+        return max(counts, key=lambda place: (counts[place], place))
 
 
 def _some(named: Sequence[str], most: int = 5) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from console.dispatch.extracts import Atlas
-from console.dispatch.journal import Journal
+from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
 from console.dispatch.paper import Papers
 from console.dispatch.ports import (
@@ -83,5 +83,8 @@ class Services:
     roles: frozenset[Role] = frozenset(Role)
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True
+    snapshots: Snapshots | None = None
+    outbox: Outbox | None = None
+    """Where the journal may be out of reach; None where it is a file here."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -11,22 +11,21 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
-from console.dispatch.desk import Desk
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
-from console.dispatch.journal import NotAllowed
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Geocoder, Region, Streets
 from console.dispatch.registers import DepotRecord
 from console.dispatch.roles import may
+from console.dispatch.saving import Saving, opened
 from console.dispatch.services import Services
 from console.dispatch.traveltimes import travel_times
 from console.dispatch.vehicles import VehicleRoads
 from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
-from console.domain.errors import ConsoleError, Rejected, Stale
+from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
 from console.domain.places import Address, Coordinate, Place, PlaceId
 from console.domain.plan import Day
@@ -50,12 +49,11 @@ class Station:
         self.depot: DepotRecord | None = None
         self.region: Region | None = None
         self.off_road: dict[PlaceId, float] = {}
-        self.could_not_save = False
         self.traffic = TrafficOfDay()
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
         self._geocoder: tuple[str, Geocoder] | None = None
-        self._saving = asyncio.Lock()
+        self._saving = Saving(services)
         self._refreshing = asyncio.Lock()
         self.vehicles = VehicleRoads(services.lanes, self._refreshing)
 
@@ -124,10 +122,7 @@ class Station:
     async def _open(self, day: Day, *, is_over: bool) -> None:
         services = self.services
         stream = stream_of(day.depot, day.service_day)
-        rows = await self._sql(partial(services.journal.read, stream))
-        desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
-        desk.roles = services.roles
-        desk.absorb(rows)
+        desk = await opened(services, stream)
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
             if is_over:  # what was driven then
@@ -140,6 +135,7 @@ class Station:
                 remedy="Ask a dispatcher to open it, or choose another day.",
             )
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
+        await self._saving.resume(desk)
         self.traffic.served = NO_TRAFFIC
         await self.save()
         await self.relabel()
@@ -222,43 +218,22 @@ class Station:
 
     async def save(self) -> None:
         """Make the outbox durable; ConsoleError leaves it waiting for the next call."""
-        desk = self.workday.desk
-        async with self._saving:
-            while (draft := desk.head_of_outbox()) is not None:
-                try:
-                    entry = await self._sql(partial(self.services.journal.append, draft))
-                except Stale:
-                    await self._pull(desk)
-                    continue
-                except NotAllowed:
-                    desk.refuse(Rejected("not_allowed", kind=draft.command.kind))
-                    continue
-                except ConsoleError:
-                    self.could_not_save = True
-                    raise
-                self.could_not_save = False
-                if entry.version == draft.version:
-                    desk.confirm(entry)
-                else:
-                    await self._pull(desk)
+        await self._saving.save(self.workday.desk)
+
+    @property
+    def could_not_save(self) -> bool:
+        """True while something waits that could not be made durable."""
+        return self._saving.could_not_save
 
     @property
     def is_saving(self) -> bool:
         """True while rows are on their way to the journal."""
-        return self._saving.locked()
+        return self._saving.is_under_way
 
     async def pull(self) -> None:
         """Take in what other consoles wrote."""
-        desk = self.workday.desk
-        before = desk.confirmed.version
-        async with self._saving:
-            await self._pull(desk)
-        if desk.confirmed.version != before:
+        if await self._saving.pull(self.workday.desk):
             await self.refresh()
-
-    async def _pull(self, desk: Desk) -> None:
-        version = desk.confirmed.version
-        desk.absorb(await self._sql(partial(self.services.journal.read, desk.stream, version)))
 
     # -- what surrounds the plan -------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class Workday:
         self._picture = draw(desk.plan, around)
         self._followers: list[Follow] = []
         self._on_refusal: list[Callable[[Refusal], None]] = []
+        self._untold: list[Refusal] = []
         desk.follow(self)
 
     @property
@@ -56,8 +57,10 @@ class Workday:
         self._followers.append(follower)
 
     def on_refusal(self, told: Callable[[Refusal], None]) -> None:
-        """Tell of commands that a colleague overtook."""
+        """Tell of commands that a colleague overtook, also before anybody asked."""
         self._on_refusal.append(told)
+        while self._untold:
+            told(self._untold.pop(0))
 
     # -- what comes in ---------------------------------------------------------------------------
 
@@ -73,6 +76,8 @@ class Workday:
 
     def refused(self, refusal: Refusal) -> None:
         """A command of ours was overtaken."""
+        if not self._on_refusal:
+            self._untold.append(refusal)
         for told in self._on_refusal:
             told(refusal)
 

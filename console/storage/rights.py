@@ -141,7 +141,7 @@ def _statements() -> Iterator[str]:
             f"CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON {table.name} "
             "FOR EACH STATEMENT EXECUTE FUNCTION doorstep_told()"
         )
-    yield f"GRANT INSERT, UPDATE, DELETE ON {snapshots.name} TO {group(Role.ADMIN)}"
+    yield f"GRANT INSERT, UPDATE, DELETE ON {snapshots.name} TO {group(KEEPER)}"
     yield from _own_preferences()
 
 

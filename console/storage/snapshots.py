@@ -1,11 +1,12 @@
 """Plans kept beside the journal so that a long stream opens fast; never the truth themselves."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import delete, insert, select
 
-from console.dispatch.journal import Journal
+from console.dispatch.journal import Journal, NotAllowed
 from console.domain.plan import Plan
 from console.storage import codec
 from console.storage.database import Database
@@ -75,6 +76,12 @@ class Snapshots:
             ).scalar()
         rows, size = weight(self.database, stream, last or 0)
         return rows >= EVERY_ROWS or size >= EVERY_BYTES
+
+    def keep(self, stream: str, plan: Plan) -> None:
+        """Keep a confirmed plan when one is due; a login that may not leaves it to others."""
+        with suppress(NotAllowed):
+            if self.is_due(stream):
+                self.store(stream, plan)
 
     def replayed(self, journal: Journal, stream: str) -> Plan:
         """The stream's present plan from its snapshot and the rows since; stores one when due."""

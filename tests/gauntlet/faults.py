@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.gauntlet import disk, flips, kills, power, rivals
+from tests.gauntlet import disk, flips, kills, offline, power, rivals
 from tests.gauntlet.tally import Fault, Tally
 
 
@@ -25,6 +25,7 @@ FAULTS = {
     "power": Known(power.fault, 30),
     "full-disk": Known(disk.fault, 4),
     "flips": Known(flips.fault, 40),
+    "offline": Known(offline.fault, 5),
     "one-stop": Known(rivals.two_on_one_stop, 10),
     "windows": Known(rivals.windows_at_a_rate, 60),
     "consoles": Known(rivals.consoles_on_a_server, 80),

@@ -5,11 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from console.dispatch import journal
+from console.dispatch.desk import Desk
 from console.domain.commands import AddStops
 from console.domain.plan import Plan
 from console.storage import snapshots
 from console.storage.store import Store
 from tests.storage.plans import STREAM, draft, one_of_each, rows_of, stop
+from tests.storage.test_desks import Eight
 
 
 @pytest.fixture
@@ -89,3 +92,37 @@ def test_due_after_many_bytes(store: Store) -> None:
     row = draft(Plan(), AddStops(tuple(stop(i) for i in range(1600))), 1)
     store.journal.append(row)
     assert store.snapshots.is_due(STREAM)
+
+
+def test_a_desk_begins_at_the_snapshot_and_remembers_the_rows_before(
+    store: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "TAIL", 5)
+    store.snapshots.store(STREAM, plan)
+    row = draft(plan, AddStops((stop(99),)), 900)
+    store.journal.append(row)
+    whole = Desk.open(store.journal, STREAM, actor="ana", origin="console-1", clock=Eight())
+    short = Desk(store.journal, STREAM, "ana", "console-1", Eight())
+    short.begin(*journal.beginning(store.journal, store.snapshots, STREAM))
+    assert short.plan == whole.plan == row.patch.apply(plan)
+    assert short.entries == whole.entries[-6:]
+    short.undo()
+    short.flush()
+    assert short.plan.stops == plan.stops
+
+
+def test_a_short_stream_is_read_whole(store: Store, plan: Plan) -> None:
+    store.snapshots.store(STREAM, plan)
+    begun, rows = journal.beginning(store.journal, store.snapshots, STREAM)
+    assert begun == Plan()
+    assert len(rows) == plan.version
+
+
+def test_one_is_kept_when_it_is_due(
+    store: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.snapshots.keep(STREAM, plan)
+    assert store.snapshots.latest(STREAM) is None
+    monkeypatch.setattr(snapshots, "EVERY_ROWS", 10)
+    store.snapshots.keep(STREAM, plan)
+    assert store.snapshots.latest(STREAM) == (plan.version, plan)

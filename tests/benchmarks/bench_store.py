@@ -1,0 +1,166 @@
+"""How long a long day takes to open, and how soon a colleague sees an edit.
+
+``python -m tests.benchmarks.bench_store [--rows 100000] [--consoles 20]``
+"""
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from console.dispatch.desk import Desk
+from console.dispatch.journal import Draft, beginning
+from console.domain.commands import AddStops, MoveStops, OpenShifts
+from console.domain.errors import Rejected
+from console.domain.patch import diff
+from console.domain.plan import Plan, StopId
+from console.storage import address, postgres
+from console.storage.store import Store
+from tests.gauntlet import consoles
+from tests.postgres import running
+from tests.storage.plans import shift
+
+STREAM = "plan/depot/long"
+STOPS, BATCH = 500, 1000
+
+
+def timed[T](call: Callable[[], T]) -> tuple[T, float]:
+    began = time.perf_counter()
+    answer = call()
+    return answer, time.perf_counter() - began
+
+
+def fill(store: Store, rows: int) -> Plan:
+    """Moves of 500 stops among four routes, written in batches."""
+    chance, plan, drafts = random.Random(1), Plan(), list[Draft]()
+    first = [
+        OpenShifts(tuple((route, shift(i)) for i, route in enumerate(consoles.ROUTES))),
+        AddStops(tuple(consoles.plain(f"s{i}") for i in range(STOPS))),
+    ]
+    number = 0
+    while number < rows:
+        command = (
+            first.pop(0)
+            if first
+            else MoveStops((StopId(f"s{chance.randrange(STOPS)}"),), chance.choice(consoles.ROUTES))
+        )
+        try:
+            patch = diff(plan, command.apply(plan))
+        except Rejected:
+            continue
+        if not patch:
+            continue
+        number += 1
+        drafts.append(
+            Draft(STREAM, number, f"c{number}", command, patch, "ana", "one", consoles.EIGHT)
+        )
+        plan = patch.apply(plan)
+        if len(drafts) == BATCH or number == rows:
+            store.journal.append_all(drafts)
+            drafts = []
+    return plan
+
+
+def opened(folder: Path) -> Desk:
+    """What a console does before the first picture."""
+    store = Store.open(folder)
+    desk = Desk(store.journal, STREAM, "ana", "one", consoles.Ticking())
+    desk.begin(*beginning(store.journal, store.snapshots, STREAM))
+    store.close()
+    return desk
+
+
+def long_day(rows: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(folder)
+        plan, seconds = timed(lambda: fill(store, rows))
+        print(f"{rows:,} commands written in {seconds:.1f} s")
+        store.close()
+        desk, seconds = timed(lambda: opened(Path(folder)))
+        print(f"opened by replay: {seconds:.2f} s")
+        assert desk.plan == plan
+        store = Store.open(folder)
+        _, seconds = timed(lambda: store.snapshots.keep(STREAM, plan))
+        store.close()
+        print(f"snapshot kept: {seconds:.2f} s")
+        for _ in range(3):
+            desk, seconds = timed(lambda: opened(Path(folder)))
+            print(f"opened from the snapshot: {seconds:.2f} s, {len(desk.entries)} rows read")
+            assert desk.plan == plan
+
+
+def colleagues(count: int, seconds: float = 20.0, rate: float = 0.5) -> None:
+    """Consoles on PostgreSQL, each a thread with a desk and a watch, half a command a second."""
+    server = running()
+    name = server.fresh()
+    where = server.url(name, "ana")
+    seen: list[float] = []
+    born: dict[str, float] = {}
+    writer = Store.open(where)
+    consoles.begin(consoles.desk_of(writer, STREAM, "first"), stops=STOPS)
+
+    def console(number: int) -> int:
+        store, chance = Store.open(where), random.Random(number)
+        desk = consoles.desk_of(store, STREAM, f"console-{number}")
+        woken: list[int] = []
+        watch = postgres.ServerWatch(address.read(where), lambda: woken.append(1))
+        end, due = time.monotonic() + seconds, time.monotonic() + chance.random() / rate
+        edits = 0
+        while time.monotonic() < end:
+            if woken:
+                woken.clear()
+                known = desk.confirmed.version
+                desk.pull()
+                now = time.monotonic()
+                seen.extend(
+                    now - born[entry.command_id]
+                    for entry in desk.entries
+                    if entry.version > known and entry.command_id in born
+                )
+            if time.monotonic() >= due:
+                due += chance.expovariate(rate)
+                edits += _edit(desk, chance, born)
+            time.sleep(0.002)
+        watch.close()
+        store.close()
+        return edits
+
+    with ThreadPoolExecutor(count) as pool:
+        edits = sum(pool.map(console, range(count)))
+    writer.close()
+    ordered = sorted(seen)
+    p50, p99 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.99))
+    print(
+        f"{count} consoles, {edits} edits, seen {len(ordered)} times: "
+        f"median {p50:.0f} ms, p99 {p99:.0f} ms, worst {ordered[-1] * 1000:.0f} ms"
+    )
+
+
+def _edit(desk: Desk, chance: random.Random, born: dict[str, float]) -> int:
+    """One edit; its birth is the moment of the drop, before it is saved."""
+    try:
+        change = desk.submit(consoles.some_edit(desk, chance))
+    except Rejected:
+        return 0
+    assert change.entry is not None
+    born[change.entry.command_id] = time.monotonic()
+    desk.flush()
+    return 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--consoles", type=int, default=20)
+    asked = parser.parse_args()
+    if asked.rows:
+        long_day(asked.rows)
+    if asked.consoles:
+        colleagues(asked.consoles)
+
+
+if __name__ == "__main__":
+    main()
