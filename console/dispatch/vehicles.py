@@ -76,9 +76,7 @@ class VehicleRoads:
         self._failed.clear()
 
 
-def _prepare(
-    streets: Streets, traffic: DayTraffic, profile: str, told: Progress | None
-) -> None:
+def _prepare(streets: Streets, traffic: DayTraffic, profile: str, told: Progress | None) -> None:
     streets.prepare(profile, told)
     if not streets.has_day(traffic, profile):
         streets.prepare_day(traffic, profile, told or _silent, Event())
