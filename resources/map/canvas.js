@@ -4,7 +4,9 @@ doorstep.CanvasLayer = L.Layer.extend({
   initialize(scene) {
     this._scene = scene;
     this._frame = 0;
+    this.all = []; // with those that a cluster stands for
     this.places = [];
+    this.clusters = [];
     this.tags = 0;
     this.view = null;
   },
@@ -110,8 +112,11 @@ doorstep.CanvasLayer = L.Layer.extend({
     ctx.clearRect(0, 0, this.view.width, this.view.height);
     if (this._scene.routes.size) ctx.drawImage(this._restPicture(ratio), 0, 0, this.view.width, this.view.height);
     doorstep.lines.paintRaised(ctx, this.view, this._scene);
-    this.places = this._scene.shown.stops ? doorstep.arrange(this._scene, this.view) : [];
-    doorstep.stops.paint(ctx, this.view, this._scene, this.places);
+    const all = this._scene.shown.stops ? doorstep.arrange(this._scene, this.view) : [];
+    const { places, clusters } = doorstep.clusters.gather(all, this.view, this._scene);
+    Object.assign(this, { all, places, clusters });
+    doorstep.clusters.paint(ctx, clusters, this._scene.theme);
+    doorstep.stops.paint(ctx, this.view, this._scene, places);
     this.tags = doorstep.tags.paint(ctx, this._scene.theme, this.places);
     this.fire("painted");
   },

@@ -49,7 +49,7 @@ doorstep.hits = (() => {
   function stopsWithin(layer, scene, a, b) {
     const from = onCanvas(layer, L.point(Math.min(a.x, b.x), Math.min(a.y, b.y)));
     const to = onCanvas(layer, L.point(Math.max(a.x, b.x), Math.max(a.y, b.y)));
-    return layer.places
+    return layer.all
       .filter(({ x, y }) => x >= from.x && x <= to.x && y >= from.y && y <= to.y)
       .map(({ stop }) => stop.key);
   }
@@ -65,8 +65,12 @@ doorstep.hits = (() => {
       });
       return odd;
     };
-    return layer.places.filter(inside).map(({ stop }) => stop.key);
+    return layer.all.filter(inside).map(({ stop }) => stop.key);
   }
 
-  return { stopAt, stopNear, routeAt, stopsWithin, stopsInside };
+  function clusterAt(layer, point) {
+    return doorstep.clusters.at(layer.clusters, onCanvas(layer, point));
+  }
+
+  return { clusterAt, stopAt, stopNear, routeAt, stopsWithin, stopsInside };
 })();

@@ -45,7 +45,9 @@ doorstep.Pointer = class {
     }
     const { stop, route } = this.#find(containerPoint);
     const keys = this.#modifiers(originalEvent);
+    const cluster = stop ? null : doorstep.hits.clusterAt(this.layer, containerPoint);
     if (stop) this.bridge.stop_clicked(stop.key, keys);
+    else if (cluster) doorstep.clusters.open(this.map, cluster);
     else if (route) this.bridge.route_clicked(route.key, keys);
     else this.bridge.map_clicked(latlng.lat, latlng.lng);
   }

@@ -18,6 +18,7 @@ _SCRIPTS = (
     "page/arrange.js",
     "page/stops.js",
     "page/tags.js",
+    "page/clusters.js",
     "page/canvas.js",
     "page/hits.js",
     "page/hands.js",

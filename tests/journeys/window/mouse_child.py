@@ -1,6 +1,6 @@
 """The real window on a real screen, waiting for a mouse; run by test_real_mouse.
 
-Prints ``SHOWN stops routes`` as the page counts them, then three times where to drag or that a key
+Prints ``SHOWN stops routes`` as the page counts them, then four times where to drag or that a key
 is wanted, and each time what the plan says afterwards.
 """
 
@@ -8,6 +8,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
@@ -24,6 +25,9 @@ from console.ui.pictures import settled
 from console.ui.start import Desktop, Options, application, run
 from console.ui.theme.theme import Choice
 from tests.journeys.window.conftest import DAY, Yesterday
+
+ALONE = 26
+"""Pixels around a stop in which no other one lies: no doubt which is meant."""
 
 
 def say(*words: object) -> None:
@@ -70,8 +74,41 @@ def landing(desktop: Desktop) -> tuple[StopId, RouteId, StopId]:
     raise LookupError("nothing can be dragged here")
 
 
+async def places(desktop: Desktop) -> dict[StopId, QPoint]:
+    """Where every stop lies on the map, once it has been painted."""
+    await settled(desktop)
+    found: dict[StopId, QPoint | None] = {}
+    stops = list(desktop.station.picture.visits)
+    for stop in stops:
+        desktop.panes.map_view.where(stop, partial(found.__setitem__, stop))
+    await until(lambda: len(found) == len(stops))
+    room = desktop.panes.map_view.rect().adjusted(40, 60, -40, -60)
+    return {stop: at for stop, at in found.items() if at is not None and room.contains(at)}
+
+
+async def across(desktop: Desktop) -> tuple[StopId, RouteId, StopId]:
+    """A stop that lies alone on the map, and one of another driver behind which it may drop."""
+    shown = await places(desktop)
+    plan = desktop.station.picture.plan
+
+    def is_alone(stop: StopId) -> bool:
+        near = [s for s in shown if (shown[s] - shown[stop]).manhattanLength() < ALONE]
+        return near == [stop]
+
+    alone = [stop for stop in shown if is_alone(stop)]
+    for stop in alone:
+        for after in alone:
+            target = plan.stops[after].route
+            if target is None or target == plan.stops[stop].route:
+                continue
+            preview = desktop.conductor.preview([stop], target, after)
+            if preview is not None and preview.harm is None:
+                return stop, target, after
+    raise LookupError("nothing can be dragged on the map")
+
+
 async def play(desktop: Desktop) -> None:
-    """Three hands: a drag on the board, a key, a drag from the list."""
+    """Four hands: a drag on the board, a key, a drag from the list, one from map to map."""
     station, board, orders = desktop.station, desktop.panes.board, desktop.panes.orders
     await desktop.conductor.settled()
     desktop.window.activateWindow()
@@ -105,12 +142,26 @@ async def play(desktop: Desktop) -> None:
     orders.view.scrollTo(index)
     await asyncio.sleep(0.3)
     start = point(orders.view.viewport(), orders.view.visualRect(index).center())
-    neighbour = next(s for s in before.routes[home].stops if s != stop)
+    rest = [s for s in before.routes[home].stops if s != stop]
+    tried = ((s, desktop.conductor.preview([stop], home, s)) for s in rest)
+    neighbour = next(s for s, found in tried if found is not None and found.harm is None)
+    desktop.panes.board.reveal(neighbour)
     box = board.stop_rect(neighbour)
     end = box.center() + QPoint(0, box.height() // 4)
     say("DRAG", *start, *point(viewport, end))
     await until(lambda: station.picture.plan.stops[stop].route == home)
     say("DROPPED", stop in station.picture.plan.routes[home].stops)
+    await desktop.conductor.settled()
+
+    desktop.trigger("view_plan")
+    desktop.selection.clear()
+    stop, target, after = await across(desktop)
+    shown = await places(desktop)
+    view = desktop.panes.map_view
+    say("DRAG", *point(view, shown[stop]), *point(view, shown[after]))
+    await until(lambda: station.picture.plan.stops[stop].route == target)
+    order = station.picture.plan.routes[target].stops
+    say("ACROSS", order[order.index(stop) - 1] == after)
     await desktop.conductor.settled()
     desktop.window.screen().grabWindow(0).save(sys.argv[3])
     desktop.window.close()

@@ -32,7 +32,7 @@ def drag_as_asked(child: subprocess.Popen[str], display: str) -> None:
 
 
 @pytest.mark.screen
-def test_a_dispatcher_drags_undoes_and_drags_from_the_list(
+def test_a_dispatcher_drags_undoes_drags_from_the_list_and_across_the_map(
     display: str, town: Town, planned_store: Path, tmp_path: Path
 ) -> None:
     shot = Path(os.environ.get("DOORSTEP_SHOTS", tmp_path)) / "real-mouse.png"
@@ -57,6 +57,8 @@ def test_a_dispatcher_drags_undoes_and_drags_from_the_list(
             assert after(child, "BACK") == ["True"]
             drag_as_asked(child, display)
             assert after(child, "DROPPED") == ["True"]
+            drag_as_asked(child, display)
+            assert after(child, "ACROSS") == ["True"]
             assert child.wait(30) == 0
     finally:
         if child.poll() is None:

@@ -1,3 +1,4 @@
+import math
 import re
 from pathlib import Path
 
@@ -46,6 +47,59 @@ def test_every_scheme_is_complete_and_readable(scheme):
     assert contrast(colors["selection_text"], colors["selection"]) >= 4.5
     assert contrast(colors["on_accent"], colors["accent_fill"]) >= 4.5
     assert contrast(colors["on_bad"], colors["bad_fill"]) >= 4.5
+
+
+TEXTS = {
+    "bg": ("text", "text2", "text3"),
+    "raised": ("text", "text2", "text3", "accent", "ok", "warn", "bad"),
+    "hover": ("text", "text2", "text3", "accent"),
+    "field": ("text", "text2"),
+    "ok_bg": ("ok",),
+    "warn_bg": ("warn",),
+    "bad_bg": ("bad", "text"),
+}
+"""Where each text colour is written besides the surface."""
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_every_text_is_readable_on_every_ground_it_is_written_on(scheme):
+    colors = load_tokens().colors[scheme]
+    weak = {
+        (text, ground): round(contrast(colors[text], colors[ground]), 2)
+        for ground, texts in TEXTS.items()
+        for text in texts
+        if contrast(colors[text], colors[ground]) < 4.5
+    }
+    assert weak == {}
+    for name in ("focus", "border_strong"):
+        assert contrast(colors[name], colors["surface"]) >= 3.0, name
+
+
+def oklab(text):
+    """Björn Ottosson's space, in which distances are as seen."""
+    parts = css_color(text).getRgbF()[:3]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    to_cone = (
+        (0.4122214708, 0.5363325363, 0.0514459929),
+        (0.2119034982, 0.6806995451, 0.1073969566),
+        (0.0883024619, 0.2817188376, 0.6299787005),
+    )
+    cones = [sum(k * v for k, v in zip(row, linear, strict=True)) ** (1 / 3) for row in to_cone]
+    to_lab = (
+        (0.2104542553, 0.7936177850, -0.0040720468),
+        (1.9779984951, -2.4285922050, 0.4505937099),
+        (0.0259040371, 0.7827717662, -0.8086757660),
+    )
+    return [sum(k * v for k, v in zip(row, cones, strict=True)) for row in to_lab]
+
+
+@pytest.mark.parametrize("scheme", [Scheme.DARK, Scheme.LIGHT])
+@pytest.mark.parametrize(("count", "least"), [(6, 0.08), (12, 0.05), (24, 0.026), (60, 0.015)])
+def test_driver_colours_stay_apart(scheme, count, least):
+    tokens = load_tokens()
+    seen = [oklab(tokens.driver(number, scheme).fill) for number in range(1, count + 1)]
+    apart = min(math.dist(a, b) for i, a in enumerate(seen) for b in seen[i + 1 :])
+    assert apart >= least
 
 
 @pytest.mark.parametrize("scheme", list(Scheme))
