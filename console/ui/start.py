@@ -38,6 +38,7 @@ from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -55,6 +56,7 @@ from console.ui.map.view import MapView
 from console.ui.maphands import MapHands
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
+from console.ui.ordertable.page import OrdersPage
 from console.ui.panes import Panes
 from console.ui.proposal.panes import ProposalPanes
 from console.ui.selection import Selection
@@ -145,6 +147,7 @@ class Desktop:
         await self.optimiser.recall()
         self.following.begin()
         await self.watch.recall()
+        await self.table.recall()
         self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
@@ -196,6 +199,7 @@ class Desktop:
             timeline_strip=TimelineStrip(timeline, theme),
             details=DetailsPanel(hands, signals, selection, theme, self.actions),
             exceptions=ExceptionsPage(hands, signals, selection, theme),
+            order_table=OrdersPage(hands, signals, selection, theme, self.actions),
             history=HistoryPanel(theme),
             optimise=OptimisePanel(theme, self.actions),
             proposal=ProposalPanes(theme, self.actions),
@@ -248,6 +252,7 @@ class Desktop:
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
+        self.table = OrderTableDeeds(self.workplace, self.panes.order_table, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.shape = LayoutDeeds(self.workplace)
@@ -260,7 +265,7 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.regions, self.watch, self.traffic, self.maps),
+            *(self.regions, self.watch, self.table, self.traffic, self.maps),
         )
         return _collected(self.actions, *owners)
 
