@@ -23,7 +23,7 @@ from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import Order, OrderEntry, OrderId
 from console.domain.places import Access, Address, Certainty, Coordinate, Location, Place, PlaceId
 from console.domain.plan import Plan
-from console.intake import Assumption, OrderReport, Reject, compare, read_orders
+from console.intake import Assumption, OrderReport, Reject, compare, edited, read_orders
 
 Told = Callable[[str, float], None]
 """Progress as a sentence and a share from 0 to 1, called from another thread."""
@@ -97,6 +97,42 @@ async def put_order(station: Station, entry: OrderEntry) -> None:
     if command is not None:
         await station.submit(command)
     await locate_day(station)
+
+
+async def change_orders(station: Station, orders: Sequence[OrderId], name: str, text: str) -> int:
+    """Write one text into a field (``intake.EDITABLE``) of all these orders; answers how many.
+
+    All or none: ConsoleError names the order and what is wrong.
+    """
+    services = station.services
+    known = await services.lanes.run(Lane.SQL, partial(services.orders.get, list(orders)))
+    gone = [order for order in orders if order not in known]
+    if gone:
+        raise ConsoleError(
+            f"The personal data of order {gone[0]} was erased; it cannot be edited.",
+            remedy="Leave it out.",
+        )
+    changed = list[OrderEntry]()
+    for order in orders:
+        entry = edited(known[order], name, text)
+        if isinstance(entry, Reject):
+            raise ConsoleError(f"{order}: {entry.problem}", remedy="Nothing was changed.")
+        changed.append(entry)
+    await put_orders(station, changed)
+    return len(changed)
+
+
+async def put_orders(station: Station, entries: Sequence[OrderEntry]) -> None:
+    """Change orders that are in the plan, all in one step; ``Rejected`` when one does not fit."""
+    plan = station.workday.desk.plan
+    checked = resolve(entries, await _entries_of(station, plan), await _directory(station))
+    for reject in checked.rejects:
+        raise ConsoleError(f"{reject.order}: {reject.problem}", remedy="Nothing was changed.")
+    orders = await _orders(station, checked.entries)
+    command = amend_orders(plan, list(orders.values()))
+    if command is not None:
+        await station.submit(command)
+    await station.relabel()
 
 
 async def cancel_orders(station: Station, orders: Sequence[OrderId]) -> None:

@@ -7,6 +7,7 @@ return pickles, so the caller may run them in a thread or a process of its own.
 from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
 from console.intake.dates import DateOrder
+from console.intake.edits import EDITABLE, edited, read_pasted
 from console.intake.fleet import read_fleet
 from console.intake.header import MissingColumns
 from console.intake.mapping import (
@@ -26,6 +27,7 @@ from console.intake.vroom import is_vroom, read_vroom
 from console.intake.vroomjson import VroomProblem
 
 __all__ = [
+    "EDITABLE",
     "FIELDS",
     "SERVICE_DATE",
     "Assumption",
@@ -44,12 +46,14 @@ __all__ = [
     "check_order",
     "check_skills",
     "compare",
+    "edited",
     "is_vroom",
     "look",
     "orders_by",
     "point_in",
     "read_fleet",
     "read_orders",
+    "read_pasted",
     "read_vroom",
     "too_heavy",
     "units_of",

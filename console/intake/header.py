@@ -97,7 +97,8 @@ class Recogniser:
             unit = "own" if field in vocabulary.units else ""
             self._add(own_name(field), Meaning(field, 0, unit=unit))
             for rank, title in enumerate(titles, start=1):
-                self._add(title, Meaning(field, rank))
+                unit = title if title in vocabulary.units.get(field, {}) else ""
+                self._add(title, Meaning(field, rank, unit=unit))
 
     def _add(self, title: str, meaning: Meaning) -> None:
         self._known.setdefault(normal(title), []).append(meaning)

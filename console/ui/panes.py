@@ -7,6 +7,7 @@ from console.ui.history.panel import HistoryPanel
 from console.ui.map.view import MapView
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
+from console.ui.ordertable.page import OrdersPage
 from console.ui.proposal.panes import ProposalPanes
 from console.ui.strip import Strip
 from console.ui.timeline.strip import TimelineStrip
@@ -29,6 +30,7 @@ class Panes:
         timeline_strip: TimelineStrip,
         details: DetailsPanel,
         exceptions: ExceptionsPage,
+        order_table: OrdersPage,
         history: HistoryPanel,
         optimise: OptimisePanel,
         proposal: ProposalPanes,
@@ -37,4 +39,5 @@ class Panes:
         self.map_view, self.board = map_view, board
         self.timeline, self.timeline_strip = timeline, timeline_strip
         self.details, self.exceptions, self.history = details, exceptions, history
+        self.order_table = order_table
         self.optimise, self.proposal = optimise, proposal

@@ -39,6 +39,7 @@ from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -56,6 +57,7 @@ from console.ui.map.view import MapView
 from console.ui.maphands import MapHands
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
+from console.ui.ordertable.page import OrdersPage
 from console.ui.panes import Panes
 from console.ui.proposal.panes import ProposalPanes
 from console.ui.selection import Selection
@@ -146,6 +148,7 @@ class Desktop:
         await self.optimiser.recall()
         self.following.begin()
         await self.watch.recall()
+        await self.table.recall()
         self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
@@ -197,6 +200,7 @@ class Desktop:
             timeline_strip=TimelineStrip(timeline, theme),
             details=DetailsPanel(hands, signals, selection, theme, self.actions),
             exceptions=ExceptionsPage(hands, signals, selection, theme),
+            order_table=OrdersPage(hands, signals, selection, theme, self.actions),
             history=HistoryPanel(theme),
             optimise=OptimisePanel(theme, self.actions),
             proposal=ProposalPanes(theme, self.actions),
@@ -249,6 +253,7 @@ class Desktop:
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
+        self.table = OrderTableDeeds(self.workplace, self.panes.order_table, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.shape = LayoutDeeds(self.workplace)
@@ -262,7 +267,11 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
+<<<<<<< HEAD
             *(self.regions, self.watch, self.traffic, self.maps, self.measuring),
+=======
+            *(self.regions, self.watch, self.table, self.traffic, self.maps),
+>>>>>>> h-paper
         )
         return _collected(self.actions, *owners)
 

@@ -17,7 +17,7 @@ from console.ui.panes import Panes
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
 
-PLAN, BOARD, EXCEPTIONS = 0, 1, 2
+PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
 LAYOUT_VERSION = 4
 _DETAILS_FROM = 1400
 _PROPOSAL_BELOW = 0.34  # of the middle's height, at most
@@ -38,6 +38,7 @@ class Window(QMainWindow):
         self._details_shown = False
         self._shown_before: list[QDockWidget] = []
         self._only_watching = False
+        self._page, self._list_shown = PLAN, True
         self._heights: list[int] = []
 
     def furnish(self, panes: Panes) -> None:
@@ -51,7 +52,7 @@ class Window(QMainWindow):
 
     def _furnish_middle(self, panes: Panes) -> None:
         self.pages = QStackedWidget()
-        for page in (panes.map_view, panes.board, panes.exceptions):
+        for page in (panes.map_view, panes.board, panes.exceptions, panes.order_table):
             self.pages.addWidget(page)
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.setHandleWidth(1)
@@ -78,7 +79,13 @@ class Window(QMainWindow):
             self.setCorner(corner, right)
 
     def show_page(self, page: int) -> None:
-        """Map, board or exceptions in the middle."""
+        """Map, board, exceptions or orders in the middle."""
+        was, self._page = self._page, page
+        if page == ORDERS and was != ORDERS:
+            self._list_shown = self.orders_dock.isVisible()
+            self.orders_dock.hide()  # the table shows the same, and needs the room
+        elif was == ORDERS and page != ORDERS:
+            self.orders_dock.setVisible(self._list_shown)
         self.pages.setCurrentIndex(page)
         self.panes.topbar.tabs.setCurrentIndex(page)
 

@@ -54,6 +54,11 @@ class OrderImport:
             tone = Tone.WARN if report.rejects else Tone.GOOD
             tell(Notice(self._summary(path), tone, "", "import_report", "Show report"))
 
+    async def take_report(self, report: OrderReport) -> None:
+        """Orders that were read from elsewhere, such as the clipboard."""
+        await self._put(None, report, "its titles")
+        await self.show_report()
+
     async def teach(self, path: Path) -> None:
         """Ask which column is what; what is answered is kept for the next such file."""
         place, self.untaught = self._place, None
@@ -104,9 +109,10 @@ class OrderImport:
         layout = read.report.layout
         return read.report, "" if layout in _OWN else f"the format of {layout}"
 
-    async def _put(self, path: Path, report: OrderReport, told: str) -> None:
+    async def _put(self, path: Path | None, report: OrderReport, told: str) -> None:
         station = self._place.station
-        self._place.show_job(Job("import", f"Taking in {path.name}…"))
+        name = path.name if path else "orders"
+        self._place.show_job(Job("import", f"Taking in {name}…"))
         try:
             self.last = await take_in(station, report)
             await station.refresh()

@@ -1,0 +1,1 @@
+"""All orders of the day as a table: found, sorted, grouped, changed."""

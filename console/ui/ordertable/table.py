@@ -1,0 +1,173 @@
+"""The table itself: fixed rows, heads that sort and move, cells that are edited, groups painted."""
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from console.ui.ink import Ink, Pen
+from console.ui.ordertable.columns import COLUMNS, Line
+from console.ui.ordertable.model import GROUP, Group, OrderRows
+from console.ui.theme.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class OrderTable(QTableView):
+    """``pasted(text)`` on Ctrl+V; ``columnsChosen`` when heads were ticked or moved."""
+
+    pasted = Signal(str)
+    columnsChosen = Signal(object)
+
+    def __init__(self, rows: OrderRows, theme: Theme) -> None:
+        super().__init__()
+        self._rows, self._theme = rows, theme
+        self.setModel(rows)
+        self.setItemDelegate(_Cells(theme, self))
+        self.setAccessibleName("Orders")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setTabKeyNavigation(False)
+        self.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        self._dress_heads()
+        theme.changed.connect(self.viewport().update)
+
+    def _dress_heads(self) -> None:
+        side, head = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(self._theme.size("row_table"))
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setStretchLastSection(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(True)
+        head.setSectionsClickable(True)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._offer_columns)
+        head.sortIndicatorChanged.connect(self._rows.sort)
+        head.sectionMoved.connect(self._moved)
+        self.fit_columns()
+        self.show_sort()
+
+    def fit_columns(self) -> None:
+        """Widths that fit what usually stands in the columns."""
+        for at, column in enumerate(self._rows.columns):
+            self.setColumnWidth(at, round(column.width * self._theme.scale))
+
+    def show_sort(self) -> None:
+        """The arrow where the rows are sorted by."""
+        head = self.horizontalHeader()
+        head.blockSignals(True)  # noqa: FBT003 - Qt's own
+        key, down = self._rows.sorted_by or ("", False)
+        keys = [column.key for column in self._rows.columns]
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(keys.index(key) if key in keys else -1, order)
+        head.blockSignals(False)  # noqa: FBT003 - Qt's own
+
+    @property
+    def lines(self) -> list[Line]:
+        """The orders of the selected rows, top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        found = (self._rows.line(row) for row in rows)
+        return [line for line in found if line is not None]
+
+    @property
+    def shown_keys(self) -> list[str]:
+        """The columns as they stand on the screen."""
+        head, columns = self.horizontalHeader(), self._rows.columns
+        order = sorted(range(len(columns)), key=head.visualIndex)
+        return [columns[at].key for at in order]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.copied())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QApplication.clipboard().text())
+        else:
+            super().keyPressEvent(event)
+
+    def copied(self) -> str:
+        """The selected rows as a spreadsheet takes them, with their heads."""
+        by_key = {column.key: column for column in self._rows.columns}
+        columns = [by_key[key] for key in self.shown_keys]
+        rows = [[column.title for column in columns]]
+        rows += [[" ".join(c.text(line).split()) for c in columns] for line in self.lines]
+        return "\n".join("\t".join(row) for row in rows)
+
+    def _offer_columns(self, at: QPoint) -> None:
+        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(at))
+
+    def columns_menu(self) -> QMenu:
+        """All columns, the shown ones ticked."""
+        menu, shown = QMenu(self), self.shown_keys
+        for column in COLUMNS:
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.setData(column.key)
+        menu.triggered.connect(self._ticked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _ticked(self, action: QAction) -> None:
+        key, shown = str(action.data()), self.shown_keys
+        if key in shown:
+            shown.remove(key)
+        else:
+            order = [column.key for column in COLUMNS]
+            shown.append(key)
+            shown.sort(key=order.index)
+        self.columnsChosen.emit(shown)
+
+    def _moved(self, _logical: int, _old: int, _new: int) -> None:
+        self.columnsChosen.emit(self.shown_keys)
+
+
+class _Cells(QStyledItemDelegate):
+    """Cells as Qt paints them; the head of a group goes across."""
+
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        super().__init__(table)
+        self._theme, self._ink, self._table = theme, Ink(theme), table
+        theme.changed.connect(self._renew)
+
+    def _renew(self) -> None:
+        self._ink = Ink(self._theme)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        group = index.data(GROUP)
+        if not isinstance(group, Group):
+            super().paint(painter, option, index)
+            return
+        cell = QRectF(option.rect)
+        across = QRectF(8, cell.y(), self._table.viewport().width() - 16, cell.height())
+        painter.save()
+        painter.setClipRect(cell)  # every cell paints its part of the one line
+        painter.fillRect(cell, self._ink.color("raised"))
+        self._ink.write(painter, across, group.text, Pen("body", "text", bold=True))
+        painter.restore()
