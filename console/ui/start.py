@@ -267,11 +267,7 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-<<<<<<< HEAD
-            *(self.regions, self.watch, self.traffic, self.maps, self.measuring),
-=======
-            *(self.regions, self.watch, self.table, self.traffic, self.maps),
->>>>>>> h-paper
+            *(self.regions, self.watch, self.table, self.traffic, self.maps, self.measuring),
         )
         return _collected(self.actions, *owners)
 
