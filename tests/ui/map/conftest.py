@@ -79,6 +79,10 @@ class Driven:
     def pixel(self, point):
         return self.view.grab().toImage().pixelColor(point)
 
+    def paints(self, point, so):
+        """Wait until the pixel is so: the page has drawn before its frame reaches the window."""
+        self._qtbot.waitUntil(lambda: so(self.pixel(point)), timeout=10_000)
+
     def show(self, town, bounds=BOUNDS):
         with self.settled():
             self.view.show_region(town, bounds)

@@ -41,7 +41,7 @@ def test_what_was_set_before_the_page_was_there_appears(shown, town):
     assert town.asked
     assert all(8 <= z <= 14 for z, _, _ in town.asked)
     point = shown.where("s1")
-    assert shown.pixel(point + QPoint(5, -3)).name() == "#b8d259"
+    shown.paints(point + QPoint(5, -3), lambda pixel: pixel.name() == "#b8d259")
 
 
 def test_a_map_shown_late_and_resized_still_shows_the_whole_day(driven, town, qtbot):
@@ -124,12 +124,12 @@ def test_selection_light_and_preview_are_painted(shown):
     after = shown.view.grab().toImage()
     assert before != after
     ring = shown.where("s1") + QPoint(0, 14)
-    assert shown.pixel(ring).lightness() > 200
+    shown.paints(ring, lambda pixel: pixel.lightness() > 200)
     with shown.settled():
         shown.view.set_selection([])
         shown.view.light_route(None)
         shown.view.set_preview(None)
-    assert shown.pixel(ring).lightness() < 80
+    shown.paints(ring, lambda pixel: pixel.lightness() < 80)
 
 
 def test_every_state_of_a_stop_is_drawn_differently(shown, theme):
@@ -144,16 +144,16 @@ def test_every_state_of_a_stop_is_drawn_differently(shown, theme):
     with shown.settled():
         shown.view.set_stops([stop("s1", 47.15, 9.52, state=StopState.LATE, badge="+17")])
     badge = shown.where("s1") + QPoint(9, -9)
-    assert shown.pixel(badge).name() == theme.color("bad_fill").name()
+    red = theme.color("bad_fill").name()
+    shown.paints(badge, lambda pixel: pixel.name() == red)
 
 
 def test_the_theme_s_colours_reach_the_page(shown, theme):
     corner = QPoint(5, 300)
-    dark = shown.pixel(corner)
+    shown.paints(corner, lambda pixel: pixel.lightness() < 80)
     with shown.settled():
         theme.choose(Choice.LIGHT)
-    assert dark.lightness() < 80
-    assert shown.pixel(corner).lightness() > 180
+    shown.paints(corner, lambda pixel: pixel.lightness() > 180)
 
 
 def test_two_thousand_stops_and_sixty_routes(shown):
