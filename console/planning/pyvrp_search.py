@@ -41,6 +41,7 @@ STALE = 300  # steps without a better plan after which another set of crews is t
 STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
+HALFWAY = 0.5  # share of the time after which others get what it came through so far
 MENDING = 0.3  # share of the time that repairs of rich plans may take
 MOST_BROKEN = 0.8  # share of close plans that break a rule beyond which the next episode is careful
 DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
@@ -59,12 +60,15 @@ class PyvrpSearch:
             warnings.simplefilter("ignore", PenaltyBoundWarning)
             search = _Search(problem, start, budget.seed)
             exchange.better(search.best)
-            pace = Pace(budget)
+            pace, has_offered = Pace(budget), False
             while not pace.is_over:
                 search.hear(exchange.news())
                 if search.step():
                     exchange.better(search.best)
                 pace.count()
+                if pace.share >= HALFWAY and not has_offered:
+                    has_offered = True
+                    exchange.offer(search.pool())
         exchange.offer(search.pool())
         return search.best
 

@@ -9,7 +9,8 @@ OR-Tools' routing solver polish the best plan; the others end with the console's
 Where the console's own search is compiled, it leads: every seat begins from
 nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
 others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
-Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end.
+Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end; what
+it came through halfway is combined with the rest as well.
 Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
@@ -22,7 +23,7 @@ from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
-RICH_FROM_NOTHING = 0.03  # the same on rich days, where a step of the compiled search takes longer
+RICH_FROM_NOTHING = 0.125  # the same on rich days, whose rules PyVRP knows only in part
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
 

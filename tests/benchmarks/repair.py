@@ -3,28 +3,37 @@
     python -m tests.benchmarks.repair [--stops 500] [--seconds 3] [--reference 30] [--seeds S]
 
 The morning's plan is Doorstep's own, searched for long enough that going on is about what happened
-since. ``stable`` re-plans with a price on every change of driver; all others plan what is left
-anew, as if nobody had been told anything: Doorstep ``free``, PyVRP, VROOM, in the same seconds, and
-PyVRP and ``free`` with those of the reference. ``moved`` are the stops that had a driver who still
-works, and get another. ``day`` is the cost of the whole day, what was already spent included. What
-Doorstep answers at once, in process, stands before the rows. See ``half_day`` and ``race``.
+since. ``stable`` re-plans with a price (``--price``, in euro) on every change of driver; all others
+plan what is left anew, as if nobody had been told anything: Doorstep ``free``, PyVRP, VROOM, in the
+same seconds, and PyVRP and ``free`` with those of the reference. ``moved`` are the stops that had a
+driver who still works, and get another. ``day`` is the cost of the whole day, what was already
+spent included. What Doorstep answers at once, in process, stands before the rows. See ``half_day``
+and ``race``.
 """
 
 import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.racing.case import Routes
 from tests.benchmarks.racing.contest import Row, Setting, as_json, row_of, run
 from tests.benchmarks.racing.half_day import EVENTS, Situation, base_day, situation
-from tests.benchmarks.racing.replanning import first_answer, free, replanning, stable
+from tests.benchmarks.racing.replanning import (
+    DRIVER_PRICE,
+    Way,
+    first_answer,
+    free,
+    replanning,
+    stable,
+)
 from tests.benchmarks.racing.stopwatch import Prepare, Task, watch
 from tests.benchmarks.racing.tables import HEAD, line
 
 MORNING_SECONDS = 60.0
-WAYS = {"stable": stable, "free": free}
+WAYS = ("stable", "free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,8 @@ def _raced(asked: argparse.Namespace) -> Iterator[tuple[Situation, Answer]]:
             print(_first(told), flush=True)
             for solver, seconds in _contestants(asked):
                 setting = Setting(seconds, asked.cores, seed)
-                row = replace(_run(told, solver, setting), solver=f"{solver} {seconds:g}s")
+                found = _run(told, _way(solver, asked.price) or solver, setting)
+                row = replace(found, solver=f"{solver} {seconds:g}s")
                 yield told, _answer(told, row)
 
 
@@ -83,12 +93,17 @@ def _contestants(asked: argparse.Namespace) -> Iterator[tuple[str, float]]:
             yield solver, asked.reference
 
 
-def _run(told: Situation, solver: str, setting: Setting) -> Row:
-    if solver not in WAYS:
+def _way(solver: str, price: float) -> Way | None:
+    """Doorstep's way of that name."""
+    return {"stable": partial(stable, price=price), "free": free}.get(solver)
+
+
+def _run(told: Situation, solver: Way | str, setting: Setting) -> Row:
+    if isinstance(solver, str):
         return run(solver, told.case, setting)
-    prepare: Prepare = replanning(told, WAYS[solver])
+    prepare: Prepare = replanning(told, solver)
     task = Task(told.case, setting.seconds, setting.seed, setting.cores)
-    return row_of(solver, told.case, setting, watch(prepare, [task]))
+    return row_of("doorstep", told.case, setting, watch(prepare, [task]))
 
 
 def _answer(told: Situation, row: Row) -> Answer:
@@ -123,6 +138,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--reference", type=float, default=30)
     parser.add_argument("--morning", type=float, default=MORNING_SECONDS)
+    parser.add_argument("--price", type=float, default=DRIVER_PRICE)
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--events", nargs="+", choices=EVENTS, default=EVENTS)

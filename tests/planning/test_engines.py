@@ -44,6 +44,16 @@ class Told(Exchange):
         return self.rounds
 
 
+class Offers(Exchange):
+    """Keeps what is offered, offer by offer."""
+
+    def __init__(self) -> None:
+        self.offers: list[Sequence[CrewOrder]] = []
+
+    def offer(self, rounds: Sequence[CrewOrder]) -> None:
+        self.offers.append(rounds)
+
+
 def solve(name: str, problem: Problem, seconds: float = 0.6, told: Told | None = None) -> Routes:
     budget = Budget(time.monotonic() + seconds, seed=1)
     return engine_of(name).solve(problem, problem.present, budget, told or Told())
@@ -206,10 +216,12 @@ def test_recombination_finds_the_best_cover() -> None:
 
 
 def test_a_search_offers_its_rounds() -> None:
+    """Halfway, for whoever combines them then, and in the end."""
     day = city(30, 3, 9)
-    told = Told()
-    solve("pyvrp", build(day.plan, day.matrix), 0.5, told)
-    assert told.rounds
+    problem, told = build(day.plan, day.matrix), Offers()
+    engine_of("pyvrp").solve(problem, problem.present, Budget(1e12, work=20), told)
+    assert len(told.offers) == 2
+    assert all(told.offers)
 
 
 def test_a_broken_plan_is_repaired() -> None:

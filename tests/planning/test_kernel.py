@@ -12,10 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.planning.engine import Budget, CrewOrder, Exchange
-from console.planning.kernel.lines import COST, LENGTH, refresh, with_stop
+from console.planning.kernel.lines import COST, LENGTH, NUMBER, refresh, with_stop
 from console.planning.kernel.machine import Machine
 from console.planning.kernel.search import keeps_limits
-from console.planning.kernel.state import search_of, total
+from console.planning.kernel.state import (
+    ABOUT,
+    GUESS,
+    JUDGED,
+    LEG,
+    PRICE,
+    STATE,
+    SURE,
+    search_of,
+    total,
+)
 from console.planning.kernel.store import is_compiled
 from console.planning.kernel.tables import tables_of
 from console.planning.problem import Problem, Routes
@@ -25,6 +35,7 @@ from console.planning.solution import is_whole
 from console.planning.stating import build
 from console.planning.strings import Squeeze, Strings
 from tests.planning.days import City, city
+from tests.planning.rich_days import rich_city
 
 
 class Heard(Exchange):
@@ -133,6 +144,34 @@ def test_what_a_step_touches_is_put_back_whole() -> None:
     assert machine._price <= price
     machine.go_to(frozen)
     assert machine._price == price
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_remembered_of_insertions_is_so(seed: int) -> None:
+    """On rich days too, where the judge's words are kept for the round that comes of it."""
+    day = rich_city(80, 12, seed, features={"reloads", "tight", "windows", "breaks", "fleet"})
+    machine = Machine(problem := build(day.plan, day.matrix), seed)
+    machine.go_to(machine.best)
+    machine.fill()
+    for _ in range(20):
+        machine.improve(150, 1e-9)  # where rounds stay as they are, more is known of them
+        assert machine._price == total(machine._tables, machine._search)
+    evaluator, search = Evaluator(problem), machine._search
+    lines, checked = search.lines, 0
+    for k, d in itertools.product(range(12), range(80)):
+        known, order = search.known[d, k], lines.order[k, : lines.round[k, LENGTH]].tolist()
+        if known[ABOUT] != lines.round[k, NUMBER] or known[LEG] < 0 or d in order:
+            continue
+        now, then = evaluator.cost(k, order), evaluator.cost(k, longer(order, d, int(known[LEG])))
+        assert now is not None
+        if known[STATE] == JUDGED:
+            assert then is not None
+            assert known[PRICE] == then - now
+        elif known[STATE] == SURE:
+            assert then is not None
+            assert known[PRICE] >= then - now
+        checked += known[STATE] != GUESS
+    assert checked
 
 
 def test_a_better_plan_from_elsewhere_is_taken_up() -> None:

@@ -117,6 +117,14 @@ def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None
         assert [work.from_best for work in given] == [False, *[True] * len(engines[1:])]
 
 
+def test_on_a_rich_day_pyvrp_needs_more_time_to_be_asked() -> None:
+    for is_rich, engine in ((False, "pyvrp"), (True, "strings")):
+        relay = Relay(Terms(100), 2, compiled=True, stops=1_000, is_rich=is_rich)
+        work = relay.next(1, moment())
+        assert work is not None
+        assert work.engine == engine
+
+
 def test_where_there_is_less_time_the_compiled_search_does_it_all() -> None:
     relay = Relay(Terms(100), 2, compiled=True, stops=2_000)
     engines = [work.engine for work in course(relay, 1, moment())]

@@ -12,14 +12,12 @@ from console.planning.kernel.lines import (
     CARRIED,
     CREW,
     LENGTH,
-    hop_to,
-    joined,
     refresh,
     run_after,
     run_before,
-    stop_run,
 )
 from console.planning.kernel.options import inline, inner
+from console.planning.kernel.runs import hop_to, joined, stop_run
 from console.planning.kernel.state import OLD_LENGTH, touch
 from console.planning.kernel.tables import (
     FIRST,

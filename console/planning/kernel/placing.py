@@ -33,6 +33,7 @@ from console.planning.kernel.state import (
     IS_OUT,
     JUDGED,
     LEG,
+    MARGIN,
     MARK,
     OTHER_LEG,
     OTHER_PRICE,
@@ -176,7 +177,7 @@ def _better_place(t, s, k, d, found):
         _look(t, s, k, d, found[0], PASSED)
         known[ABOUT] = -1
     elif known[ABOUT] != s.lines.round[k, NUMBER] or (known[LEG] < 0 and known[PRICE] < found[0]):
-        _look(t, s, k, d, found[0], 0.0)
+        _look(t, s, k, d, found[0] + np.int64(abs(found[0]) * s.shares[MARGIN]), 0.0)
     if known[LEG] < 0 or known[PRICE] >= found[0]:
         return found
     if known[STATE] == GUESS:
@@ -273,7 +274,7 @@ def _confirmed(t, s, d, found):
 
 @inner
 def _judge_legs(t, s, k, d, limit):
-    """Have the judge say what the leg costs that seems best, and the other where it may be better."""
+    """Have the judge price the leg that seems best, and the other where that may be better."""
     known = s.known[d, k]
     other, second = known[OTHER_PRICE], known[OTHER_LEG]
     known[STATE] = JUDGED

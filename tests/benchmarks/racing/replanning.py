@@ -24,10 +24,12 @@ TIMES = 7  # that the first answer is measured
 Names = Mapping[RouteId, tuple[StopId, ...]]
 
 
-def stable(told: Situation, optimiser: Optimiser, task: Task) -> Names:
+def stable(
+    told: Situation, optimiser: Optimiser, task: Task, *, price: float = DRIVER_PRICE
+) -> Names:
     """Re-plan with a price on every change of driver; a cap might cost service."""
     began = time.monotonic()
-    terms = Terms(task.seconds, task.seed, budget=ChangeBudget(driver_price=DRIVER_PRICE))
+    terms = Terms(task.seconds, task.seed, budget=ChangeBudget(driver_price=price))
     problem, _ = reoptimise(told.plan, told.matrix, terms, told.now)
     return _solved(problem, optimiser, terms, began)
 
