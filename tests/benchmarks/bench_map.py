@@ -11,9 +11,16 @@ import os
 import random
 import tempfile
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 FRAMES = 240
+ARROWS = frozenset({"oneways", "heads"})
+VARIANTS = (
+    ("everything", frozenset()),
+    ("no arrows", ARROWS),
+    ("no arrows, names, numbers", ARROWS | {"names", "numbers"}),
+)
 _PAN = """
 (() => {
   const map = doorstepConsole.map;
@@ -54,6 +61,7 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     from console.geo.basemap import RegionBasemap
     from console.geo.regions import RegionStore
     from console.simulator.city import write_city
+    from console.ui.map.layers import Layers
     from console.ui.map.view import MapView
     from console.ui.start import application
     from console.ui.theme.theme import Choice, apply_theme
@@ -69,16 +77,13 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     view.resize(1280, 800)
     view.show_region(RegionBasemap(region.folder), region.bounds)
     view.show()
-    for name in ("window", "no names or numbers"):
-        fill(view, theme, region.bounds, options)
-        if name != "window":
-            from console.ui.map.layers import Layers
-
-            view.set_layers(Layers(frozenset({"names", "numbers", "oneways", "heads"})))
+    fill(view, theme, region.bounds, options)
+    for name, hidden in VARIANTS * 2:
+        view.set_layers(Layers(hidden))
         wait(app, view.settled)
         times = sorted(pan(app, view)[10:])
         shown = [times[len(times) // 2], times[int(len(times) * 0.95)], times[-1]]
-        print(f"{name:20} frames: median, p95, worst ms: " + ", ".join(f"{t:.0f}" for t in shown))
+        print(f"{name:26} frames: median, p95, worst ms: " + ", ".join(f"{t:.0f}" for t in shown))
     view.close()
 
 
@@ -110,7 +115,7 @@ def fill(view, theme, bounds, options) -> None:
 def wavy(points, dice):
     """Through the points, some 300 corners in all."""
     line = []
-    for (a, b), (c, d) in zip(points, points[1:], strict=False):
+    for (a, b), (c, d) in pairwise(points):
         steps = max(1, 300 // len(points))
         for i in range(steps):
             t = i / steps
