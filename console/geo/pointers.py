@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,15 +43,20 @@ class Facts:
     clip: str = ""
     licence: str = ""
     credit: str = ""
-    size: int = 0
+
+
+_FIELDS = frozenset(field.name for field in fields(Facts))
 
 
 def facts(home: Path) -> Facts | None:
-    """What is known of the region in this folder; None where nothing can be read."""
+    """What is known of the region in this folder; None where nothing can be read.
+
+    What another version knows besides is left out.
+    """
     try:
-        fields: dict[str, Any] = json.loads((home / POINTER).read_text(encoding="utf-8"))
-        fields["bounds"] = tuple(fields["bounds"])
-        return Facts(**fields)
+        known: dict[str, Any] = json.loads((home / POINTER).read_text(encoding="utf-8"))
+        known["bounds"] = tuple(known["bounds"])
+        return Facts(**{name: value for name, value in known.items() if name in _FIELDS})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

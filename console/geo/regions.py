@@ -187,9 +187,9 @@ class RegionStore:
             raise _named(error, source.extract, home) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        return self._describe(source, digest, built, ready)
+        return self._describe(source, digest, built)
 
-    def _describe(self, source: _Source, digest: str, built: building.Built, ready: Path) -> Facts:
+    def _describe(self, source: _Source, digest: str, built: building.Built) -> Facts:
         south, west, north, east = built.survey.bounds
         return Facts(
             name=source.wanted.name,
@@ -209,7 +209,6 @@ class RegionStore:
             clip=str(source.wanted.clip or ""),
             licence=built.survey.licence,
             credit=built.survey.credit,
-            size=_size(ready),
         )
 
     def _note_source(self, home: Path, source: _Source) -> None:
@@ -259,13 +258,13 @@ def _described(home: Path) -> Described:
     return Described(
         name=known.name,
         region=region,
-        size=known.size or _size(folder),
+        size=_size(folder),
         source=known.source,
         clip=known.clip,
         data_date=known.extract_date,
         licence=known.licence,
         credit=known.credit,
-        profiles=tuple(roads.built(folder)),
+        profiles=tuple(sorted({name.partition("@")[0] for name in roads.built(folder)})),
         addresses=known.addresses,
         streets=known.streets,
         roads=known.roads,

@@ -17,12 +17,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
+from console.dispatch.ports import Region
+from console.domain.places import Address
+from console.geo.geocoder import RegionGeocoder
 from console.geo.regions import RegionStore
-from tests.benchmarks.countryside import Size, write_countryside
+from tests.benchmarks.countryside import HOUSES_A_TOWN, Size, address, write_countryside
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.1
+_ASKED = 60
+_TITLES = (
+    "addresses", "road ways", "extract MB", "seconds", "processor s", "memory MB", "region MB",
+    "ms to find an address", "ms with a letter missing",
+)  # fmt: skip
 
 
 class _Clock:
@@ -73,8 +82,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit-gb", type=float, default=4.0)
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(words)
-    print("| addresses | road ways | extract MB | seconds | processor s | memory MB | region MB |")
-    print("|---|---|---|---|---|---|---|")
+    print(f"| {' | '.join(_TITLES)} |\n|{'---|' * len(_TITLES)}")
     with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as made:
         folder = asked.keep or Path(made)
         return max(_measured(folder, count, asked.limit_gb) for count in asked.addresses)
@@ -105,17 +113,37 @@ def _measured(folder: Path, addresses: int, limit_gb: float) -> int:
         looking.join()
     spent, after = time.monotonic() - began, os.times()
     cpu = sum(after[2:4]) - sum(before[2:4])
-    _tell(size, extract, region.folder, (spent, cpu, watch.peak))
+    _tell(size, extract, region, (spent, cpu, watch.peak))
     print(f"most memory while: {watch.at}", file=sys.stderr)
     return 0 if watch.peak <= limit_gb * 1e9 else 1
 
 
-def _tell(size: Size, extract: Path, folder: Path, figures: tuple[float, float, int]) -> None:
+def _found(region: Region, addresses: int) -> tuple[float, float]:
+    """Processor milliseconds to find an address as it is, and with a letter missing."""
+    draw, geocoder = Random(1), RegionGeocoder(region)
+    asked: list[Address] = []
+    for _ in range(_ASKED):
+        street, number, postcode, town = address(draw.randrange(addresses // HOUSES_A_TOWN))
+        asked.append(Address(f"{street} {number}", postcode, town))
+    wrong = [Address(f"{a.street[:3]}{a.street[4:]}", a.postcode, a.city) for a in asked]
+    times: list[float] = []
+    for some in (asked, wrong):
+        began = time.process_time()
+        for each in some:
+            geocoder.locate(each)
+        times.append((time.process_time() - began) * 1000 / len(some))
+    geocoder.close()
+    return times[0], times[1]
+
+
+def _tell(size: Size, extract: Path, region: Region, figures: tuple[float, float, int]) -> None:
     seconds, cpu, peak = figures
-    disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    exact, wrong = _found(region, size.addresses)
+    disk = sum(file.stat().st_size for file in region.folder.rglob("*") if file.is_file())
     cells = (
         f"{size.addresses:,}", f"{size.roads:,}", f"{extract.stat().st_size / 1e6:.1f}",
         f"{seconds:.0f}", f"{cpu:.0f}", f"{peak / 1e6:,.0f}", f"{disk / 1e6:.0f}",
+        f"{exact:.1f}", f"{wrong:.1f}",
     )  # fmt: skip
     print(f"| {' | '.join(cells)} |", flush=True)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -30,6 +29,7 @@ from tests.geo.served import Shelf, serving
 from tests.shared import ROOT
 
 FILE = "/teststadt-latest.osm.pbf"
+resource = pytest.importorskip("resource", reason="limits as POSIX has them")
 
 
 @pytest.fixture
