@@ -151,7 +151,7 @@ def regions(config: settings.Settings) -> RegionStore:
 
 def keeper(config: settings.Settings, say: Say) -> Keeper:
     """Who looks after this machine's stores, for ``doorstep db``."""
-    return Keeper(config.store, config.database, say)
+    return Keeper(config.store, config.database, say, SystemClock())
 
 
 def _tending(config: settings.Settings) -> Tending:

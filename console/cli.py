@@ -1,7 +1,6 @@
 """The command line: one bootstrap call per command; everything heavy is imported when needed."""
 
 import logging
-import os
 import sys
 import tempfile
 import traceback
@@ -30,9 +29,7 @@ region_app = typer.Typer(
     help="Street extracts: add, update and remove regions.", no_args_is_help=True
 )
 app.add_typer(region_app, name="region")
-db_app = typer.Typer(
-    help="The store: set up, check, back up, restore, repair, move.", no_args_is_help=True
-)
+db_app = typer.Typer(help="The store: set up, check, save, repair, move.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
 
 FAILED, INTERRUPTED = 1, 130
@@ -299,9 +296,7 @@ def _installed(region: "Region") -> None:
     typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
 
 
-Address = Annotated[
-    str, typer.Argument(help="postgresql://LOGIN@HOST/NAME, with the administrator's login.")
-]
+Address = Annotated[str, typer.Argument(help="postgresql://ADMIN@HOST/NAME")]
 
 
 def _keeper() -> "Keeper":
@@ -322,20 +317,16 @@ def db_person(
     login: Annotated[str, typer.Argument(help="Small letters, as in an e-mail address.")],
     *,
     role: Annotated[Role, typer.Option(help="What she may do.")] = Role.DISPATCHER,
-    password: Annotated[bool, typer.Option(help="Ask for a new password.")] = True,
 ) -> int:
     """Give a person a login of her own, or another role."""
-    asked = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if password else ""
-    return _keeper().admit(address, login, role, asked)
+    asked = "Password (empty: it stays)"
+    password = typer.prompt(asked, "", hide_input=True, confirmation_prompt=True)
+    return _keeper().admit(address, login, role, password)
 
 
 @db_app.command("move")
-def db_move(
-    address: Address,
-    *,
-    back: Annotated[bool, typer.Option(help="From the shared database to this machine.")] = False,
-) -> int:
-    """Copy the local store to an empty shared one, whole, or back; the source stays."""
+def db_move(address: Address, *, back: Annotated[bool, typer.Option()] = False) -> int:
+    """Copy the local store to an empty shared one, or --back; whole, and the source stays."""
     return _keeper().move(address, back=back)
 
 
@@ -346,13 +337,9 @@ def db_check() -> int:
 
 
 @db_app.command("backup")
-def db_backup(
-    file: Annotated[Path | None, typer.Argument(help="Where to; else among the automatic.")] = None,
-) -> int:
+def db_backup(file: Annotated[Path | None, typer.Argument(help="Where to.")] = None) -> int:
     """Save the store to a file that is checked; consoles may go on."""
-    from console import bootstrap
-
-    return _keeper().backup(file, bootstrap.SystemClock().now())
+    return _keeper().backup(file)
 
 
 @db_app.command("restore")
@@ -370,11 +357,7 @@ def db_repair() -> int:
 @db_app.command("tend", hidden=True)
 def db_tend() -> int:
     """What an open console has done every hour, in a process of its own."""
-    from console import bootstrap
-
-    if hasattr(os, "nice"):
-        os.nice(10)
-    return _keeper().tend(bootstrap.SystemClock().now())
+    return _keeper().tend()
 
 
 @db_app.command("migrate")

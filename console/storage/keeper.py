@@ -4,12 +4,13 @@ Every call blocks, says what it does, and raises ConsoleError with a remedy; non
 or overwrites a store.
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from console.dispatch.ports import Clock
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
 from console.storage import address, backups, checking, folders, migrate, moving, sqlite
@@ -27,6 +28,7 @@ class Keeper:
     folder: Path
     shared: str
     say: Say
+    clock: Clock
 
     @property
     def file(self) -> Path:
@@ -48,7 +50,7 @@ class Keeper:
             self.say("What to do: doorstep db repair (local), or doorstep db restore FILE")
         return int(broken)
 
-    def tend(self, now: datetime) -> int:
+    def tend(self) -> int:
         """What a console has done behind its window: check, back up, prove; 1 when all is not well.
 
         Says nothing but what is wrong. A shared database is copied to this machine once a day, as
@@ -56,6 +58,9 @@ class Keeper:
         """
         if not self.shared and not self.file.exists():
             return 0
+        if hasattr(os, "nice"):
+            os.nice(10)  # behind every window
+        now = self.clock.now()
         every = backups.PROVED_EVERY if self.shared else backups.EVERY
 
         def tended(database: Database) -> list[checking.Finding | None]:
@@ -71,12 +76,12 @@ class Keeper:
             self.say(checking.sentence(wrong))
         return int(bool(wrong))
 
-    def backup(self, target: Path | None, now: datetime) -> int:
+    def backup(self, target: Path | None) -> int:
         """A checked backup of the store in use, to a file or among the automatic ones."""
 
         def made(database: Database) -> Path:
             if target is None:
-                return self.backups.make(database, now)
+                return self.backups.make(database, self.clock.now())
             backups.backup(database, target)
             return target
 

@@ -4,6 +4,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -46,9 +47,34 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+class SetClock:
+    """Shows the time it is set to."""
+
+    moment = EIGHT
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture(autouse=True)
+def _own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tending process steps behind others; the tests' own process does not."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+
+
 def _keeper(folder: Path, shared: str = "") -> tuple[Keeper, list[str]]:
     told: list[str] = []
-    return Keeper(folder, shared, told.append), told
+    return Keeper(folder, shared, told.append, SetClock()), told
+
+
+def _tended(keeper: Keeper, at: datetime) -> int:
+    return replace(keeper, clock=_at(at)).tend()
+
+
+def _at(moment: datetime) -> SetClock:
+    clock = SetClock()
+    clock.moment = moment
+    return clock
 
 
 def _spoil(folder: Path, statement: str) -> None:
@@ -179,7 +205,7 @@ def test_a_snapshot_that_lies_is_found(store: Store) -> None:
 
 def test_restoring_sets_the_present_store_aside_whole(folder: Path, tmp_path: Path) -> None:
     keeper, told = _keeper(folder)
-    keeper.backup(tmp_path / "saved.db", EIGHT)
+    keeper.backup(tmp_path / "saved.db")
     before = _versions(folder)
     store = Store.open(folder)
     store.journal.append(draft(Plan(version=before[-1]), AddStops((stop(50),)), 900))
@@ -195,7 +221,7 @@ def test_restoring_sets_the_present_store_aside_whole(folder: Path, tmp_path: Pa
 
 def test_a_store_that_is_open_is_not_replaced(folder: Path, tmp_path: Path) -> None:
     keeper, _ = _keeper(folder)
-    keeper.backup(tmp_path / "saved.db", EIGHT)
+    keeper.backup(tmp_path / "saved.db")
     store = Store.open(folder, busy_ms=50)
     store.journal.read(STREAM)
     with pytest.raises(ConsoleError):
@@ -344,7 +370,7 @@ def test_a_dispatchers_console_saves_the_shared_store(
 ) -> None:
     _, where = to_server()
     keeper, told = _keeper(tmp_path / "console", where)
-    keeper.backup(None, EIGHT)
+    keeper.backup(None)
     assert keeper.check() == 0
     (saved,) = keeper.backups.all()
     assert backups.examined(saved).rows == ROWS
@@ -376,10 +402,10 @@ def test_setting_up_and_admitting_by_the_keeper(server: Server, own: str, tmp_pa
 
 def test_tending_saves_proves_and_is_silent(folder: Path) -> None:
     keeper, told = _keeper(folder)
-    assert keeper.tend(EIGHT) == 0
-    assert keeper.tend(EIGHT + HOUR / 2) == 0
+    assert _tended(keeper, EIGHT) == 0
+    assert _tended(keeper, EIGHT + HOUR / 2) == 0
     assert len(keeper.backups.all()) == 1
-    assert keeper.tend(EIGHT + HOUR) == 0
+    assert _tended(keeper, EIGHT + HOUR) == 0
     assert len(keeper.backups.all()) == 2
     assert (keeper.backups.folder / "proved").exists()
     assert told == []
@@ -387,19 +413,19 @@ def test_tending_saves_proves_and_is_silent(folder: Path) -> None:
 
 def test_tending_tells_what_is_wrong_and_backs_it_up_no_more(folder: Path) -> None:
     keeper, told = _keeper(folder)
-    keeper.tend(EIGHT)
+    _tended(keeper, EIGHT)
     _spoil(folder, "UPDATE entry SET actor = 'x' WHERE version = 3")
     with pytest.raises(ConsoleError, match="could not be verified"):
-        keeper.tend(EIGHT + HOUR)
+        _tended(keeper, EIGHT + HOUR)
     assert len(keeper.backups.all()) == 1
-    assert keeper.tend(EIGHT + HOUR / 2) == 1
+    assert _tended(keeper, EIGHT + HOUR / 2) == 1
     assert "Version 3" in told[-1]
 
 
 def test_nothing_is_made_where_there_is_no_store(tmp_path: Path) -> None:
     keeper, _ = _keeper(tmp_path / "none")
-    assert keeper.tend(EIGHT) == 0
-    for deed in (keeper.check, keeper.repair, lambda: keeper.backup(None, EIGHT)):
+    assert _tended(keeper, EIGHT) == 0
+    for deed in (keeper.check, keeper.repair, lambda: keeper.backup(None)):
         with pytest.raises(ConsoleError, match="no store"):
             deed()
     assert not (tmp_path / "none" / FILE).exists()
