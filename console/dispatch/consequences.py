@@ -1,14 +1,16 @@
 """What a command would do to the whole day, found before it is submitted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.dispatch.picture import Picture
+from console.dispatch.drawing import touched_routes
 from console.dispatch.previews import worse
 from console.dispatch.workday import Workday
 from console.domain.commands import Command
 from console.domain.errors import Rejected
-from console.domain.plan import RouteId
-from console.domain.schedule import Schedule
+from console.domain.patch import diff
+from console.domain.plan import Plan, RouteId
+from console.domain.schedule import Schedule, schedule_stops
 from console.domain.violations import Violation
 
 
@@ -29,34 +31,45 @@ class Consequence:
 
 
 def consequence(workday: Workday, command: Command) -> Consequence:
-    """Try a command on the present plan; nothing happens."""
+    """Try a command on the present plan; nothing happens. Only routes that change are timed."""
     before = workday.picture
     try:
         plan = workday.desk.dry_run(command)
     except Rejected as refusal:
         return Consequence(refusal)
-    after = workday.imaging()(plan)
+    if not before.is_timed:
+        return Consequence(timed=False)
+    touched = sorted(touched_routes(diff(before.plan, plan)))
+    now = [before.schedules.get(route) for route in touched]
+    then = [_timed(workday, plan, route) for route in touched]
     return Consequence(
         None,
-        _driving(after) - _driving(before),
-        round(after.totals.cost - before.totals.cost, 2),
-        after.totals.late_stops - before.totals.late_stops,
-        _harm(before, after),
-        before.is_timed,
+        sum(map(_driving, then)) - sum(map(_driving, now)),
+        round(sum(map(_cost, then)) - sum(map(_cost, now)), 2),
+        sum(map(_late, then)) - sum(map(_late, now)),
+        _gravest(worse(old, new) for old, new in zip(now, then, strict=True)),
     )
 
 
-def _harm(before: Picture, after: Picture) -> Violation | None:
-    """The gravest new harm of the routes that changed, in the order of the plan."""
-    changed = [r for r in after.schedules if after.schedules[r] is not before.schedules.get(r)]
-    found = (worse(_of(before, route), after.schedules[route]) for route in changed)
+def _timed(workday: Workday, plan: Plan, route: RouteId) -> Schedule | None:
+    if route not in plan.routes:
+        return None
+    stops = plan.stops_of(route)
+    return schedule_stops(plan, plan.routes[route], stops, workday.matrix, workday.now)
+
+
+def _gravest(found: Iterable[Violation | None]) -> Violation | None:
     harms = [harm for harm in found if harm is not None]
     return max(harms, key=lambda harm: (harm.rule.is_hard, harm.amount), default=None)
 
 
-def _of(picture: Picture, route: RouteId) -> Schedule | None:
-    return picture.schedules.get(route)
+def _driving(schedule: Schedule | None) -> int:
+    return int(schedule.driving.total_seconds()) if schedule else 0
 
 
-def _driving(picture: Picture) -> int:
-    return sum(int(one.driving.total_seconds()) for one in picture.schedules.values())
+def _cost(schedule: Schedule | None) -> float:
+    return schedule.cost if schedule else 0.0
+
+
+def _late(schedule: Schedule | None) -> int:
+    return sum(1 for visit in schedule.visits if visit.lateness) if schedule else 0

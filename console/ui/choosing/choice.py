@@ -3,7 +3,10 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+KEPT = 50_000
+"""Folded texts that are kept: every letter typed looks through all of them."""
 MOST = 60
 """Rows shown at once; whoever has more to choose from types another letter."""
 
@@ -37,6 +40,7 @@ class Choice:
         return ", ".join(part for part in (*parts, off) if part)
 
 
+@lru_cache(maxsize=KEPT)
 def folded(text: str) -> str:
     """Lower case without accents: ``Zoë`` is found by ``zoe``, ``Straße`` by ``strasse``."""
     spread = unicodedata.normalize("NFKD", text.casefold())

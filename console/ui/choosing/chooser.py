@@ -28,6 +28,7 @@ class Chooser(QDialog):
         self.theme, self._source = theme, source
         self.chosen: Choice | None = None
         self.forced = False
+        self._walked = False
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.field = QLineEdit()
@@ -75,6 +76,13 @@ class Chooser(QDialog):
         """Say what the keys do."""
         self.hint.say(text)
 
+    def start_over(self) -> None:
+        """Ask for the rows again and point at the best, unless another was walked to."""
+        if self._walked:
+            self.refresh()
+        else:
+            self._typed(self.field.text())
+
     def refresh(self) -> None:
         """Ask for the rows again; what was pointed at stays."""
         at = self.current
@@ -98,6 +106,7 @@ class Chooser(QDialog):
         """Arrows walk the rows while the field keeps the keyboard."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in _WALK:
+                self._walked = True
                 self._point(self.view.currentIndex().row() + _WALK[Qt.Key(event.key())])
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

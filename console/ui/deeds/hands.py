@@ -1,5 +1,6 @@
 """Deeds by hand without a mouse: send stops to a driver, whole routes, and the palette."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from console.dispatch.consequences import Consequence, consequence
@@ -16,7 +17,7 @@ from console.domain.plan import RouteId, StopId
 from console.ui.asking import ask
 from console.ui.choosing.choice import Choice, matching
 from console.ui.choosing.chooser import Chooser
-from console.ui.choosing.drivers import judged, ordered, previewed, refused
+from console.ui.choosing.drivers import driver_choice, judged, ordered, previewed, refused
 from console.ui.choosing.finder import DEED, ROUTE, STOP, Finder, stops_on, target
 from console.ui.drag import in_plan_order
 from console.ui.labels import count_text, route_label
@@ -26,6 +27,9 @@ from console.ui.workplace import Workplace
 HINT = "Enter takes it · Esc goes back · figures are for the whole day"
 _UNTIMED = Consequence(timed=False)
 PALETTE_HINT = "Type what to do, a driver, an address, an order or a street · Enter"
+
+Judge = Callable[[RouteId], tuple[Choice, float]]
+"""A driver's row, and what the change would cost there."""
 
 
 class HandDeeds:
@@ -47,7 +51,9 @@ class HandDeeds:
 
     async def _send(self, stops: tuple[StopId, ...]) -> None:
         title = f"Send {count_text(len(stops))} to"
-        chosen = await self._choose(title, self._landings(stops))
+        picture = self._place.conductor.picture
+        others = [r for r in picture.plan.routes if not self._has_all(r, stops)]
+        chosen = await self._choose(title, others, self._landing_rows(stops))
         if chosen is None:
             return
         conductor, route = self._place.conductor, RouteId(chosen.key)
@@ -56,22 +62,25 @@ class HandDeeds:
         after = preview.after if preview else (rest[-1] if rest else None)
         conductor.move(stops, route, after, forced=True)
 
-    def _landings(self, stops: Sequence[StopId]) -> list[Choice]:
-        """Every driver with the cheapest place there."""
+    def _has_all(self, route: RouteId, stops: Sequence[StopId]) -> bool:
+        """Ctrl with the arrows moves them there; sending them would change nothing."""
+        plan = self._place.conductor.picture.plan
+        return all(plan.stops[stop].route == route for stop in stops)
+
+    def _landing_rows(self, stops: Sequence[StopId]) -> Judge:
+        """A driver with the cheapest place there."""
         conductor = self._place.conductor
-        picture, found = conductor.picture, conductor.previews(stops)
-        rows: list[tuple[Choice, float]] = []
-        for route in picture.plan.routes:
-            if all(picture.plan.stops[stop].route == route for stop in stops):
-                continue  # has them all: Ctrl with the arrows moves them there
+
+        def judge(route: RouteId) -> tuple[Choice, float]:
             why = conductor.why_not(stops, route)
             if why:
-                rows.append((refused(picture, route, why), 0.0))
-            elif route in found:
-                rows.append((previewed(picture, found[route]), found[route].cost))
-            else:
-                rows.append((judged(picture, route, _UNTIMED), 0.0))
-        return ordered(rows)
+                return refused(conductor.picture, route, why), 0.0
+            found = conductor.previews(stops, [route]).get(route)
+            if found is None:
+                return judged(conductor.picture, route, _UNTIMED), 0.0
+            return previewed(conductor.picture, found), found.cost
+
+        return judge
 
     # -- whole routes ------------------------------------------------------------------------------
 
@@ -129,24 +138,39 @@ class HandDeeds:
         self._place.conductor.spawn(work)
 
     async def _pair(self, title: str, route: RouteId, made: Callable[[RouteId], Command]) -> None:
-        chosen = await self._choose(title, self._judged(route, made))
+        workday, picture = self._place.station.workday, self._place.station.picture
+
+        def judge(other: RouteId) -> tuple[Choice, float]:
+            found = consequence(workday, made(other))
+            return judged(picture, other, found), found.cost
+
+        others = [other for other in picture.plan.routes if other != route]
+        chosen = await self._choose(title, others, judge)
         if chosen is not None:
             self._place.conductor.carry_out(made(RouteId(chosen.key)))
 
-    def _judged(self, route: RouteId, made: Callable[[RouteId], Command]) -> list[Choice]:
-        """Every other driver with what the command would do to the day."""
-        workday, picture = self._place.station.workday, self._place.station.picture
-        others = [other for other in picture.plan.routes if other != route]
-        found = {other: consequence(workday, made(other)) for other in others}
-        return ordered(
-            (judged(picture, other, found[other]), found[other].cost) for other in others
-        )
-
-    async def _choose(self, title: str, rows: Sequence[Choice]) -> Choice | None:
+    async def _choose(self, title: str, routes: Sequence[RouteId], judge: Judge) -> Choice | None:
+        """The drivers at once, the figures as soon as they are found; the window stays alive."""
         place = self._place
-        dialog = Chooser(title, lambda typed: matching(typed, rows), place.theme, place.window)
+        picture = place.station.picture
+        rows = [driver_choice(picture, route) for route in routes]
+        shown = list(rows)
+        dialog = Chooser(title, lambda typed: matching(typed, shown), place.theme, place.window)
         dialog.hint_at(HINT)
-        return dialog.chosen if await ask(dialog) else None
+
+        async def fill() -> None:
+            found: list[tuple[Choice, float]] = []
+            for route in routes:
+                found.append(judge(route))
+                await asyncio.sleep(0)
+            shown[:] = ordered(found)
+            dialog.start_over()
+
+        filling = asyncio.ensure_future(fill())
+        try:
+            return dialog.chosen if await ask(dialog) else None
+        finally:
+            filling.cancel()
 
     # -- the palette -------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.ui.actions import cheat_sheet
+from console.ui.actions import MENUS, cheat_sheet
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
@@ -64,8 +64,9 @@ class ShortcutsDialog(Sheet):
 
 def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, str]]]]:
     native = QKeySequence.SequenceFormat.NativeText
+    rows = sorted(cheat_sheet(bound), key=lambda row: MENUS.index(row[0]))  # one group a menu
     keyed = [
-        (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in rows])
-        for title, rows in groupby(cheat_sheet(bound), key=lambda row: row[0])
+        (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in group])
+        for title, group in groupby(rows, key=lambda row: row[0])
     ]
     return [*keyed, ("Mouse", list(MOUSE))]

@@ -22,8 +22,11 @@ ENTER, DOWN, ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape
 
 
 def chooser(journey: Journey, deed: str) -> Chooser:
+    """The chooser of a deed, once its figures are there."""
     journey.desktop.trigger(deed)
-    return journey.dialog(Chooser)
+    dialog = journey.dialog(Chooser)
+    journey.until(lambda: any(row.right or row.note for row in dialog.model.choices))
+    return dialog
 
 
 def take(journey: Journey, dialog: Chooser, typed: str = "") -> None:
