@@ -80,7 +80,7 @@ def test_a_vehicle_and_its_size(cells: dict[str, str], profile: str) -> None:
 
 
 def test_a_size_that_cannot_be() -> None:
-    assert [reject.field for reject in read(vehicle_height_m="38").rejects] == ["vehicle_height"]
+    assert [reject.field for reject in read(vehicle_height_m="38").rejects] == ["vehicle_height_m"]
     (told,) = [
         each for each in read(profile="bike", adr="yes").assumptions if "bike" in each.sentence
     ]
