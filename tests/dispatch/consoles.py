@@ -53,7 +53,8 @@ class StraightStreets:
         self.built: set[str] = set()
 
     def prepare(self, profile: str, progress: Progress | None = None) -> None:
-        pass
+        if profile == "foot":
+            raise ConsoleError("Nobody walks here.", remedy="Drive.")
 
     def is_ready(self, profile: str) -> bool:
         return True

@@ -74,7 +74,7 @@ def test_only_new_pairs_are_computed(streets: RoadStreets, monkeypatch: pytest.M
     before = streets.matrix(three)
     asked.clear()
     after = streets.matrix({**three, PlaceId("new"): place(5, 4)})
-    assert asked == [(1, 4), (3, 1)]
+    assert sorted(asked) == [(1, 4), (3, 1)]
     for one in range(3):
         for other in range(3):
             cell = after.cell(one, other)
