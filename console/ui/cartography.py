@@ -31,8 +31,8 @@ from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
 
-Way = tuple[Points, tuple[SpeedState, ...]]
-"""The points of a route, and the roads of each leg where something is closed."""
+Way = tuple[Points, tuple[SpeedState, ...], str]
+"""The points of a route, the roads of each leg where something is closed, the kind of vehicle."""
 
 
 class Spawn(Protocol):
@@ -159,7 +159,7 @@ class Cartographer:
                 continue
             shift = picture.plan.routes[route].shift
             roads = self._station.traffic.legs_of(picture.schedules[route], shift, passed.nodes)
-            way = passed.points, roads
+            way = passed.points, roads, self._station.workday.matrix.of(shift.profile).profile
             legs = self._legs.get(way)
             if legs is None:
                 missing.append(way)
@@ -178,12 +178,12 @@ class Cartographer:
     async def _fetch(self, wanted: Sequence[Way]) -> None:
         streets = await self._station.streets()
         try:
-            for points, roads in wanted:
-                ask = partial(streets.geometry, points)
+            for points, roads, profile in wanted:
+                ask = partial(streets.geometry, points, profile)
                 if roads:
-                    ask = partial(streets.day_geometry, points, roads)
+                    ask = partial(streets.day_geometry, points, roads, profile)
                 answer = await self._station.services.lanes.run(Lane.STREETS, ask)
-                self._legs[points, roads] = along_streets(answer)
+                self._legs[points, roads, profile] = along_streets(answer)
         finally:
             self._wanted -= set(wanted)
         self._draw_routes()
