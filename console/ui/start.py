@@ -36,6 +36,7 @@ from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.maps import MapDeeds
+from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.papers import PaperDeeds
@@ -257,10 +258,11 @@ class Desktop:
         self.history = HistoryDeeds(self.workplace)
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
+        self.measuring = MeasuringDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.regions, self.watch, self.traffic, self.maps),
+            *(self.regions, self.watch, self.traffic, self.maps, self.measuring),
         )
         return _collected(self.actions, *owners)
 

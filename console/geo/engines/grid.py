@@ -22,19 +22,19 @@ _TOO_LONG = 1e6  # seconds, where no road is near or no way leads
 
 
 def reach(ask: Ask, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
-    """The outlines for each of ``minutes``; a first look finds how far one gets."""
-    if not minutes:
-        return []
-    most = max(minutes) * 60.0
+    """The outlines for each of ``minutes``, each on a grid that is as wide as one gets."""
+    found = {limit: _outlines(ask, point, limit * 60.0) for limit in sorted(set(minutes))}
+    return [found[limit] for limit in minutes]
+
+
+def _outlines(ask: Ask, point: Point, most: float) -> tuple[Ring, ...]:
+    """A first look finds how far one gets in so many seconds."""
     field = _look(ask, point, _FASTEST * most)
     near = field.farthest(most) * 1.2 + field.step
     if near < _FASTEST * most * 0.6:
         field = _look(ask, point, near)
     drawn: Any = contourpy.contour_generator(field.lons, field.lats, field.seconds)
-    return [
-        tuple(_ring(line) for line in drawn.lines(limit * 60.0) if len(line) > 3)
-        for limit in minutes
-    ]
+    return tuple(_ring(line) for line in drawn.lines(most) if len(line) > 3)
 
 
 @dataclass(frozen=True, slots=True)

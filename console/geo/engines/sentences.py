@@ -118,7 +118,7 @@ def _sentence(words: Mapping[str, str], kind: str, step: Mapping[str, Any], stre
     if kind == "roundabout":
         exit_number = manoeuvre.get("exit")
         said = words["roundabout"] if exit_number else words["roundabout_any"]
-        said = said.format(exit=exit_number)
+        said = said.format(exit=round(exit_number or 0))
     elif kind == "straight" and not street:
         said = words["follow"]
     else:

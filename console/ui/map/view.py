@@ -67,6 +67,8 @@ class MapView(QWidget):
         self._version = 0
         self._credit = ""
         self.layers = Layers()
+        self._zones: list[ZoneMark] = []
+        self._reach: list[ZoneMark] = []
         self._was_ready = False
         self._web = MapWeb(cache or _default_cache())
         self._shown = Shown(self._web.send)
@@ -128,7 +130,16 @@ class MapView(QWidget):
 
     def set_zones(self, zones: Iterable[ZoneMark]) -> None:
         """Show exactly these zones."""
-        self._shown.set_single("zones", list(zones))
+        self._zones = list(zones)
+        self._show_areas()
+
+    def set_reach(self, areas: Iterable[ZoneMark]) -> None:
+        """Show exactly these areas within reach, below the zones."""
+        self._reach = list(areas)
+        self._show_areas()
+
+    def _show_areas(self) -> None:
+        self._shown.set_single("zones", [*self._reach, *self._zones])
 
     def draw_zone(self, tool: str, prompt: str = "", corners: Sequence[float] = ()) -> None:
         """Let the mouse draw a polygon, rectangle or circle, or ``edit`` corners; '' ends it."""

@@ -1,0 +1,165 @@
+"""How far is it: two points on the map, the way between them, what is within reach of the first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.dispatch.distances import Measured
+from console.dispatch.ports import Step
+from console.domain.profiles import Profile
+from console.ui.caption import FAINT, PLAIN, STRONG, Caption
+from console.ui.ink import Pen
+from console.ui.theme.theme import Theme
+
+MINUTES = (5, 10, 20)
+LANGUAGES = (("In English", "en"), ("Auf Deutsch", "de"))
+_BIG = Pen("figure", "text", bold=True)
+_KINDS = {"car": "Car", "van": "Van", "truck": "Truck", "bicycle": "Bicycle", "foot": "On foot"}
+FIRST, SECOND = "Click on the map where it begins.", "Click where it ends."
+THIRD = "Click elsewhere to move the end."
+
+
+class MeasuringPanel(QDockWidget):
+    """A dock on the right. ``changed``: ask again; ``restarted``; ``done``: she closed it."""
+
+    changed = Signal()
+    restarted = Signal()
+    done = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
+        super().__init__("How far is it", window)
+        self.setObjectName("How far is it")
+        self.setTitleBarWidget(QWidget())
+        self._theme = theme
+        self.vehicle, self.language = QComboBox(), QComboBox()
+        self.reach = QCheckBox(f"Show what is within {_listed(MINUTES)} minutes")
+        self.hint = Caption(theme, PLAIN, FIRST, wrap=True)
+        self.result = Caption(theme, _BIG)
+        self.source = Caption(theme, FAINT, wrap=True)
+        self.steps = QListWidget()
+        self.again, self.close_button = QPushButton("Start again"), QPushButton("Done")
+        self._dress()
+        self.setWidget(self._content())
+        self.setMinimumWidth(272)
+        if isinstance(window, QMainWindow):
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+
+    @property
+    def profile(self) -> str:
+        """The kind of vehicle that is chosen."""
+        return str(self.vehicle.currentData() or "car")
+
+    @property
+    def spoken(self) -> str:
+        """The language of the way."""
+        return str(self.language.currentData())
+
+    def offer(self, profiles: Sequence[str]) -> None:
+        """The kinds of vehicle of the day; the choice stays where it can."""
+        chosen = self.profile
+        self.vehicle.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.vehicle.clear()
+        for profile in profiles:
+            self.vehicle.addItem(named(profile), profile)
+        self.vehicle.setCurrentIndex(max(0, self.vehicle.findData(chosen)))
+        self.vehicle.blockSignals(False)  # noqa: FBT003
+
+    def ask_for(self, hint: str) -> None:
+        """Say which click is wanted; nothing is measured yet."""
+        self.hint.say(hint)
+        self.hint.show()
+        self.steps.clear()
+        for caption in (self.result, self.source):
+            caption.say("")
+
+    def show_way(self, measured: Measured) -> None:
+        """The answer."""
+        self.hint.hide()
+        self.result.say(f"{duration(measured.way.seconds)} · {distance(measured.way.metres)}")
+        self.source.say(f"By {named(self.profile).casefold()}. {measured.way.source}")
+        self.steps.clear()
+        self.steps.addItems([told(step) for step in measured.steps])
+
+    def _dress(self) -> None:
+        for words, language in LANGUAGES:
+            self.language.addItem(words, language)
+        self.offer(["car"])
+        self.vehicle.setAccessibleName("Kind of vehicle")
+        self.language.setAccessibleName("Language of the way")
+        self.steps.setAccessibleName("The way in words")
+        self.steps.setWordWrap(True)
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.vehicle.currentIndexChanged.connect(self.changed)
+        self.language.currentIndexChanged.connect(self.changed)
+        self.reach.toggled.connect(self.changed)
+        self.again.clicked.connect(self.restarted)
+        self.close_button.clicked.connect(self._close)
+
+    def _content(self) -> QWidget:
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(12, 8, 12, 12)
+        rows.setSpacing(8)
+        for pair in (
+            (Caption(self._theme, STRONG, "How far is it"), self.close_button),
+            (self.vehicle, self.language),
+        ):
+            line = QHBoxLayout()
+            line.addWidget(pair[0], 1)
+            line.addWidget(pair[1], 0 if pair[1] is self.close_button else 1)
+            rows.addLayout(line)
+        for widget in (self.reach, self.hint, self.result, self.source):
+            rows.addWidget(widget)
+        rows.addWidget(self.steps, 1)
+        rows.addWidget(self.again)
+        return inner
+
+    def _close(self) -> None:
+        self.hide()
+        self.done.emit()
+
+
+def named(profile: str) -> str:
+    """A kind of vehicle in words: ``Truck, 3.8 m high, 12 t, dangerous goods``."""
+    wanted = Profile.parse(profile)
+    sizes = (
+        (wanted.height_m, "{:g} m high"),
+        (wanted.width_m, "{:g} m wide"),
+        (wanted.length_m, "{:g} m long"),
+        (wanted.weight_t, "{:g} t"),
+    )
+    words = [text.format(size) for size, text in sizes if size is not None]
+    return ", ".join([_KINDS[wanted.kind], *words, *(["dangerous goods"] if wanted.hazmat else [])])
+
+
+def duration(seconds: int) -> str:
+    """``1 h 05 min``, ``12 min``, ``40 s``."""
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def distance(metres: int) -> str:
+    """``12.3 km``, ``850 m``."""
+    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+
+
+def told(step: Step) -> str:
+    """A sentence, and how far one goes on."""
+    return f"{step.sentence} {distance(step.metres)}" if step.metres else step.sentence
+
+
+def _listed(minutes: Sequence[int]) -> str:
+    return f"{', '.join(map(str, minutes[:-1]))} and {minutes[-1]}"
