@@ -12,8 +12,7 @@ from typing import Any
 
 from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
-from console.geo import children, roads
-from console.geo.engines import valhalla_child
+from console.geo import children, roads, valhalla_config
 from console.geo.roadsets import Beat, put, silent, unwritable
 
 NAME = "valhalla"
@@ -86,7 +85,7 @@ def _build(streets: Path, folder: Path, beat: Beat) -> None:
     config, log = folder / _CONFIG, folder / "build.log"
     threads = max(1, (os.cpu_count() or 2) // 2)
     words = str(folder / _TILES), str(threads), str(config)
-    children.run(valhalla_child.configure, *words, tell=_ignore, stop=beat)
+    children.run(valhalla_config.configure, *words, tell=_ignore, stop=beat)
     beat.share = 0.1
     try:
         children.command([str(tool("build_tiles")), "-c", str(config), str(streets)], log, beat)

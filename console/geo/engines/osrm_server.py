@@ -94,7 +94,7 @@ class OsrmServer:
 
     def reach(self, profile: str, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
         """By tables from the point to a grid around it."""
-        return grid.reach(partial(self._row, profile), point, minutes)
+        return grid.reach(partial(self._row, profile), point, minutes, self._bounds)
 
     def close(self) -> None:
         """Hang up."""

@@ -73,7 +73,7 @@ class OsrmEngine:
 
     def reach(self, profile: str, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
         """By a table from the point to a grid around it."""
-        return grid.reach(partial(self.table, profile), point, minutes)
+        return grid.reach(partial(self.table, profile), point, minutes, self._bounds)
 
     def close(self) -> None:
         """End the children."""

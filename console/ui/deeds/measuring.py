@@ -13,6 +13,7 @@ from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 _TONES = ("ok", "warn", "bad")
+_MORE = 1.1  # times the area of the shorter reach, so as to be shown
 
 
 class MeasuringDeeds:
@@ -122,14 +123,33 @@ class _Within:
 
 
 def marks(reached: list[Reach]) -> list[ZoneMark]:
-    """The outlines of what is within reach, the widest first so that it lies below."""
+    """The outlines of what is within reach, the widest first so that it lies below.
+
+    What brings hardly anything beyond the one before, where the streets end, is left out.
+    """
     found: list[ZoneMark] = []
-    for reach, tone in reversed(list(zip(reached, _TONES, strict=False))):
-        for i, ring in enumerate(outer(reach.outlines)):
-            corners = tuple(value for point in ring for value in (point.lat, point.lon))
-            label = f"{reach.minutes} min"
-            found.append(ZoneMark(f"reach-{reach.minutes}-{i}", label, corners, tone))
-    return found
+    before = 0.0
+    for reach, tone in zip(reached, _TONES, strict=False):
+        rings = outer(reach.outlines)
+        size = sum(map(_size, rings))
+        if size < before * _MORE:
+            continue
+        before = size
+        label = f"{reach.minutes} min"
+        found += [
+            ZoneMark(f"reach-{reach.minutes}-{i}", label, _corners(ring), tone)
+            for i, ring in enumerate(rings)
+        ]
+    return found[::-1]
+
+
+def _corners(ring: Ring) -> tuple[float, ...]:
+    return tuple(value for point in ring for value in (point.lat, point.lon))
+
+
+def _size(ring: Ring) -> float:
+    """The area in square degrees, good for comparing."""
+    return abs(sum(a.lon * b.lat - b.lon * a.lat for a, b in pairwise(ring))) / 2
 
 
 def outer(rings: Sequence[Ring]) -> list[Ring]:

@@ -1,0 +1,38 @@
+"""Writes Valhalla's configuration: a job for a child, as Valhalla has to be loaded for it."""
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
+# (valhalla has hardly any types)
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+_PAIRS = 100_000_000
+_METRES = 5_000_000.0
+_SECTIONS = ("auto", "truck", "bicycle", "pedestrian")
+_MINUTES = 240
+
+
+def configure(tiles: str, threads: str, target: str, tell: Callable[[float], None]) -> None:
+    """Write a configuration to ``target`` for road tiles in the folder ``tiles``: a child's job.
+
+    Tables are computed from each source by Dijkstra's algorithm: exact, and on a city's streets
+    nine times as fast as Valhalla's first choice, which leaves some cells wrong.
+    """
+    import valhalla
+
+    config: Any = valhalla.get_config(tile_extract="", tile_dir=tiles, verbose=False)
+    config["mjolnir"].update(concurrency=int(threads), admin="", timezone="")
+    config["thor"]["source_to_target_algorithm"] = "timedistancematrix"
+    limits = config["service_limits"]
+    for section in _SECTIONS:
+        limits[section].update(
+            max_distance=_METRES,
+            max_matrix_distance=_METRES,
+            max_matrix_location_pairs=_PAIRS,
+            max_locations=10_000,
+        )
+    limits["isochrone"].update(max_time_contour=_MINUTES, max_contours=8)
+    Path(target).write_text(json.dumps(config, indent=1), encoding="utf-8")
+    tell(1.0)
