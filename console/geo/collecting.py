@@ -178,10 +178,13 @@ def _take_house(thing: Any, tags: dict[str, str], point: Point, found: Found) ->
     if "addr:country" in tags:
         found.countries[tags["addr:country"].upper()] += 1
     aliases = tuple(v for k, v in tags.items() if k.startswith("addr:street:"))
-    for label in re.split(r"[;,]", tags["addr:housenumber"]):
-        if label.strip():
+    labels = [label.strip() for label in re.split(r"[;,]", tags["addr:housenumber"])]
+    if tags.get("addr:streetnumber"):  # the number is that of the house in the whole village
+        labels.append(tags["addr:streetnumber"])
+    for label in dict.fromkeys(labels):
+        if label:
             postcode, town = tags.get("addr:postcode", ""), tags.get("addr:city", "")
-            house = House(street, label.strip(), postcode, town, *point, aliases)
+            house = House(street, label, postcode, town, *point, aliases)
             found.houses.append(house)
             if thing.is_node():
                 found.by_node[thing.id] = house

@@ -17,7 +17,7 @@ _MOVED = 0.02
 _ARTICLE, _KIND, _WORD_LEFT_OUT, _WORD_TOO_MUCH, _NUMBER = 0.02, 0.12, 0.15, 0.25, 0.5
 _TYPO_LETTERS = (3, 4, 9)  # letters with one error, hardly; with two, hardly; with two, surely
 _TRIGRAM = 3
-_DIFFERENT_ENDING = 2  # letters that count for nothing where only one name has an ending
+_DIFFERENT_ENDING = 1  # letters that count for nothing where only one name has an ending
 _SHORT_FORM = 5  # letters of the longest Gal, Blvd, Fbg
 _DIGITS = re.compile(r"\d+")
 
@@ -101,11 +101,12 @@ def alike(asked: Name, known: Name) -> float:
         return MENDED
     by_letters = max(_by_letters(key, known.key) for key in asked.mended)
     if by_letters < 1 - _TYPO:
-        by_letters = max(by_letters, 1 - _typos(asked.letters, known.letters))
+        by_letters = max(by_letters, 1 - _slip(asked, known))
     if by_letters == 1 - _TWO_TYPOS and len(known.words) > 1:  # north and south are two errors
         by_letters = 1 - _UNSURE
     by_words = 1 - _by_words(asked.words, known.words)
-    if by_words < SURE and (asked.raw != asked.words or known.raw != known.words):
+    is_folded = asked.raw != asked.words or known.raw != known.words
+    if by_words < SURE and is_folded and len(known.raw) > 1:
         by_words = max(by_words, 1 - _by_words(asked.raw, known.raw))
     return max(by_letters, by_words)
 
@@ -130,6 +131,13 @@ def _typos(one: str, other: str) -> float:
     if errors <= 1:
         return _TYPO if letters > few else _UNSURE
     return _TWO_TYPOS if letters >= many else _UNSURE if letters >= some else 1.0
+
+
+def _slip(asked: Name, known: Name) -> float:
+    """One typing error in the names as written, such as a space that slipped."""
+    if distance(asked.letters, known.letters, 1) > 1:
+        return 1.0
+    return _TYPO if _letters(asked.mended[0], known.key) > _TYPO_LETTERS[0] else _UNSURE
 
 
 def _letters(one: str, other: str) -> int:

@@ -11,7 +11,8 @@ from console.geo.doors import REACH, Spot, find_house
 from console.geo.index import AddressIndex, House, Street
 from console.geo.likeness import BARE, EXACT, LEAST, REORDERED, Name, name_of
 from console.geo.naming import accents, bare_key
-from console.geo.reading import Line, Reading, is_unit
+from console.geo.reading import Reading
+from console.geo.streetline import Line, is_unit
 
 _UNREAD = 0.02  # what a word costs that says nothing
 _MOST_UNREAD = 5

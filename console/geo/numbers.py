@@ -10,6 +10,8 @@ _JOIN = r"[-/+]"
 _WHOLE = re.compile(
     rf"(\d{{1,5}})({_SUFFIX})?(?:({_JOIN})(?:(\d{{1,5}})({_SUFFIX})?|([a-z])))?", re.IGNORECASE
 )
+_LETTERED = re.compile(rf"([a-z]{{1,2}})-?(\d{{1,5}})({_SUFFIX})?", re.IGNORECASE)
+_ROW = re.compile(rf"(\d{{1,5}}){_JOIN}(?:\d{{1,5}}{_JOIN})+(\d{{1,5}})")  # 12/14/16
 _TIGHT = (
     (re.compile(r"[\u2010-\u2015\u2212]"), "-"),
     (re.compile(r"(?<=\d)\s+1/2\b"), "\u00bd"),
@@ -21,8 +23,9 @@ _TIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class HouseNumber:
-    """``suffix`` is a letter, bis or a half; ``upto`` ends a range, ``to_letter`` one of letters.
+    """A house number taken apart; ``letters`` stand in front of it.
 
+    ``suffix`` is a letter, bis or a half; ``upto`` ends a range, ``to_letter`` one of letters.
     ``upto`` below ``number`` is the second half of a number with a hyphen, as in Queens.
     """
 
@@ -30,17 +33,18 @@ class HouseNumber:
     suffix: str = ""
     upto: int = 0
     to_letter: str = ""
+    letters: str = ""
 
     @property
     def key(self) -> str:
-        """``12``, ``12a``, ``12-14`` or ``12a-c``."""
+        """``12``, ``12a``, ``12-14``, ``12a-c`` or ``b12``."""
         end = self.to_letter or str(self.upto or "")
-        return f"{self.number}{self.suffix}" + (f"-{end}" if end else "")
+        return self.first_key + (f"-{end}" if end else "")
 
     @property
     def first_key(self) -> str:
         """The key of the number alone, without the range it begins."""
-        return f"{self.number}{self.suffix}"
+        return f"{self.letters}{self.number}{self.suffix}"
 
     @property
     def last(self) -> int:
@@ -53,6 +57,10 @@ def house_number(text: str) -> HouseNumber | None:
     tight = text.strip().casefold().rstrip(".")
     for pattern, put in _TIGHT:
         tight = pattern.sub(put, tight)
+    if row := _ROW.fullmatch(tight):
+        tight = f"{row[1]}-{row[2]}"
+    if lettered := _LETTERED.fullmatch(tight):
+        return HouseNumber(int(lettered[2]), lettered[3] or "", letters=lettered[1])
     found = _WHOLE.fullmatch(tight)
     return _from_match(found) if found else None
 

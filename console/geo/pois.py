@@ -9,7 +9,8 @@ from console.geo.index import AddressIndex, Poi, Street
 from console.geo.likeness import EXACT, SURE, distance
 from console.geo.matching import Match
 from console.geo.naming import street_key
-from console.geo.reading import Line, Reading
+from console.geo.reading import Reading
+from console.geo.streetline import Line
 
 _TYPO = 0.9
 _LETTERS = (6, 12)  # from which a name may have one, two typing errors

@@ -12,23 +12,14 @@ from typing import Protocol
 
 from console.domain.places import Address
 from console.geo.naming import postcode_key
-from console.geo.numbers import HouseNumber, house_number
+from console.geo.streetline import Line, has_digit, is_state, is_unit, lines
 
 _MOST_READINGS = 40
 _MOST_CODES = 2
 _PASSED_OVER = 2  # words that a postcode counts for which is there and not used
 _TOWN_WORDS = 4
 _CITY_LETTERS = 3
-_WORDS_IN_NAME = 9
 
-_UNIT = re.compile(
-    r"(?:top|t\u00fcr|tur|whg|wohnung|stock|stk|og|ug|eg|dg|stiege|hinterhaus|apt|apartment|appt|app|"
-    r"appartement|flat|unit|suite|ste|floors?|fl|room|rm|level|lot|bldg|building|block|etage|"
-    r"\u00e9tage|esc|escalier|b\u00e2t|bat|b\u00e2timent|batiment|porte|sal|st|th|tv|mf|kl|lgh|rappu|as|"
-    r"krs|kerros|trappa|tr|oppg|piano|scala|int|interno|piso|planta|puerta|c/o|z\.?hd|"
-    r"p\.?o\.?|postfach|postboks|bp|hs|[a-z])\.?",
-    re.IGNORECASE,
-)
 _HASH = re.compile(r"#\s*[\w-]+")
 _NUMBER_SIGN = re.compile(
     r"\b(?:(?:nr|no|num|hnr)\s?[.:]?|n[\u00b0\u00ba])\s*(?=\d)", re.IGNORECASE
@@ -39,7 +30,6 @@ _TIGHTENED = (
     (re.compile(r"(?<=\d)\s*[\u2010-\u2015\u2212]\s*(?=\d)|(?<=\d)\s+-\s+(?=\d)"), "-"),
     (re.compile(r"(?<=\d)\s*([/+])\s*(?=\d)"), r"\1"),
 )
-_AFTER_NUMBER = re.compile(r"[a-z]|bis|ter|quater|1/2", re.IGNORECASE)
 
 
 class Gazetteer(Protocol):
@@ -64,15 +54,6 @@ class Gazetteer(Protocol):
     def is_country(self, text: str) -> bool:
         """True for the name or code of a country."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A street line taken apart; ``unread`` counts the words that are neither street nor number."""
-
-    street: str
-    house: HouseNumber | None
-    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +187,7 @@ def _ends(pieces: list[str], gazetteer: Gazetteer) -> Iterator[tuple[list[str], 
     """Towns at the end or the beginning of a piece, the longest only."""
     for i, piece in enumerate(pieces):
         words = piece.split()
-        if len(words) > 1 and _is_state(words[-1]):
+        if len(words) > 1 and is_state(words[-1]):
             words = words[:-1]
         for cut in _tails(words):
             if gazetteer.is_town(" ".join(words[cut:])):
@@ -225,7 +206,7 @@ def _tails(words: Sequence[str]) -> range:
 def _similar(pieces: list[str], gazetteer: Gazetteer) -> Iterator[tuple[list[str], str]]:
     """Misspelt towns: a piece of their own, or what follows or precedes the house number."""
     for i, piece in enumerate(pieces):
-        if len(pieces) > 1 and not _has_digit(piece) and gazetteer.is_like_town(piece):
+        if len(pieces) > 1 and not has_digit(piece) and gazetteer.is_like_town(piece):
             yield _all_but(pieces, i)
     for i, piece in enumerate(pieces):
         for rest, town in _around_number(piece):
@@ -235,7 +216,7 @@ def _similar(pieces: list[str], gazetteer: Gazetteer) -> Iterator[tuple[list[str
 
 def _around_number(piece: str) -> Iterator[tuple[str, str]]:
     words = piece.split()
-    numbers = [i for i, word in enumerate(words) if _has_digit(word)]
+    numbers = [i for i, word in enumerate(words) if has_digit(word)]
     if not numbers:
         return
     last, first = numbers[-1], numbers[0]
@@ -244,101 +225,15 @@ def _around_number(piece: str) -> Iterator[tuple[str, str]]:
     if first and first + 1 < len(words):
         yield " ".join(words[first:]), " ".join(words[:first])
     for cut in (1, 2):
-        if cut < len(words) and not any(map(_has_digit, words[-cut:])):
+        if cut < len(words) and not any(map(has_digit, words[-cut:])):
             yield " ".join(words[:-cut]), " ".join(words[-cut:])
 
 
 def _foreign(pieces: list[str], beside: frozenset[str]) -> Iterator[tuple[list[str], str]]:
     """A town the region does not know: beside a postcode, or after the part with a number."""
-    numbered = next((i for i, piece in enumerate(pieces) if _has_digit(piece)), len(pieces))
+    numbered = next((i for i, piece in enumerate(pieces) if has_digit(piece)), len(pieces))
     for i, piece in enumerate(pieces):
         is_name = any(len(word) > _CITY_LETTERS for word in re.findall(r"\w+", piece))
-        is_name = is_name and not _has_digit(piece) and not is_unit(piece.split()[0])
+        is_name = is_name and not has_digit(piece) and not is_unit(piece.split()[0])
         if is_name and len(pieces) > 1 and (piece in beside or i > numbered):
             yield _all_but(pieces, i)
-
-
-def _is_state(word: str) -> bool:
-    return len(word) in {2, 3} and word.isalpha() and word.isupper()
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
-
-
-def is_unit(word: str) -> bool:
-    """True for a word that tells the way inside a house: flat, floor, stair, care of."""
-    return _UNIT.fullmatch(word) is not None
-
-
-def lines(pieces: Sequence[str]) -> list[Line]:
-    """Street and house number in every order, out of the pieces that are left."""
-    total = [_unread(piece.split()) for piece in pieces]
-    found: list[Line] = []
-    for used, text in _texts(tuple(pieces)):
-        elsewhere = sum(n for i, n in enumerate(total) if i not in used)
-        found += [replace(line, unread=line.unread + elsewhere) for line in splits(text)]
-    return found
-
-
-def _texts(pieces: tuple[str, ...]) -> Iterator[tuple[frozenset[int], str]]:
-    """Single pieces, a number with its neighbour, two pieces as one name."""
-    for i, piece in enumerate(pieces):
-        yield frozenset({i}), piece
-    for i in range(len(pieces) - 1):
-        one, other = pieces[i], pieces[i + 1]
-        if len(one.split()) + len(other.split()) <= _WORDS_IN_NAME:
-            yield frozenset({i, i + 1}), f"{one} {other}"
-
-
-@lru_cache(maxsize=16_384)
-def splits(text: str) -> tuple[Line, ...]:
-    """``12 Main Street Apt 4``: street before, after or around each number that may be a house."""
-    words = text.split()
-    found = [Line(text, None)]
-    for start, end in _numbers(words):
-        number = house_number(" ".join(words[start:end]))
-        before, after = words[:start], words[end:]
-        if number is None:
-            continue
-        if before:
-            found.append(Line(" ".join(before), number, _unread(after)))
-        if after:
-            found.append(Line(" ".join(after), number, _unread(before)))
-            found += [
-                Line(" ".join(after[:cut]), number, max(1, _unread([*before, *after[cut:]])))
-                for cut in _inside(after)
-            ]
-    return tuple(found)
-
-
-def _inside(words: Sequence[str]) -> Iterator[int]:
-    """Where the way inside the house may begin: at a flat or floor, or just before a number."""
-    cuts: set[int] = set()
-    for i, word in enumerate(words):
-        if is_unit(word):
-            cuts.add(i)
-        elif word[:1].isdigit():
-            cuts |= {i, i - 1}
-    yield from sorted(cut for cut in cuts if cut > 0)
-
-
-def _numbers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Spans of words that may read as a house number."""
-    for i, word in enumerate(words):
-        if not word[:1].isdigit():
-            continue
-        if i + 1 < len(words) and _AFTER_NUMBER.fullmatch(words[i + 1]):
-            yield i, i + 2
-        yield i, i + 1
-
-
-def _unread(words: Sequence[str]) -> int:
-    """How many words say nothing known; a flat, its number and a state's letters do not count."""
-    count, is_inside = 0, False
-    for word in words:
-        if is_unit(word):
-            is_inside = True
-        elif not (_has_digit(word) and is_inside) and not _is_state(word):
-            count += 1
-    return count

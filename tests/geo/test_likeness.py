@@ -54,6 +54,7 @@ def test_other_spellings_are_taken_for_the_name(asked: str, known: str) -> None:
         ("Runkelsstrasse", "Runkels"),
         ("Bergweg", "Burgstrasse"),
         ("Park Avenue", "Park Road"),
+        ("Ladnstrasse", "Bahnstrasse"),
     ],
 )
 def test_other_names_are_not(asked: str, known: str) -> None:
@@ -61,6 +62,8 @@ def test_other_names_are_not(asked: str, known: str) -> None:
 
 
 def test_the_likelier_of_two_is_more_alike() -> None:
+    duxweg, duxer = name_of("Duxweg"), name_of("Im Duxer")
+    assert alike(name_of("Duxeg"), duxweg) > alike(name_of("Duxeg"), duxer)
     asked = name_of("Siltasaarenk.")
     assert alike(asked, name_of("Siltasaarenkatu")) > alike(asked, name_of("Siltasaarenk\u00e4rki"))
     assert alike(name_of("Oak"), name_of("Oak Street")) > LEAST

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from console.domain.places import Address
 from console.geo.naming import postcode_key, town_key
-from console.geo.reading import lines, parts_of, readings
+from console.geo.reading import parts_of, readings
+from console.geo.streetline import lines
 
 
 class Land:

@@ -8,7 +8,8 @@ from console.geo.geocoders.contract import Answer, Kind
 from console.geo.likeness import BARE, SURE, alike, distance, name_of
 from console.geo.naming import postcode_key, town_key
 from console.geo.numbers import HouseNumber, house_number
-from console.geo.reading import Line, lines, parts_of
+from console.geo.reading import parts_of
+from console.geo.streetline import Line, lines
 
 _ELSEWHERE_M = 60.0
 _MARGIN = 0.04
