@@ -16,6 +16,7 @@ from console.domain.fleet import (
 )
 from console.domain.places import Address, Place
 from console.domain.plan import Plan, RouteId
+from console.domain.roster import skills_on, works
 
 NEXT_DAY = timedelta(days=1)
 COMMON_PROFILE = "car"  # what every region has roads for
@@ -83,6 +84,9 @@ def template(entry: FleetEntry, known: Known) -> ShiftTemplate:
         territory_price=entry.territory_price,
         co2e_per_km=entry.co2e_per_km,
         profile=entry.profile,
+        weekdays=entry.weekdays,
+        absences=entry.absences,
+        skill_ends=entry.skill_ends,
     )
 
 
@@ -99,7 +103,7 @@ def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Sh
         start=start,
         end=end,
         capacity=template.capacity,
-        skills=template.skills,
+        skills=skills_on(template.skills, template.skill_ends, day.day),
         rates=template.rates,
         break_rule=_break(template, day),
         max_overtime=template.max_overtime,
@@ -123,6 +127,11 @@ def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Sh
         territory_price=template.territory_price,
         co2e_per_km=template.co2e_per_km or 0.0,
     )
+
+
+def takes_place(template: ShiftTemplate, day: ServiceDay) -> bool:
+    """True when the driver works on this day by weekdays and absences."""
+    return works(template.weekdays, template.absences, day.day)
 
 
 def _metres(km: float | None) -> int | None:

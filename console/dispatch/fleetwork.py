@@ -12,6 +12,7 @@ from console.dispatch.fleetbook import (
     driver_records,
     open_shifts,
     shift_of,
+    takes_place,
     template,
     vehicle_records,
 )
@@ -54,6 +55,7 @@ async def take_in_fleet(station: Station, report: FleetReport) -> FleetImported:
     shifts = [
         _emitting(shift, shift_of(shift, depots[entry.depot], day), entry.vehicle_kind)
         for entry, shift in zip(report.entries, templates, strict=True)
+        if takes_place(shift, day)
     ]
     for command in open_shifts(station.workday.desk.plan, shifts):
         try:
@@ -205,6 +207,7 @@ async def open_usual_shifts(station: Station) -> int:
     vehicles = await station.services.lanes.run(Lane.SQL, station.services.fleet.vehicles)
     kinds = {vehicle.id: vehicle.kind for vehicle in vehicles}
     day = station.service_day
+    templates = [template for template in templates if takes_place(template, day)]
     shifts = [_emitting(t, shift_of(t, depot, day), kinds.get(t.vehicle, "")) for t in templates]
     for command in open_shifts(station.workday.desk.plan, shifts):
         await station.submit(command)

@@ -11,6 +11,7 @@ from typing import Protocol
 from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity
 from console.domain.places import PlaceId
+from console.domain.roster import Absence, SkillEnd
 from console.domain.traffic import Traffic
 
 COLOURS = 60
@@ -61,7 +62,8 @@ class ShiftTemplate:
 
     ``depot`` and ``place`` are where it begins, empty for the depot that keeps it. ``co2e_per_km``
     (kg) is None where only the kind of vehicle tells, ``profile`` empty where the vehicle travels
-    as all do. The rest means what it means in ``Shift``.
+    as all do. ``weekdays``, ``absences`` and ``skill_ends`` mean what they mean in
+    ``FleetEntry``, the rest what it means in ``Shift``.
     """
 
     driver: DriverId
@@ -96,6 +98,9 @@ class ShiftTemplate:
     territory_price: float | None = None
     co2e_per_km: float | None = None
     profile: str = ""
+    weekdays: tuple[int, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    skill_ends: tuple[SkillEnd, ...] = ()
 
 
 class Fleet(Protocol):

@@ -6,6 +6,7 @@ from typing import NewType
 
 from console.domain.load import Capacity
 from console.domain.places import Address, PlaceId
+from console.domain.roster import Absence, SkillEnd
 
 DriverId = NewType("DriverId", str)
 VehicleId = NewType("VehicleId", str)
@@ -115,8 +116,9 @@ class FleetEntry:
     """One row of a fleet file: a driver, a vehicle and a shift in the depot's local time.
 
     ``end`` and ``chargers`` are addresses; ``co2e_per_km`` (kg) is None where the file does not
-    say. ``profile`` is empty where the vehicle travels as all do. The rest means what it means in
-    ``Shift``.
+    say. ``profile`` is empty where the vehicle travels as all do. ``weekdays`` (Monday is 0,
+    () all) and ``absences`` say when the shift takes place, ``skill_ends`` the last days of skills.
+    The rest means what it means in ``Shift``.
     """
 
     driver: str
@@ -153,6 +155,9 @@ class FleetEntry:
     territory_price: float | None = None
     co2e_per_km: float | None = None
     profile: str = ""
+    weekdays: tuple[int, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    skill_ends: tuple[SkillEnd, ...] = ()
 
     @property
     def addresses(self) -> tuple[Address, ...]:

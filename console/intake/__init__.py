@@ -8,7 +8,7 @@ from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
 from console.intake.dates import DateOrder
 from console.intake.edits import EDITABLE, edited, read_pasted
-from console.intake.fleet import read_fleet
+from console.intake.fleet import check_fleet, read_fleet
 from console.intake.header import MissingColumns
 from console.intake.mapping import (
     FIELDS,
@@ -23,6 +23,7 @@ from console.intake.mapping import (
 from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
+from console.intake.roster import NAMES as WEEKDAYS
 from console.intake.vroom import is_vroom, read_vroom
 from console.intake.vroomjson import VroomProblem
 
@@ -30,6 +31,7 @@ __all__ = [
     "EDITABLE",
     "FIELDS",
     "SERVICE_DATE",
+    "WEEKDAYS",
     "Assumption",
     "ChangedOrder",
     "ColumnMap",
@@ -43,6 +45,7 @@ __all__ = [
     "Sample",
     "Source",
     "VroomProblem",
+    "check_fleet",
     "check_order",
     "check_skills",
     "compare",

@@ -1,6 +1,6 @@
 """Fleet files become fleet entries and rejects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,8 @@ from console.intake.record import (
     records_of,
 )
 from console.intake.report import FleetReport, Notice, Reject
-from console.intake.rows import Table
+from console.intake.roster import with_roster
+from console.intake.rows import Row, Table
 from console.intake.texts import shown
 
 _NO_LIMIT = "no limit assumed"
@@ -65,6 +66,16 @@ def read_fleet(path: Path | str, *, columns: Mapping[str, str] | None = None) ->
     return fleet_of(table, columns or {})
 
 
+def check_fleet(name: str, rows: Sequence[Mapping[str, str]]) -> FleetReport:
+    """Rows typed by hand, our own column names -> text, by the rules of fleet files.
+
+    A row's number is its place, from 1. ConsoleError when no row gives a driver.
+    """
+    titles = tuple(dict.fromkeys(key for row in rows for key in row)) or ("driver", "shift_start")
+    cells = [Row(n, tuple(row.get(t, "") for t in titles)) for n, row in enumerate(rows, 1)]
+    return fleet_of(Table(name, (Row(0, titles), *cells), comma_is_decimal=True), {})
+
+
 def fleet_of(table: Table, columns: Mapping[str, str]) -> FleetReport:
     """The same for a table that was already read."""
     header = read_header(table, fleet_recogniser(), columns)
@@ -101,7 +112,25 @@ def _read_all(
             rejects.append(row.reject(driver or None))
         else:
             entries.append(entry)
-    return tuple(entries), tuple(rejects)
+    return _apart(entries, rejects)
+
+
+def _apart(
+    entries: list[FleetEntry], rejects: list[Reject]
+) -> tuple[tuple[FleetEntry, ...], tuple[Reject, ...]]:
+    """Without rows that give a driver a second shift on a weekday."""
+    kept, taken = list[FleetEntry](), dict[tuple[str, int], int]()
+    for entry in entries:
+        days = [(entry.driver.casefold(), day) for day in entry.weekdays or range(7)]
+        other = next((taken[day] for day in days if day in taken), None)
+        if other is None:
+            kept.append(entry)
+            taken.update(dict.fromkeys(days, entry.row or 0))
+            continue
+        told = f"The driver {shown(entry.driver)} already has a shift on such a day in row {other}"
+        problem = f"{told}: give each row weekdays of its own."
+        rejects.append(Reject(entry.row or 0, entry.driver, "weekdays", problem))
+    return tuple(kept), tuple(sorted(rejects, key=lambda reject: reject.row))
 
 
 def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntry | None:
@@ -140,14 +169,17 @@ def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntr
         range_km=row.amount(RANGE),
         row=row.record.number,
     )
-    return with_duties(row, entry)
+    return with_roster(row, with_duties(row, entry))
 
 
 def _check_driver(row: RowReader, driver: str, first_rows: dict[str, int]) -> None:
+    """A driver may have several rows where each says on which weekdays it holds."""
     if not row.cell("driver").strip():
         row.complain("driver", "The row has no driver: give a name.")
     if not driver:
         return
+    if row.cell("weekdays").strip():
+        return  # checked when all rows are read
     first = first_rows.setdefault(driver.casefold(), row.record.number)
     if first != row.record.number:
         row.complain(

@@ -46,6 +46,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("import_orders", "Import orders…", "File", "Ctrl+O", "upload"),
     Deed("teach_orders", "Import orders, choosing columns…", "File", "", "table"),
     Deed("import_report", "Last import report…", "File", "", "file-text"),
+    Deed("export_fleet", "Export fleet…", "File", "", "truck"),
     Deed("watch_folder", "Watch a folder for orders…", "File", "", "folder-open"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
     Deed(
@@ -217,6 +218,7 @@ DEEDS: tuple[Deed, ...] = (
         words="send withdraw publish",
     ),
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
+    Deed("fleet", "Fleet…", "Driver", "Ctrl+Shift+F", "truck"),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
     Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
     Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),

@@ -31,6 +31,7 @@ from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
+from console.ui.deeds.fleet import FleetDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.keeping import Keeper
@@ -253,6 +254,7 @@ class Desktop:
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
+        self.fleet = FleetDeeds(self.workplace)
         self.table = OrderTableDeeds(self.workplace, self.panes.order_table, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
@@ -267,7 +269,8 @@ class Desktop:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.regions, self.watch, self.table, self.traffic, self.maps, self.measuring),
+            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
+            *(self.maps, self.measuring),
         )
         return _collected(self.actions, *owners)
 

@@ -12,7 +12,7 @@ OTHER_WAYS = {
     "window", "window3_from", "window3_to", "vehicle_features", "notes", "recipient_notes", "lat",
     "lon", "coordinates", "collect_volume", "collect_units", "item",
     "capacity_units", "depot_country", "end_country", "profile", "vehicle_height", "vehicle_width",
-    "vehicle_length", "vehicle_weight", "hazmat",
+    "vehicle_length", "vehicle_weight", "hazmat", "weekdays", "absences", "skill_ends",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The fleet: who drives what, when, with which skills, at what price."""
