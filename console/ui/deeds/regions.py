@@ -86,9 +86,7 @@ class RegionDeeds:
         told = self._teller(name)
         self._show(name, _WAITING, 0.0)
         try:
-            return await lanes.run(Lane.REGIONS, partial(build, told, stop))
-        except Cancelled:
-            self._place.conductor.tell(Notice(f"{name} was called off. Nothing has changed."))
+            region = await lanes.run(Lane.REGIONS, partial(_unless_called_off, build, told, stop))
         except ConsoleError as error:
             if self._dialog is not None:
                 self._dialog.show_failure(name, f"{error.message} {error.remedy}")
@@ -97,7 +95,10 @@ class RegionDeeds:
             del self._stops[name]
             self._end(name)
             await self._list()
-        return None
+        if region is None:
+            text = f"{name} was called off. Nothing has changed."
+            self._place.conductor.tell(Notice(text))
+        return region
 
     async def _use(self, region: Region) -> None:
         place = self._place
@@ -196,3 +197,11 @@ class RegionDeeds:
             self._place.show_job(Job(JOB, "", running=False))
         if self._dialog is not None:
             self._dialog.show_job(Job(name, "", running=False))
+
+
+def _unless_called_off(build: Build, told: Progress, stop: threading.Event) -> Region | None:
+    """None when it was called off: an error would keep its frames, and the window, alive."""
+    try:
+        return build(told, stop)
+    except Cancelled:
+        return None

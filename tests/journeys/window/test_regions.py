@@ -17,7 +17,7 @@ from console.ui.dialogs.regions import JobRow, RegionsDialog
 from console.ui.notices import Tone
 from tests.geo.served import Shelf, serving
 from tests.journeys.town import Town
-from tests.journeys.window.conftest import Journey, load
+from tests.journeys.window.conftest import Journey, close, load
 
 
 def listed(journey: Journey) -> RegionsDialog:
@@ -117,3 +117,15 @@ def test_a_region_nobody_plans_on_is_removed(opened: Journey, home: Path) -> Non
     opened.settle()
     assert names(dialog) == ["town"]
     assert [region.name for region in services.regions.known()] == ["town"]
+
+
+def test_closing_the_window_calls_a_build_off(
+    opened: Journey, open_window: Callable[..., Journey], home: Path
+) -> None:
+    shutil.copyfile(home / "town.osm.pbf", home / "other.osm.pbf")
+    opened.desktop.window.files_dropped([str(home / "other.osm.pbf")])
+    opened.until(lambda: bool(list((home / "regions").glob("other/*.building-*"))))
+    close(opened)
+    again = open_window(home=home)
+    assert [region.name for region in again.desktop.station.services.regions.known()] == ["town"]
+    assert not (home / "regions" / "other").exists()
