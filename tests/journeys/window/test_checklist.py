@@ -33,7 +33,7 @@ def test_a_day_is_locked_and_released(planned: Journey) -> None:
     click(strip.primary)
     journey.until(lambda: all(journey.plan.routes[r].released for r in with_stops))
     journey.settle()
-    assert strip.primary.text() == "Route sheets"
+    assert strip.primary.text() == "Print sheets"
     journey.do("release_day")
     journey.do("lock_day")
     assert not any(route.is_frozen for route in journey.plan.routes.values())
