@@ -17,7 +17,7 @@ from typing import Any
 
 from console.dispatch.ports import Region
 
-BUILD_VERSION = 7  # one more whenever a rebuilt region would differ
+BUILD_VERSION = 8  # one more whenever a rebuilt region would differ
 POINTER = "region.json"
 _BUILD = re.compile(r"^[0-9a-f]{16}(?:\.building-(\d+))?$")
 
