@@ -316,6 +316,21 @@ def make_demo(config: settings.Settings, say: Say) -> DemoFiles:
     return files
 
 
+def shared_components(where: str) -> list[Component]:
+    """The shared database, if there is one: whether it lets us in, as whom, with which roles."""
+    if not where:
+        return []
+    try:
+        store = Store.open(where)
+    except ConsoleError as error:
+        told = f"{error.message} {error.remedy}"
+        return [Component("Shared database", "", found=False, remedy=told)]
+    roles = ", ".join(sorted(role.value for role in store.roles))
+    told = f"{store.database.name}, as {store.login} ({roles})"
+    store.close()
+    return [Component("Shared database", told, found=True)]
+
+
 def examine_all(config: settings.Settings) -> list[Component]:
     """Every part of the installation and the store, for ``doorstep doctor``."""
     found = examine()
@@ -323,6 +338,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
         Component(part.name, part.version, part.is_fit, part.remedy)
         for part in storage_components()
     ]
+    found += shared_components(config.database)
     known = regions(config).known()
     found.append(engine_component(next(iter(known), None), config.streets))
     told = ", ".join(region.name for region in known)

@@ -155,22 +155,23 @@ def _own_preferences() -> Iterator[str]:
 
 
 def of_session(database: Database) -> tuple[str, frozenset[Role]]:
-    """Who the server says we are, and the roles we have; ConsoleError where we have none."""
+    """Who the server says we are, and the roles we have."""
     with database.reading() as connection:
         login = str(connection.execute(text("SELECT session_user")).scalar())
-        held = frozenset(
-            role
-            for role in Role
-            if connection.execute(
-                text("SELECT pg_has_role(session_user, :role, 'MEMBER')"), {"role": group(role)}
-            ).scalar()
+        names = set(
+            connection.execute(
+                text("SELECT rolname FROM pg_roles WHERE pg_has_role(session_user, oid, 'MEMBER')")
+            ).scalars()
         )
-    if not held:
-        raise NotAllowed(
-            f"The login “{login}” has no role in {database.name}.",
-            remedy=f"Have its administrator run: doorstep db person {login} --role dispatcher",
-        )
-    return login, held
+    return login, frozenset(role for role in Role if group(role) in names)
+
+
+def no_role(database: Database, login: str) -> NotAllowed:
+    """The verdict on a login that is in none of the groups."""
+    return NotAllowed(
+        f"The login “{login}” has no role in {database.name}.",
+        remedy=f"Have its administrator run: doorstep db person ADDRESS {login} --role dispatcher",
+    )
 
 
 def examined(connection: Connection) -> list[str]:

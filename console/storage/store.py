@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy import text
 
+from console.dispatch.journal import NotAllowed
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
 from console.storage import address, folders, migrate
@@ -95,8 +96,8 @@ class Store:
 
         database = postgres.connect(where)
         try:
-            migrate.check(database)
             login, roles = rights.of_session(database)
+            _admitted(database, rights.no_role(database, login), is_known=bool(roles))
         except ConsoleError:
             database.close()
             raise
@@ -173,6 +174,16 @@ def components() -> list[Component]:
     safe = is_wal_safe(version)
     remedy = "" if safe else "Install pysqlite3: this SQLite is slower, its fast log is not safe."
     return [Component("SQLite", driver().sqlite_version, safe, remedy)]
+
+
+def _admitted(database: Database, verdict: NotAllowed, *, is_known: bool) -> None:
+    """ConsoleError unless the tables are there and the login may read them."""
+    try:
+        migrate.check(database)
+    except NotAllowed as error:
+        raise verdict from error
+    if not is_known:
+        raise verdict
 
 
 def _folder(where: Path | str) -> Path:

@@ -1,5 +1,6 @@
 """What follows from a change without anybody asking: enabled actions, reasons, colleagues, time."""
 
+import asyncio
 import contextlib
 
 from PySide6.QtCore import QTimer
@@ -46,7 +47,8 @@ class Following:
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._tend = self._timer(FIRST_TEND_MS, self._tend_passed)
         self._seen = 0
-        self._is_looking = False
+        self._looking: asyncio.Task[None] | None = None
+        self._is_pulling = False
         self._told = ""
         self._offering = Offering(place)
         self._is_over = False
@@ -71,6 +73,8 @@ class Following:
         self._offering.drop()
         for timer in (self._settle, self._minute, self._look, self._retry, self._tend):
             timer.stop()
+        if self._looking is not None:
+            self._looking.cancel()
 
     def _timer(self, every: int, call: object, *, once: bool = False) -> QTimer:
         timer = QTimer(self._place.window)
@@ -175,17 +179,25 @@ class Following:
         self._told = wrong
 
     def _look_for_colleagues(self) -> None:
-        if not self._is_looking:
-            self._is_looking = True
-            self._place.conductor.spawn(self._pull())
+        """Looking is no work of the conductor's: what waits for that to settle would wait on."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.ensure_future(self._see())
 
-    async def _pull(self) -> None:
-        """Rows that another console wrote; the first look takes in what came while we opened."""
+    async def _see(self) -> None:
         services = self._place.station.services
         try:
             version = await services.lanes.run(Lane.SQL, services.data_version)
-            if version != self._seen:
-                await self._place.station.pull()
+        except Exception as error:  # noqa: BLE001 - told as any other defect
+            self._place.conductor.report(error)
+            return
+        if version != self._seen and not (self._is_pulling or self._is_over):
+            self._is_pulling = True
+            self._place.conductor.spawn(self._pull(version))
+
+    async def _pull(self, version: int) -> None:
+        """Rows that another console wrote; the first look takes in what came while we opened."""
+        try:
+            await self._place.station.pull()
             self._seen = version
         finally:
-            self._is_looking = False
+            self._is_pulling = False

@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import text
 
+from console.bootstrap import shared_components
 from console.dispatch.journal import Disconnected, NotAllowed
 from console.dispatch.roles import PERMISSIONS, Role, may, with_included
 from console.domain.commands import KINDS, AddStops, LockRoutes
@@ -317,3 +318,13 @@ def test_time_moves_on(ana: Store) -> None:
     two = ana.journal.append(draft(Plan(version=1), AddStops((stop(2),)), 2))
     assert one.at <= two.at
     assert abs(two.at.timestamp() - time.time()) < 3600
+
+
+def test_the_doctor_says_who_we_are_there(server: Server, shared: str) -> None:
+    (part,) = shared_components(server.url(shared, "leo"))
+    assert part.found
+    assert part.version.endswith("as leo (driver_lead, viewer)")
+    (part,) = shared_components(server.url(shared, "stranger"))
+    assert not part.found
+    assert "doorstep db person ADDRESS stranger" in part.remedy
+    assert shared_components("") == []
