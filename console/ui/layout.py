@@ -25,11 +25,17 @@ def layout_state(window: Window) -> dict[str, str]:
     """Docks, sizes and title bars; {} while a proposal's panes stand in their place."""
     if window.changes_dock.isVisible():
         return {}
-    return {
+    made_room = window.list_makes_room
+    if made_room:
+        window.orders_dock.show()
+    kept = {
         DOCKS: _text(window.saveState(LAYOUT_VERSION)),
         MIDDLE: _text(window.middle.saveState()),
         BARS: "1" if can_move(window) else "",
     }
+    if made_room:
+        window.orders_dock.hide()
+    return kept
 
 
 def restore_layout(window: Window, kept: Mapping[str, str]) -> bool:

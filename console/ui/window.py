@@ -89,6 +89,11 @@ class Window(QMainWindow):
         self.pages.setCurrentIndex(page)
         self.panes.topbar.tabs.setCurrentIndex(page)
 
+    @property
+    def list_makes_room(self) -> bool:
+        """True while the list of orders is away because the table shows the same."""
+        return self._page == ORDERS and self._list_shown
+
     def arrange(self) -> None:
         """The drawn layout for this screen's size."""
         width = self.width()

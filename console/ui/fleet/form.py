@@ -16,6 +16,7 @@ from console.dispatch.fleetfile import Row
 from console.intake import FleetReport
 from console.ui.dialogs.sheet import Sheet
 from console.ui.fleet.model import GROUPS, FleetRows
+from console.ui.ordertable.table import CELLS
 from console.ui.theme.theme import Theme
 
 SENTENCE = (
@@ -75,7 +76,7 @@ class FleetForm(Sheet):
         table.setEditTriggers(
             ways.DoubleClicked | ways.SelectedClicked | ways.EditKeyPressed | ways.AnyKeyPressed
         )
-        table.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        table.setStyleSheet(CELLS)
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()

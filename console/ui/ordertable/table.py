@@ -26,6 +26,9 @@ from console.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
+CELLS = "QTableView::item { padding: 0 8px; } QTableView QLineEdit { padding: 0 4px; }"
+"""What is typed into a narrow cell stays in sight."""
+
 
 class OrderTable(QTableView):
     """``pasted(text)`` on Ctrl+V; ``columnsChosen`` when heads were ticked or moved."""
@@ -52,7 +55,7 @@ class OrderTable(QTableView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setTabKeyNavigation(False)
-        self.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        self.setStyleSheet(CELLS)
         self._dress_heads()
         theme.changed.connect(self.viewport().update)
 

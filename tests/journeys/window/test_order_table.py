@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 
 from console.domain.orders import OrderId
 from console.ui.dialogs.import_report import ImportReport
+from console.ui.layout import layout_state, restore_layout
 from console.ui.ordertable.bulk_form import BulkForm
 from console.ui.ordertable.saved import TableView
 from console.ui.window import ORDERS, PLAN
@@ -128,5 +129,9 @@ def test_the_list_beside_makes_room_and_comes_back(morning: Journey) -> None:
     table_of(morning)
     dock = morning.desktop.window.orders_dock
     assert not dock.isVisible()
+    kept = layout_state(morning.desktop.window)
+    assert not dock.isVisible()
     morning.desktop.window.show_page(PLAN)
+    assert dock.isVisible()
+    assert restore_layout(morning.desktop.window, kept)  # the list belongs to the layout
     assert dock.isVisible()
