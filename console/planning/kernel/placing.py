@@ -33,7 +33,6 @@ from console.planning.kernel.state import (
     IS_OUT,
     JUDGED,
     LEG,
-    MARGIN,
     MARK,
     OTHER_LEG,
     OTHER_PRICE,
@@ -177,7 +176,7 @@ def _better_place(t, s, k, d, found):
         _look(t, s, k, d, found[0], PASSED)
         known[ABOUT] = -1
     elif known[ABOUT] != s.lines.round[k, NUMBER] or (known[LEG] < 0 and known[PRICE] < found[0]):
-        _look(t, s, k, d, found[0] + np.int64(abs(found[0]) * s.shares[MARGIN]), 0.0)
+        _look(t, s, k, d, found[0], 0.0)
     if known[LEG] < 0 or known[PRICE] >= found[0]:
         return found
     if known[STATE] == GUESS:

@@ -44,7 +44,6 @@ HOPES = 2
 BEYOND = 1 << 46  # dearer than any plan
 WIDTH = 128  # stops of the longest round that the pool holds
 EXCHANGED = 0.8  # share of steps in which rounds exchange runs
-DEARER = 0.5  # share by which an insertion may be dearer than the best so far to be remembered
 WIDE = 500  # stops up to which every round is looked at for each insertion
 
 
@@ -65,14 +64,13 @@ class Search(NamedTuple):
     old_stop: Array  # (k, n + 1, stop's columns)
     pool: Array  # (SLOTS, 5)
     pool_order: Array  # (SLOTS, WIDTH)
-    shares: Array  # (3,) named below
+    shares: Array  # (2,) named below
     hopes: Array  # (HOPES, 2) price and crew of insertions that seem best
     known: Array  # (n, k, 8) what insertion into each round was found to cost
 
 
-# shares: of steps in which rounds exchange runs; of insertions for which far rounds are looked at;
-# how much dearer than the best so far an insertion may be to be remembered
-EXCHANGES, FARS, MARGIN = range(3)
+# shares: of steps in which rounds exchange runs, of insertions for which far rounds are looked at
+EXCHANGES, FARS = range(2)
 # numbers: the plan's price and the best one's, how many are out, were out, crews touched, steps
 COST_NOW, BEST, IS_LEFT, WAS_LEFT, HANDS, STAMP, STEPS = range(7)
 # pile: demands on no round, whether this one is, the list before the step, its name, sorting keys
@@ -120,7 +118,7 @@ def search_of(tables: Tables, seed: int) -> tuple[Search, Room]:
 def _shares(tables: Tables) -> list[float]:
     """Nothing is exchanged where demands stay in their order; large plans are searched near by."""
     exchanges = 0.0 if tables.demand[:, STAYS].any() else EXCHANGED
-    return [exchanges, min(1.0, WIDE / max(1, len(tables.demand))), DEARER]
+    return [exchanges, min(1.0, WIDE / max(1, len(tables.demand)))]
 
 
 def _keys(tables: Tables) -> Array:
