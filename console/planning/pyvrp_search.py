@@ -89,6 +89,8 @@ class _Search:
         self._tried: set[frozenset[int]] = set()
         self._began, self._mended = time.monotonic(), 0.0
         self._is_careful = not self._is_plain
+        is_free = self._is_plain and not any(crew.fixed for crew in problem.crews)
+        self._begins_anew = not (is_free and self._required)  # fewer crews alone save nothing
         self._episode = self._begin(range(len(problem.crews)), start)
 
     def _begin(self, crews: Collection[int], start: Routes) -> "_Episode":
@@ -107,7 +109,8 @@ class _Search:
     def step(self) -> bool:
         """One iteration; True when it found a better plan by the exact evaluator."""
         episode = self._episode
-        if episode.stale > max(STALE, STALE_PER_STOP * len(self._problem.demands)):
+        stale = max(STALE, STALE_PER_STOP * len(self._problem.demands))
+        if self._begins_anew and episode.stale > stale:
             if self._broken >= MOST_BROKEN * self._seen and not self._is_plain:
                 self._is_careful = not self._is_careful
             episode = self._episode = self._begin(*self._next_crews())
