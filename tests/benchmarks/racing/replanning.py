@@ -18,7 +18,7 @@ from tests.benchmarks.racing.doorstep import route_id, warmed
 from tests.benchmarks.racing.half_day import Situation
 from tests.benchmarks.racing.stopwatch import Find, Found, Prepare, Task
 
-DRIVER_PRICE = 3.0  # euro for a stop that changes its driver
+DRIVER_PRICE = 2.0  # euro for a stop that changes its driver
 TIMES = 7  # that the first answer is measured
 
 Names = Mapping[RouteId, tuple[StopId, ...]]
