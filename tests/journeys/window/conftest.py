@@ -25,6 +25,7 @@ from tests.journeys.town import Town
 
 DAY = date(2026, 11, 24)
 GOES = 3
+LONGEST_MS = 180_000  # of one step; a dialog that nobody answers must not stop the whole suite
 
 
 class Yesterday:
@@ -126,8 +127,10 @@ class Runner:
         turning = QEventLoop()
         task = self.loop.create_task(work)
         task.add_done_callback(lambda _task: turning.quit())
+        QTimer.singleShot(LONGEST_MS, turning, turning.quit)
         if not task.done():
             turning.exec()
+        assert task.done(), f"{task.get_coro()} waits for something that never comes"
         return task.result()
 
 

@@ -46,7 +46,6 @@ def bring(journey: Journey, path: Path) -> None:
         ("header.csv", HEADER.encode(), "no "),
         ("binary.csv", bytes(range(256)) * 40, ""),
         ("binary.xlsx", b"PK\x03\x04" + bytes(range(256)) * 40, ""),
-        ("columns.csv", b"apples;pears\n1;2\n3;4\n", "column"),
     ],
 )
 def test_a_file_that_is_no_order_file(
