@@ -39,7 +39,7 @@ def consequence(workday: Workday, command: Command) -> Consequence:
         return Consequence(refusal)
     if not before.is_timed:
         return Consequence(timed=False)
-    touched = sorted(touched_routes(diff(before.plan, plan)))
+    touched = sorted(touched_routes(before.plan, plan, diff(before.plan, plan)))
     now = [before.schedules.get(route) for route in touched]
     then = [_timed(workday, plan, route) for route in touched]
     return Consequence(

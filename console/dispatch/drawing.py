@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from console.dispatch.picture import DriverLabel, Picture, StopLabel, Totals
 from console.domain.patch import Patch
 from console.domain.places import Coordinate, PlaceId
-from console.domain.plan import Plan, RouteId, Stop, StopId
+from console.domain.plan import Fact, Plan, RouteId, Stop, StopId
 from console.domain.schedule import Schedule, schedule_route
 from console.domain.travel import TravelMatrix, empty_matrix
 from console.domain.violations import Rule
@@ -54,7 +54,7 @@ def draw(plan: Plan, around: Surroundings) -> Picture:
 
 def redraw(before: Picture, plan: Plan, patch: Patch, around: Surroundings) -> Picture:
     """The picture after a patch: only what it touched is computed again."""
-    routes = touched_routes(patch)
+    routes = touched_routes(before.plan, plan, patch)
     changed = {delta.key for delta in patch.stops}
     off_road = {stop for stop in before.off_road if stop not in changed} | {
         delta.after.id
@@ -72,14 +72,27 @@ def redraw(before: Picture, plan: Plan, patch: Patch, around: Surroundings) -> P
     return _with_routes(kept, before.plan, routes, around)
 
 
-def touched_routes(patch: Patch) -> frozenset[RouteId]:
-    """Routes whose schedule a patch can change."""
+def touched_routes(before: Plan, after: Plan, patch: Patch) -> frozenset[RouteId]:
+    """Routes whose schedule a patch between two plans can change."""
     routes = {RouteId(delta.key) for delta in patch.routes}
     for delta in patch.stops:
         for stop in (delta.before, delta.after):
             if stop is not None and stop.route is not None:
                 routes.add(stop.route)
+    for delta in patch.facts:
+        for plan, fact in ((before, delta.before), (after, delta.after)):
+            if fact is not None:
+                routes |= _told_of(plan, fact)
     return frozenset(routes)
+
+
+def _told_of(plan: Plan, fact: Fact) -> set[RouteId]:
+    """Routes that a fact, or the one it corrects, speaks of; a second arrival changes no stop."""
+    corrected = plan.facts.get(fact.corrects) if fact.corrects is not None else None
+    subjects = {each.subject for each in (fact, corrected) if each is not None}
+    routes = {RouteId(subject) for subject in subjects if subject in plan.routes}
+    stops = (plan.stops[StopId(s)] for s in subjects if s in plan.stops)
+    return routes | {stop.route for stop in stops if stop.route is not None}
 
 
 def is_off_road(stop: Stop, matrix: TravelMatrix) -> bool:

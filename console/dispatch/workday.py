@@ -72,7 +72,11 @@ class Workday:
             return
         after = redraw(before, change.after, change.patch, self._around)
         stops = frozenset(StopId(delta.key) for delta in change.patch.stops)
-        self._show(PictureChange(before, after, touched_routes(change.patch), stops))
+        self._show(
+            PictureChange(
+                before, after, touched_routes(change.before, change.after, change.patch), stops
+            )
+        )
 
     def refused(self, refusal: Refusal) -> None:
         """A command of ours was overtaken."""

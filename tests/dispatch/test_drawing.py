@@ -194,3 +194,12 @@ def test_totals_count_orders() -> None:
     assert (picture.totals.orders, picture.totals.served) == (12, 0)
     assert picture.totals.unassigned == 12
     assert shift().driver == "A"
+
+
+def test_a_second_report_moves_a_route_that_no_stop_tells_of() -> None:
+    redrawing = Redrawing()
+    redrawing.open_day()
+    redrawing.move(stops=[StopId("s12")], to=RouteId("V0"), after=None)
+    redrawing.report(kind=FactKind.DELIVERED, subject=StopId("s12"), at_=2)
+    redrawing.report(kind=FactKind.DELIVERED, subject=StopId("s12"), at_=1)
+    redrawing.as_from_scratch()

@@ -9,7 +9,7 @@ from console.geo import components, roads
 
 def test_this_machine_has_what_it_needs() -> None:
     found = components.components()
-    assert len(found) == 3
+    assert len(found) == 4
     assert all(part.found and part.version and not part.remedy for part in found)
 
 
@@ -17,7 +17,7 @@ def test_a_missing_package_has_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(roads.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(ConsoleError, match="not installed"):
         roads.package()
-    extract, contract, _ = components.components()
+    extract, contract, *_ = components.components()
     assert not extract.found
     assert "osrm-bindings" in contract.remedy
 

@@ -75,6 +75,18 @@ def landing(desktop: Desktop) -> tuple[StopId, RouteId, StopId]:
 
 
 async def places(desktop: Desktop) -> dict[StopId, QPoint]:
+    """Where every stop lies on the map, once it has come to rest."""
+    before: dict[StopId, QPoint] | None = None
+    for _ in range(20):
+        found = await painted_places(desktop)
+        if found == before:
+            return found
+        before = found
+        await asyncio.sleep(0.3)
+    raise TimeoutError("the map does not come to rest")
+
+
+async def painted_places(desktop: Desktop) -> dict[StopId, QPoint]:
     """Where every stop lies on the map, once it has been painted."""
     await settled(desktop)
     found: dict[StopId, QPoint | None] = {}

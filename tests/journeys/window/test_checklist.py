@@ -12,7 +12,8 @@ def state(journey: Journey, key: str) -> State:
 
 def test_a_day_is_locked_and_released(planned: Journey) -> None:
     journey = planned
-    journey.until(lambda: journey.desktop.checklist.progress.hopeless is not None)
+    journey.until(lambda: journey.desktop.station.picture.is_timed)
+    journey.do("validate")
     waits = [s for s in journey.desktop.checklist.steps[:5] if s.is_open]
     journey.desktop.trigger("lock_day")
     if waits:
