@@ -29,11 +29,15 @@ def chooser(journey: Journey, deed: str) -> Chooser:
     return dialog
 
 
-def take(journey: Journey, dialog: Chooser, typed: str = "") -> None:
-    """Type, and press Enter."""
+def take(journey: Journey, dialog: Chooser, typed: str = "", *, forced: bool = False) -> None:
+    """Type, and press Enter; where it breaks a rule, say why."""
     QTest.keyClicks(dialog.field, typed)
     QTest.keyClick(dialog.field, ENTER)
     journey.until(lambda: not dialog.isVisible())
+    if forced:
+        reason = journey.dialog(ReasonDialog)
+        click(reason.reasons.quick[0])
+        click(reason.force_button)
     journey.settle()
 
 
@@ -74,13 +78,9 @@ def test_the_rest_of_a_route_goes_to_another_driver(planned: Journey) -> None:
     first = route.stops[-2]
     planned.pick(first)
     dialog = chooser(planned, "send_tail")
-    other = next(row for row in dialog.model.choices if row.enabled)
-    take(planned, dialog, other.title)
-    if planned.plan.routes[route.id].stops == route.stops:
-        dialog = planned.dialog(ReasonDialog)
-        click(dialog.reasons.quick[0])
-        click(dialog.force_button)
-        planned.until(lambda: planned.plan.routes[route.id].stops != route.stops)
+    planned.until(lambda: all(row.right or row.note for row in dialog.model.choices))
+    other = min((r for r in dialog.model.choices if r.enabled), key=lambda row: row.harmful)
+    take(planned, dialog, other.title, forced=other.harmful)
     assert planned.plan.routes[other.key].stops[-2:] == route.stops[-2:]
     assert planned.plan.routes[route.id].stops == route.stops[:-2]
     planned.settle()
