@@ -37,7 +37,8 @@ def check_archive(name: str, content: bytes) -> bool:
             return "xl/workbook.xml" in names
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
         raise corrupt(name, error) from error
-    except (NotImplementedError, RuntimeError) as error:  # unknown method; a zip password
+    except (NotImplementedError, RuntimeError) as error:
+        # how zipfile says that it does not know a compression, and that a file wants a password
         raise corrupt(name, error) from error
 
 

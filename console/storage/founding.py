@@ -106,7 +106,7 @@ def _obey(
 ) -> None:
     try:
         for step in steps:
-            connection.execute(step)  # type: ignore[arg-type]
+            connection.execute(step.encode() if isinstance(step, str) else step)
     except psycopg.errors.InsufficientPrivilege as error:
         raise ConsoleError(
             f"The login of {address.name} may not set up a database: {error}".strip(),

@@ -1,5 +1,6 @@
 """A painted view of routes and their stops that follows the picture and the selection."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -20,6 +21,13 @@ type LaneId = RouteId | None
 """A route, or None: the stops that no driver has."""
 
 
+def _require_whole(kind: type[object]) -> None:
+    """TypeError for a view with gaps: Qt's metaclass cannot be joined with ABCMeta."""
+    gaps = [n for n in dir(kind) if getattr(getattr(kind, n), "__isabstractmethod__", False)]
+    if gaps:
+        raise TypeError(f"{kind.__name__} does not say: {', '.join(gaps)}")
+
+
 class StopView(QAbstractScrollArea):
     """Knows the picture, the selection, the stop under the keyboard and the one under the pointer.
 
@@ -28,6 +36,7 @@ class StopView(QAbstractScrollArea):
 
     def __init__(self, hands: Hands, signals: Signals, selection: Selection, theme: Theme) -> None:
         super().__init__()
+        _require_whole(type(self))
         self.hands, self.selection, self.theme = hands, selection, theme
         self.picture: Picture = hands.picture
         self.ink = Ink(theme)
@@ -44,56 +53,55 @@ class StopView(QAbstractScrollArea):
         signals.selectionChanged.connect(self._follow_selection)
         theme.changed.connect(self._follow_theme)
 
-    # What every view has to say for itself. Qt's metaclass cannot be joined with ABCMeta, so the
-    # gaps are errors of their own: a view that leaves one open fails at its first use.
+    # What every view has to say for itself; ``_require_whole`` holds it to that.
 
+    @abstractmethod
     def lanes(self) -> Sequence[tuple[LaneId, tuple[StopId, ...]]]:
         """Lanes as shown, each with its stops in order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop_at(self, point: QPoint) -> StopId | None:
         """The stop painted there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def head_at(self, point: QPoint) -> RouteId | None:
         """The route whose driver is painted there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place_at(self, point: QPoint) -> Place | None:
         """Where stops dropped there would land."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stops_in(self, box: QRect) -> tuple[StopId, ...]:
         """The stops that a rubber band touches."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop_rect(self, stop: StopId) -> QRect:
         """Where a stop is painted; empty when it is not."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lane_rect(self, lane: LaneId) -> QRect:
         """Where a lane is painted, head and all."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reveal(self, stop: StopId) -> None:
         """Scroll so that a stop is in sight."""
-        raise NotImplementedError
 
+    @abstractmethod
     def along(self, key: int) -> tuple[int, int] | None:
         """(steps along the lane, steps across lanes) of an arrow key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nearest(self, stop: StopId, others: tuple[StopId, ...]) -> StopId:
         """The stop of another lane that lies beside this one."""
-        raise NotImplementedError
 
     def chosen(self, stop: StopId) -> tuple[StopId, ...]:
         """What an action on a stop means: the whole selection when it is part of it."""
         return self.selection.stops if stop in self.selection else (stop,)
 
+    @abstractmethod
     def rebuild(self, change: PictureChange | None) -> None:
         """Forget what was drawn of the routes that changed; None: of everything."""
-        raise NotImplementedError
 
     def lane_of(self, stop: StopId) -> LaneId:
         """The route a stop is on."""
@@ -136,9 +144,9 @@ class StopView(QAbstractScrollArea):
         super().resizeEvent(event)
         self.fit_bars()
 
+    @abstractmethod
     def fit_bars(self) -> None:
         """Set the scroll bars to the size of what there is."""
-        raise NotImplementedError
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:

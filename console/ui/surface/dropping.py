@@ -1,5 +1,7 @@
 """A view that stops can be dropped on: the target, its verdict, and scrolling near the edges."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QAbstractAnimation, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QScrollBar
@@ -67,9 +69,9 @@ class DropView(StopView):
         """True for the lane under the pointer."""
         return self.place is not None and self.place.route == lane
 
+    @abstractmethod
     def scrolled_area(self) -> QRect:
         """The part of the viewport that scrolls: fixed heads and lanes left out."""
-        raise NotImplementedError
 
     def scroll_aside(self, point: QPoint) -> bool:
         """Scroll what scrolls for itself under the pointer; False when nothing moved."""
