@@ -201,17 +201,24 @@ class Station:
 
     async def undo(self) -> None:
         """Take back this console's last step."""
-        await self.save()
-        self.workday.desk.undo()
-        await self._after_undo()
+        await self._go_back(self.workday.desk.undo)
 
     async def redo(self) -> None:
         """Take back the last undo."""
-        await self.save()
-        self.workday.desk.redo()
-        await self._after_undo()
+        await self._go_back(self.workday.desk.redo)
 
-    async def _after_undo(self) -> None:
+    async def revert(self, version: int) -> None:
+        """Take back one step, wherever it stands."""
+        await self._go_back(partial(self.workday.desk.revert, version))
+
+    async def return_to(self, version: int) -> None:
+        """The plan as it was after a step, as one step."""
+        await self._go_back(partial(self.workday.desk.return_to, version))
+
+    async def _go_back(self, step: Callable[[], object]) -> None:
+        """Only what is saved can be taken back; the traffic of the day goes with it."""
+        await self.save()
+        step()
         await self.save()
         await self.traffic.keep(self.workday.desk.plan, self.services)
         await self.refresh()

@@ -2,17 +2,15 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
 from console.domain.plan import RouteId, StopId
-from console.ui.drag import Dragged, Place, start_drag, stops_in
-from console.ui.droptag import DropTag
+from console.ui.drag import Dragged, Place, start_drag
+from console.ui.dropwatch import DropWatch
 from console.ui.hands import Hands
-from console.ui.ink import Ink
 from console.ui.map.view import MapView
 from console.ui.selection import Selection
-from console.ui.surface.dropping import AS_PICKED, FORCE
 from console.ui.theme.theme import Theme
 
 
@@ -26,63 +24,40 @@ class Beside(Protocol):
     def end(self) -> None: ...
 
 
-class MapHands(QObject):
+class MapHands(DropWatch):
     """Watches the map's drag events; what lies under the pointer is asked of the page."""
 
     def __init__(
         self, view: MapView, hands: Hands, *, selection: Selection, theme: Theme, beside: Beside
     ) -> None:
-        super().__init__(view)
-        self._view, self._hands, self._theme = view, hands, theme
-        self._selection, self._beside = selection, beside
-        self.drag: Dragged | None = None
-        self.place: Place | None = None
+        super().__init__(view, hands, theme, view)
+        self._view, self._selection, self._beside = view, selection, beside
         self._pointer = QPoint()
         self._asks = False
         self._again = False
-        self._tag = DropTag(view, Ink(theme))
-        theme.changed.connect(self._dress)
-        view.setAcceptDrops(True)
-        view.installEventFilter(self)
         view.stopDragged.connect(self._pulled)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the drags of stops; everything else goes its usual way."""
-        kind = event.type()
-        if kind is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            return self._entered(event)
-        if self.drag is None:
-            return super().eventFilter(watched, event)
-        if kind is QEvent.Type.DragMove and isinstance(event, QDragMoveEvent):
-            self._moved(event.position().toPoint())
-            self._answer(event, self.place)
-        elif kind is QEvent.Type.DragLeave:
-            self.end()
-        elif kind is QEvent.Type.Drop and isinstance(event, QDropEvent):
-            self._dropped(event)
-        else:
-            return super().eventFilter(watched, event)
-        return True
+    def begin(self, drag: Dragged) -> None:
+        """The view beside shows what the drop would do to every route."""
+        super().begin(drag)
+        self._beside.begin(drag)
 
     def end(self) -> None:
         """Forget the drag."""
-        self.drag = self.place = None
-        self._tag.hide()
+        super().end()
         self._view.set_preview(None)
         self._view.light_route(self._selection.route)
         self._beside.end()
 
-    def _entered(self, event: QDragEnterEvent) -> bool:
-        stops = stops_in(event.mimeData())
-        known = [stop for stop in stops if stop in self._hands.picture.plan.stops]
-        if not known:
-            return False
-        self.drag = Dragged(self._hands, known)
-        self._beside.begin(self.drag)
-        event.acceptProposedAction()
-        return True
+    def _moved(self, drag: Dragged, event: QDragMoveEvent) -> None:
+        """A place that is still being asked for is not refused: it may be good."""
+        self._ask(event.position().toPoint())
+        if self.place is not None and drag.blocked(self.place.route):
+            event.ignore()
+        else:
+            event.acceptProposedAction()
 
-    def _moved(self, point: QPoint) -> None:
+    def _ask(self, point: QPoint) -> None:
         """Ask for what is under the pointer; one question at a time, the newest last."""
         self._pointer = point
         if self.place is not None:
@@ -100,7 +75,7 @@ class MapHands(QObject):
         self._aim(self._place(RouteId(route), StopId(stop)))
         if self._again:
             self._again = False
-            self._moved(self._pointer)
+            self._ask(self._pointer)
 
     def _place(self, route: RouteId, stop: StopId) -> Place | None:
         """Behind the stop under the pointer, at the best place of a line, or nowhere."""
@@ -143,19 +118,8 @@ class MapHands(QObject):
         whole = [point for point in (*ends[0], *points, *ends[1]) if point is not None]
         return [(point.lat, point.lon) for point in whole]
 
-    def _answer(self, event: QDropEvent, place: Place | None) -> None:
-        """A place that is still being asked for is not refused: it may be good."""
-        if self.drag is not None and place is not None and self.drag.blocked(place.route):
-            event.ignore()
-        else:
-            event.acceptProposedAction()
-
-    def _dropped(self, event: QDropEvent) -> None:
-        drag, place, keys = self.drag, self.place, event.modifiers()
-        self.end()
-        event.acceptProposedAction()
-        if drag is not None and place is not None and not drag.blocked(place.route):
-            drag.drop(place, forced=bool(keys & FORCE), as_picked=bool(keys & AS_PICKED))
+    def _landing(self, event: QDropEvent) -> Place | None:
+        return self.place
 
     def _pulled(self, key: str) -> None:
         """The page says that a stop is dragged; the drag begins once its message is done with."""
@@ -170,6 +134,3 @@ class MapHands(QObject):
         start_drag(self._view, self._hands, self._theme, self._selection.stops)
         if self.drag is not None:
             self.end()
-
-    def _dress(self) -> None:
-        self._tag.ink = Ink(self._theme)

@@ -59,6 +59,20 @@ async def test_other_speeds_change_the_times_and_the_plan_names_them(world: Worl
 
 
 @journey
+async def test_the_traffic_that_a_return_brought_back_holds_for_other_days(world: World) -> None:
+    with world.console() as station:
+        route = await planned(station, world)
+        before, free = station.workday.desk.plan.version, driving(station, route)
+        await set_speeds(station, USUAL)
+        await station.return_to(before)
+        assert driving(station, route) == free
+    with world.console() as station:
+        await station.open(DAY + timedelta(days=7))
+        await station.refresh()
+        assert station.traffic.value == Traffic()
+
+
+@journey
 async def test_the_times_before_serve_until_the_new_ones_are_built(world: World) -> None:
     with world.console() as station:
         route = await planned(station, world)

@@ -1,16 +1,17 @@
 """OSRM in a process of its own: answers table, lines, legs and nearest until its pipe closes.
 
 OSRM holds Python's lock while it computes, so it must not live in the console's process. This
-module imports the standard library and OSRM only.
+module imports the standard library and OSRM only, and what serves them.
 """
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # (osrm has no types)
 
-import signal
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
+
+from console.geo.engines.child import Answer, serve_until_closed
 
 Point = tuple[float, float]
 """(longitude, latitude), as OSRM wants it."""
@@ -23,28 +24,12 @@ def serve(pipe: Connection, base: str, bounds: tuple[float, float, float, float]
 
     ``bounds`` is (south, west, north, east). Every answer is (True, answer) or (False, sentence).
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the console; it will close us
-    try:
+
+    def start() -> Answer:
         roads = _Roads(base, bounds)
-    except Exception as error:  # noqa: BLE001 - whatever the engine says goes back as a sentence
-        pipe.send((False, str(error)))
-        return
-    try:
-        pipe.send((True, "ready"))
-        while True:
-            _answer(pipe, roads, pipe.recv())
-    except (EOFError, OSError):
-        return
+        return lambda request: getattr(roads, request[0])(*request[1:])
 
-
-def _answer(pipe: Connection, roads: "_Roads", request: tuple[Any, ...]) -> None:
-    kind, *arguments = request
-    try:
-        answer = getattr(roads, kind)(*arguments)
-    except Exception as error:  # noqa: BLE001 - see above
-        pipe.send((False, str(error)))
-        return
-    pipe.send((True, answer))
+    serve_until_closed(pipe, start)
 
 
 class _Roads:

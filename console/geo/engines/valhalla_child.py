@@ -1,14 +1,15 @@
 """Valhalla in a process of its own: answers actions in JSON until its pipe closes.
 
-This module imports the standard library and Valhalla only.
+This module imports the standard library and Valhalla only, and what serves them.
 """
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false
 # (valhalla has hardly any types)
 
-import signal
 from multiprocessing.connection import Connection
 from typing import Any
+
+from console.geo.engines.child import Answer, serve_until_closed
 
 
 def serve(pipe: Connection, config: str) -> None:
@@ -17,27 +18,20 @@ def serve(pipe: Connection, config: str) -> None:
     ``config`` is the path of Valhalla's configuration. Every answer is (True, JSON), or (False,
     sentence); where Valhalla refuses, (True, {"error_code", "error"}).
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the console; it will close us
-    try:
+
+    def start() -> Answer:
         import valhalla
 
+        refusal: Any = valhalla.ValhallaError
         actor: Any = valhalla.Actor(config)
-    except Exception as error:  # noqa: BLE001 - whatever the engine says goes back as a sentence
-        pipe.send((False, str(error)))
-        return
-    try:
-        pipe.send((True, "ready"))
-        while True:
-            action, request = pipe.recv()
-            pipe.send(_answer(actor, valhalla, action, request))
-    except (EOFError, OSError):
-        return
 
+        def answer(request: tuple[Any, ...]) -> object:
+            action, question = request
+            try:
+                return getattr(actor, action)(question)
+            except refusal as error:
+                return {"error_code": error.code, "error": error.message}
 
-def _answer(actor: Any, valhalla: Any, action: str, request: str) -> tuple[bool, Any]:
-    try:
-        return True, getattr(actor, action)(request)
-    except valhalla.ValhallaError as error:
-        return True, {"error_code": error.code, "error": error.message}
-    except Exception as error:  # noqa: BLE001 - see above
-        return False, str(error)
+        return answer
+
+    serve_until_closed(pipe, start)

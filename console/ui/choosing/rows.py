@@ -12,11 +12,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from console.ui.choosing.choice import Choice
-from console.ui.ink import Ink, Pen
-from console.ui.theme.theme import Theme
+from console.ui.ink import Pen
+from console.ui.rowink import InkDelegate
 
 HEIGHT = 32
 _LEFT, _CHIP, _RIGHT = 12, 24, 12
@@ -54,12 +54,8 @@ class ChoiceList(QAbstractListModel):
         return None
 
 
-class ChoiceDelegate(QStyledItemDelegate):
+class ChoiceDelegate(InkDelegate):
     """Paints rows of a ChoiceList."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ink = Ink(theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._ink.px(HEIGHT))

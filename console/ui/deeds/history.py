@@ -41,7 +41,7 @@ class HistoryDeeds:
 
     def revert(self, version: int) -> None:
         """Take back one step, wherever it stands."""
-        self._place.conductor.spawn(self._revert(version))
+        self._place.conductor.spawn(self._place.station.revert(version))
 
     def return_to(self, version: int) -> None:
         """The plan as it was after a step."""
@@ -62,20 +62,9 @@ class HistoryDeeds:
             self._names = names
             self._fill()
 
-    async def _revert(self, version: int) -> None:
-        station = self._place.station
-        await station.save()
-        station.workday.desk.revert(version)
-        await station.save()
-        await station.refresh()
-
     async def _return(self, version: int) -> None:
         """The plan as it was after that step; one step, so that Ctrl+Z comes back from it."""
-        station = self._place.station
-        await station.save()
-        station.workday.desk.return_to(version)
-        await station.save()
-        await station.refresh()
+        await self._place.station.return_to(version)
         name = self._names.get(str(version), "")
         said = f"version {version}, {name}" if name else f"version {version}"
         self._place.conductor.tell(

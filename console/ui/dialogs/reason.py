@@ -59,20 +59,18 @@ class ReasonField(QWidget):
         self.field.setFocus()
 
 
-class ReasonDialog(Sheet):
+class _ReasonSheet(Sheet):
     """``reason`` once accepted; never empty then."""
 
-    def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Force with a reason", theme, parent)
-        self.least(400)
-        self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
-        self.sentence("The number stays red; your reason stands beside it.")
-        self.reasons = self.put(ReasonField(theme))
-        self.go_back()
-        self.force_button = self.go_on("Accept")
-        self.force_button.setEnabled(False)
-        self.reasons.field.textChanged.connect(self._typed)
-        self.reasons.field.setFocus()
+    def _ask(self, reasons: ReasonField, accept: str, back: str = "Cancel") -> QPushButton:
+        """The field and the buttons; the one that goes on wants a reason."""
+        self.reasons = self.put(reasons)
+        self.go_back(back)
+        self._accept = self.go_on(accept)
+        self._accept.setEnabled(False)
+        reasons.field.textChanged.connect(self._typed)
+        reasons.field.setFocus()
+        return self._accept
 
     @property
     def reason(self) -> str:
@@ -80,11 +78,22 @@ class ReasonDialog(Sheet):
         return self.reasons.reason
 
     def _typed(self, _text: str) -> None:
-        self.force_button.setEnabled(bool(self.reason))
+        self._accept.setEnabled(bool(self.reason))
 
 
-class SkipDialog(Sheet):
-    """``reason`` for passing over steps that are open; never empty once accepted."""
+class ReasonDialog(_ReasonSheet):
+    """A rule is broken on purpose."""
+
+    def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Force with a reason", theme, parent)
+        self.least(400)
+        self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
+        self.sentence("The number stays red; your reason stands beside it.")
+        self.force_button = self._ask(ReasonField(theme), "Accept")
+
+
+class SkipDialog(_ReasonSheet):
+    """Steps that are open are passed over."""
 
     def __init__(
         self, steps: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None
@@ -96,17 +105,4 @@ class SkipDialog(Sheet):
         self.heading(f"Skip {said}?")
         for name, note in steps:
             self.sentence(f"{name}: {note}")
-        self.reasons = self.put(ReasonField(theme, SKIPPING))
-        self.go_back("Go back")
-        self.skip_button = self.go_on("Skip")
-        self.skip_button.setEnabled(False)
-        self.reasons.field.textChanged.connect(self._typed)
-        self.reasons.field.setFocus()
-
-    @property
-    def reason(self) -> str:
-        """Why."""
-        return self.reasons.reason
-
-    def _typed(self, _text: str) -> None:
-        self.skip_button.setEnabled(bool(self.reason))
+        self.skip_button = self._ask(ReasonField(theme, SKIPPING), "Skip", "Go back")

@@ -13,10 +13,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from console.intake import Sample
-from console.ui.ink import Ink, Pen
+from console.ui.ink import Pen
+from console.ui.rowink import InkDelegate
 from console.ui.theme.theme import Theme
 
 MIME = "application/x-doorstep-column"
@@ -102,15 +103,7 @@ class ColumnsList(QListView):
         theme.changed.connect(self.viewport().update)
 
 
-class _Face(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme, self._ink = theme, Ink(theme)
-        theme.changed.connect(self._renew)
-
-    def _renew(self) -> None:
-        self._ink = Ink(self._theme)
-
+class _Face(InkDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._ink.px(40))
 

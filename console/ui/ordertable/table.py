@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
-from console.ui.ink import Ink, Pen
+from console.ui.ink import Pen
 from console.ui.ordertable.columns import COLUMNS, Line
 from console.ui.ordertable.model import GROUP, Group, OrderRows
+from console.ui.rowink import InkDelegate
 from console.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -152,16 +152,12 @@ class OrderTable(QTableView):
         self.columnsChosen.emit(self.shown_keys)
 
 
-class _Cells(QStyledItemDelegate):
+class _Cells(InkDelegate):
     """Cells as Qt paints them; the head of a group goes across."""
 
     def __init__(self, theme: Theme, table: QTableView) -> None:
-        super().__init__(table)
-        self._theme, self._ink, self._table = theme, Ink(theme), table
-        theme.changed.connect(self._renew)
-
-    def _renew(self) -> None:
-        self._ink = Ink(self._theme)
+        super().__init__(theme, table)
+        self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         group = index.data(GROUP)

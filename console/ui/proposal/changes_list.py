@@ -15,12 +15,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
-from console.ui.ink import Ink, Pen
+from console.ui.ink import Pen
 from console.ui.proposal.facts import Change
+from console.ui.rowink import InkDelegate
 from console.ui.theme.theme import Theme
 
 ROW = 26
@@ -57,16 +57,8 @@ def _spoken(line: Change) -> str:
     return ", ".join(part for part in (line.street, ways, line.text) if part)
 
 
-class ChangeDelegate(QStyledItemDelegate):
+class ChangeDelegate(InkDelegate):
     """Street, from chip to chip, what moves."""
-
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme, self._ink = theme, Ink(theme)
-        theme.changed.connect(self._renew)
-
-    def _renew(self) -> None:
-        self._ink = Ink(self._theme)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._ink.px(ROW))

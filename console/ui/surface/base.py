@@ -16,16 +16,10 @@ from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.spoken import route_sentence, stop_sentence
 from console.ui.theme.theme import Theme
+from console.ui.whole import require_whole
 
 type LaneId = RouteId | None
 """A route, or None: the stops that no driver has."""
-
-
-def _require_whole(kind: type[object]) -> None:
-    """TypeError for a view with gaps: Qt's metaclass cannot be joined with ABCMeta."""
-    gaps = [n for n in dir(kind) if getattr(getattr(kind, n), "__isabstractmethod__", False)]
-    if gaps:
-        raise TypeError(f"{kind.__name__} does not say: {', '.join(gaps)}")
 
 
 class StopView(QAbstractScrollArea):
@@ -36,7 +30,7 @@ class StopView(QAbstractScrollArea):
 
     def __init__(self, hands: Hands, signals: Signals, selection: Selection, theme: Theme) -> None:
         super().__init__()
-        _require_whole(type(self))
+        require_whole(type(self))
         self.hands, self.selection, self.theme = hands, selection, theme
         self.picture: Picture = hands.picture
         self.ink = Ink(theme)
@@ -53,7 +47,7 @@ class StopView(QAbstractScrollArea):
         signals.selectionChanged.connect(self._follow_selection)
         theme.changed.connect(self._follow_theme)
 
-    # What every view has to say for itself; ``_require_whole`` holds it to that.
+    # What every view has to say for itself; ``require_whole`` holds it to that.
 
     @abstractmethod
     def lanes(self) -> Sequence[tuple[LaneId, tuple[StopId, ...]]]:
