@@ -45,12 +45,8 @@ class Ink:
 
     @property
     def is_stark(self) -> bool:
-        """True in high contrast, where the ground of a selection needs a text colour of its own."""
+        """True in high contrast, where lines are white and grounds are few."""
         return self.theme.scheme is Scheme.HIGH_CONTRAST
-
-    def on_selection(self, name: str) -> str:
-        """The token to write with on a selection instead of this one."""
-        return "selection_text" if self.is_stark else name
 
     def driver(self, number: int) -> tuple[QColor, QColor]:
         """A driver's fill and the ink on it."""

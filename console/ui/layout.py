@@ -25,16 +25,16 @@ def layout_state(window: Window) -> dict[str, str]:
     """Docks, sizes and title bars; {} while a proposal's panes stand in their place."""
     if window.changes_dock.isVisible():
         return {}
-    made_room = window.list_makes_room
-    if made_room:
-        window.orders_dock.show()
+    away = window.making_room
+    for dock in away:
+        dock.show()
     kept = {
         DOCKS: _text(window.saveState(LAYOUT_VERSION)),
         MIDDLE: _text(window.middle.saveState()),
         BARS: "1" if can_move(window) else "",
     }
-    if made_room:
-        window.orders_dock.hide()
+    for dock in away:
+        dock.hide()
     return kept
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from console.ui.panes import Panes
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
+from console.ui.tooldock import ToolDock
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
 LAYOUT_VERSION = 4
@@ -79,8 +80,10 @@ class Window(QMainWindow):
             self.setCorner(corner, right)
 
     def show_page(self, page: int) -> None:
-        """Map, board, exceptions or orders in the middle."""
+        """Map, board, exceptions or orders in the middle; tools belong to the map."""
         was, self._page = self._page, page
+        if page != PLAN:
+            self.end_tools()
         if page == ORDERS and was != ORDERS:
             self._list_shown = self.orders_dock.isVisible()
             self.orders_dock.hide()  # the table shows the same, and needs the room
@@ -90,9 +93,13 @@ class Window(QMainWindow):
         self.panes.topbar.tabs.setCurrentIndex(page)
 
     @property
-    def list_makes_room(self) -> bool:
-        """True while the list of orders is away because the table shows the same."""
-        return self._page == ORDERS and self._list_shown
+    def making_room(self) -> list[QDockWidget]:
+        """Panels that are away only until what needs their room is closed."""
+        orders = self._page == ORDERS and self._list_shown
+        others = (self.optimise_dock, *self.findChildren(ToolDock))
+        details = self._details_shown and any(not dock.isHidden() for dock in others)
+        away = {self.orders_dock: orders, self.details_dock: details}
+        return [dock for dock, is_away in away.items() if is_away]
 
     def arrange(self) -> None:
         """The drawn layout for this screen's size."""
@@ -120,6 +127,7 @@ class Window(QMainWindow):
         if on == self.optimise_dock.isVisible():
             return
         if on:
+            self.end_tools()
             self._details_shown = self.details_dock.isVisible()
             self.details_dock.hide()
         else:
@@ -129,12 +137,33 @@ class Window(QMainWindow):
             room = max(300, self._widths(self.width())[1])
             self.resizeDocks([self.optimise_dock], [room], Qt.Orientation.Horizontal)
 
+    def show_tool(self, tool: ToolDock) -> None:
+        """A tool where the details are; another one goes, and the details come back after it."""
+        if tool.isHidden():
+            self.end_tools()
+            self.show_optimise(on=False)
+            self._details_shown = self.details_dock.isVisible()
+            self.details_dock.hide()
+            tool.done.connect(self._bring_details, Qt.ConnectionType.SingleShotConnection)
+        tool.show()
+        tool.raise_()
+
+    def end_tools(self) -> None:
+        """Close whatever tool is open."""
+        for tool in self.findChildren(ToolDock):
+            tool.end()
+
+    def _bring_details(self) -> None:
+        self.details_dock.setVisible(self._details_shown)
+
     def show_history(self, *, on: bool) -> None:
-        """The history under the details, half as high as the window."""
+        """The history under what stands on the right, half as high as the window."""
         self.history_dock.setVisible(on)
-        if on and self.details_dock.isVisible():
-            docks, half = [self.details_dock, self.history_dock], self.height() // 2
-            self.resizeDocks(docks, [half, half], Qt.Orientation.Vertical)
+        right = (self.details_dock, self.optimise_dock, *self.findChildren(ToolDock))
+        above = next((dock for dock in right if dock.isVisible()), None)
+        if on and above is not None:
+            half = self.height() // 2
+            self.resizeDocks([above, self.history_dock], [half, half], Qt.Orientation.Vertical)
 
     def watch(self) -> None:
         """Show the optimiser at work where there is room for it."""
@@ -148,6 +177,7 @@ class Window(QMainWindow):
             return
         usual = (self.orders_dock, self.details_dock, self.history_dock, self.optimise_dock)
         if on:
+            self.end_tools()
             self._shown_before = [dock for dock in usual if dock.isVisible()]
             self.show_page(PLAN)
         for dock in usual:

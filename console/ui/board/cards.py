@@ -100,7 +100,7 @@ class CardPainter:
         """A text colour on the card's ground; the faintest one fails on a selection."""
         if not mood & (Mood.SELECTED | Mood.LANDING):
             return name
-        return self._ink.on_selection("text2" if name == "text3" else name)
+        return "text2" if name == "text3" else name
 
     def _first_line(self, painter: QPainter, card: CardFace, line: QRectF, mood: Mood) -> None:
         ink = self._ink
@@ -136,8 +136,7 @@ class CardPainter:
         ink = self._ink
         if mark.text:
             ground = {"bad": "bad_bg", "accent": "selection"}.get(mark.color, "field")
-            color = ink.on_selection(mark.color) if ground == "selection" else mark.color
-            return ink.tag(painter, right, mark.text, (color, ground))
+            return ink.tag(painter, right, mark.text, (mark.color, ground))
         size = ink.px(12)
         left = right.x() - size
         ink.icon(

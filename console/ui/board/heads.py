@@ -16,10 +16,6 @@ class HeadPainter:
     def __init__(self, ink: Ink, currency: str) -> None:
         self._ink = ink
         self._currency = currency
-        self._lit = False
-
-    def _pen(self, role: str, color: str, *, bold: bool = False) -> Pen:
-        return Pen(role, self._ink.on_selection(color) if self._lit else color, bold)
 
     def paint(
         self,
@@ -27,11 +23,8 @@ class HeadPainter:
         face: LaneFace,
         box: QRectF,
         verdict: Verdict | None,
-        *,
-        is_lit: bool = False,
     ) -> None:
         """A head at rest, or with a verdict while stops are dragged."""
-        self._lit = is_lit
         px = self._ink.px
         inner = box.adjusted(px(10), px(6), -px(10), -px(6))
         first = QRectF(inner.x(), inner.y(), inner.width(), px(18))
@@ -58,7 +51,7 @@ class HeadPainter:
         else:
             ink.chip(painter, chip, face.label.number)
         right = self._at_right(painter, face, line)
-        pen = self._pen("body", "text", bold=True)
+        pen = Pen("body", "text", bold=True)
         start = chip.right() + ink.px(8)
         words = ink.elided(face.label.name, right - start - ink.px(6), pen)
         ink.write(painter, QRectF(start, line.y(), right - start, line.height()), words, pen)
@@ -72,19 +65,17 @@ class HeadPainter:
             ink.icon(painter, QPointF(right, line.center().y() - ink.px(7)), icon, "text2")
             right -= ink.px(5)
         if face.off:
-            word = self._pen("small", "warn")
+            word = Pen("small", "warn")
             return ink.write_right(painter, _to(line, right), "off today", word)
         if face.finish:
-            return ink.write_right(
-                painter, _to(line, right), face.finish, self._pen("body", "text2")
-            )
+            return ink.write_right(painter, _to(line, right), face.finish, Pen("body", "text2"))
         return right
 
     def _figures(self, painter: QPainter, face: LaneFace, line: QRectF) -> None:
         ink = self._ink
-        end = ink.write(painter, line, face.figures, self._pen("small", "text2"))
+        end = ink.write(painter, line, face.figures, Pen("small", "text2"))
         if face.trouble:
-            pen = self._pen("small", "bad", bold=True)
+            pen = Pen("small", "bad", bold=True)
             words = ink.elided(face.trouble, line.right() - end - ink.px(8), pen)
             ink.write_right(painter, line, words, pen)
 
@@ -100,28 +91,26 @@ class HeadPainter:
         ink = self._ink
         why = short_why(verdict.blocked) or (harm_text(verdict.harm) if verdict.harm else "")
         ink.icon(painter, QPointF(line.x(), line.y()), "ban", "bad")
-        pen = self._pen("small", "bad", bold=True)
+        pen = Pen("small", "bad", bold=True)
         rest = line.adjusted(ink.px(19), 0, 0, 0)
         end = ink.write(painter, rest, ink.elided(why, rest.width(), pen), pen)
         found = verdict.preview
         ratio = load_ratio(verdict.harm, found.schedule) if verdict.harm and found else ""
-        if ratio and end + ink.width(ratio, self._pen("small", "bad")) + ink.px(6) < line.right():
-            ink.write_right(painter, line, ratio, self._pen("small", "bad"))
+        if ratio and end + ink.width(ratio, Pen("small", "bad")) + ink.px(6) < line.right():
+            ink.write_right(painter, line, ratio, Pen("small", "bad"))
 
     def _cost(self, painter: QPainter, line: QRectF, verdict: Verdict) -> None:
         ink, found = self._ink, verdict.preview
         if found is None:
             return
         color = "ok" if found.cost < 0 else "text"
-        end = ink.write(
-            painter, line, drive_text(found.seconds), self._pen("small", color, bold=True)
-        )
+        end = ink.write(painter, line, drive_text(found.seconds), Pen("small", color, bold=True))
         rest = QRectF(end + ink.px(8), line.y(), 10, line.height())
         ink.write(
             painter,
             rest,
             cost_text(found.cost, self._currency),
-            self._pen("small", color, bold=True),
+            Pen("small", color, bold=True),
         )
         self._note(painter, line, verdict)
 
@@ -135,7 +124,7 @@ class HeadPainter:
             at = QPointF(line.right(), line.center().y())
             ink.tag(painter, at, words, ("surface", "ok"))
         else:
-            ink.write_right(painter, line, words, self._pen("small", color))
+            ink.write_right(painter, line, words, Pen("small", color))
 
     def _meters(self, painter: QPainter, face: LaneFace, line: QRectF) -> None:
         ink = self._ink
@@ -146,7 +135,7 @@ class HeadPainter:
         for i, (unit, share) in enumerate(shown):
             x = line.x() + i * cell
             color = fullness_color(share)
-            pen = self._pen("micro", color)
+            pen = Pen("micro", color)
             start = ink.write(painter, QRectF(x, line.y(), cell, line.height()), unit, pen)
             left = start + ink.px(4)
             bar = QRectF(left, line.center().y() - 2, x + cell - ink.px(8) - left, 4)

@@ -179,4 +179,4 @@ class LanePainter:
         painter.fillRect(head.adjusted(0, head.height() - 1, 0, 0), ink.color("border"))
         if state.is_lit:
             painter.fillRect(QRect(head.x(), head.y(), 3, head.height()), ink.color("accent"))
-        self._heads.paint(painter, column.face, QRectF(head), state.verdict, is_lit=state.is_lit)
+        self._heads.paint(painter, column.face, QRectF(head), state.verdict)

@@ -78,14 +78,13 @@ class ChoiceDelegate(InkDelegate):
         ink = self._ink
         self._mark(painter, box, choice)
         left = box.x() + ink.px(_LEFT + _CHIP + 10)
-        right = self._right(painter, box, choice, selected=selected)
+        right = self._right(painter, box, choice)
         room = right - left - ink.px(12)
-        title = _TITLE.tinted(ink.on_selection("text") if selected else "text")
-        shown = ink.elided(choice.title, room, title)
-        end = ink.write(painter, QRectF(left, box.y(), room, box.height()), shown, title)
+        shown = ink.elided(choice.title, room, _TITLE)
+        end = ink.write(painter, QRectF(left, box.y(), room, box.height()), shown, _TITLE)
         rest = right - end - ink.px(20)
         if choice.detail and rest > ink.px(40):
-            quiet = _DETAIL.tinted(ink.on_selection("text2") if selected else "text3")
+            quiet = _DETAIL.tinted("text2" if selected else "text3")
             line = QRectF(end + ink.px(8), box.y(), rest, box.height())
             ink.write(painter, line, ink.elided(choice.detail, rest, quiet), quiet)
 
@@ -100,12 +99,12 @@ class ChoiceDelegate(InkDelegate):
             at = QPointF(left + (ink.px(_CHIP) - size) / 2, box.center().y() - size / 2)
             ink.icon(painter, at, choice.icon, "text2", 16)
 
-    def _right(self, painter: QPainter, box: QRectF, choice: Choice, *, selected: bool) -> float:
+    def _right(self, painter: QPainter, box: QRectF, choice: Choice) -> float:
         """What stands at the right: the remark, and before it the figures; its left end."""
         ink, end = self._ink, box.right() - self._ink.px(_RIGHT)
         for text, tone in ((choice.note, choice.tone), (choice.right, "text2")):
             if text:
-                pen = Pen("small", ink.on_selection(tone) if selected else tone)
+                pen = Pen("small", tone)
                 shown = ink.elided(text, box.width() * 0.45, pen)
                 room = QRectF(box.x(), box.y(), end - box.x(), box.height())
                 end = ink.write_right(painter, room, shown, pen) - ink.px(16)

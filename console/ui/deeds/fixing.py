@@ -33,8 +33,7 @@ class FixingDeeds:
         self._place.window.show_page(PLAN)
         panel = self.panel or self._new_panel()
         panel.show_places(places, await self._answers(places))
-        panel.show()
-        panel.raise_()
+        self._place.window.show_tool(panel)
         panel.list.look_at(panel.list.current)
 
     async def _answers(self, places: list[Place]) -> dict[PlaceId, Location]:
@@ -79,7 +78,7 @@ class FixingDeeds:
         if self.panel is not None:
             self.panel.show_places(left)
             if not left:
-                self.panel.hide()
+                self.panel.end()
 
     def _note(self, place: str, access: Access) -> None:
         self._stop_picking()

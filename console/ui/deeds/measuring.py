@@ -25,12 +25,15 @@ class MeasuringDeeds:
         self.panel: MeasuringPanel | None = None
 
     def how_far(self) -> None:
-        """Measure from point to point on the map."""
+        """Measure from point to point on the map; away again where it is open."""
+        window = self._place.window
         panel = self.panel or self._new_panel()
-        self._place.window.show_page(PLAN)
+        if panel.isVisible():
+            panel.end()
+            return
+        window.show_page(PLAN)
         panel.offer(kinds(self._place.station))
-        panel.show()
-        panel.raise_()
+        window.show_tool(panel)
         self._restart()
 
     def _new_panel(self) -> MeasuringPanel:

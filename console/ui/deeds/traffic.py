@@ -45,7 +45,6 @@ class TrafficDeeds:
         self._panel: TrafficPanel | None = None
         self._shown: tuple[Traffic, date] | None = None
         self._drawing = ""
-        self._had_details = False
         self._speeds: SpeedTable | None = None
         view = place.panes.map_view
         view.zoneDrawn.connect(self._drawn)
@@ -54,21 +53,18 @@ class TrafficDeeds:
         place.signals.planChanged.connect(self._follow)
 
     def traffic(self) -> None:
-        """Open the dock of traffic beside the map."""
-        place = self._place
-        place.window.show_page(PLAN)
+        """Speeds and zones beside the map; away again where they are open."""
+        window = self._place.window
         panel = self._panel or self._new_panel()
+        if panel.isVisible():
+            panel.end()
+            return
+        window.show_page(PLAN)
         panel.show_traffic(self._value, self._today)
-        if not panel.isVisible():
-            self._had_details = place.window.details_dock.isVisible()
-        place.window.details_dock.hide()
-        panel.show()
-        panel.raise_()
+        window.show_tool(panel)
 
     def _close(self) -> None:
-        """The details come back where they were."""
         self._choose("")
-        self._place.window.details_dock.setVisible(self._had_details)
 
     @property
     def panel(self) -> TrafficPanel | None:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
     QHBoxLayout,
-    QMainWindow,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,6 +16,7 @@ from console.domain.places import Access, Coordinate, Location, Place, PlaceId
 from console.ui.caption import STRONG, Caption
 from console.ui.dialogs.place_card import PlaceCard
 from console.ui.theme.theme import Theme
+from console.ui.tooldock import ToolDock
 
 
 class FixUpList(QWidget):
@@ -140,22 +139,16 @@ class FixUpList(QWidget):
         self.accessNoted.emit(place, access)
 
 
-class FixUpPanel(QDockWidget):
-    """The list in a dock on the right of its window. ``done``: she closed it."""
-
-    done = Signal()
+class FixUpPanel(ToolDock):
+    """The list as a tool."""
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
         super().__init__("Fix addresses", window)
-        self.setObjectName("Fix addresses")
-        self.setTitleBarWidget(QWidget())
         self.title = Caption(theme, STRONG, "Fix addresses")
         self.close_button = QPushButton("Done")
         self.list = FixUpList(theme)
         self.setWidget(self._content())
         self.setMinimumWidth(272)
-        if isinstance(window, QMainWindow):
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
 
     def _content(self) -> QWidget:
         inner = QWidget()
@@ -165,7 +158,7 @@ class FixUpPanel(QDockWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 8)
         head.addWidget(self.title, 1)
-        self.close_button.clicked.connect(self._close)
+        self.close_button.clicked.connect(self.end)
         head.addWidget(self.close_button)
         rows.addLayout(head)
         rows.addWidget(self.list, 1)
@@ -178,7 +171,3 @@ class FixUpPanel(QDockWidget):
         self.list.show_places(places, answers)
         count = len(places)
         self.title.say(f"Fix {count} address{'' if count == 1 else 'es'}" if count else "All found")
-
-    def _close(self) -> None:
-        self.hide()
-        self.done.emit()

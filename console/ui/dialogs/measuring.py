@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDockWidget,
     QHBoxLayout,
     QListWidget,
-    QMainWindow,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from console.domain.profiles import Profile
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
+from console.ui.tooldock import ToolDock
 
 MINUTES = (5, 10, 20)
 LANGUAGES = (("In English", "en"), ("Auf Deutsch", "de"))
@@ -30,17 +29,14 @@ FIRST, SECOND = "Click on the map where it begins.", "Click where it ends."
 THIRD = "Click elsewhere to move the end."
 
 
-class MeasuringPanel(QDockWidget):
-    """A dock on the right. ``changed``: ask again; ``restarted``; ``done``: she closed it."""
+class MeasuringPanel(ToolDock):
+    """``changed``: ask again; ``restarted``: from a new beginning."""
 
     changed = Signal()
     restarted = Signal()
-    done = Signal()
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
         super().__init__("How far is it", window)
-        self.setObjectName("How far is it")
-        self.setTitleBarWidget(QWidget())
         self._theme = theme
         self.vehicle, self.language = QComboBox(), QComboBox()
         self.reach = QCheckBox(f"Show what is within {_listed(MINUTES)} minutes")
@@ -52,8 +48,6 @@ class MeasuringPanel(QDockWidget):
         self._dress()
         self.setWidget(self._content())
         self.setMinimumWidth(272)
-        if isinstance(window, QMainWindow):
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
 
     @property
     def profile(self) -> str:
@@ -104,7 +98,7 @@ class MeasuringPanel(QDockWidget):
         self.language.currentIndexChanged.connect(self.changed)
         self.reach.toggled.connect(self.changed)
         self.again.clicked.connect(self.restarted)
-        self.close_button.clicked.connect(self._close)
+        self.close_button.clicked.connect(self.end)
 
     def _content(self) -> QWidget:
         inner = QWidget()
@@ -124,10 +118,6 @@ class MeasuringPanel(QDockWidget):
         rows.addWidget(self.steps, 1)
         rows.addWidget(self.again)
         return inner
-
-    def _close(self) -> None:
-        self.hide()
-        self.done.emit()
 
 
 def named(profile: str) -> str:

@@ -60,10 +60,10 @@ class Theme(QObject):
         return self.scheme is not Scheme.LIGHT
 
     def color(self, name: str) -> QColor:
-        """A colour token of the present scheme; KeyError for an unknown name."""
+        """A colour token of the present scheme, the caller's own; KeyError for an unknown name."""
         if name not in self._colors:
             self._colors[name] = css_color(self.tokens.colors[self.scheme][name])
-        return self._colors[name]
+        return QColor(self._colors[name])
 
     def driver_color(self, number: int) -> QColor:
         """Fill of the driver with this number (from 1)."""

@@ -68,11 +68,10 @@ class HeadPainter:
             right = self._load(painter, face, line, state)
         start = chip.right() + px(8)
         if state.detail is Detail.FULL and face.label.plate:
-            pen = Pen("small", ink.on_selection("text2") if state.is_lit else "text3")
+            pen = Pen("small", "text2" if state.is_lit else "text3")
             plate = QRectF(line.x(), line.y(), right - px(6) - line.x(), line.height())
             right = ink.write_right(painter, plate, face.label.plate, pen)
-        color = ink.on_selection("text") if state.is_lit or state.is_target else "text"
-        name = Pen("body", color, bold=state.is_lit or state.is_target)
+        name = Pen("body", bold=state.is_lit or state.is_target)
         words = ink.elided(face.label.name, right - px(4) - start, name)
         ink.write(painter, QRectF(start, line.y(), 10, line.height()), words, name)
         painter.setOpacity(1.0)

@@ -264,25 +264,20 @@ class RowPainter:
     def _paint_words(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
         ink, lit = self._ink, state.is_lit or state.is_target
 
-        def token(name: str) -> str:
-            return ink.on_selection(name) if lit else name
-
         end = strip.x(face.span[1]) + ink.px(STUB) if face.span else strip.x(face.shift[0])
         x = end + ink.px(7)
         box = QRectF(x, strip.box.y(), 10, strip.box.height())
         if face.finish:
-            x = ink.write(painter, box, face.finish, Pen("small", token("text"))) + ink.px(7)
+            x = ink.write(painter, box, face.finish, Pen("small", "text")) + ink.px(7)
         quiet = "text2" if lit else "text3"
-        x = ink.write(
-            painter, box.translated(x - box.x(), 0), face.count, Pen("small", token(quiet))
-        )
+        x = ink.write(painter, box.translated(x - box.x(), 0), face.count, Pen("small", quiet))
         if face.locked or face.released:
             x += ink.px(9)
             icon = "lock" if face.locked else "truck"
-            ink.icon(painter, QPointF(x, box.center().y() - ink.px(6)), icon, token("text2"), 12)
+            ink.icon(painter, QPointF(x, box.center().y() - ink.px(6)), icon, "text2", 12)
             word = "locked" if face.locked else "released"
             moved = box.translated(x + ink.px(16) - box.x(), 0)
-            x = ink.write(painter, moved, word, Pen("small", token("text2")))
+            x = ink.write(painter, moved, word, Pen("small", "text2"))
         if face.trouble:
             moved = box.translated(x + ink.px(12) - box.x(), 0)
-            ink.write(painter, moved, face.trouble, Pen("small", token("bad"), bold=True))
+            ink.write(painter, moved, face.trouble, Pen("small", "bad", bold=True))

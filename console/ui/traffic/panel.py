@@ -8,12 +8,10 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDockWidget,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMainWindow,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,6 +24,7 @@ from console.domain.zones import Zone, ZoneId
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
+from console.ui.tooldock import ToolDock
 from console.ui.traffic.form import ZoneForm
 from console.ui.traffic.strip import HeatStrip
 from console.ui.traffic.words import summary
@@ -36,12 +35,12 @@ _NO_ZONES = "No zones yet. Draw one on the map: road works, a market, a school s
 _ROWS = 5  # zones that are seen without scrolling
 
 
-class TrafficPanel(QDockWidget):
-    """A dock on the right of its window.
+class TrafficPanel(ToolDock):
+    """Speeds and zones as a tool.
 
     ``slowed(bool)``: speeds by the hour or free roads. ``speedsWanted``: the table. ``toolWanted``:
     draw a zone with this tool, '' stops. ``chosen``: another zone, '' none. ``saved(Zone)``,
-    ``removed(ZoneId)``: the dispatcher decided. ``done``: she closed it.
+    ``removed(ZoneId)``: the dispatcher decided.
     """
 
     slowed = Signal(bool)
@@ -50,12 +49,9 @@ class TrafficPanel(QDockWidget):
     chosen = Signal(str)
     saved = Signal(object)
     removed = Signal(str)
-    done = Signal()
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
         super().__init__("Traffic and zones", window)
-        self.setObjectName("Traffic and zones")
-        self.setTitleBarWidget(QWidget())
         self._theme = theme
         self._zones: dict[ZoneId, Zone] = {}
         self._today = date.min
@@ -65,8 +61,6 @@ class TrafficPanel(QDockWidget):
         self.setMinimumWidth(328)
         self._connect()
         self._show_form()
-        if isinstance(window, QMainWindow):
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
 
     def _make_fields(self) -> None:
         theme = self._theme
@@ -116,7 +110,7 @@ class TrafficPanel(QDockWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(Caption(self._theme, STRONG, "Traffic and zones"), 1)
         close = QPushButton("Done")
-        close.clicked.connect(self._close)
+        close.clicked.connect(self.end)
         row.addWidget(close)
         return row
 
@@ -239,7 +233,3 @@ class TrafficPanel(QDockWidget):
     def _remove(self) -> None:
         if self.zone is not None:
             self.removed.emit(self.zone.id)
-
-    def _close(self) -> None:
-        self.hide()
-        self.done.emit()

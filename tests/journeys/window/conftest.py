@@ -119,9 +119,10 @@ class Runner:
     Leaving ``QApplication.exec`` announces the end to the web engine, which takes it at its word.
     """
 
-    def __init__(self, app: QApplication) -> None:
-        self.loop = qasync.QEventLoop(app, already_running=True)
-        asyncio.set_event_loop(self.loop)
+    def __init__(self, loop: qasync.QEventLoop) -> None:
+        self.loop = loop
+        asyncio.set_event_loop(loop)
+        asyncio.events._set_running_loop(loop)
 
     def __call__(self, work: Coroutine[object, object, object]) -> object:
         turning = QEventLoop()
@@ -133,10 +134,23 @@ class Runner:
         assert task.done(), f"{task.get_coro()} waits for something that never comes"
         return task.result()
 
+    def rest(self) -> None:
+        """Let others have loops of their own."""
+        asyncio.events._set_running_loop(None)
+        asyncio.set_event_loop(None)
+
 
 @pytest.fixture(scope="session")
-def run(qapp: QApplication) -> Runner:
-    return Runner(qapp)
+def _loop(qapp: QApplication) -> qasync.QEventLoop:
+    """One for the whole session, for Qt may call it as long as it lives."""
+    return qasync.QEventLoop(qapp, already_running=True)
+
+
+@pytest.fixture(scope="module")
+def run(_loop: qasync.QEventLoop) -> Iterator[Runner]:
+    runner = Runner(_loop)
+    yield runner
+    runner.rest()
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ async def painted_places(desktop: Desktop) -> dict[StopId, QPoint]:
     """Where every stop lies on the map, once it has been painted."""
     await settled(desktop)
     found: dict[StopId, QPoint | None] = {}
-    stops = list(desktop.station.picture.visits)
+    stops = list(desktop.station.picture.plan.stops)  # those on no route can lie on top, too
     for stop in stops:
         desktop.panes.map_view.where(stop, partial(found.__setitem__, stop))
     await until(lambda: len(found) == len(stops))

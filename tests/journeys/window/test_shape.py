@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
-from console.ui.layout import can_move
+from console.ui.layout import can_move, layout_state, restore_layout
 from console.ui.theme.tokens import Scheme
 from console.ui.window import BOARD, PLAN
 from tests.journeys.window.conftest import Journey, close
@@ -78,3 +78,31 @@ def test_colours_are_chosen_and_kept(open_window: Callable[..., Journey], tmp_pa
         assert services.preferences.get(services.actor)["colours"] == "high_contrast"
     finally:
         journey.do("theme_light")
+
+
+def test_one_tool_at_a_time_and_the_details_come_back(planned: Journey) -> None:
+    window = planned.desktop.window
+    window.details_dock.setVisible(True)
+    planned.do("traffic")
+    traffic = planned.desktop.traffic.panel
+    assert traffic is not None
+    assert traffic.isVisible()
+    assert not window.details_dock.isVisible()
+    kept = layout_state(window)
+    planned.do("how_far")
+    measuring = planned.desktop.measuring.panel
+    assert measuring is not None
+    assert measuring.isVisible()
+    assert not traffic.isVisible()
+    planned.do("optimise_panel")
+    assert not measuring.isVisible()
+    assert window.optimise_dock.isVisible()
+    planned.do("optimise_panel")
+    assert window.details_dock.isVisible()
+    planned.do("traffic")
+    planned.do("view_board")
+    assert not traffic.isVisible()
+    assert window.details_dock.isVisible()
+    window.details_dock.hide()
+    assert restore_layout(window, kept)
+    assert window.details_dock.isVisible()

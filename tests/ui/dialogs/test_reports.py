@@ -144,6 +144,7 @@ def fixup(qtbot, theme):
     window.resize(800, 600)
     panel = FixUpPanel(theme, window)
     window.show()
+    panel.show()
     panel.show_places([DOUBTFUL, LOST], {DOUBTFUL.id: ANSWER})
     panel.test_window = window
     return panel

@@ -54,6 +54,7 @@ TEXTS = {
     "raised": ("text", "text2", "text3", "accent", "ok", "warn", "bad"),
     "hover": ("text", "text2", "text3", "accent"),
     "field": ("text", "text2"),
+    "selection": ("text", "text2", "accent", "ok", "warn", "bad"),
     "ok_bg": ("ok",),
     "warn_bg": ("warn",),
     "bad_bg": ("bad", "text"),
@@ -190,3 +191,9 @@ def test_style_sheet_is_filled_completely(scheme):
 
 def test_icons_carry_their_licence():
     assert "ISC" in bundled("resources/icons/LICENSE").read_text(encoding="utf-8")
+
+
+def test_whoever_thins_a_colour_thins_only_his_own(qapp):
+    theme = apply_theme(qapp, Choice.LIGHT)
+    theme.color("ok").setAlphaF(0.4)
+    assert theme.color("ok").alphaF() == 1.0

@@ -1,0 +1,24 @@
+"""A tool beside the map: it stands where the details do, and only one does at a time."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+
+class ToolDock(QDockWidget):
+    """``done``: it was closed, by its own button or because another tool needed the room."""
+
+    done = Signal()
+
+    def __init__(self, title: str, window: QWidget | None = None) -> None:
+        super().__init__(title, window)
+        self.setObjectName(title)
+        self.setTitleBarWidget(QWidget())  # tools carry their own heads
+        if isinstance(window, QMainWindow):
+            self.hide()
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+
+    def end(self) -> None:
+        """Close it, if it is open."""
+        if not self.isHidden():
+            self.hide()
+            self.done.emit()
