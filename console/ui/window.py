@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.panes import Panes
+from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
-from console.ui.tooldock import ToolDock
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
 LAYOUT_VERSION = 4
@@ -36,7 +36,6 @@ class Window(QMainWindow):
         self.closing: Callable[[], None] = lambda: None
         self.files_dropped: Callable[[list[str]], None] = lambda _paths: None
         self._may_close = False
-        self._details_shown = False
         self._shown_before: list[QDockWidget] = []
         self._only_watching = False
         self._page, self._list_shown = PLAN, True
@@ -72,6 +71,7 @@ class Window(QMainWindow):
         self.details_dock = self._dock("Details", panes.details, right)
         self.history_dock = self._dock("History", panes.history, right)
         self.optimise_dock = self._dock("Optimise", panes.optimise, right)
+        self.right = RightSide(self, self.details_dock, self.optimise_dock, self.history_dock)
         self.changes_dock = self._dock("Changes", panes.proposal.left, left)
         self.differences_dock = self._dock("Differences", panes.proposal.right, right)
         for dock in (self.history_dock, self.optimise_dock, *self._proposal_docks):
@@ -83,7 +83,7 @@ class Window(QMainWindow):
         """Map, board, exceptions or orders in the middle; tools belong to the map."""
         was, self._page = self._page, page
         if page != PLAN:
-            self.end_tools()
+            self.right.end_tools()
         if page == ORDERS and was != ORDERS:
             self._list_shown = self.orders_dock.isVisible()
             self.orders_dock.hide()  # the table shows the same, and needs the room
@@ -96,9 +96,7 @@ class Window(QMainWindow):
     def making_room(self) -> list[QDockWidget]:
         """Panels that are away only until what needs their room is closed."""
         orders = self._page == ORDERS and self._list_shown
-        others = (self.optimise_dock, *self.findChildren(ToolDock))
-        details = self._details_shown and any(not dock.isHidden() for dock in others)
-        away = {self.orders_dock: orders, self.details_dock: details}
+        away = {self.orders_dock: orders, self.details_dock: self.right.is_details_away}
         return [dock for dock, is_away in away.items() if is_away]
 
     def arrange(self) -> None:
@@ -124,46 +122,7 @@ class Window(QMainWindow):
 
     def show_optimise(self, *, on: bool) -> None:
         """The optimiser's panel where the details are; they come back after it."""
-        if on == self.optimise_dock.isVisible():
-            return
-        if on:
-            self.end_tools()
-            self._details_shown = self.details_dock.isVisible()
-            self.details_dock.hide()
-        else:
-            self.details_dock.setVisible(self._details_shown)
-        self.optimise_dock.setVisible(on)
-        if on:
-            room = max(300, self._widths(self.width())[1])
-            self.resizeDocks([self.optimise_dock], [room], Qt.Orientation.Horizontal)
-
-    def show_tool(self, tool: ToolDock) -> None:
-        """A tool where the details are; another one goes, and the details come back after it."""
-        if tool.isHidden():
-            self.end_tools()
-            self.show_optimise(on=False)
-            self._details_shown = self.details_dock.isVisible()
-            self.details_dock.hide()
-            tool.done.connect(self._bring_details, Qt.ConnectionType.SingleShotConnection)
-        tool.show()
-        tool.raise_()
-
-    def end_tools(self) -> None:
-        """Close whatever tool is open."""
-        for tool in self.findChildren(ToolDock):
-            tool.end()
-
-    def _bring_details(self) -> None:
-        self.details_dock.setVisible(self._details_shown)
-
-    def show_history(self, *, on: bool) -> None:
-        """The history under what stands on the right, half as high as the window."""
-        self.history_dock.setVisible(on)
-        right = (self.details_dock, self.optimise_dock, *self.findChildren(ToolDock))
-        above = next((dock for dock in right if dock.isVisible()), None)
-        if on and above is not None:
-            half = self.height() // 2
-            self.resizeDocks([above, self.history_dock], [half, half], Qt.Orientation.Vertical)
+        self.right.show_optimise(on=on, room=max(300, self._widths(self.width())[1]))
 
     def watch(self) -> None:
         """Show the optimiser at work where there is room for it."""
@@ -177,7 +136,7 @@ class Window(QMainWindow):
             return
         usual = (self.orders_dock, self.details_dock, self.history_dock, self.optimise_dock)
         if on:
-            self.end_tools()
+            self.right.end_tools()
             self._shown_before = [dock for dock in usual if dock.isVisible()]
             self.show_page(PLAN)
         for dock in usual:

@@ -33,7 +33,7 @@ class FixingDeeds:
         self._place.window.show_page(PLAN)
         panel = self.panel or self._new_panel()
         panel.show_places(places, await self._answers(places))
-        self._place.window.show_tool(panel)
+        self._place.window.right.show_tool(panel)
         panel.list.look_at(panel.list.current)
 
     async def _answers(self, places: list[Place]) -> dict[PlaceId, Location]:

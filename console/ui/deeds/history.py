@@ -24,7 +24,7 @@ class HistoryDeeds:
     def history(self) -> None:
         """Show or hide the history; the keyboard goes there."""
         dock = self._place.window.history_dock
-        self._place.window.show_history(on=not dock.isVisible())
+        self._place.window.right.show_history(on=not dock.isVisible())
         self.show_history()
         if dock.isVisible():
             self._place.panes.history.view.setFocus()

@@ -33,7 +33,7 @@ class MeasuringDeeds:
             return
         window.show_page(PLAN)
         panel.offer(kinds(self._place.station))
-        window.show_tool(panel)
+        window.right.show_tool(panel)
         self._restart()
 
     def _new_panel(self) -> MeasuringPanel:

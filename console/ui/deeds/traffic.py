@@ -61,7 +61,7 @@ class TrafficDeeds:
             return
         window.show_page(PLAN)
         panel.show_traffic(self._value, self._today)
-        window.show_tool(panel)
+        window.right.show_tool(panel)
 
     def _close(self) -> None:
         self._choose("")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.zones import ZoneKind
 from console.ui.map.layers import Layers
+from console.ui.pictures import settled
 from console.ui.traffic.table import SpeedsDialog
 from tests.journeys.window.conftest import Journey
 
@@ -40,6 +41,7 @@ def test_a_zone_is_drawn_saved_and_taken_back(planned: Journey) -> None:
     panel = journey.desktop.traffic.panel
     assert panel is not None
     panel.tools["rectangle"].click()
+    journey.run(settled(journey.desktop))  # a page that was never painted hears no mouse
     journey.until(lambda: journey.counts()["stops"] > 0)
     width, height = view.width(), view.height()
     pull(journey, QPoint(width // 3, height // 3), QPoint(2 * width // 3, 2 * height // 3))
