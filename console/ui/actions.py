@@ -260,6 +260,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
     Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
+    Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),
     Deed("shortcuts", "Keyboard shortcuts", "Help", "Ctrl+F1", "keyboard", words="cheat sheet"),
     Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),

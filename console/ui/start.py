@@ -45,6 +45,7 @@ from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -78,13 +79,14 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's."""
+    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start."""
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    tour: bool = False
 
 
 def application() -> QApplication:
@@ -152,6 +154,8 @@ class Desktop:
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self.station.refresh())
+        if self.options.tour:
+            self.tours.begin_once()
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -268,11 +272,17 @@ class Desktop:
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
         self.guide = GuideDeeds(self.workplace)
+        self.tours = TourDeeds(
+            self.workplace,
+            self.keeper,
+            lambda: self.files.imports.taken,
+            lambda: self.papers.printed,
+        )
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guide),
+            *(self.maps, self.measuring, self.guide, self.tours),
         )
         return _collected(self.actions, *owners)
 
