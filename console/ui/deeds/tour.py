@@ -31,6 +31,7 @@ class TourDeeds(QObject):
         self._imports, self._printed = imports, printed
         self.card: TourCard | None = None
         self._at = 0
+        self._walk: list[int] = []
         self._before = Scene()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -52,7 +53,9 @@ class TourDeeds(QObject):
         self.card = TourCard(self._place.window, self._place.theme)
         self.card.on(self.go_on, self.end_tour, self._read_more)
         self._place.window.installEventFilter(self)
-        self._go_to(following(-1, self._scene()))
+        scene = self._scene()
+        self._walk = [i for i, step in enumerate(STEPS) if not step.needless(scene)]
+        self._go_to(following(-1, scene))
 
     def begin_once(self) -> None:
         """On a user's first start."""
@@ -100,7 +103,8 @@ class TourDeeds(QObject):
             return
         self._at, self._before = at, self._scene()
         step, last = STEPS[at], len(STEPS) - 1
-        count = "Tour" if at == last else f"Tour: {at + 1} of {last}"
+        place = sum(i <= at for i in self._walk)
+        count = "Tour" if at == last else f"Tour: {place} of {len(self._walk) - 1}"
         self.card.say(step.title, self._said(step.text), count, is_last=at == last)
         self.card.point_at(self._target())
 

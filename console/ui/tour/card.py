@@ -124,7 +124,7 @@ class TourCard(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.end_button)
         buttons.addWidget(self.next_button)
-        rows.addSpacing(2)
+        rows.addStretch(1)
         rows.addLayout(buttons)
 
     def _quiet(self, words: str) -> QPushButton:

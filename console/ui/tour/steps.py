@@ -154,7 +154,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "why",
         "Why is this order unassigned?",
-        "Click a stop without a driver, at the top of this list. The panel at the right says what "
+        "Click Unassigned above this list, then a stop. The panel at the right says what "
         "stands in the way and what would let it in; {details} shows it. If every order has a "
         "driver, take one off first: {unassign}.",
         "orders",
