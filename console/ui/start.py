@@ -32,6 +32,7 @@ from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
+from console.ui.deeds.formatting import FormatDeeds
 from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
@@ -79,7 +80,10 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start."""
+    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
+
+    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own.
+    """
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
@@ -87,6 +91,7 @@ class Options:
     service_day: date | None = None
     seconds: float = 20.0
     tour: bool = False
+    locale: str = "C"
 
 
 def application() -> QApplication:
@@ -148,6 +153,7 @@ class Desktop:
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
+        await self.formatting.recall()
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
@@ -272,6 +278,7 @@ class Desktop:
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
         self.guide = GuideDeeds(self.workplace)
+        self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
         self.tours = TourDeeds(
             self.workplace,
             self.keeper,
@@ -282,7 +289,7 @@ class Desktop:
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guide, self.tours),
+            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
         )
         return _collected(self.actions, *owners)
 

@@ -164,6 +164,7 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
         clock: Clock | None = None,
         home: Path | None = None,
         tour: bool = False,
+        locale: str = "C",
     ) -> Journey:
         lanes = ThreadLanes()
         config = Settings(home or town.home, "Ada", 2)
@@ -176,6 +177,7 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
             service_day=DAY,
             seconds=seconds,
             tour=tour,
+            locale=locale,
         )
 
         async def made() -> Desktop:
