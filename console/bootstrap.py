@@ -228,7 +228,7 @@ def run_window(config: settings.Settings) -> int:
     lanes = ThreadLanes()
     console = open_console(config, lanes)
     try:
-        return run(console.services, Options(config.cache))
+        return run(console.services, Options(config.cache, tour=True, locale=""))
     finally:
         console.close()
         lanes.close()
@@ -245,7 +245,7 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     try:
         day = next_working_day(SystemClock().now())
         asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
-        return run(console.services, Options(config.cache, service_day=day))
+        return run(console.services, Options(config.cache, service_day=day, tour=True, locale=""))
     finally:
         console.close()
         lanes.close()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from console import formats
 from console.domain.orders import Priority
 from console.domain.places import Certainty, Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
@@ -81,8 +82,8 @@ class Picture:
         return moment.astimezone(self.zone)
 
     def clock(self, moment: datetime) -> str:
-        """A moment as the depot's clock shows it: 09:05."""
-        return self.local(moment).strftime("%H:%M")
+        """A moment as the depot's clock shows it: 09:05, or 9:05 am."""
+        return formats.clock(self.local(moment))
 
     def violations(self, stop: StopId) -> tuple[Violation, ...]:
         """What a stop breaks."""

@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
+from console import formats
 from console.dispatch.maplinks import map_link
 from console.dispatch.paper import Papers
 from console.dispatch.picture import StopLabel
@@ -58,7 +59,7 @@ class RouteSheet:
         facts = [
             f"<b>Leave at {clock(schedule.start)}</b>, {home} {clock(schedule.end)}",
             _count(len(schedule.visits), "stop"),
-            f"{schedule.metres / 1000:.1f} km",
+            _far(schedule.metres),
             goods(brought),
         ]
         return [*title_of(self.papers, self.route, self.width), text(" · ".join(facts), 10)]
@@ -228,7 +229,7 @@ def title_of(papers: Papers, route: RouteId, width: float) -> list[Any]:
     name = plain(label.name, 40) + (
         f" <font size='11'>&nbsp;{plain(label.plate, 20)}</font>" if label.plate else ""
     )
-    when = f"{day.service_day:%a %d %b %Y}" if day else ""
+    when = formats.day(day.service_day, weekday=True) if day else ""
     chip = Chip(label.number, 8 * mm)
     row = [chip, text(name, 17, bold=True), text(when, 11, right=True)]
     table = Table([row], colWidths=[14 * mm, width - 54 * mm, 40 * mm])
@@ -246,11 +247,21 @@ def goods(load: Load) -> str:
     """``2 pcs · 4.5 kg · 0.1 m³``; what is nothing is not said."""
     parts: Sequence[str] = (
         f"{load.pieces} {'pc' if load.pieces == 1 else 'pcs'}" if load.pieces else "",
-        f"{load.kg:.10g} kg" if load.kg else "",
+        _heavy(load.kg) if load.kg else "",
         f"{load.m3:.3g} m³" if load.m3 else "",
         f"{load.units:.10g} units" if load.units else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _heavy(kg: float) -> str:
+    amount, unit = formats.weight(kg)
+    return f"{amount:.10g} {unit}" if unit == formats.Weight.KG else f"{amount:,.1f} {unit}"
+
+
+def _far(metres: float) -> str:
+    way, unit = formats.distance(metres)
+    return f"{way:.1f} {unit}"
 
 
 def _at_door(stop: Stop, told: Sequence[str]) -> bool:

@@ -258,8 +258,13 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
     Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
+    Deed(
+        "formats", "Units and formats…", "View", "", "weight", words="miles pounds currency dates"
+    ),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
-    Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
+    Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),
+    Deed("shortcuts", "Keyboard shortcuts", "Help", "Ctrl+F1", "keyboard", words="cheat sheet"),
     Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),
@@ -276,6 +281,7 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         for deed in DEEDS:
             action = QAction(deed.text, parent)
+            action.setObjectName(deed.name)
             if deed.shortcut:
                 action.setShortcut(QKeySequence(deed.shortcut))
             if deed.icon:

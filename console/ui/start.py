@@ -32,6 +32,8 @@ from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
+from console.ui.deeds.formatting import FormatDeeds
+from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.keeping import Keeper
@@ -44,6 +46,7 @@ from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -77,13 +80,18 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's."""
+    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
+
+    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own.
+    """
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    tour: bool = False
+    locale: str = "C"
 
 
 def application() -> QApplication:
@@ -145,12 +153,15 @@ class Desktop:
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
+        await self.formatting.recall()
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self.station.refresh())
+        if self.options.tour:
+            self.tours.begin_once()
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -266,11 +277,19 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
+        self.guide = GuideDeeds(self.workplace)
+        self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
+        self.tours = TourDeeds(
+            self.workplace,
+            self.keeper,
+            lambda: self.files.imports.taken,
+            lambda: self.papers.printed,
+        )
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring),
+            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
         )
         return _collected(self.actions, *owners)
 
@@ -322,6 +341,7 @@ class Desktop:
                 raise
         await self.conductor.cancelled()
         self.shape.take_back()
+        self.guide.end()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():

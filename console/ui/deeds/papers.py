@@ -36,6 +36,7 @@ class PaperDeeds:
     def __init__(self, place: Workplace, last: Callable[[], Imported | None]) -> None:
         self._place, self._last = place, last
         self._form = Form.XLSX
+        self.printed = 0  # how often paper was made since the start
 
     def export_plan(self) -> None:
         """Choose a form, drivers and a file."""
@@ -90,6 +91,7 @@ class PaperDeeds:
 
     async def _save(self, wish: PaperWish, path: Path) -> None:
         await self._written(Export(Form.PDF, path, wish.routes, wish))
+        self.printed += 1
 
     # -- the printer -------------------------------------------------------------------------------
 
@@ -120,6 +122,7 @@ class PaperDeeds:
             pages = await print_pdf(await printed(place.station, wish), printer)
         finally:
             place.show_job(Job("print", "", running=False))
+        self.printed += 1
         self._tell(f"{pages} {'page' if pages == 1 else 'pages'} sent to the printer.")
 
     # -- files -------------------------------------------------------------------------------------

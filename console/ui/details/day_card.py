@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from console import formats
 from console.dispatch.picture import Picture
 from console.domain.load import DIMENSIONS
 from console.domain.plan import Route, StopStatus
@@ -90,7 +91,7 @@ def day_card(picture: Picture) -> Card:
     day = plan.day.service_day if plan.day else None
     found = of_day(picture)
     working = [route for route in plan.routes.values() if not route.off]
-    title = f"{day:%A} {day.day} {day:%B}" if day else "No day is open"
+    title = f"{day:%A} {formats.day(day, year=False)}" if day else "No day is open"
     return Card(
         head="The day",
         more=picture.depot_name,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from console import wording
+from console import formats, wording
 from console.dispatch.picture import Picture, StopLabel
 from console.domain.load import DIMENSIONS, Load, total
 from console.domain.orders import Priority
@@ -145,7 +145,9 @@ def filled(name: str, load: Load, dimension: str, limit: float) -> Row:
     """``174 of 280 kg`` with its bar."""
     amount = load.amount(dimension)
     digits = 1 if dimension == "m3" else 0
-    text = f"{number(amount, digits)} of {number(limit, digits)}{THIN}{_UNITS[dimension]}"
+    shown, unit = formats.measure(amount, dimension)
+    most, _ = formats.measure(limit, dimension)
+    text = f"{number(shown, digits)} of {number(most, digits)}{THIN}{_UNITS.get(unit, unit)}"
     tone = "bad" if amount > limit + 1e-6 else "text"
     return Row(name, text, tone, share=amount / limit)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import formats
 from console.dispatch.distances import Measured
 from console.dispatch.ports import Step
 from console.domain.profiles import Profile
@@ -141,9 +142,17 @@ def duration(seconds: int) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
+_NEAR = {"km": 1.0, "mi": 0.2}
+"""Less than this is said in metres or feet."""
+
+
 def distance(metres: int) -> str:
-    """``12.3 km``, ``850 m``."""
-    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+    """``12.3 km``, ``850 m``; or ``7.6 mi``, ``900 ft``."""
+    way, unit = formats.distance(metres)
+    if way < _NEAR[unit]:
+        near, short = formats.short_distance(metres)
+        return f"{formats.number(near)} {short}"
+    return f"{formats.number(way, 1)} {unit}"
 
 
 def told(step: Step) -> str:
