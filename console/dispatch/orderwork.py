@@ -244,6 +244,7 @@ async def note_access(station: Station, place: PlaceId, access: Access) -> None:
     await _known(station, place)
     places = station.services.places
     await station.services.lanes.run(Lane.SQL, partial(places.put_access, place, access))
+    await station.relabel()
 
 
 async def _known(station: Station, place: PlaceId) -> Place:

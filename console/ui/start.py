@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.directions import DirectionDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -266,11 +267,12 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
+        self.guiding = DirectionDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring),
+            *(self.maps, self.measuring, self.guiding),
         )
         return _collected(self.actions, *owners)
 
