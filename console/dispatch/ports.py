@@ -77,7 +77,11 @@ class Geocoder(Protocol):
     def locate_all(
         self, addresses: Sequence[Address], progress: Progress | None = None
     ) -> list[Location]:
-        """The same for many."""
+        """The same for many.
+
+        Where ``progress`` raises ``extracts.Cancelled``, what is found until then: answers to the
+        first of them.
+        """
         ...
 
     def reverse(self, point: Coordinate) -> Location:

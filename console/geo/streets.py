@@ -120,8 +120,9 @@ class RoadStreets:
         distinct = list(dict.fromkeys(spots))
         if distinct:
             self._engine.prepare(profile, progress)
-        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
-        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far)
+        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M)
+        manner = work.manner(progress)
+        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far, manner)
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
         off = {p: work.far[row] for p, row in zip(points, rows, strict=True) if row in work.far}

@@ -69,6 +69,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
+from console.ui.underway import Underway
 from console.ui.window import Window
 from console.ui.workplace import Workplace
 
@@ -251,7 +252,9 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
-        self.files = FileDeeds(self.workplace, self.fixing)
+        self.underway = underway = Underway(self.workplace)
+        self.station.watched.watch = underway.behind
+        self.files = FileDeeds(self.workplace, self.fixing, underway)
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
@@ -264,15 +267,15 @@ class Desktop:
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
-        self.traffic = TrafficDeeds(self.workplace)
+        self.traffic = TrafficDeeds(self.workplace, underway)
         self.maps = MapDeeds(self.workplace)
-        self.measuring = MeasuringDeeds(self.workplace)
-        self.guiding = DirectionDeeds(self.workplace)
+        self.measuring = MeasuringDeeds(self.workplace, underway)
+        self.guiding = DirectionDeeds(self.workplace, underway)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guiding),
+            *(self.maps, self.measuring, self.guiding, underway),
         )
         return _collected(self.actions, *owners)
 
@@ -311,6 +314,7 @@ class Desktop:
         """Save, stop the search, let everything go."""
         self.following.end()
         self.regions.halt()
+        self.underway.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()

@@ -1,8 +1,11 @@
 """Deeds of a route's way: directions beside the map, and codes for the driver's phone."""
 
+import contextlib
+
 from PySide6.QtGui import QGuiApplication
 
 from console.dispatch.directions import directions
+from console.dispatch.extracts import Cancelled
 from console.dispatch.maplinks import MapLink
 from console.dispatch.picture import PictureChange
 from console.domain.plan import RouteId
@@ -10,7 +13,8 @@ from console.ui.asking import ask
 from console.ui.dialogs.directions import DirectionsPanel
 from console.ui.dialogs.phone import PhoneSheet
 from console.ui.labels import route_label
-from console.ui.notices import Job, Notice, Tone
+from console.ui.notices import Notice, Tone
+from console.ui.underway import Underway
 from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
@@ -21,8 +25,8 @@ NO_STOPS = "This route has no stops yet."
 class DirectionDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, underway: Underway) -> None:
+        self._place, self._underway = place, underway
         self._route: RouteId | None = None
         self._app = MapLink.GOOGLE
         self.panel: DirectionsPanel | None = None
@@ -74,15 +78,16 @@ class DirectionDeeds:
             self._place.conductor.spawn(self._fetch(route))
 
     async def _fetch(self, route: RouteId) -> None:
+        with contextlib.suppress(Cancelled):
+            await self._fetched(route)
+
+    async def _fetched(self, route: RouteId) -> None:
         panel, place = self.panel, self._place
         if panel is None:
             return
         language = panel.language.chosen
-        place.show_job(Job("directions", "Writing directions…"))
-        try:
-            found = await directions(place.station, [route], language)
-        finally:
-            place.show_job(Job("directions", "", running=False))
+        with self._underway.job("directions") as told:
+            found = await directions(place.station, [route], language, told)
         if route != self._route or language != panel.language.chosen:
             return  # another one was asked for meanwhile
         picture = place.station.picture
