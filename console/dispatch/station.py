@@ -301,6 +301,14 @@ class Station:
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
 
+    async def ask_others(self) -> None:
+        """Other engines and services answer for the region from now on."""
+        self.traffic.call_off()
+        await self._on_streets(self.close_streets)
+        self._geocoder, self.traffic.served = None, NO_TRAFFIC
+        self.watched.resume()
+        await self.retime()
+
     async def _label(self, workday: Workday, places: dict[PlaceId, Place]) -> None:
         plan, fleet = workday.desk.plan, self.services.fleet
         ids = [order.id for stop in plan.stops.values() for order in stop.orders]

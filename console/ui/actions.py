@@ -54,6 +54,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("regions", "Regions…", "File", "", "map"),
+    Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
     Deed(
         "look_up",
         "Look up addresses and travel times",

@@ -45,6 +45,7 @@ from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.services import ServiceDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -270,12 +271,13 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace, underway)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace, underway)
+        self.services = ServiceDeeds(self.workplace, self.files.locate)
         self.guiding = DirectionDeeds(self.workplace, underway)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guiding, underway),
+            *(self.maps, self.measuring, self.guiding, underway, self.services),
         )
         return _collected(self.actions, *owners)
 
