@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from console import formats
 from console.domain.orders import Priority
-from console.domain.places import Certainty, Coordinate, PlaceId
+from console.domain.places import NO_ACCESS, Access, Certainty, Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
@@ -35,6 +35,7 @@ class StopLabel:
     notes: tuple[str, ...] = ()
     coordinate: Coordinate | None = None
     certainty: Certainty = Certainty.UNKNOWN
+    access: Access = NO_ACCESS
 
 
 @dataclass(frozen=True, slots=True)

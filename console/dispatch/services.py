@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from console.dispatch.choices import Choices
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
@@ -86,5 +87,7 @@ class Services:
     snapshots: Snapshots | None = None
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
+    choices: Choices | None = None
+    """Who answers for each region; None where nobody may choose."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

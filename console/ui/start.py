@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.directions import DirectionDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -46,6 +47,7 @@ from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.services import ServiceDeeds
 from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
@@ -71,6 +73,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
+from console.ui.underway import Underway
 from console.ui.window import Window
 from console.ui.workplace import Workplace
 
@@ -261,7 +264,9 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
-        self.files = FileDeeds(self.workplace, self.fixing)
+        self.underway = underway = Underway(self.workplace)
+        self.station.watched.watch = underway.behind
+        self.files = FileDeeds(self.workplace, self.fixing, underway)
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
@@ -274,9 +279,20 @@ class Desktop:
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
-        self.traffic = TrafficDeeds(self.workplace)
+        self._furnish_rooms(underway)
+        owners = (
+            *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
+            *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
+            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
+            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
+            *(self.guiding, underway, self.services),
+        )
+        return _collected(self.actions, *owners)
+
+    def _furnish_rooms(self, underway: Underway) -> None:
+        """What has a tool or a window of its own."""
+        self.traffic = TrafficDeeds(self.workplace, underway)
         self.maps = MapDeeds(self.workplace)
-        self.measuring = MeasuringDeeds(self.workplace)
         self.guide = GuideDeeds(self.workplace)
         self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
         self.tours = TourDeeds(
@@ -285,13 +301,9 @@ class Desktop:
             lambda: self.files.imports.taken,
             lambda: self.papers.printed,
         )
-        owners = (
-            *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
-        )
-        return _collected(self.actions, *owners)
+        self.measuring = MeasuringDeeds(self.workplace, underway)
+        self.services = ServiceDeeds(self.workplace, self.files.locate)
+        self.guiding = DirectionDeeds(self.workplace, underway)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
@@ -328,6 +340,7 @@ class Desktop:
         """Save, stop the search, let everything go."""
         self.following.end()
         self.regions.halt()
+        self.underway.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()

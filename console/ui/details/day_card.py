@@ -37,6 +37,7 @@ def route_card(route: Route, picture: Picture) -> Card:
             ("lock", "Unlock" if route.locked else "Lock"),
             ("switch_driver", "On again" if route.off else "Off today"),
             ("edit_shift", "Shift…"),
+            *((("directions", "Directions…"), ("to_phone", "To phone…")) if schedule else ()),
         ),
     )
 

@@ -32,7 +32,8 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
     number_of = picture.numbers.get(stop.id)
     size = len(picture.plan.routes[route].stops) if route else 0
     found = [trouble(violation, picture, named=False) for violation in picture.violations(stop.id)]
-    parts = (_time(stop, visit, picture), _load(stop, visit, picture), _contact(label))
+    known = (_contact(label), _access(label), _logged(stop.id, picture))
+    parts = (_time(stop, visit, picture), _load(stop, visit, picture), *known)
     return Card(
         head=f"Stop {number_of} of {size}" if route else "Unassigned",
         more=" ".join(f"#{order.id}" for order in stop.orders),
@@ -41,7 +42,7 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
         second=" · ".join(part for part in (label.town, *label.recipients) if part),
         tags=tuple(_tags(stop, visit, picture, label)),
         reasons=() if route else tuple(reasons),
-        parts=tuple(part for part in (*parts, _logged(stop.id, picture)) if part.rows),
+        parts=tuple(part for part in parts if part.rows),
         trouble_title="Broken rules" if found else "",
         troubles=tuple(found),
         buttons=_buttons(stop, accepts=bool(found)),
@@ -166,6 +167,23 @@ def load_text(load: Load) -> str:
         with_unit(number(load.units), "units") if load.units else "",
     ]
     return " · ".join(part for part in parts if part) or "nothing"
+
+
+def _access(label: StopLabel) -> Part:
+    """How the place is reached, what is known of it."""
+    known = label.access
+    rows = [
+        Row(name, words)
+        for name, words in (
+            ("Gate", known.gate),
+            ("Floor", known.floor),
+            ("Safe place", known.safe_place),
+            ("Van stands", "on the map" if known.parking else ""),
+            ("To park", minutes(known.parking_time) if known.parking_time else ""),
+        )
+        if words
+    ]
+    return Part("Access", tuple(rows))
 
 
 def _contact(label: StopLabel) -> Part:
