@@ -8,6 +8,7 @@ from secrets import token_hex
 import msgspec
 
 from console.domain.orders import OrderEntry, OrderId
+from console.storage import codec
 from console.storage.database import Database
 from console.storage.schema import orders
 from console.storage.upsert import erase, found, put
@@ -26,7 +27,7 @@ class SqlOrders:
         """Those of the orders that are known."""
         with self.database.reading() as connection:
             rows = found(connection, orders, orders.c.id, list(ids))
-            by_id = {OrderId(row["id"]): _entries.decode(row["value"]) for row in rows}
+            by_id = {OrderId(row["id"]): decoded(row["value"]) for row in rows}
         return {order: by_id[order] for order in ids if order in by_id}
 
     def put(self, entries: Sequence[OrderEntry]) -> dict[OrderId, str]:
@@ -47,6 +48,11 @@ class SqlOrders:
         """Forget orders with their salts; plans go on, their digests tell nothing any more."""
         with self.database.writing() as connection:
             erase(connection, orders, ids)
+
+
+def decoded(value: str) -> OrderEntry:
+    """An order as it is stored; ConsoleError when this program cannot read it."""
+    return codec.decode_kept(_entries, value, "orders")
 
 
 def _columns(entry: OrderEntry, salt: str | None) -> dict[str, str]:
