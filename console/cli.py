@@ -3,7 +3,6 @@
 import logging
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.roles import Role
@@ -41,7 +41,8 @@ def main() -> None:
     try:
         status = guarded(lambda: app(standalone_mode=False))
     except Exception as error:  # noqa: BLE001 - the last stop: a report instead of a traceback
-        status = _complain(f"unexpected: {error!r}", f"Please report it with the file {_report()}")
+        told = f"Please report it with the file {_report(error)}"
+        status = _complain(f"unexpected: {error!r}", told)
     sys.exit(status)
 
 
@@ -63,10 +64,10 @@ def guarded(command: Callable[[], object]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _report() -> Path:
-    """The traceback of the present error, written where it can be found."""
+def _report(error: BaseException) -> Path:
+    """Where an error came through, written where it can be found; without what it says."""
     file = Path(tempfile.mkdtemp(prefix="doorstep-report-")) / "report.txt"
-    file.write_text(traceback.format_exc(), encoding="utf-8")
+    file.write_text(logs.report(error), encoding="utf-8")
     return file
 
 
@@ -222,12 +223,21 @@ def export(  # noqa: PLR0913 - the options of the command
 
 
 @app.command()
-def doctor() -> int:
-    """Check every part of this installation."""
+def doctor(
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--zip", help="Write it to a file, with logs and no names.")
+    ] = None,
+) -> int:
+    """Check every part of this installation, the store, its backups, engines and services."""
     from console import bootstrap
 
-    broken = 0
-    for part in bootstrap.examine_all(bootstrap.load_settings()):
+    config, broken = bootstrap.load_settings(), 0
+    if out is not None:
+        bootstrap.diagnose(config, out)
+        typer.echo(f"Written: {out}. Nothing in it is of a person; look through it all the same.")
+        return 0
+    for part in bootstrap.examine_all(config):
         broken += not part.found
         mark = (
             typer.style("ok     ", fg="green") if part.found else typer.style("MISSING", fg="red")

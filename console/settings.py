@@ -104,6 +104,11 @@ class Settings:
         return self.home / "regions"
 
     @property
+    def logs(self) -> Path:
+        """The folder of what this console did and what went wrong."""
+        return self.home / "logs"
+
+    @property
     def cache(self) -> Path:
         """What may be lost at any time."""
         return self.home / "cache"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from console.dispatch.extracts import Atlas
@@ -84,6 +85,8 @@ class Services:
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True
     snapshots: Snapshots | None = None
+    diagnose: Callable[[Path], None] = lambda _path: None
+    """Writes what may help somebody who helps, as a zip; blocks. ConsoleError when it cannot."""
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
     tend: Callable[[], str] = lambda: ""

@@ -36,6 +36,11 @@ class Address:
         return f"{who}{self.host or 'this machine'}{port}/{self.database}"
 
     @property
+    def private(self) -> tuple[str, ...]:
+        """What says who and where somebody is: for what is shown to strangers."""
+        return tuple(filter(None, (self.host, self.login, self.password)))
+
+    @property
     def public(self) -> str:
         """The whole address without login and password, for a settings file."""
         options = "&".join(f"{name}={value}" for name, value in self.tls)

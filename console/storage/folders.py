@@ -32,7 +32,7 @@ def prepare(folder: Path) -> None:
             trial.unlink()
         raise unusable(folder, error) from error
     kind = drive_kind(folder)
-    if kind in _NETWORK:
+    if is_network(kind):
         raise ConsoleError(
             f"The folder {folder} is on a network drive ({kind}); a store there would break when "
             "two consoles write.",
@@ -55,6 +55,11 @@ def unusable(folder: Path, error: OSError) -> ConsoleError:
         f"The folder {folder} cannot be used: {error.strerror or error}.",
         remedy="Choose another folder.",
     )
+
+
+def is_network(kind: str) -> bool:
+    """True for a file system on which two machines would break a store."""
+    return kind in _NETWORK
 
 
 def drive_kind(folder: Path) -> str:
