@@ -13,6 +13,7 @@ import typer
 from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
+from console.dispatch.ports import stepwise
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
@@ -262,13 +263,13 @@ def region_add(
     """Build roads, map and address index from an extract; a download is checked and resumed."""
     from console.dispatch.extracts import Wanted
 
-    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), _progress()))
+    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), stepwise(_say)))
 
 
 @region_app.command("update")
 def region_update(name: RegionName) -> None:
     """Build a region anew from where it came from, where there is something newer."""
-    _installed(_regions().update(name, _progress()))
+    _installed(_regions().update(name, stepwise(_say)))
 
 
 @region_app.command("remove")
@@ -364,6 +365,20 @@ def db_repair() -> int:
     return _keeper().repair()
 
 
+@db_app.command("erase")
+def db_erase(
+    words: Annotated[str, typer.Argument(help="Whole name, phone, e-mail or order number.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> int:
+    """Drop a person from the registers for good; plans and their numbers stay."""
+
+    def agreed(found: str) -> bool:
+        return yes or typer.confirm(f"{found} will be dropped for good. Go on?")
+
+    return _keeper().erase(words, agreed)
+
+
 @db_app.command("tend", hidden=True)
 def db_tend() -> int:
     """What an open console has done every hour, in a process of its own."""
@@ -378,16 +393,3 @@ def db_migrate(
 ) -> int:
     """Bring the tables up to this version, with a checked backup before."""
     return _keeper().migrate(address)
-
-
-def _progress() -> Callable[[str, float], None]:
-    """Tells each new sentence, and of a long one every tenth of the whole."""
-    last = ("", -1)
-
-    def told(sentence: str, share: float) -> None:
-        nonlocal last
-        if (sentence, int(share * 10)) != last:
-            last = sentence, int(share * 10)
-            _say(f"{round(share * 100):3d} %  {sentence}")
-
-    return told

@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from console.domain.errors import ConsoleError
 
@@ -94,6 +95,11 @@ def remove(file: Path) -> None:
     """Delete a database file with its logs, if it is there."""
     for side in ("", *_SIDES):
         file.with_name(file.name + side).unlink(missing_ok=True)
+
+
+def sync(written: IO[str]) -> None:
+    """What was written to an open file is on the disk."""
+    os.fsync(written.fileno())
 
 
 def put_in_place(made: Path, target: Path) -> None:

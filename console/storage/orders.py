@@ -55,13 +55,18 @@ def decoded(value: str) -> OrderEntry:
     return codec.decode_kept(_entries, value, "orders")
 
 
+def encoded(entry: OrderEntry) -> str:
+    """An order as it is stored."""
+    return _encoder.encode(entry).decode()
+
+
 def _columns(entry: OrderEntry, salt: str | None) -> dict[str, str]:
     salt = salt or token_hex(16)
     return {
         "id": entry.id,
         "salt": salt,
         "digest": sha256(bytes.fromhex(salt) + _personal(entry)).hexdigest(),
-        "value": _encoder.encode(entry).decode(),
+        "value": encoded(entry),
     }
 
 
