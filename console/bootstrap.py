@@ -23,7 +23,7 @@ from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Region, Streets
+from console.dispatch.ports import Basemap, Geocoder, Region, Streets
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.wishes import Request
@@ -39,10 +39,11 @@ from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
-from console.storage import address, condition
+from console.storage import address, condition, keys
 from console.storage.keeper import Keeper
 from console.storage.outbox import FILE as OUTBOX
 from console.storage.outbox import FileOutbox
+from console.storage.pin import PLAINLY, Pin
 from console.storage.seats import seated
 from console.storage.store import Store
 from console.storage.tending import Tending
@@ -121,7 +122,7 @@ def load_settings() -> settings.Settings:
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
-    kept = Store.open(store or config.database or config.store)
+    kept = Store.open(store or keys.with_password(config.database) or config.store)
     origin, held = seated(config.home)
     tending = _tending(config)
     services = Services(
@@ -133,7 +134,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         preferences=kept.preferences,
         traffics=kept.traffics,
         regions=RegionStore(config.regions, clock),
-        geocoder=partial(geocoder_for, wanted=config.addresses),
+        geocoder=partial(_geocoder, config.addresses),
         streets=partial(_streets, config.streets),
         basemap=_basemap,
         solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
@@ -161,7 +162,7 @@ def regions(config: settings.Settings) -> RegionStore:
 
 def keeper(config: settings.Settings, say: Say) -> Keeper:
     """Who looks after this machine's stores, for ``doorstep db``."""
-    return Keeper(config.store, config.database, say, SystemClock())
+    return Keeper(config.store, keys.with_password(config.database), say, SystemClock())
 
 
 def _tending(config: settings.Settings) -> Tending:
@@ -174,7 +175,11 @@ def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
     from console.geo.engines.choosing import engine_for  # loads NumPy
     from console.geo.timed import TimedStreets
 
-    return TimedStreets(region, engine_for(region, wanted))
+    return TimedStreets(region, engine_for(region, keys.keyed(wanted, "streets")))
+
+
+def _geocoder(wanted: settings.AddressSettings, region: Region) -> Geocoder:
+    return geocoder_for(region, keys.keyed(wanted, "addresses"))
 
 
 def _basemap(region: Region) -> Basemap:
@@ -228,9 +233,13 @@ def _day_of(problem: VroomProblem | None) -> date:
 
 
 def run_window(config: settings.Settings) -> int:
-    """``doorstep``: the window on the user's own store."""
+    """``doorstep``: the window on the user's own store, behind its PIN where there is one."""
     from console.ui.start import Options, run
+    from console.ui.unlocking import admitted
 
+    pin = Pin(config.home)
+    if pin.is_set and not admitted(pin.is_right, PLAINLY):
+        return 1
     lanes = ThreadLanes()
     with logged(config):
         console = open_console(config, lanes)
@@ -335,9 +344,10 @@ def examine_all(config: settings.Settings) -> list[Component]:
         *examine(),
         *geo_components(),
         *condition.components(config.store, SystemClock().now()),
-        *condition.shared(config.database),
-        engine_component(region, config.streets),
-        address_component(region, config.addresses),
+        *condition.shared(keys.with_password(config.database)),
+        keys.component(),
+        engine_component(region, keys.keyed(config.streets, "streets")),
+        address_component(region, keys.keyed(config.addresses, "addresses")),
         Component("Regions", told or "none yet", found=True, remedy=remedy),
         Component(
             "Runs that ended in a crash",
@@ -356,7 +366,7 @@ def diagnose(config: settings.Settings, out: Path) -> None:
     found = Findings(
         examine_all(config),
         {name: value for name, value in asdict(config).items() if name != "home"},
-        condition.counts(config.store, config.database),
+        condition.counts(config.store, keys.with_password(config.database)),
         config.logs,
         sorted(filter(None, names)),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console import privacy
 from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
@@ -32,6 +33,7 @@ region_app = typer.Typer(
 app.add_typer(region_app, name="region")
 db_app = typer.Typer(help="The store: set up, check, save, repair, move.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
+privacy.add_to(app, db_app)
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -212,6 +214,7 @@ def export(  # noqa: PLR0913 - the options of the command
     paper: Annotated[Paper, typer.Option(help="What a pdf holds.")] = Paper.ROUTE,
     size: Annotated[PaperSize, typer.Option(help="The sheets of a pdf.")] = PaperSize.A4,
     qr: Annotated[MapLink, typer.Option(help="What the codes of a pdf open.")] = MapLink.GEO,
+    encrypt: Annotated[bool, typer.Option(help="Write it under a passphrase (age).")] = False,
 ) -> int:
     """Write a planned day: tables, maps, files for devices and planners, paper for drivers."""
     from console import bootstrap
@@ -219,7 +222,8 @@ def export(  # noqa: PLR0913 - the options of the command
 
     names = tuple(name.strip() for name in drivers.split(",") if name.strip())
     wish = PaperWish(paper, size, link=qr)
-    wanted = DayExport(out, form, day.date() if day else None, depot, names, wish)
+    phrase = privacy.passphrase() if encrypt else ""
+    wanted = DayExport(out, form, day.date() if day else None, depot, names, wish, phrase)
     return bootstrap.run_export(bootstrap.load_settings(), wanted, _say)
 
 
@@ -363,20 +367,6 @@ def db_restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> int:
 def db_repair() -> int:
     """Rebuild a damaged store from what can be read of it and from its backups."""
     return _keeper().repair()
-
-
-@db_app.command("erase")
-def db_erase(
-    words: Annotated[str, typer.Argument(help="Whole name, phone, e-mail or order number.")],
-    *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> int:
-    """Drop a person from the registers for good; plans and their numbers stay."""
-
-    def agreed(found: str) -> bool:
-        return yes or typer.confirm(f"{found} will be dropped for good. Go on?")
-
-    return _keeper().erase(words, agreed)
 
 
 @db_app.command("tend", hidden=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +43,14 @@ class Sheets(Protocol):
     def render(self, papers: Papers) -> bytes:
         """One PDF with the wished paper of each driver; ConsoleError when there is none."""
         ...
+
+
+class Secret(StrEnum):
+    """What a keyring holds for us: the shared database's password, keys of services."""
+
+    DATABASE = "database"
+    ADDRESSES = "addresses"
+    STREETS = "streets"
 
 
 @dataclass(frozen=True, slots=True)

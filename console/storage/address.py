@@ -49,6 +49,12 @@ class Address:
             f"?{options}" if options else ""
         )
 
+    @property
+    def whole(self) -> str:
+        """The whole address with login and password: never shown, never kept."""
+        made = self.url().update_query_dict(dict(self.tls))
+        return made.set(drivername="postgresql").render_as_string(hide_password=False)
+
     def url(self, database: str = "") -> URL:
         """For SQLAlchemy; of another database on the same server when one is named."""
         return URL.create(

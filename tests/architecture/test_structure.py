@@ -22,7 +22,7 @@ PACKAGES = {
     "storage",
     "ui",
 }
-MODULES = {"__init__", "__main__", "bootstrap", "cli", "settings", "wording"}
+MODULES = {"__init__", "__main__", "bootstrap", "cli", "privacy", "settings", "wording"}
 BANNED = {"utils", "util", "common", "helpers", "core", "managers", "models", "misc"}
 MODULE_CEILING = 400
 WINDOW_CEILING = 250
