@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from platformdirs import user_data_path
 
+MOST_CORES = 1024
 _MOST = {"timeout": 600, "table_size": 10_000, "factor": 5}
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -122,6 +123,11 @@ class Settings:
         return self.home / "regions"
 
     @property
+    def logs(self) -> Path:
+        """The folder of what this console did and what went wrong."""
+        return self.home / "logs"
+
+    @property
     def cache(self) -> Path:
         """What may be lost at any time."""
         return self.home / "cache"
@@ -134,8 +140,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     file = home / "doorstep.toml"
     written: Mapping[str, object] = _read(file) if file.is_file() else {}
     cores = str(env.get("DOORSTEP_CORES", written.get("cores", 0)))
-    if not cores.isdecimal():
-        raise ValueError(f"{file}: cores must be a whole number, not {cores!r}")
+    if not cores.isdecimal() or len(cores) > 4 or int(cores) > MOST_CORES:
+        raise ValueError(
+            f"{file}: cores must be a whole number up to {MOST_CORES}, not {cores[:20]!r}"
+        )
     actor = env.get("DOORSTEP_ACTOR") or str(written.get("actor", "")) or _login()
     database = env.get("DOORSTEP_DATABASE", str(written.get("database", "")))
     streets = _streets(file, written.get("streets", {}), env)
@@ -217,7 +225,7 @@ def _check_address(where: str, name: str, value: object) -> None:
 def _read(file: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, RecursionError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{file} cannot be read: {error}") from error
 
 

@@ -18,6 +18,19 @@ Progress = Callable[[str, float], None]
 """Called with a plain sentence and the share done (0 to 1); may be called from any thread."""
 
 
+def stepwise(say: Callable[[str], object]) -> Progress:
+    """Tells each new sentence, and of a long one every tenth of the whole."""
+    last = ("", -1)
+
+    def told(sentence: str, share: float) -> None:
+        nonlocal last
+        if (sentence, int(share * 10)) != last:
+            last = sentence, int(share * 10)
+            say(f"{round(share * 100):3d} %  {sentence}")
+
+    return told
+
+
 class Clock(Protocol):
     """The only source of the present moment."""
 

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
 from console.dispatch.ports import Geocoder, Region, Streets
 from console.domain.errors import ConsoleError
@@ -24,11 +25,22 @@ _UNBUILT = "Its roads are built when they are first asked for; that may take min
 _ELSEWHERE = "Choose a server that holds this area."
 
 
+class Keys(Protocol):
+    """Adds the key that is kept elsewhere, for the streets or the addresses."""
+
+    def __call__[S: StreetSettings | AddressSettings](self, wanted: S, table: str) -> S: ...
+
+
+def as_written[S: StreetSettings | AddressSettings](wanted: S, table: str) -> S:
+    """No key is kept elsewhere."""
+    return wanted
+
+
 class RegionChoices:
     """Implements ``dispatch.choices.Choices``, and makes what was chosen."""
 
-    def __init__(self, config: Settings) -> None:
-        self._choices = Choices(config)
+    def __init__(self, config: Settings, keyed: Keys = as_written) -> None:
+        self._choices, self._keyed = Choices(config), keyed
 
     def of(self, region: str) -> RegionServices:
         """What holds for a region."""
@@ -59,17 +71,19 @@ class RegionChoices:
         from console.geo.engines.choosing import engine_for  # loads NumPy
         from console.geo.timed import TimedStreets
 
-        return TimedStreets(region, engine_for(region, self.of(region.name).streets))
+        return TimedStreets(
+            region, engine_for(region, self._keyed(self.of(region.name).streets, "streets"))
+        )
 
     def geocoder(self, region: Region) -> Geocoder:
         """The region's index, with the chosen service beside it."""
-        return geocoder_for(region, self.of(region.name).addresses)
+        return geocoder_for(region, self._keyed(self.of(region.name).addresses, "addresses"))
 
     def try_streets(self, region: Region, wanted: StreetSettings) -> str:
         """Ask for the way between two places of the region, by every kind of vehicle named."""
         from console.geo.engines.choosing import engine_for
 
-        engine = engine_for(region, wanted)
+        engine = engine_for(region, self._keyed(wanted, "streets"))
         try:
             if not engine.is_ready("car"):
                 return _UNBUILT
@@ -99,7 +113,7 @@ class RegionChoices:
             own.close()
         if wanted.service == "region":
             return f"The region's own index answers: {region.addresses:,} addresses."
-        service, door, limits = service_for(wanted)
+        service, door, limits = service_for(self._keyed(wanted, "addresses"))
         limits.pace.wait()
         begun = time.monotonic()
         path = (

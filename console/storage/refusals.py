@@ -70,11 +70,15 @@ def verdict(error: BaseException, address: Address) -> ConsoleError:
     return ConsoleError(message.format(**words), remedy=remedy)
 
 
+class NotLetIn(ConsoleError):  # noqa: N818 - a verdict
+    """The server wants another password, or another login."""
+
+
 def _not_let_in(address: Address) -> ConsoleError:
-    return ConsoleError(
+    return NotLetIn(
         f"The database server does not let “{address.login or 'you'}” in ({address.name}).",
-        remedy="Check the login and its password; the password may stand in PGPASSWORD or in "
-        "the file .pgpass of your home folder.",
+        remedy="Check the login and its password; keep it with: doorstep secret "
+        "database. It may stand in PGPASSWORD or in the file .pgpass, too.",
     )
 
 

@@ -94,7 +94,7 @@ class Door:
             status, text = self._sent(method, path, body)
         try:
             answer: Any = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if status >= 400:
             raise self._refusal(status, answer)

@@ -4,6 +4,9 @@ from urllib.parse import urlsplit
 
 import console
 from console.dispatch.ports import Geocoder, Region
+from console.dispatch.services import Component
+from console.domain.errors import ConsoleError
+from console.domain.places import Coordinate
 from console.geo.engines.door import Door
 from console.geo.geocoder import RegionGeocoder
 from console.geo.geocoders import nominatim, photon
@@ -44,6 +47,26 @@ def service_for(wanted: AddressSettings) -> tuple[Service, Door, Limits]:
     agent = f"Doorstep/{console.__version__} (dispatch console{_contact(wanted)})"
     door = Door(service.name, url, wanted.timeout, {"User-Agent": agent}, "addresses")
     return service, door, limits_of(url, wanted)
+
+
+def component(region: Region | None, wanted: AddressSettings) -> Component:
+    """For ``doorstep doctor``: who finds addresses, a service asked for the middle of a region."""
+    label = "Address service"
+    if wanted.service == "region":
+        return Component(label, "the region's own index", found=True)
+    service, door, _limits = service_for(wanted)
+    try:
+        if region is not None:
+            south, west, north, east = region.bounds
+            middle = Coordinate((south + north) / 2, (west + east) / 2)
+            with door.reading("places"):
+                service.read(door.get(service.reverse(middle)))
+    except ConsoleError as error:
+        told = f"{error.message} {error.remedy}"
+        return Component(label, f"{service.name} at {door.host}", found=False, remedy=told)
+    finally:
+        door.close()
+    return Component(label, f"{service.name} at {door.host}", found=True)
 
 
 def limits_of(url: str, wanted: AddressSettings = _USUAL) -> Limits:

@@ -52,11 +52,13 @@ class PaperDeeds:
             return
         self._form = form.form
         name = f"{self._file_name()}{form.form.suffix}"
-        wanted = partial(self._export, form.form, form.routes)
+        wanted = partial(self._export, form.form, form.routes, form.passphrase)
         self._save_as("Export plan", name, wanted)
 
-    async def _export(self, form: Form, routes: tuple[RouteId, ...], path: Path) -> None:
-        await self._written(Export(form, path, routes))
+    async def _export(
+        self, form: Form, routes: tuple[RouteId, ...], passphrase: str, path: Path
+    ) -> None:
+        await self._written(Export(form, path, routes, passphrase=passphrase))
 
     def export_figures(self) -> None:
         """Write the day's figures by driver."""
