@@ -139,6 +139,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         is_connected=lambda: kept.watch.is_connected,
         snapshots=kept.snapshots,
         outbox=FileOutbox(config.home / OUTBOX, origin) if kept.is_shared else None,
+        company=kept.watch.company(origin),
         tend=tending,
     )
     return Console(services, kept, held, tending)

@@ -1,7 +1,7 @@
 """Everything a console works with, wired together by bootstrap."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from console.dispatch.extracts import Atlas
@@ -17,6 +17,7 @@ from console.dispatch.ports import (
     Region,
     Streets,
 )
+from console.dispatch.presence import Alone, Company
 from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
 from console.dispatch.roles import Role
 from console.planning.problem import Problem
@@ -86,5 +87,7 @@ class Services:
     snapshots: Snapshots | None = None
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
+    company: Company = field(default_factory=Alone)
+    """Who else works on this store now."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

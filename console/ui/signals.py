@@ -4,10 +4,14 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Signals(QObject):
-    """planChanged(PictureChange), selectionChanged(frozenset), jobChanged(Job), noticed(Notice)."""
+    """planChanged(PictureChange), selectionChanged(frozenset), jobChanged(Job), noticed(Notice).
+
+    companyChanged(frozenset): colleagues came or went, or hold other stops than before: these.
+    """
 
     planChanged = Signal(object)
     selectionChanged = Signal(object)
     positionsChanged = Signal(object)
     jobChanged = Signal(object)
     noticed = Signal(object)
+    companyChanged = Signal(object)

@@ -29,6 +29,7 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -61,6 +62,7 @@ from console.ui.orders.panel import OrdersPanel
 from console.ui.ordertable.page import OrdersPage
 from console.ui.panes import Panes
 from console.ui.proposal.panes import ProposalPanes
+from console.ui.rollcall import Rollcall
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.strip import Strip
@@ -148,6 +150,7 @@ class Desktop:
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
+        self.rollcall.begin()
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self.station.refresh())
@@ -243,6 +246,7 @@ class Desktop:
         self.following = Following(
             self.workplace, self.orders, self.history, self.optimiser, self.checklist
         )
+        self.rollcall = Rollcall(self.workplace)
         self._connect()
 
     def _furnish_deeds(self) -> dict[str, Callable[[], None]]:
@@ -265,12 +269,13 @@ class Desktop:
         self.history = HistoryDeeds(self.workplace)
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
+        self.company = CompanyDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring),
+            *(self.maps, self.measuring, self.company),
         )
         return _collected(self.actions, *owners)
 
@@ -280,6 +285,7 @@ class Desktop:
         top.dayChosen.connect(self._day_chosen)
         top.depotChosen.connect(self._depot_chosen)
         top.searched.connect(self.orders.look_for)
+        top.colleagueChosen.connect(self.company.show_colleague)
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
         self.window.files_dropped = self.files.take_any
@@ -308,6 +314,7 @@ class Desktop:
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
         self.following.end()
+        await self.rollcall.end()
         self.regions.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
@@ -318,6 +325,7 @@ class Desktop:
             try:
                 await self._keep()
             except ConsoleError:
+                self.rollcall.begin()
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()

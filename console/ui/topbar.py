@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.actions import Actions
+from console.ui.people import People
 from console.ui.theme.theme import Theme
 
 WORKSPACES = ("Plan", "Board", "Exceptions", "Orders")
@@ -34,6 +35,7 @@ class TopBar(QWidget):
     depotChosen = Signal(str)
     searched = Signal(str)
     found = Signal()
+    colleagueChosen = Signal(str)
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,9 @@ class TopBar(QWidget):
         row.addStretch(1)
         for widget in (self.day_button, self.depot_button, self.search):
             row.addWidget(widget)
+        self.people = People(self._theme)
+        self.people.chosen.connect(self.colleagueChosen)
+        row.addWidget(self.people)
         for deed in ("undo", "redo", "history"):
             button = QToolButton()
             button.setDefaultAction(actions[deed])

@@ -18,7 +18,10 @@ from console.ui.window import Window
 
 @dataclass(slots=True)
 class Workplace:
-    """One window and all it needs; ``run`` is the search under way, if one is."""
+    """One window and all it needs; ``run`` is the search under way, if one is.
+
+    ``edited`` are the stops that a colleague changed last.
+    """
 
     window: Window
     panes: Panes
@@ -30,6 +33,7 @@ class Workplace:
     theme: Theme
     cartographer: Cartographer
     run: Run | None = None
+    edited: tuple[str, ...] = ()
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
 
     def picked(self) -> list[Stop]:
