@@ -45,6 +45,7 @@ REASONS: Mapping[str, str] = {
     "stop_exists": "This stop is in the plan already.",
     "taken": "A stop of the proposal is on another route by now: optimise again.",
     "undo_refused": "Somebody built on this step; the next undo goes to the one before.",
+    "undecided": "It would fit by now; nobody has decided yet.",
     "unknown_order": "This order is not in the plan.",
     "unknown_route": "This route is not in the plan any more.",
     "unknown_stop": "This stop is not in the plan any more.",

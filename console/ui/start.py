@@ -42,6 +42,7 @@ from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.ordertable import OrderTableDeeds
+from console.ui.deeds.overtaken import OvertakenDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -141,13 +142,14 @@ class Desktop:
         """Open the day, then show the window on it."""
         await self.station.open(self.options.service_day)
         await open_usual_shifts(self.station)
-        self.conductor.attach()
         self.window.furnish(self._panes())
         self._wire()
+        self.conductor.attach()
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
         await self.place_day()
+        await self.overtaken.recall()
         await self.optimiser.recall()
         self.following.begin()
         self.rollcall.begin()
@@ -169,6 +171,7 @@ class Desktop:
         await open_usual_shifts(self.station)
         self.conductor.attach()
         await self.place_day()
+        await self.overtaken.recall()
         await self.optimiser.recall()
         self.panes.map_view.fit()
         await self.station.refresh()
@@ -270,12 +273,13 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.company = CompanyDeeds(self.workplace)
+        self.overtaken = OvertakenDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.company),
+            *(self.maps, self.measuring, self.company, self.overtaken),
         )
         return _collected(self.actions, *owners)
 

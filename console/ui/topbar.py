@@ -24,7 +24,7 @@ from console.ui.people import People
 from console.ui.theme.theme import Theme
 
 WORKSPACES = ("Plan", "Board", "Exceptions", "Orders")
-_SEARCH_WIDTH = 240
+_SEARCH_WIDTH, _SEARCH_LEAST = 240, 110
 
 
 class TopBar(QWidget):
@@ -42,6 +42,7 @@ class TopBar(QWidget):
         self._theme = theme
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Workspaces")
+        self.tabs.setUsesScrollButtons(False)
         for name in WORKSPACES:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self.workspaceChosen)
@@ -54,6 +55,11 @@ class TopBar(QWidget):
         self.search = _Search(theme)
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self.found)
+        self.people = People(theme)
+        self.people.chosen.connect(self.colleagueChosen)
+        self.undone = self._pill("triangle-alert", "warn")
+        self.undone.clicked.connect(actions["overtaken"].trigger)
+        self.undone.hide()
         self._lay_out(actions)
         self._dress()
         theme.changed.connect(self._dress)
@@ -68,11 +74,11 @@ class TopBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        for widget in (self.day_button, self.depot_button, self.search):
+        for widget in (self.day_button, self.depot_button):
             row.addWidget(widget)
-        self.people = People(self._theme)
-        self.people.chosen.connect(self.colleagueChosen)
-        row.addWidget(self.people)
+        row.addWidget(self.search, 1)
+        for widget in (self.undone, self.people):
+            row.addWidget(widget)
         for deed in ("undo", "redo", "history"):
             button = QToolButton()
             button.setDefaultAction(actions[deed])
@@ -101,6 +107,12 @@ class TopBar(QWidget):
         self.day_button.setText(f"{day:%a} {day.day} {day:%b %Y}")
         self.day_button.setAccessibleName(f"Service day {day:%A %d %B %Y}")
 
+    def show_undone(self, count: int) -> None:
+        """How many changes wait for a decision, because a colleague was first."""
+        self.undone.setText(f"{count} not done")
+        self.undone.setToolTip("A colleague was first: decide what becomes of your changes")
+        self.undone.setVisible(bool(count))
+
     def show_depots(self, depots: Sequence[tuple[str, str]], present: str) -> None:
         """(id, name) of every depot, and the one that is open."""
         self._depots.clear()
@@ -121,9 +133,9 @@ class TopBar(QWidget):
         line = self.rect().adjusted(0, self.height() - 1, 0, 0)
         painter.fillRect(line, self._theme.color("border"))
 
-    def _pill(self, icon: str) -> QPushButton:
+    def _pill(self, icon: str, color: str = "text2") -> QPushButton:
         button = QPushButton()
-        self._theme.dress(button, icon)
+        self._theme.dress(button, icon, color)
         return button
 
     def _tool(self, icon: str, name: str) -> QToolButton:
@@ -164,7 +176,8 @@ class _Search(QLineEdit):
         self.setPlaceholderText("Stop, order, phone, street")
         self.setAccessibleName("Search stops, orders, drivers and streets")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(_SEARCH_WIDTH)
+        self.setMinimumWidth(_SEARCH_LEAST)
+        self.setMaximumWidth(_SEARCH_WIDTH)
         self.addAction(theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

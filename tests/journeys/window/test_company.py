@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from console.domain.commands import MoveStops, PinStops
 from tests.journeys.window.conftest import Journey, close
-from tests.journeys.window.fingers import busiest
+from tests.journeys.window.fingers import busiest, click
 
 
 def test_two_windows_see_each_other(
@@ -31,3 +32,36 @@ def test_two_windows_see_each_other(
     assert mine.stops == (route.stops[0],)
     close(ben)
     ana.until(people.isHidden)
+
+
+def test_who_comes_second_is_told_and_decides(
+    open_window: Callable[..., Journey], planned_store: Path
+) -> None:
+    ana, ben = open_window(planned_store), open_window(planned_store)
+    top = ana.desktop.panes.topbar
+    assert top.undone.isHidden()
+    contested = busiest(ben).stops[:2]
+    ana.desktop.following.end()  # what ben does arrives only when ana saves
+    ben.desktop.conductor.submit(PinStops(contested[:1], pinned=True))
+    ben.settle()
+    ana.desktop.conductor.submit(MoveStops(contested, None))
+    ana.settle()
+    told = ana.notice("A colleague changed this")
+    assert told.deed == "overtaken"
+    assert (top.undone.isHidden(), top.undone.text()) == (False, "1 not done")
+    assert ana.plan.stops[contested[0]].pinned
+
+    click(top.undone)
+    panel = ana.desktop.overtaken.panel
+    assert panel is not None
+    (card,) = panel.cards
+    assert "pinned 1" in card.theirs.text()
+    click(card.show_on_map)
+    assert set(ana.desktop.selection.stops) == set(contested)
+    click(card.redo)
+    ana.settle()
+    assert {ana.plan.stops[stop].route for stop in contested} == {None}
+    assert top.undone.isHidden()
+    assert panel.isHidden()
+    ana.desktop.following.begin()
+    ben.until(lambda: ben.plan.stops[contested[0]].route is None)
