@@ -20,6 +20,7 @@ from console.dispatch.ports import (
 from console.dispatch.presence import Alone, Company
 from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
 from console.dispatch.roles import Role
+from console.dispatch.stores import Stores
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 
@@ -89,5 +90,7 @@ class Services:
     """Where the journal may be out of reach; None where it is a file here."""
     company: Company = field(default_factory=Alone)
     """Who else works on this store now."""
+    stores: Stores | None = None
+    """The way to other stores and backups; None where the store is thrown away anyhow."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -43,6 +44,12 @@ class Address:
         return f"postgresql://{self.host}{port}/{self.database}" + (
             f"?{options}" if options else ""
         )
+
+    @property
+    def entry(self) -> str:
+        """The address with the login and without the password, for a settings file."""
+        who = f"{quote(self.login, safe='')}@" if self.login else ""
+        return self.public.replace("://", f"://{who}", 1)
 
     def url(self, database: str = "") -> URL:
         """For SQLAlchemy; of another database on the same server when one is named."""

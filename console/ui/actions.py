@@ -60,6 +60,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "route_sheets", "Print route sheets, loading lists…", "File", "Ctrl+P", "printer", Need.PLAN
     ),
+    Deed("database", "Database…", "File", "", "database", words="store backup restore settings"),
     Deed("quit", "Quit", "File", "Ctrl+Q", "log-out", line_before=True),
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),

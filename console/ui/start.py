@@ -30,6 +30,7 @@ from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
+from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -58,6 +59,7 @@ from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
 from console.ui.maphands import MapHands
+from console.ui.notices import Notice
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
 from console.ui.ordertable.page import OrdersPage
@@ -80,13 +82,14 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's."""
+    """How to open the window. ``size`` None takes the screen's; ``told`` is said in it."""
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    told: str = ""
 
 
 def application() -> QApplication:
@@ -156,6 +159,8 @@ class Desktop:
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self.station.refresh())
+        if self.options.told:
+            self.conductor.tell(Notice(self.options.told))
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -273,13 +278,14 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.company = CompanyDeeds(self.workplace)
+        self.database = DatabaseDeeds(self.workplace)
         self.overtaken = OvertakenDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.company, self.overtaken),
+            *(self.maps, self.measuring, self.company, self.overtaken, self.database),
         )
         return _collected(self.actions, *owners)
 

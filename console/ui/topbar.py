@@ -76,7 +76,7 @@ class TopBar(QWidget):
         row.addStretch(1)
         for widget in (self.day_button, self.depot_button):
             row.addWidget(widget)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 20)
         for widget in (self.undone, self.people):
             row.addWidget(widget)
         for deed in ("undo", "redo", "history"):
