@@ -65,6 +65,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),
     Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
+    Deed("audit", "Audit and replay…", "Edit", "", "list", Need.DAY, words="journal log"),
     Deed("name_version", "Name this version…", "Edit", "", "flag", Need.DAY, words="milestone"),
     Deed(
         "show_edit",
@@ -100,6 +101,9 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
+    Deed(
+        "trace_order", "What decided about it…", "Order", "", "history", Need.STOPS, in_context=True
+    ),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
         "log_exception",

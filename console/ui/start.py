@@ -28,6 +28,7 @@ from console.ui.actions import Actions
 from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
+from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
@@ -278,6 +279,7 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.company = CompanyDeeds(self.workplace)
+        self.audit = AuditDeeds(self.workplace)
         self.database = DatabaseDeeds(self.workplace)
         self.overtaken = OvertakenDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
@@ -285,7 +287,7 @@ class Desktop:
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.company, self.overtaken, self.database),
+            *(self.maps, self.measuring, self.company, self.overtaken, self.database, self.audit),
         )
         return _collected(self.actions, *owners)
 
