@@ -8,7 +8,6 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -18,16 +17,16 @@ from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Region, Streets
+from console.dispatch.ports import Basemap, Region
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
+from console.geo.choices import RegionChoices
 from console.geo.components import components as geo_components
 from console.geo.components import engine as engine_component
-from console.geo.geocoders.choosing import geocoder_for
 from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
@@ -120,6 +119,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
     origin, held = seated(config.home)
     tending = _tending(config)
     outbox = FileOutbox(file_for(config.home, config.database), origin) if kept.is_shared else None
+    choices = RegionChoices(config)
     services = Services(
         journal=kept.journal,
         places=kept.places,
@@ -129,8 +129,9 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         preferences=kept.preferences,
         traffics=kept.traffics,
         regions=RegionStore(config.regions, clock),
-        geocoder=partial(geocoder_for, wanted=config.addresses),
-        streets=partial(_streets, config.streets),
+        geocoder=choices.geocoder,
+        streets=choices.streets,
+        choices=choices,
         basemap=_basemap,
         solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
         sheets=PdfSheets(),
@@ -167,13 +168,6 @@ def _tending(config: settings.Settings) -> Tending:
 
 def _components() -> list[Component]:
     return [*examine(), *geo_components()]
-
-
-def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
-    from console.geo.engines.choosing import engine_for  # loads NumPy
-    from console.geo.timed import TimedStreets
-
-    return TimedStreets(region, engine_for(region, wanted))
 
 
 def _basemap(region: Region) -> Basemap:
@@ -235,7 +229,8 @@ def run_window(config: settings.Settings) -> int:
     stores = WindowStores.of(config.home, keeper(config, lambda _: None), console.store)
     services = replace(console.services, stores=stores)
     try:
-        status = run(services, Options(config.cache, told=stores.take_word()))
+        options = Options(config.cache, tour=True, locale="", told=stores.take_word())
+        status = run(services, options)
     finally:
         console.close()
         lanes.close()
@@ -269,7 +264,7 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     try:
         day = next_working_day(SystemClock().now())
         asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
-        return run(console.services, Options(config.cache, service_day=day))
+        return run(console.services, Options(config.cache, service_day=day, tour=True, locale=""))
     finally:
         console.close()
         lanes.close()
@@ -364,7 +359,9 @@ def examine_all(config: settings.Settings) -> list[Component]:
     ]
     found += shared_components(config.database)
     known = regions(config).known()
-    found.append(engine_component(next(iter(known), None), config.streets))
+    region = next(iter(known), None)
+    wanted = RegionChoices(config).of(region.name).streets if region else config.streets
+    found.append(engine_component(region, wanted))
     told = ", ".join(region.name for region in known)
     remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
     return [*found, Component("Regions", told or "none yet", found=True, remedy=remedy)]

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ import typer
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.roles import Role
+from console.dispatch.ways import LANGUAGES
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
@@ -210,6 +212,9 @@ def export(  # noqa: PLR0913 - the options of the command
     paper: Annotated[Paper, typer.Option(help="What a pdf holds.")] = Paper.ROUTE,
     size: Annotated[PaperSize, typer.Option(help="The sheets of a pdf.")] = PaperSize.A4,
     qr: Annotated[MapLink, typer.Option(help="What the codes of a pdf open.")] = MapLink.GEO,
+    directions: Annotated[
+        str, typer.Option(help="Turn by turn on route sheets, in a language: en, de, pl…")
+    ] = "",
 ) -> int:
     """Write a planned day: tables, maps, files for devices and planners, paper for drivers."""
     from console import bootstrap
@@ -217,6 +222,9 @@ def export(  # noqa: PLR0913 - the options of the command
 
     names = tuple(name.strip() for name in drivers.split(",") if name.strip())
     wish = PaperWish(paper, size, link=qr)
+    if directions:
+        spoken = _one_of("--directions", directions, tuple(LANGUAGES))
+        wish = replace(wish, with_directions=True, language=spoken)
     wanted = DayExport(out, form, day.date() if day else None, depot, names, wish)
     return bootstrap.run_export(bootstrap.load_settings(), wanted, _say)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from console.dispatch.choices import Choices
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
@@ -92,5 +93,7 @@ class Services:
     """Who else works on this store now."""
     stores: Stores | None = None
     """The way to other stores and backups; None where the store is thrown away anyhow."""
+    choices: Choices | None = None
+    """Who answers for each region; None where nobody may choose."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -49,11 +49,20 @@ DEEDS: tuple[Deed, ...] = (
     Deed("export_fleet", "Export fleet…", "File", "", "truck"),
     Deed("watch_folder", "Watch a folder for orders…", "File", "", "folder-open"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
-    Deed(
-        "traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", Need.NOTHING, line_before=True
-    ),
+    Deed("traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", line_before=True),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("regions", "Regions…", "File", "", "map"),
+    Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
+    Deed(
+        "look_up",
+        "Look up addresses and travel times",
+        "File",
+        "",
+        "refresh-cw",
+        Need.ORDERS,
+        words="locate geocode go on again",
+    ),
+    Deed("call_off", "Stop what is computed", "File", "Ctrl+.", "x", words="cancel halt abort"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
     Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),
@@ -67,24 +76,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
     Deed("audit", "Audit and replay…", "Edit", "", "list", Need.DAY, words="journal log"),
     Deed("name_version", "Name this version…", "Edit", "", "flag", Need.DAY, words="milestone"),
-    Deed(
-        "show_edit",
-        "Show a colleague's last change",
-        "Edit",
-        "",
-        "users",
-        Need.DAY,
-        words="who edited presence",
-    ),
-    Deed(
-        "overtaken",
-        "What was not done…",
-        "Edit",
-        "",
-        "triangle-alert",
-        Need.DAY,
-        words="refused conflict overtaken lost race",
-    ),
+    Deed("show_edit", "Show a colleague's last change", "Edit", "", "users", Need.DAY),
+    Deed("overtaken", "What was not done…", "Edit", "", "triangle-alert", Need.DAY),
     Deed("palette", "Do or find…", "Edit", "Ctrl+K", "zap", line_before=True),
     Deed("find", "Find…", "Edit", "Ctrl+F", "search"),
     Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
@@ -101,9 +94,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
-    Deed(
-        "trace_order", "What decided about it…", "Order", "", "history", Need.STOPS, in_context=True
-    ),
+    Deed("trace_order", "Its history…", "Order", "", "history", Need.STOPS, in_context=True),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
         "log_exception",
@@ -243,6 +234,27 @@ DEEDS: tuple[Deed, ...] = (
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
     Deed("fleet", "Fleet…", "Driver", "Ctrl+Shift+F", "truck"),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
+    Deed(
+        "directions",
+        "Directions…",
+        "Driver",
+        "Ctrl+Shift+D",
+        "route",
+        Need.ROUTE,
+        in_context=True,
+        line_before=True,
+        words="turn by turn way navigation instructions",
+    ),
+    Deed(
+        "to_phone",
+        "To the driver's phone…",
+        "Driver",
+        "",
+        "phone",
+        Need.ROUTE,
+        in_context=True,
+        words="qr code link google apple maps navigate",
+    ),
     Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
     Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),
     Deed("view_board", "Board", "View", "Ctrl+2", "columns-3"),
@@ -281,8 +293,13 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
     Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
+    Deed(
+        "formats", "Units and formats…", "View", "", "weight", words="miles pounds currency dates"
+    ),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
-    Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
+    Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),
+    Deed("shortcuts", "Keyboard shortcuts", "Help", "Ctrl+F1", "keyboard", words="cheat sheet"),
     Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),
@@ -299,6 +316,7 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         for deed in DEEDS:
             action = QAction(deed.text, parent)
+            action.setObjectName(deed.name)
             if deed.shortcut:
                 action.setShortcut(QKeySequence(deed.shortcut))
             if deed.icon:
@@ -378,9 +396,3 @@ def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPush
     button.setEnabled(action.isEnabled())
     action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
     return button
-
-
-def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
-    """(menu, text, shortcut) of every deed that has a shortcut, the user's own or the table's."""
-    keys = {deed.name: deed.shortcut for deed in DEEDS} | dict(bound or {})
-    return [(d.menu, d.text.rstrip("…"), keys[d.name]) for d in DEEDS if keys[d.name]]

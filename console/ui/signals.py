@@ -7,6 +7,7 @@ class Signals(QObject):
     """planChanged(PictureChange), selectionChanged(frozenset), jobChanged(Job), noticed(Notice).
 
     companyChanged(frozenset): colleagues came or went, or hold other stops than before: these.
+    guideAsked(str): an address of the guide.
     """
 
     planChanged = Signal(object)
@@ -15,3 +16,4 @@ class Signals(QObject):
     jobChanged = Signal(object)
     noticed = Signal(object)
     companyChanged = Signal(object)
+    guideAsked = Signal(str)

@@ -32,9 +32,12 @@ from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
+from console.ui.deeds.directions import DirectionDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
+from console.ui.deeds.formatting import FormatDeeds
+from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.keeping import Keeper
@@ -48,6 +51,8 @@ from console.ui.deeds.overtaken import OvertakenDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.services import ServiceDeeds
+from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -74,8 +79,9 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
+from console.ui.underway import Underway
 from console.ui.window import Window
-from console.ui.workplace import Workplace
+from console.ui.workplace import Workplace, collected
 
 CLOSE_SECONDS = 10.0
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
@@ -83,13 +89,19 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's; ``told`` is said in it."""
+    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
+
+    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own. ``told`` is said
+    once it is open.
+    """
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    tour: bool = False
+    locale: str = "C"
     told: str = ""
 
 
@@ -152,6 +164,7 @@ class Desktop:
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
+        await self.formatting.recall()
         await self.place_day()
         await self.overtaken.recall()
         await self.optimiser.recall()
@@ -162,6 +175,8 @@ class Desktop:
         self.conductor.spawn(self.station.refresh())
         if self.options.told:
             self.conductor.tell(Notice(self.options.told))
+        if self.options.tour:
+            self.tours.begin_once()
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -263,7 +278,9 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
-        self.files = FileDeeds(self.workplace, self.fixing)
+        self.underway = underway = Underway(self.workplace)
+        self.station.watched.watch = underway.behind
+        self.files = FileDeeds(self.workplace, self.fixing, underway)
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
@@ -276,20 +293,40 @@ class Desktop:
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
-        self.traffic = TrafficDeeds(self.workplace)
-        self.maps = MapDeeds(self.workplace)
-        self.company = CompanyDeeds(self.workplace)
-        self.audit = AuditDeeds(self.workplace)
-        self.database = DatabaseDeeds(self.workplace)
-        self.overtaken = OvertakenDeeds(self.workplace)
-        self.measuring = MeasuringDeeds(self.workplace)
+        self._furnish_rooms(underway)
+        self._furnish_company()
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.company, self.overtaken, self.database, self.audit),
+            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
+            *(self.guiding, underway, self.services),
+            *(self.company, self.overtaken, self.database, self.audit),
         )
-        return _collected(self.actions, *owners)
+        return collected(self.actions, *owners)
+
+    def _furnish_rooms(self, underway: Underway) -> None:
+        """What has a tool or a window of its own."""
+        self.traffic = TrafficDeeds(self.workplace, underway)
+        self.maps = MapDeeds(self.workplace)
+        self.guide = GuideDeeds(self.workplace)
+        self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
+        self.tours = TourDeeds(
+            self.workplace,
+            self.keeper,
+            lambda: self.files.imports.taken,
+            lambda: self.papers.printed,
+        )
+        self.measuring = MeasuringDeeds(self.workplace, underway)
+        self.services = ServiceDeeds(self.workplace, self.files.locate)
+        self.guiding = DirectionDeeds(self.workplace, underway)
+
+    def _furnish_company(self) -> None:
+        """What has to do with colleagues and the store that is shared with them."""
+        self.company = CompanyDeeds(self.workplace)
+        self.overtaken = OvertakenDeeds(self.workplace)
+        self.database = DatabaseDeeds(self.workplace)
+        self.audit = AuditDeeds(self.workplace)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
@@ -328,6 +365,7 @@ class Desktop:
         self.following.end()
         await self.rollcall.end()
         self.regions.halt()
+        self.underway.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()
@@ -342,6 +380,7 @@ class Desktop:
                 raise
         await self.conductor.cancelled()
         self.shape.take_back()
+        self.guide.end()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():
@@ -353,14 +392,3 @@ class Desktop:
         kept = self.keeper.layout()
         services = self.station.services
         await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
-
-
-def _collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:
-    """Deeds by name: each action's method on one of the owners."""
-    found: dict[str, Callable[[], None]] = {}
-    for name in actions.names:
-        for owner in owners:
-            if hasattr(owner, name):
-                found[name] = getattr(owner, name)
-                break
-    return found

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import formats
 from console.ui.actions import Actions
 from console.ui.people import People
 from console.ui.theme.theme import Theme
@@ -104,8 +105,8 @@ class TopBar(QWidget):
     def show_day(self, day: date) -> None:
         """Write the service day on its button."""
         self._day = day
-        self.day_button.setText(f"{day:%a} {day.day} {day:%b %Y}")
-        self.day_button.setAccessibleName(f"Service day {day:%A %d %B %Y}")
+        self.day_button.setText(formats.day(day, weekday=True))
+        self.day_button.setAccessibleName(f"Service day {day:%A} {formats.day(day)}")
 
     def show_undone(self, count: int) -> None:
         """How many changes wait for a decision, because a colleague was first."""

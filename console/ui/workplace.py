@@ -1,5 +1,6 @@
 """What every deed works with: the console's parts in one value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from console.dispatch.station import Station
@@ -56,3 +57,14 @@ class Workplace:
         """Tell all views of work under way."""
         self.jobs[job.name] = job
         self.signals.jobChanged.emit(job)
+
+
+def collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:
+    """Deeds by name: each action's method on one of the owners."""
+    found: dict[str, Callable[[], None]] = {}
+    for name in actions.names:
+        for owner in owners:
+            if hasattr(owner, name):
+                found[name] = getattr(owner, name)
+                break
+    return found

@@ -110,6 +110,8 @@ class ViewDeeds:
         place = self._place
         dialog = ShortcutsDialog(place.theme, place.window, bound=place.actions.bound())
         dialog.edit_button.clicked.connect(lambda: (dialog.reject(), self.edit_shortcuts()))
+        ask_guide = place.signals.guideAsked.emit
+        dialog.guide_button.clicked.connect(lambda: (dialog.reject(), ask_guide("keys")))
         place.conductor.spawn(ask(dialog))
 
     def edit_shortcuts(self) -> None:
