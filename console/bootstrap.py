@@ -5,6 +5,7 @@ import getpass
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Generator
@@ -40,12 +41,13 @@ from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
 from console.storage import address, condition, keys
+from console.storage.choosing import know_passwords
 from console.storage.keeper import Keeper
-from console.storage.outbox import FILE as OUTBOX
-from console.storage.outbox import FileOutbox
+from console.storage.outbox import FileOutbox, file_for
 from console.storage.pin import PLAINLY, Pin
 from console.storage.seats import seated
 from console.storage.store import Store
+from console.storage.stores import WindowStores
 from console.storage.tending import Tending
 
 log = logging.getLogger("console")
@@ -114,9 +116,11 @@ class LateSolver:
 def load_settings() -> settings.Settings:
     """Read the settings; ConsoleError names what is wrong with them."""
     try:
-        return settings.load()
+        config = settings.load()
     except ValueError as error:
         raise ConsoleError(str(error), remedy="Correct doorstep.toml or the variable.") from error
+    know_passwords(config.home)
+    return config
 
 
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
@@ -125,6 +129,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
     kept = Store.open(store or keys.with_password(config.database) or config.store)
     origin, held = seated(config.home)
     tending = _tending(config)
+    outbox = FileOutbox(file_for(config.home, config.database), origin) if kept.is_shared else None
     choices = RegionChoices(config, keys.keyed)
     services = Services(
         journal=kept.journal,
@@ -151,7 +156,8 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
         snapshots=kept.snapshots,
-        outbox=FileOutbox(config.home / OUTBOX, origin) if kept.is_shared else None,
+        outbox=outbox,
+        company=kept.watch.company(origin),
         tend=tending,
     )
     return Console(services, kept, held, tending)
@@ -168,9 +174,8 @@ def keeper(config: settings.Settings, say: Say) -> Keeper:
 
 
 def _tending(config: settings.Settings) -> Tending:
-    program = [] if getattr(sys, "frozen", False) else ["-m", "console"]
     own = {"DOORSTEP_HOME": str(config.home), "DOORSTEP_DATABASE": config.database}
-    return Tending([sys.executable, *program, "db", "tend"], os.environ | own)
+    return Tending([sys.executable, *_program(), "db", "tend"], os.environ | own)
 
 
 def _basemap(region: Region) -> Basemap:
@@ -234,11 +239,31 @@ def run_window(config: settings.Settings) -> int:
     lanes = ThreadLanes()
     with logged(config):
         console = open_console(config, lanes)
+        stores = WindowStores.of(config.home, keeper(config, lambda _: None), console.store)
+        services = replace(console.services, stores=stores)
         try:
-            return run(console.services, Options(config.cache, tour=True, locale=""))
+            options = Options(config.cache, tour=True, locale="", told=stores.take_word())
+            status = run(services, options)
         finally:
             console.close()
             lanes.close()
+    if stores.wish is None:
+        return status
+    stores.leave_word()
+    return start_again()
+
+
+def start_again() -> int:
+    """The window in a new process: the web engine starts only once in each."""
+    command = [sys.executable, *_program()]
+    if sys.platform != "win32":
+        os.execv(command[0], command)  # noqa: S606 - our own program, without a shell
+    subprocess.Popen(command)
+    return 0
+
+
+def _program() -> list[str]:
+    return [] if getattr(sys, "frozen", False) else ["-m", "console"]
 
 
 def run_demo(config: settings.Settings, say: Say) -> int:

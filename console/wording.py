@@ -47,6 +47,7 @@ REASONS: Mapping[str, str] = {
     "stop_exists": "This stop is in the plan already.",
     "taken": "A stop of the proposal is on another route by now: optimise again.",
     "undo_refused": "Somebody built on this step; the next undo goes to the one before.",
+    "undecided": "It would fit by now; nobody has decided yet.",
     "unknown_order": "This order is not in the plan.",
     "unknown_route": "This route is not in the plan any more.",
     "unknown_stop": "This stop is not in the plan any more.",
@@ -80,6 +81,35 @@ COMMANDS: Mapping[str, str] = {
     "swap_routes.1": "Routes swapped",
     "switch_driver.1": "Driver switched on or off",
 }
+
+DONE_BY: Mapping[str, str] = {
+    "add_stops.1": "{who} added {what}",
+    "admit_stop.1": "{who} let {what} in",
+    "adopt_solution.1": "{who} adopted a proposal that changes {what}",
+    "amend_orders.1": "{who} changed orders of {what}",
+    "amend_shift.1": "{who} changed a shift",
+    "cancel_orders.1": "{who} cancelled orders of {what}",
+    "load_stops.1": "{who} loaded or unloaded {what}",
+    "lock_routes.1": "{who} locked or unlocked {what}",
+    "log_exception.1": "{who} logged an exception",
+    "mark_day.1": "{who} noted something on the day",
+    "merge_routes.1": "{who} merged routes with {what}",
+    "move_stops.1": "{who} moved {what}",
+    "open_day.1": "{who} opened the day",
+    "open_shifts.1": "{who} opened {what}",
+    "override_rule.1": "{who} overrode a rule",
+    "pin_stops.1": "{who} pinned or unpinned {what}",
+    "record_fact.1": "{who} reported from the street",
+    "release_routes.1": "{who} released or withdrew {what}",
+    "return_to.1": "{who} went back to an earlier version",
+    "reverse_route.1": "{who} turned a route round, {what}",
+    "revert.1": "{who} took back a step, {what}",
+    "send_tail.1": "{who} sent {what} to another driver",
+    "split_route.1": "{who} split a route, {what}",
+    "swap_routes.1": "{who} swapped routes, {what}",
+    "switch_driver.1": "{who} switched a driver on or off",
+}
+"""What a colleague did, for a notice; ``what`` counts the stops, or the routes, that it changed."""
 
 CAUSES: Mapping[str, str] = {
     "weather": "Weather",
@@ -137,6 +167,12 @@ def reason(key: str, details: Mapping[str, object] | None = None) -> str:
 def command(kind: str) -> str:
     """What a row of the history did."""
     return _(COMMANDS.get(kind, kind))
+
+
+def done_by(kind: str, who: str, what: str) -> str:
+    """``Ana moved 3 stops``."""
+    sentence = _(DONE_BY.get(kind, "{who} changed {what}")).format(who=who, what=what)
+    return sentence.removesuffix(", ")
 
 
 def cause(key: str) -> str:

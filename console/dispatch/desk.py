@@ -35,8 +35,13 @@ class PlanChange:
 class Refusal:
     """A command of ours that a colleague's change overtook; offered again, never merged."""
 
-    command: Command
+    draft: Draft
     verdict: Rejected
+
+    @property
+    def command(self) -> Command:
+        """What was wanted."""
+        return self.draft.command
 
 
 class Listener(Protocol):
@@ -224,10 +229,22 @@ class Desk:
 
     def refuse(self, verdict: Rejected) -> None:
         """Our next row will never be durable: take it out, tell its author, rebase the rest."""
-        refused = Refusal(self._outbox.pop(0).command, verdict)
+        refused = Refusal(self._outbox.pop(0), verdict)
         self._rebase(())
         for listener in self._listeners:
             listener.refused(refused)
+
+    def verdict_on(self, draft: Draft) -> Rejected | None:
+        """Why a row of ours does not fit after what others did since; None when it would."""
+        rows = [_row_of(entry) for entry in self._since(draft.version - 1)]
+        try:
+            _refuse_touched(
+                draft.command, self.plan, [row for row in rows if row.origin != self.origin]
+            )
+            self._draft(draft.command, self.plan, draft.command_id)
+        except Rejected as verdict:
+            return verdict
+        return None
 
     def confirm(self, entry: Entry) -> None:
         """Our next row is durable."""
@@ -283,7 +300,7 @@ class Desk:
                 _refuse_touched(draft.command, self.plan, foreign)
                 again = self._draft(draft.command, self.plan, draft.command_id)
             except Rejected as verdict:
-                refused.append(Refusal(draft.command, verdict))
+                refused.append(Refusal(draft, verdict))
                 continue
             self._outbox.append(replace(again, at=draft.at))
             self.plan = again.patch.apply(self.plan)

@@ -17,6 +17,8 @@ class Lane(StrEnum):
     SOLVER = "solver"
     SAFETY = "safety"
     OUTBOX = "outbox"
+    STORES = "stores"  # backups and moves, which may take minutes
+    COMPANY = "company"  # who is here, which must not wait for a query
     SPEEDS = "speeds"  # builds of the traffic's speeds, while the streets go on to answer
     REGIONS = "regions"
 

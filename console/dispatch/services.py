@@ -1,7 +1,7 @@
 """Everything a console works with, wired together by bootstrap."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -20,8 +20,10 @@ from console.dispatch.ports import (
     Region,
     Streets,
 )
+from console.dispatch.presence import Alone, Company
 from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
 from console.dispatch.roles import Role
+from console.dispatch.stores import Stores
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 
@@ -99,6 +101,10 @@ class Services:
     """Writes what may help somebody who helps, as a zip; blocks. ConsoleError when it cannot."""
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
+    company: Company = field(default_factory=Alone)
+    """Who else works on this store now."""
+    stores: Stores | None = None
+    """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None
     """Who answers for each region; None where nobody may choose."""
     tend: Callable[[], str] = lambda: ""

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -54,6 +55,12 @@ class Address:
         """The whole address with login and password: never shown, never kept."""
         made = self.url().update_query_dict(dict(self.tls))
         return made.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @property
+    def entry(self) -> str:
+        """The address with the login and without the password, for a settings file."""
+        who = f"{quote(self.login, safe='')}@" if self.login else ""
+        return self.public.replace("://", f"://{who}", 1)
 
     def url(self, database: str = "") -> URL:
         """For SQLAlchemy; of another database on the same server when one is named."""

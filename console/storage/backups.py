@@ -14,7 +14,7 @@ from console.domain.errors import ConsoleError
 from console.storage import checking, folders, migrate, sqlite
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
-from console.storage.moving import copy_all
+from console.storage.moving import copy_all, quiet
 from console.storage.sqlite import SqliteDatabase
 
 HOURLY, DAILY, MONTHLY = 24, 31, 12  # how many of each are kept
@@ -34,13 +34,13 @@ class Backups:
 
     def all(self) -> list[Path]:
         """The automatic ones, the newest first."""
-        found = (file for file in self.folder.glob(f"{_PREFIX}*.db") if _time_of(file))
+        found = (file for file in self.folder.glob(f"{_PREFIX}*.db") if time_of(file))
         return sorted(found, key=lambda file: file.name, reverse=True)
 
     def newest_at(self) -> datetime | None:
         """When the newest was made; None where there is none."""
         newest = next(iter(self.all()), None)
-        return _time_of(newest) if newest else None
+        return time_of(newest) if newest else None
 
     def is_due(self, now: datetime, every: timedelta = EVERY) -> bool:
         """True when the newest is older than that, or there is none."""
@@ -53,9 +53,9 @@ class Backups:
         target = self.folder / f"{_PREFIX}{now.astimezone(UTC).strftime(_FORM)}.db"
         if not target.exists():
             backup(database, target)
-        keep = kept([made for each in self.all() if (made := _time_of(each))])
+        keep = kept([made for each in self.all() if (made := time_of(each))])
         for each in self.all():
-            if _time_of(each) not in keep and each != target:
+            if time_of(each) not in keep and each != target:
                 each.unlink(missing_ok=True)
         return target
 
@@ -111,11 +111,13 @@ def backup(database: Database, target: Path) -> None:
         folders.remove(partial)
 
 
-def examined(file: Path, live: Database | None = None) -> checking.Finding:
+def examined(
+    file: Path, live: Database | None = None, told: checking.Told = quiet
+) -> checking.Finding:
     """A backup looked at whole; where there is a live store, each chain has to begin that one's."""
     database = sqlite.connect(file)
     try:
-        finding = checking.check(database)
+        finding = checking.check(database, told)
         if live is None or not finding.is_whole:
             return finding
         faults = _strays(database, live)
@@ -154,7 +156,8 @@ def _written_out(database: Database, target: Path) -> None:
         made.close()
 
 
-def _time_of(file: Path) -> datetime | None:
+def time_of(file: Path) -> datetime | None:
+    """When an automatic backup was made, by its name; None for another file."""
     try:
         return datetime.strptime(file.stem.removeprefix(_PREFIX), _FORM).replace(tzinfo=UTC)
     except ValueError:

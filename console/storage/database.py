@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from console.dispatch.presence import Company
 from console.domain.errors import ConsoleError
 
 
@@ -92,6 +93,10 @@ class Watch(Protocol):
 
     def data_version(self) -> int:
         """A number that changes when somebody else has written; costs microseconds."""
+        ...
+
+    def company(self, origin: str) -> Company:
+        """Who else is here, for the console of this origin."""
         ...
 
     def close(self) -> None:

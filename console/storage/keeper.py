@@ -95,7 +95,7 @@ class Keeper:
         """Rebuild the local store when something is wrong with it; the old file is set aside."""
         from console.storage.repair import rebuild
 
-        self._require_local("repair")
+        self.require_local("repair")
         finding = self._with(self._local(), checking.check)
         if finding.is_whole:
             self.say(f"{checking.sentence([finding])}. There is nothing to repair.")
@@ -104,32 +104,53 @@ class Keeper:
         self.say(f"The store was damaged. {rebuild(self.file).sentence()}")
         return 0
 
+    def examined(self, told: checking.Told) -> checking.Finding:
+        """The store in use, looked at whole."""
+        return self._with(self._database(), lambda database: checking.check(database, told))
+
     def restore(self, source: Path) -> int:
         """Put a backup in the local store's place; the store that was there is set aside whole."""
-        self._require_local("restore")
+        self.lay_ready(source)
+        self.put_back()
+        return 0
+
+    def lay_ready(self, source: Path, told: checking.Told = moving.quiet) -> None:
+        """Copy a backup beside the store and look at the copy; the store is not touched."""
+        self.require_local("restore")
         if not source.is_file():
             raise ConsoleError(f"There is no file {source}.", remedy="Name a backup.")
         folders.prepare(self.folder)
-        made = self.file.with_name(FILE + ".restored")
-        folders.remove(made)
-        try:
-            shutil.copyfile(source, made)
-            finding = backups.examined(made)
-            if not finding.is_whole:
-                raise ConsoleError(
-                    f"{source} is not a whole backup: {'; '.join(finding.faults)}.",
-                    remedy="Take another one; 'doorstep db check' looks at all of them.",
-                )
-            again = self._with(sqlite.connect(made), self._forgotten)
-            aside = self._set_aside()
-            folders.put_in_place(made, self.file)
-        finally:
-            folders.remove(made)
+        folders.remove(self._ready)
+        told("Copying the backup", 0.0)
+        shutil.copyfile(source, self._ready)
+        finding = backups.examined(self._ready, told=told)
+        if not finding.is_whole:
+            folders.remove(self._ready)
+            raise ConsoleError(
+                f"{source} is not a whole backup: {'; '.join(finding.faults)}.",
+                remedy="Take another one; 'doorstep db check' looks at all of them.",
+            )
+        again = self._with(sqlite.connect(self._ready), self._forgotten)
         self.say(f"{finding.streams} streams with {finding.rows} rows are back from {source}.")
         if again:
             self.say(f"{again} orders and drivers that had been erased were erased again.")
+
+    def put_back(self) -> None:
+        """The copy that lies ready takes the store's place; nobody has either of them open."""
+        try:
+            self._with(sqlite.connect(self._ready), lambda database: database.fold())
+            aside = self._set_aside()
+            folders.put_in_place(self._ready, self.file)
+        finally:
+            folders.remove(self._ready)
         self.say(f"The store before is {aside}." if aside else "There was no store before.")
-        return 0
+
+    def take_over(self, made: Path) -> str:
+        """A store made elsewhere takes the local one's place; that is set aside whole."""
+        self._with(sqlite.connect(made), lambda database: database.fold())
+        aside = self._set_aside("before-return")
+        folders.put_in_place(made, self.file)
+        return f"The local store of before is {aside}." if aside else ""
 
     def erase(self, words: str, agree: Callable[[str], bool]) -> int:
         """Drop a person from the registers of the store in use; 1 when she is not in them."""
@@ -157,12 +178,16 @@ class Keeper:
         database.fold()
         return again
 
-    def _set_aside(self) -> Path | None:
+    @property
+    def _ready(self) -> Path:
+        return self.file.with_name(FILE + ".restored")
+
+    def _set_aside(self, why: str = "before-restore") -> Path | None:
         if not self.file.exists():
             return None
         if not backups.examined(self.file).faults:
             self._with(self._local(), lambda database: database.fold())  # nobody has it open
-        return folders.set_aside(self.file, "before-restore")
+        return folders.set_aside(self.file, why)
 
     def migrate(self, where: str) -> int:
         """Bring tables up to date, with a checked backup before; for a server by its owner."""
@@ -188,7 +213,7 @@ class Keeper:
         self.say(f"{login} is a {role.value.replace('_', ' ')} of {address.read(where).name}.")
         return 0
 
-    def move(self, where: str, *, back: bool) -> int:
+    def move(self, where: str, *, back: bool, told: moving.Told = moving.quiet) -> int:
         """Copy the local store to an empty shared one, or that one to an empty folder here."""
         if back and self.file.exists():
             raise ConsoleError(
@@ -203,7 +228,7 @@ class Keeper:
             migrate.upgrade(local)
             migrate.check(server)
             ends = (server, local) if back else (local, server)
-            moved = moving.copy_all(*ends)
+            moved = moving.copy_all(*ends, told)
         finally:
             local.close()
             server.close()
@@ -230,7 +255,8 @@ class Keeper:
             )
         return sqlite.connect(self.file)
 
-    def _require_local(self, what: str) -> None:
+    def require_local(self, what: str) -> None:
+        """ConsoleError where the store in use is a shared one."""
         if self.shared:
             raise ConsoleError(
                 f"This console uses {address.read(self.shared).name}, which it cannot {what}.",

@@ -1,6 +1,6 @@
 """A whole store copied into an empty one, file or server alike, and compared row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import batched
@@ -13,6 +13,14 @@ from console.storage.journal import SqlJournal
 from console.storage.schema import metadata, seals, snapshots
 
 CHUNK = 500  # rows in one statement
+_LOOK = 0.2  # of the whole: the chains before
+
+
+Told = Callable[[str, float], None]
+
+
+def quiet(_sentence: str, _share: float) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +31,33 @@ class Moved:
     others: int
 
 
-def copy_all(source: Database, target: Database) -> Moved:
+def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
     """Copy every row, all or none; the chains and every row are checked before it counts.
+
+    What ``told`` raises calls it off: nothing is kept.
 
     Hashes, actors and times stay as they are. ``target`` has its tables and no rows. Snapshots are
     left behind: they are made anew. ConsoleError when the target is not empty, or a chain broken.
     """
-    for stream in SqlJournal(source).streams():
+    streams = SqlJournal(source).streams()
+    for at, stream in enumerate(streams):
+        told("Looking at every chain", _LOOK * at / len(streams))
         SqlJournal(source).verify(stream)
     counted: dict[str, int] = {}
     with source.reading() as read, target.writing() as written:
         target.own(written)
         _require_empty(written, target)
+        whole, done = _count(read), 0
         for table in tables():
             for rows in batched(_rows(read, table), CHUNK):
+                told(
+                    f"Copying {table.name.replace('_', ' ')}",
+                    _LOOK + (1 - _LOOK) * done / max(1, whole),
+                )
                 written.execute(insert(table), [dict(row) for row in rows])
-            counted[table.name], told = digest(read, table)
-            if (counted[table.name], told) != digest(written, table):
+                done += len(rows)
+            counted[table.name], total = digest(read, table)
+            if (counted[table.name], total) != digest(written, table):
                 raise ConsoleError(
                     f"The copy of {table.name} in {target.name} is not the same as in "
                     f"{source.name}; nothing was kept of it.",
@@ -67,6 +85,12 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, object]]:
     query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=CHUNK)
     for row in connection.execute(query).mappings():
         yield dict(row)
+
+
+def _count(connection: Connection) -> int:
+    """All rows that are moved."""
+    queries = (select(func.count()).select_from(table) for table in tables())
+    return sum(connection.execute(query).scalar() or 0 for query in queries)
 
 
 def _require_empty(connection: Connection, target: Database) -> None:

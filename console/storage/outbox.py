@@ -4,13 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from console.dispatch.journal import Draft
 from console.domain.commands import Command
 from console.domain.patch import Patch
-from console.storage import codec, folders, sqlite
+from console.storage import address, codec, folders, sqlite
 from console.storage.rows import written
 
 FILE = "outbox.db"
@@ -19,6 +20,12 @@ _TABLE = (
     "value TEXT, command BLOB, patch BLOB, PRIMARY KEY (origin, stream, position))"
 )
 _FIELDS = ("version", "command_id", "kind", "actor", "at")
+
+
+def file_for(home: Path, where: str) -> Path:
+    """One file a shared database: what waits for one is never sent to another."""
+    name = sha256(address.read(where).public.encode()).hexdigest()[:8]
+    return home / f"{name}-{FILE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 from typing import Any, override
 
@@ -13,9 +14,13 @@ from sqlalchemy.pool import QueuePool
 from console.domain.errors import ConsoleError
 from console.storage import refusals
 from console.storage.address import Address
+from console.storage.company import NoticeCompany
 from console.storage.database import Database
 
 CHANNEL = "doorstep"
+HERE = "doorstep_here"
+"""Consoles tell each other there where they are."""
+
 OWNER = "doorstep_owner"
 GROUP = "doorstep_{}"
 """The group role of a ``Role`` of the console."""
@@ -112,6 +117,7 @@ class ServerWatch:
 
     def __init__(self, address: Address, woken: Callable[[], None] = lambda: None) -> None:
         self._address, self._woken = address, woken
+        self._company = NoticeCompany()
         self._version = 0
         self._is_connected = False
         self._ended = Event()
@@ -127,6 +133,10 @@ class ServerWatch:
         """Grows with every notice."""
         return self._version
 
+    def company(self, origin: str) -> NoticeCompany:
+        """Who else is here, heard on this watch's connection."""
+        return self._company
+
     def close(self) -> None:
         """Stop listening."""
         self._ended.set()
@@ -137,17 +147,41 @@ class ServerWatch:
             with contextlib.suppress(ConsoleError, psycopg.Error):
                 self._listen()
             self._is_connected = False
+            self._company.lost()
             self._ended.wait(_AGAIN_S)
 
     def _listen(self) -> None:
         with opened(self._address) as connection:
-            connection.execute(f"LISTEN {CHANNEL}")
+            for channel in (CHANNEL, HERE):
+                connection.execute(f"LISTEN {channel}".encode())
             self._is_connected = True
             self._wake()
             while not self._ended.is_set():
-                for _ in connection.notifies(timeout=_LISTEN_S, stop_after=1):
-                    self._wake()
+                for notice in list(connection.notifies(timeout=_LISTEN_S, stop_after=1)):
+                    self._notice(notice, connection)
+                self._speak(connection)
+            self._company.leave()
+            self._speak(connection)
+
+    def _notice(self, notice: psycopg.Notify, connection: psycopg.Connection) -> None:
+        if notice.channel == CHANNEL:
+            self._wake()
+        else:
+            self._company.heard(notice.payload, notice.pid, partial(_login_of, connection))
+
+    def _speak(self, connection: psycopg.Connection) -> None:
+        def notify(text: str) -> None:
+            connection.execute("SELECT pg_notify(%s, %s)", (HERE, text))
+
+        self._company.speak(notify)
 
     def _wake(self) -> None:
         self._version += 1
         self._woken()
+
+
+def _login_of(connection: psycopg.Connection, process: int) -> str:
+    """Whose process of the server that is."""
+    asked = "SELECT usename FROM pg_stat_activity WHERE pid = %s"
+    found = connection.execute(asked, (process,)).fetchone()
+    return str(found[0]) if found and found[0] else ""

@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from console.domain.errors import ConsoleError
 from console.storage import seals
+from console.storage.company import FOLDER, FolderCompany
 from console.storage.database import Database
 from console.storage.faults import code_of, verdict
 
@@ -159,6 +160,7 @@ class FileWatch:
 
     def __init__(self, file: Path) -> None:
         self._connection = driver().connect(str(file), check_same_thread=False)
+        self._folder = file.parent / FOLDER
 
     @property
     def is_connected(self) -> bool:
@@ -169,6 +171,10 @@ class FileWatch:
         """A number that changes with every commit of another connection; microseconds to ask."""
         row = self._connection.execute("PRAGMA data_version").fetchone()
         return int(row[0])
+
+    def company(self, origin: str) -> FolderCompany:
+        """Other windows on the same file."""
+        return FolderCompany(self._folder, origin)
 
     def close(self) -> None:
         """Close the connection."""

@@ -137,6 +137,16 @@ class Store:
         """True when several machines work on it."""
         return not isinstance(self.database, SqliteDatabase)
 
+    @property
+    def line(self) -> str:
+        """How the server is reached; a file is simply here."""
+        if not self.is_shared:
+            return "a file here"
+        query = "SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+        with self.database.reading() as connection:
+            is_secret, version = connection.execute(text(query)).one()
+        return str(version) if is_secret else "not encrypted"
+
     def backup(self, target: Path) -> None:
         """A whole, checked copy of a file; consoles may go on meanwhile."""
         if not isinstance(self.database, SqliteDatabase):

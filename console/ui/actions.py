@@ -49,9 +49,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("export_fleet", "Export fleet…", "File", "", "truck"),
     Deed("watch_folder", "Watch a folder for orders…", "File", "", "folder-open"),
     Deed("import_fleet", "Import fleet…", "File", "Ctrl+Shift+O", "truck"),
-    Deed(
-        "traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", Need.NOTHING, line_before=True
-    ),
+    Deed("traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", line_before=True),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("regions", "Regions…", "File", "", "map"),
     Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
@@ -71,11 +69,15 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "route_sheets", "Print route sheets, loading lists…", "File", "Ctrl+P", "printer", Need.PLAN
     ),
+    Deed("database", "Database…", "File", "", "database", words="store backup restore settings"),
     Deed("quit", "Quit", "File", "Ctrl+Q", "log-out", line_before=True),
     Deed("undo", "Undo", "Edit", "Ctrl+Z", "undo-2", Need.UNDO),
     Deed("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", Need.REDO),
     Deed("history", "History", "Edit", "Ctrl+H", "history", Need.DAY),
+    Deed("audit", "Audit and replay…", "Edit", "", "list", Need.DAY, words="journal log"),
     Deed("name_version", "Name this version…", "Edit", "", "flag", Need.DAY, words="milestone"),
+    Deed("show_edit", "Show a colleague's last change", "Edit", "", "users", Need.DAY),
+    Deed("overtaken", "What was not done…", "Edit", "", "triangle-alert", Need.DAY),
     Deed("palette", "Do or find…", "Edit", "Ctrl+K", "zap", line_before=True),
     Deed("find", "Find…", "Edit", "Ctrl+F", "search"),
     Deed("select_route", "Select the whole route", "Edit", "Ctrl+A", "route", Need.ROUTE),
@@ -92,6 +94,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
+    Deed("trace_order", "Its history…", "Order", "", "history", Need.STOPS, in_context=True),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
         "log_exception",
@@ -393,9 +396,3 @@ def action_button(action: QAction, theme: Theme, words: str, icon: str) -> QPush
     button.setEnabled(action.isEnabled())
     action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
     return button
-
-
-def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
-    """(menu, text, shortcut) of every deed that has a shortcut, the user's own or the table's."""
-    keys = {deed.name: deed.shortcut for deed in DEEDS} | dict(bound or {})
-    return [(d.menu, d.text.rstrip("…"), keys[d.name]) for d in DEEDS if keys[d.name]]

@@ -21,6 +21,7 @@ from console.ui.marking import (
     along_streets,
     course,
     joined,
+    ringed,
     route_line,
     stop_marks,
     straight,
@@ -70,6 +71,7 @@ class Cartographer:
         """Draw what changes."""
         signals.planChanged.connect(self._plan_changed)
         signals.selectionChanged.connect(self._show_selection)
+        signals.companyChanged.connect(self._company_changed)
 
     def show_region(self) -> None:
         """The streets of the open day's region."""
@@ -142,10 +144,15 @@ class Cartographer:
             shown = present if self.side is Side.PRESENT else proposed
             self._view.set_routes(drawn.line for drawn in self._drawn(shown))
 
+    def _company_changed(self, stops: frozenset[StopId]) -> None:
+        if stops:
+            self._draw_stops()
+
     def _draw_stops(self) -> None:
         present = self._station.picture
         if self._proposal is None or self.side is Side.PRESENT:
-            self._view.set_stops(stop_marks(present, self._theme))
+            marks = stop_marks(present, self._theme)
+            self._view.set_stops(ringed(marks, self._selection.held_by, self._theme))
             return
         proposed = self._proposal.proposed
         marks = stop_marks(proposed, self._theme)

@@ -36,6 +36,7 @@ class Conductor:
         self.station = station
         self._signals = signals
         self._tasks: set[asyncio.Task[object]] = set()
+        self.refused: Callable[[Refusal], None] = self._refused
         self.ask_reason: AskReason | None = None
         self.trigger: Callable[[str], None] = lambda _name: None
         self.report: Callable[[BaseException], None] = _raise
@@ -123,7 +124,7 @@ class Conductor:
         """Follow the day that is open now."""
         workday = self.station.workday
         workday.follow(self._signals.planChanged.emit)
-        workday.on_refusal(self._refused)
+        workday.on_refusal(self.refused)
 
     def spawn(self, work: Coroutine[object, object, object]) -> None:
         """Run a use case; what it raises becomes a notice."""

@@ -1,7 +1,7 @@
 """A picture as marks of the map: lines along streets and stops; pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from console.dispatch.picture import Picture
@@ -9,6 +9,7 @@ from console.dispatch.ports import Geometry
 from console.domain.places import Coordinate
 from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId, StopStatus
 from console.domain.violations import Rule
+from console.ui.colleagues import Colleague, colours_of, held_sentence
 from console.ui.labels import count_text, route_label
 from console.ui.map.marks import RouteLine, StopMark, StopState
 from console.ui.theme.figures import hours, km
@@ -121,6 +122,22 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
             )
         )
     return marks
+
+
+def ringed(
+    marks: Iterable[StopMark], held_by: Callable[[StopId], Sequence[Colleague]], theme: Theme
+) -> list[StopMark]:
+    """The marks, those that colleagues have selected with their colour and their names."""
+    shown: list[StopMark] = []
+    for mark in marks:
+        held = held_by(StopId(mark.key))
+        if held:
+            ring = colours_of(theme, held[0])[0].name()
+            label = f"{mark.label} ({held_sentence(held)})"
+            shown.append(replace(mark, ring=ring, label=label))
+        else:
+            shown.append(mark)
+    return shown
 
 
 def _late(picture: Picture) -> Mapping[StopId, int]:

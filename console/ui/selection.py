@@ -1,8 +1,9 @@
-"""What the dispatcher has picked: one selection for all views."""
+"""What is picked: the dispatcher's one selection for all views, and her colleagues' own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from console.domain.plan import RouteId, StopId
+from console.ui.colleagues import Colleague, holders
 from console.ui.signals import Signals
 
 
@@ -13,6 +14,8 @@ class Selection:
         self._signals = signals
         self._stops: dict[StopId, None] = {}
         self._route: RouteId | None = None
+        self.company: tuple[Colleague, ...] = ()
+        self._held = holders(())
 
     @property
     def stops(self) -> tuple[StopId, ...]:
@@ -56,6 +59,29 @@ class Selection:
         """Forget stops that left the plan."""
         alive = set(known)
         self._change({stop: None for stop in self._stops if stop in alive}, self._route)
+
+    def held_by(self, stop: StopId) -> tuple[Colleague, ...]:
+        """The colleagues who have this stop selected."""
+        return self._held.get(stop, ())
+
+    def holder(self, stop: StopId) -> Colleague | None:
+        """The first of them, None where nobody has it."""
+        return next(iter(self.held_by(stop)), None)
+
+    @property
+    def held(self) -> frozenset[StopId]:
+        """All that colleagues have selected."""
+        return frozenset(self._held)
+
+    def share(self, company: Sequence[Colleague]) -> None:
+        """These colleagues are here now."""
+        if tuple(company) == self.company:
+            return
+        before, self._held = self._held, holders(company)
+        self.company = tuple(company)
+        both = before.keys() | self._held.keys()
+        changed = {stop for stop in both if before.get(stop) != self._held.get(stop)}
+        self._signals.companyChanged.emit(frozenset(changed))
 
     def _change(self, stops: dict[StopId, None], route: RouteId | None) -> None:
         if list(stops) == list(self._stops) and route == self._route:

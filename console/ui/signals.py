@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 class Signals(QObject):
     """planChanged(PictureChange), selectionChanged(frozenset), jobChanged(Job), noticed(Notice).
 
+    companyChanged(frozenset): colleagues came or went, or hold other stops than before: these.
     guideAsked(str): an address of the guide.
     """
 
@@ -14,4 +15,5 @@ class Signals(QObject):
     positionsChanged = Signal(object)
     jobChanged = Signal(object)
     noticed = Signal(object)
+    companyChanged = Signal(object)
     guideAsked = Signal(str)

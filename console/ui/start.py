@@ -28,7 +28,10 @@ from console.ui.actions import Actions
 from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
+from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.company import CompanyDeeds
+from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
@@ -44,6 +47,7 @@ from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.ordertable import OrderTableDeeds
+from console.ui.deeds.overtaken import OvertakenDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -61,11 +65,13 @@ from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
 from console.ui.maphands import MapHands
+from console.ui.notices import Notice
 from console.ui.optimise.panel import OptimisePanel
 from console.ui.orders.panel import OrdersPanel
 from console.ui.ordertable.page import OrdersPage
 from console.ui.panes import Panes
 from console.ui.proposal.panes import ProposalPanes
+from console.ui.rollcall import Rollcall
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.strip import Strip
@@ -75,7 +81,7 @@ from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
 from console.ui.underway import Underway
 from console.ui.window import Window
-from console.ui.workplace import Workplace
+from console.ui.workplace import Workplace, collected
 
 CLOSE_SECONDS = 10.0
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
@@ -85,7 +91,8 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 class Options:
     """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
 
-    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own.
+    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own. ``told`` is said
+    once it is open.
     """
 
     cache: Path
@@ -95,6 +102,7 @@ class Options:
     seconds: float = 20.0
     tour: bool = False
     locale: str = "C"
+    told: str = ""
 
 
 def application() -> QApplication:
@@ -150,19 +158,23 @@ class Desktop:
         """Open the day, then show the window on it."""
         await self.station.open(self.options.service_day)
         await open_usual_shifts(self.station)
-        self.conductor.attach()
         self.window.furnish(self._panes())
         self._wire()
+        self.conductor.attach()
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
         await self.formatting.recall()
         await self.place_day()
+        await self.overtaken.recall()
         await self.optimiser.recall()
         self.following.begin()
+        self.rollcall.begin()
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self.station.refresh())
+        if self.options.told:
+            self.conductor.tell(Notice(self.options.told))
         if self.options.tour:
             self.tours.begin_once()
 
@@ -180,6 +192,7 @@ class Desktop:
         await open_usual_shifts(self.station)
         self.conductor.attach()
         await self.place_day()
+        await self.overtaken.recall()
         await self.optimiser.recall()
         self.panes.map_view.fit()
         await self.station.refresh()
@@ -257,6 +270,7 @@ class Desktop:
         self.following = Following(
             self.workplace, self.orders, self.history, self.optimiser, self.checklist
         )
+        self.rollcall = Rollcall(self.workplace)
         self._connect()
 
     def _furnish_deeds(self) -> dict[str, Callable[[], None]]:
@@ -280,14 +294,16 @@ class Desktop:
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
         self._furnish_rooms(underway)
+        self._furnish_company()
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
+            *(self.company, self.overtaken, self.database, self.audit),
         )
-        return _collected(self.actions, *owners)
+        return collected(self.actions, *owners)
 
     def _furnish_rooms(self, underway: Underway) -> None:
         """What has a tool or a window of its own."""
@@ -305,12 +321,20 @@ class Desktop:
         self.services = ServiceDeeds(self.workplace, self.files.locate)
         self.guiding = DirectionDeeds(self.workplace, underway)
 
+    def _furnish_company(self) -> None:
+        """What has to do with colleagues and the store that is shared with them."""
+        self.company = CompanyDeeds(self.workplace)
+        self.overtaken = OvertakenDeeds(self.workplace)
+        self.database = DatabaseDeeds(self.workplace)
+        self.audit = AuditDeeds(self.workplace)
+
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
         top.workspaceChosen.connect(self.window.show_page)
         top.dayChosen.connect(self._day_chosen)
         top.depotChosen.connect(self._depot_chosen)
         top.searched.connect(self.orders.look_for)
+        top.colleagueChosen.connect(self.company.show_colleague)
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
         self.window.files_dropped = self.files.take_any
@@ -339,6 +363,7 @@ class Desktop:
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
         self.following.end()
+        await self.rollcall.end()
         self.regions.halt()
         self.underway.halt()
         with contextlib.suppress(TimeoutError):
@@ -350,6 +375,7 @@ class Desktop:
             try:
                 await self._keep()
             except ConsoleError:
+                self.rollcall.begin()
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()
@@ -366,14 +392,3 @@ class Desktop:
         kept = self.keeper.layout()
         services = self.station.services
         await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))
-
-
-def _collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:
-    """Deeds by name: each action's method on one of the owners."""
-    found: dict[str, Callable[[], None]] = {}
-    for name in actions.names:
-        for owner in owners:
-            if hasattr(owner, name):
-                found[name] = getattr(owner, name)
-                break
-    return found

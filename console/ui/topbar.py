@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from console import formats
 from console.ui.actions import Actions
+from console.ui.people import People
 from console.ui.theme.theme import Theme
 
 WORKSPACES = ("Plan", "Board", "Exceptions", "Orders")
-_SEARCH_WIDTH = 240
+_SEARCH_WIDTH, _SEARCH_LEAST = 240, 110
 
 
 class TopBar(QWidget):
@@ -35,12 +36,14 @@ class TopBar(QWidget):
     depotChosen = Signal(str)
     searched = Signal(str)
     found = Signal()
+    colleagueChosen = Signal(str)
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Workspaces")
+        self.tabs.setUsesScrollButtons(False)
         for name in WORKSPACES:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self.workspaceChosen)
@@ -53,6 +56,11 @@ class TopBar(QWidget):
         self.search = _Search(theme)
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self.found)
+        self.people = People(theme)
+        self.people.chosen.connect(self.colleagueChosen)
+        self.undone = self._pill("triangle-alert", "warn")
+        self.undone.clicked.connect(actions["overtaken"].trigger)
+        self.undone.hide()
         self._lay_out(actions)
         self._dress()
         theme.changed.connect(self._dress)
@@ -67,7 +75,10 @@ class TopBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-        for widget in (self.day_button, self.depot_button, self.search):
+        for widget in (self.day_button, self.depot_button):
+            row.addWidget(widget)
+        row.addWidget(self.search, 20)
+        for widget in (self.undone, self.people):
             row.addWidget(widget)
         for deed in ("undo", "redo", "history"):
             button = QToolButton()
@@ -97,6 +108,12 @@ class TopBar(QWidget):
         self.day_button.setText(formats.day(day, weekday=True))
         self.day_button.setAccessibleName(f"Service day {day:%A} {formats.day(day)}")
 
+    def show_undone(self, count: int) -> None:
+        """How many changes wait for a decision, because a colleague was first."""
+        self.undone.setText(f"{count} not done")
+        self.undone.setToolTip("A colleague was first: decide what becomes of your changes")
+        self.undone.setVisible(bool(count))
+
     def show_depots(self, depots: Sequence[tuple[str, str]], present: str) -> None:
         """(id, name) of every depot, and the one that is open."""
         self._depots.clear()
@@ -117,9 +134,9 @@ class TopBar(QWidget):
         line = self.rect().adjusted(0, self.height() - 1, 0, 0)
         painter.fillRect(line, self._theme.color("border"))
 
-    def _pill(self, icon: str) -> QPushButton:
+    def _pill(self, icon: str, color: str = "text2") -> QPushButton:
         button = QPushButton()
-        self._theme.dress(button, icon)
+        self._theme.dress(button, icon, color)
         return button
 
     def _tool(self, icon: str, name: str) -> QToolButton:
@@ -160,7 +177,8 @@ class _Search(QLineEdit):
         self.setPlaceholderText("Stop, order, phone, street")
         self.setAccessibleName("Search stops, orders, drivers and streets")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(_SEARCH_WIDTH)
+        self.setMinimumWidth(_SEARCH_LEAST)
+        self.setMaximumWidth(_SEARCH_WIDTH)
         self.addAction(theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,5 +1,6 @@
 """What every deed works with: the console's parts in one value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from console.dispatch.station import Station
@@ -18,7 +19,10 @@ from console.ui.window import Window
 
 @dataclass(slots=True)
 class Workplace:
-    """One window and all it needs; ``run`` is the search under way, if one is."""
+    """One window and all it needs; ``run`` is the search under way, if one is.
+
+    ``edited`` are the stops that a colleague changed last.
+    """
 
     window: Window
     panes: Panes
@@ -30,6 +34,7 @@ class Workplace:
     theme: Theme
     cartographer: Cartographer
     run: Run | None = None
+    edited: tuple[str, ...] = ()
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
 
     def picked(self) -> list[Stop]:
@@ -52,3 +57,14 @@ class Workplace:
         """Tell all views of work under way."""
         self.jobs[job.name] = job
         self.signals.jobChanged.emit(job)
+
+
+def collected(actions: Actions, *owners: object) -> dict[str, Callable[[], None]]:
+    """Deeds by name: each action's method on one of the owners."""
+    found: dict[str, Callable[[], None]] = {}
+    for name in actions.names:
+        for owner in owners:
+            if hasattr(owner, name):
+                found[name] = getattr(owner, name)
+                break
+    return found

@@ -5,11 +5,12 @@ doorstep.arrange = (() => {
   const MARGIN = 20;
   const GAP = 1;
 
-  const RANK = { selected: 0, late: 1, lit: 2, open: 3, rest: 4, dim: 5 };
+  const RANK = { selected: 0, late: 1, held: 2, lit: 3, open: 4, rest: 5, dim: 6 };
 
   function rank(stop, scene) {
     if (scene.selection.has(stop.key)) return RANK.selected;
     if (stop.dim) return RANK.dim;
+    if (stop.ring && stop.state === "normal") return RANK.held;
     if (stop.state === "late" || stop.state === "at_risk" || stop.state === "failed") {
       return RANK.late;
     }

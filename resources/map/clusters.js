@@ -8,7 +8,7 @@ doorstep.clusters = (() => {
 
   // Only stops that nothing is said about: not picked, lit, late, waiting or changed.
   function isQuiet({ selected, lit, stop }) {
-    return !selected && !lit && stop.state === "normal" && !stop.badge && !stop.tag && !stop.dim;
+    return !selected && !lit && stop.state === "normal" && !stop.badge && !stop.tag && !stop.ring && !stop.dim;
   }
 
   function cells(places) {

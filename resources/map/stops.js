@@ -138,6 +138,10 @@ doorstep.stops = (() => {
     else if (stop.state === "done" || stop.state === "failed") hollow(ctx, place, theme);
     else if (place.dot) dot(ctx, place, theme);
     else numbered(ctx, place, theme);
+    if (stop.ring) {
+      ring(ctx, place.x, place.y, place.r + 3, 4.5, theme.map.land);
+      ring(ctx, place.x, place.y, place.r + 3, 2.5, stop.ring);
+    }
     if (stop.pinned && !place.dot) pin(ctx, place, theme);
     ctx.globalAlpha = 1;
   }

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.domain.plan import StopStatus
 from console.ui.board.faces import CardFace, Mark
+from console.ui.colleagues import Colleague, colours_of, paint_initials
 from console.ui.ink import Ink, Pen
 
 EDGE = 3
@@ -29,10 +30,11 @@ class Mood(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class CardSpot:
-    """Where a card is painted, and the colour of its edge."""
+    """Where a card is painted, the colour of its edge, and which colleague holds it."""
 
     box: QRectF
     edge: QColor
+    holder: Colleague | None = None
 
 
 class CardPainter:
@@ -54,8 +56,19 @@ class CardPainter:
         self._ground(painter, card, spot, mood)
         self._words(painter, card, spot.box, mood)
         painter.setOpacity(1.0)
+        if spot.holder is not None:
+            self._ring(painter, spot.box, spot.holder)
         if mood & Mood.FOCUSED:
             self._ink.focus_ring(painter, spot.box)
+
+    def _ring(self, painter: QPainter, box: QRectF, holder: Colleague) -> None:
+        """A colleague has it selected; her initials stand under the number."""
+        ink = self._ink
+        painter.setPen(QPen(colours_of(ink.theme, holder)[0], 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(1, 1, -1, -1))
+        at = QPointF(box.x() + ink.px(9 + INDENT / 2 - 3), box.y() + box.height() * 0.72)
+        paint_initials(painter, ink, at, holder)
 
     def _paint_source(self, painter: QPainter, card: CardFace, spot: CardSpot) -> None:
         painter.setOpacity(self._ink.theme.opacity("ghost"))

@@ -11,6 +11,7 @@ from console.ui.board.cards import CardPainter, CardSpot, Mood
 from console.ui.board.faces import CardFace
 from console.ui.board.heads import HeadPainter, paint_foot
 from console.ui.board.layout import Column, Sizes
+from console.ui.colleagues import Colleague
 from console.ui.drag import Verdict
 from console.ui.ink import Ink, Pen
 from console.ui.theme.figures import THIN, with_unit
@@ -43,6 +44,7 @@ class LaneState:
     moved: Mapping[StopId, CardFace] = field(default_factory=dict[StopId, CardFace])
     is_target: bool = False
     is_lit: bool = False
+    holder: Callable[[StopId], Colleague | None] = lambda _stop: None
 
     @property
     def is_forbidden(self) -> bool:
@@ -91,7 +93,8 @@ class LanePainter:
             if state.is_forbidden and not state.is_target:
                 mood |= Mood.DIMMED
             shown = card if mood & Mood.MOVING else state.moved.get(card.stop, card)
-            self._cards.paint(painter, shown, CardSpot(box, edge), mood)
+            spot_of = CardSpot(box, edge, state.holder(card.stop))
+            self._cards.paint(painter, shown, spot_of, mood)
         if height:
             gap = QRect(spot.box.x(), zero + column.gap_top(slot), spot.box.width(), height)
             self._paint_gap(painter, spot, gap, state.landing)

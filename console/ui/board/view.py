@@ -303,6 +303,7 @@ class BoardView(PickView):
             landing,
             self.is_target(lane),
             lane is not None and lane == self.selection.route,
+            self.selection.holder,
         )
 
     def _mood(self, stop: StopId) -> Mood:

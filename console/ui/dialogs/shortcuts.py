@@ -6,7 +6,7 @@ from itertools import groupby
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.ui.actions import MENUS, cheat_sheet
+from console.ui.actions import DEEDS, MENUS
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
@@ -71,3 +71,9 @@ def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, 
         for title, group in groupby(rows, key=lambda row: row[0])
     ]
     return [*keyed, ("Mouse", list(MOUSE))]
+
+
+def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """(menu, text, shortcut) of every deed that has a shortcut, the user's own or the table's."""
+    keys = {deed.name: deed.shortcut for deed in DEEDS} | dict(bound or {})
+    return [(d.menu, d.text.rstrip("…"), keys[d.name]) for d in DEEDS if keys[d.name]]

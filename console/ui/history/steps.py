@@ -72,14 +72,15 @@ def _step(entry: Entry, undone: int, picture: Picture) -> Step:
         version=entry.version,
         clock=hour if same else f"{formats.day(local, year=False)} {hour}",
         actor=entry.actor,
-        what=_what(entry),
+        what=step_words(entry),
         touched=_touched(entry.patch),
         undone=undone,
         can_revert=not undone and not entry.patch.facts and entry.patch.day is None,
     )
 
 
-def _what(entry: Entry) -> str:
+def step_words(entry: Entry) -> str:
+    """What a row did, in words."""
     words, command = wording.command(entry.kind), entry.command
     if isinstance(command, Revert):
         return f"{words}: step {command.version}"

@@ -66,7 +66,8 @@ class StopMark:
 
     ``number`` is its place in the route, None when unassigned; ``badge`` a short text such as
     ``+17`` at a late one; ``label`` is shown under the mouse. ``small`` is never more than a dot.
-    ``tag`` is who had it and who gets it, shown beside it.
+    ``tag`` is who had it and who gets it, shown beside it; ``ring`` the colour of a colleague who
+    has it selected.
     """
 
     key: str
@@ -83,6 +84,7 @@ class StopMark:
     label: str = ""
     small: bool = False
     tag: tuple[str, str] | None = None
+    ring: str = ""
 
 
 @dataclass(frozen=True, slots=True)

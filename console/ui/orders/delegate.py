@@ -1,6 +1,6 @@
 """How a stop looks as a row: chip, street, weight, arrival; tall rows say why it has no driver."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from PySide6.QtCore import (
@@ -13,15 +13,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip, QWidget
 
 from console.dispatch.picture import Picture
 from console.domain.places import Certainty
 from console.domain.plan import Stop, StopId
+from console.ui.colleagues import Colleague, colours_of, held_sentence
 from console.ui.labels import route_label
 from console.ui.orders.model import StopFilter, StopList
 from console.ui.remedies import Remedy
+from console.ui.rowink import InkDelegate
 from console.ui.theme.figures import kg, pieces
 from console.ui.theme.theme import Theme
 
@@ -30,7 +32,7 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 WEIGHT_FROM = 252  # a narrower row needs its room for the street
 
 
-class StopDelegate(QStyledItemDelegate):
+class StopDelegate(InkDelegate):
     """Paints rows of a StopFilter; ``reasons`` say why a stop is unassigned.
 
     ``remedies`` hold the cheapest way in of each, as a button: ``chosen(Remedy)`` on a click.
@@ -39,11 +41,11 @@ class StopDelegate(QStyledItemDelegate):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.tall = False
         self.reasons: Mapping[StopId, str] = {}
         self.remedies: Mapping[StopId, Remedy] = {}
+        self.holder: Callable[[StopId], Colleague | None] = lambda _stop: None
         self._pressed = False
 
     def sizeHint(
@@ -74,7 +76,16 @@ class StopDelegate(QStyledItemDelegate):
             self._remedy(painter, box, stop)
         painter.setPen(self._theme.color("border"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if (holder := self.holder(stop.id)) is not None:
+            self._ring(painter, box, holder)
         painter.restore()
+
+    def _ring(self, painter: QPainter, box: QRectF, holder: Colleague) -> None:
+        """A colleague has it selected."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours_of(self._theme, holder)[0], 2))
+        painter.drawRect(box.adjusted(1, 1, -1, -2))
 
     def _ground(
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, selected: bool
@@ -189,6 +200,18 @@ class StopDelegate(QStyledItemDelegate):
         scale = self._theme.scale
         top = box.y() + 43 * scale
         return QRectF(box.x() + 43.5, round(top) + 0.5, box.width() - 56, round(21 * scale))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Who has the row selected."""
+        holder = self.holder(StopId(str(index.data(Qt.ItemDataRole.UserRole))))
+        QToolTip.showText(event.globalPos(), held_sentence([holder] if holder else []))
+        return True
 
     def editorEvent(
         self,

@@ -79,6 +79,8 @@ class OrdersPanel(QWidget):
     def _connect(self, signals: Signals) -> None:
         signals.planChanged.connect(self._plan_changed)
         signals.selectionChanged.connect(self._show_selection)
+        signals.companyChanged.connect(self.view.update_all)
+        self.view.delegate.holder = self._selection.holder
         self.tabs.currentChanged.connect(self._choose_tab)
         self.filter.textChanged.connect(self.shown.look_for)
         chosen = self.view.selectionModel()
@@ -212,6 +214,10 @@ class _StopView(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Stops")
+
+    def update_all(self, _stops: object = None) -> None:
+        """Paint every row anew."""
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

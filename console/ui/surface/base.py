@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from console.dispatch.picture import Picture, PictureChange
 from console.domain.plan import RouteId, StopId
+from console.ui.colleagues import held_sentence
 from console.ui.drag import Place
 from console.ui.hands import Hands
 from console.ui.ink import Ink
@@ -45,6 +46,7 @@ class StopView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         signals.planChanged.connect(self._follow_plan)
         signals.selectionChanged.connect(self._follow_selection)
+        signals.companyChanged.connect(self.repaint_stops)
         theme.changed.connect(self._follow_theme)
 
     # What every view has to say for itself; ``require_whole`` holds it to that.
@@ -147,9 +149,13 @@ class StopView(QAbstractScrollArea):
             self.set_hovered(None)
         if isinstance(event, QHelpEvent):
             stop = self.stop_at(event.pos())
-            QToolTip.showText(event.globalPos(), stop_sentence(self.picture, stop) if stop else "")
+            QToolTip.showText(event.globalPos(), self._told(stop) if stop else "")
             return True
         return super().viewportEvent(event)
+
+    def _told(self, stop: StopId) -> str:
+        held = held_sentence(self.selection.held_by(stop))
+        return ", ".join(part for part in (stop_sentence(self.picture, stop), held) if part)
 
     def _follow_plan(self, change: PictureChange) -> None:
         self.picture = change.after

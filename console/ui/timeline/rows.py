@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from console.domain.plan import StopId, StopStatus
+from console.ui.colleagues import Colleague, colours_of
 from console.ui.ink import Ink, Pen
 from console.ui.timeline.faces import Bar, RowFace, Span
 from console.ui.timeline.scale import TimeScale
@@ -45,6 +46,7 @@ class RowState:
     is_forbidden: bool = False
     dim: float = 1.0
     bracket: Span | None = None
+    holder: Callable[[StopId], Colleague | None] = lambda _stop: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class RowPainter:
         for pause in face.breaks:
             self._paint_break(painter, strip.bar(pause, self._bar))
         self._paint_bars(painter, face, strip, state)
+        self._paint_rings(painter, face, strip, state)
         painter.setOpacity(1.0)
         if state.bracket is not None:
             self._paint_bracket(painter, strip, state.bracket)
@@ -170,6 +173,20 @@ class RowPainter:
             self._paint_frame(painter, bar, box, look)
         if landing:
             self._paint_landing(painter, landing)
+
+    def _paint_rings(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
+        """A colleague's colour around what she has selected, apart from the bar's own."""
+        for bar in face.bars:
+            holder = state.holder(bar.stop)
+            if holder is not None:
+                self._paint_ring(painter, strip.bar((bar.start, bar.end), self._bar), holder)
+
+    def _paint_ring(self, painter: QPainter, box: QRectF, holder: Colleague) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._ink.color("surface"), 1))
+        painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
+        painter.setPen(QPen(colours_of(self._ink.theme, holder)[0], 2))
+        painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 3, 3)
 
     def _paint_plain(
         self,

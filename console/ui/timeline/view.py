@@ -216,6 +216,7 @@ class TimelineView(StretchView):
             is_harm,
             0.35 if face.off or (forbidden and not (is_harm and self.is_target(route))) else 1.0,
             self._bracket(route),
+            self.selection.holder,
         )
 
     def _marked(self) -> frozenset[StopId]:

@@ -10,7 +10,6 @@ from console.dispatch.services import Component
 from console.domain.commands import OverrideRule
 from console.domain.plan import Cause, RouteId
 from console.domain.violations import Rule, Violation
-from console.ui.actions import cheat_sheet
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.doctor import DoctorDialog
@@ -18,7 +17,7 @@ from console.ui.dialogs.exception import KEYS, ExceptionDialog
 from console.ui.dialogs.failure import FailureDialog
 from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
-from console.ui.dialogs.shortcuts import ShortcutsDialog
+from console.ui.dialogs.shortcuts import ShortcutsDialog, cheat_sheet
 from console.ui.dialogs.unlock import TRIES, UnlockDialog
 from console.ui.theme.theme import Choice
 

@@ -1,0 +1,1 @@
+"""The journal as evidence: every step, filtered, compared, replayed, exported."""

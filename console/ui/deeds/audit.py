@@ -1,0 +1,85 @@
+"""Deeds of the audit: the day's journal in a window of its own, one order's trace, a file of it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from console.analytics.tables import csv_bytes, xlsx_bytes
+from console.dispatch.lanes import Lane
+from console.dispatch.replay import notes_of, replayed
+from console.domain.errors import ConsoleError
+from console.domain.plan import StopId
+from console.ui.audit.rows import audit_rows, exported
+from console.ui.audit.window import AuditWindow
+from console.ui.notices import Notice, Tone
+from console.ui.workplace import Workplace
+
+_FORMS = "Spreadsheet (*.xlsx);;Text (*.csv)"
+
+
+class AuditDeeds:
+    """One method a deed."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self.window: AuditWindow | None = None
+
+    def audit(self) -> None:
+        """All steps of the open day."""
+        self._place.conductor.spawn(self._open(frozenset()))
+
+    def trace_order(self) -> None:
+        """What decided about the picked stops, step by step."""
+        self._place.conductor.spawn(self._open(frozenset(self._place.picked_ids())))
+
+    async def _open(self, stops: frozenset[StopId]) -> None:
+        place, station = self._place, self._place.station
+        replay = await replayed(station)
+        rows = audit_rows(replay.entries, station.picture, await notes_of(station, replay))
+        if self.window is None:
+            self.window = AuditWindow(place.theme, station.picture, place.window)
+            self.window.exportAsked.connect(self.export)
+            self.window.returnAsked.connect(self._return)
+        self.window.show_day(rows, replay, station.workday.imaging())
+        if stops:
+            self.window.trace(stops, self._named(stops))
+        else:
+            self.window.show_all()
+        self.window.show()
+        self.window.raise_()
+
+    def _named(self, stops: frozenset[StopId]) -> str:
+        labels = self._place.station.picture.labels
+        if len(stops) == 1 and (label := labels.get(next(iter(stops)))):
+            return label.street
+        return f"{len(stops)} stops"
+
+    def _return(self, version: int) -> None:
+        self._place.conductor.spawn(self._place.station.return_to(version))
+
+    def export(self) -> None:
+        """The rows that are shown, into a file that a spreadsheet opens and does not run."""
+        if self.window is None:
+            return
+        day = self._place.station.service_day.day.isoformat()
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window, "Export the audit", f"audit-{day}.xlsx", _FORMS
+        )
+        if chosen:
+            self._place.conductor.spawn(self.write(Path(chosen)))
+
+    async def write(self, path: Path) -> None:
+        """To csv where the name says so, else to xlsx; ConsoleError where the disk says no."""
+        if self.window is None:
+            return
+        table = exported(self.window.shown)
+        data = csv_bytes(table) if path.suffix.casefold() == ".csv" else xlsx_bytes([table])
+        try:
+            lanes = self._place.station.services.lanes
+            await lanes.run(Lane.FILES, partial(path.write_bytes, data))
+        except OSError as error:
+            raise ConsoleError(
+                f"{path} cannot be written: {error.strerror}.", remedy="Choose another place."
+            ) from error
+        self._place.conductor.tell(Notice(f"Written: {path.name}", Tone.GOOD))

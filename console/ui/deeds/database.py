@@ -1,0 +1,230 @@
+"""Deeds on the store: looked at, saved, restored, moved; all behind the dialog that shows it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from console.dispatch.extracts import Cancelled
+from console.dispatch.lanes import Lane
+from console.dispatch.stores import Stores, Told
+from console.domain.errors import ConsoleError
+from console.ui.asking import ask
+from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.notices import Notice, Tone
+from console.ui.storing.dialog import DatabaseDialog
+from console.ui.storing.set_up_form import SetUpForm
+from console.ui.workplace import Workplace
+
+_AGAIN = "The window saves, closes, and opens again; that takes some seconds."
+
+
+class DatabaseDeeds:
+    """One method a deed."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self._stop = Event()
+        self.dialog: DatabaseDialog | None = None
+
+    def database(self) -> None:
+        """Settings of the database; a store that is thrown away anyhow has none."""
+        stores = self._place.station.services.stores
+        if stores is None:
+            self._place.conductor.tell(
+                Notice("This store is the demo's: it cannot be moved.", Tone.WARN)
+            )
+            return
+        self.dialog = dialog = DatabaseDialog(stores.place(), self._place.theme, self._place.window)
+        self._connect(dialog, stores)
+        self._place.conductor.spawn(ask(dialog))
+        self._list(dialog, stores)
+
+    def _connect(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        store, backups, server = dialog.store, dialog.backups, dialog.server
+        dialog.cancelAsked.connect(self._stop.set)
+        store.checkAsked.connect(partial(self._start, self._check, dialog, stores))
+        store.repairAsked.connect(partial(self._start, self._repair, dialog, stores))
+        backups.saveAsked.connect(partial(self._start, self._save, dialog, stores))
+        backups.restoreAsked.connect(partial(self._restore, dialog, stores))
+        server.testAsked.connect(partial(self._start, self._test, dialog, stores))
+        server.setUpAsked.connect(partial(self._start, self._set_up, dialog, stores))
+        server.useAsked.connect(partial(self._start, self._use, dialog, stores))
+        server.moveAsked.connect(partial(self._start, self._move, dialog, stores))
+        server.backAsked.connect(partial(self._start, self._bring_back, dialog, stores))
+        server.localAsked.connect(partial(self._start, self._use_local, dialog, stores))
+
+    def _start(self, deed: "Deed", dialog: DatabaseDialog, stores: Stores) -> None:
+        self._place.conductor.spawn(self._guarded(deed(dialog, stores), dialog))
+
+    async def _guarded(self, work: Coroutine[object, object, None], dialog: DatabaseDialog) -> None:
+        """What goes wrong is said where it was asked for."""
+        try:
+            await work
+        except Cancelled:
+            dialog.said.say("Called off; nothing has changed.")
+        except ConsoleError as error:
+            dialog.said.say(f"{error.message} {error.remedy}".strip())
+        finally:
+            dialog.show_work("")
+
+    async def _run[T](
+        self,
+        dialog: DatabaseDialog,
+        sentence: str,
+        call: Callable[[Told], T],
+        *,
+        can_cancel: bool = False,
+    ) -> T:
+        """Blocking work on a lane of its own, its progress in the dialog."""
+        self._stop.clear()
+        loop = asyncio.get_running_loop()
+        dialog.show_work(sentence, can_cancel=can_cancel)
+
+        def told(text: str, share: float) -> None:
+            show = partial(dialog.show_work, text, share, can_cancel=can_cancel)
+            loop.call_soon_threadsafe(show)
+
+        lanes = self._place.station.services.lanes
+        try:
+            return await lanes.run(Lane.STORES, partial(call, told))
+        finally:
+            await asyncio.sleep(0)  # what was told on the way is shown before the end is
+            dialog.show_work("")
+
+    def _list(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        self._start(self._show_saved, dialog, stores)
+
+    async def _show_saved(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        lanes = self._place.station.services.lanes
+        dialog.backups.show_saved(await lanes.run(Lane.STORES, stores.saved))
+
+    async def _check(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        found = await self._run(
+            dialog, "Checking…", lambda told: stores.check(told, self._stop), can_cancel=True
+        )
+        dialog.store.show_findings(found)
+
+    async def _save(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        await self._place.station.save()
+        made = await self._run(dialog, "Saving and checking…", lambda _told: stores.save())
+        await self._show_saved(dialog, stores)
+        self._place.conductor.tell(Notice(f"Saved and checked: {made.name}", Tone.GOOD))
+
+    async def _repair(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        consequence = f"The file is set aside whole and rebuilt from what can be proved. {_AGAIN}"
+        if self._is_alone() and await self._sure("Repair the store?", consequence, "Repair"):
+            stores.repair_later()
+            self._reopen(dialog)
+
+    def _restore(self, dialog: DatabaseDialog, stores: Stores, file: Path) -> None:
+        self._start(partial(self._restore_file, file), dialog, stores)
+
+    async def _restore_file(self, file: Path, dialog: DatabaseDialog, stores: Stores) -> None:
+        consequence = (
+            f"The plan is that of {file.name} again. The store of now is set aside whole. {_AGAIN}"
+        )
+        question = "Restore this backup?"
+        if not self._is_alone() or not await self._sure(question, consequence, "Restore"):
+            return
+        await self._place.station.save()
+        await self._run(
+            dialog, "Looking at the backup…", lambda told: stores.restore_later(file, told)
+        )
+        self._reopen(dialog)
+
+    async def _test(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        form = dialog.server.form
+        said = await self._run(dialog, "Asking the server…", lambda _told: stores.try_out(form))
+        dialog.server.say(f"It answers. {said}", "ok")
+
+    async def _set_up(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        form = SetUpForm(dialog.server.form, self._place.theme, dialog)
+        if not await ask(form):
+            return
+        server, role = form.server, form.chosen_role
+        person, password = form.person.text().strip(), form.password.text()
+
+        def work(told: Told) -> None:
+            stores.set_up(server, lambda sentence: told(sentence, 0.5))
+            if person:
+                told(f"A login for {person}", 0.8)
+                stores.admit(server, person, role, password)
+
+        await self._run(dialog, "Setting up…", work)
+        if not person:
+            dialog.server.say("Set up, and its rights are tested. Nobody has a login yet.", "ok")
+            return
+        dialog.server.sign_in(person, password)
+        await self._test(dialog, stores)
+
+    async def _use(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        form = dialog.server.form
+        await self._test(dialog, stores)
+        if await self._sure(
+            f"Work on {form.database} from now on?",
+            f"What is in the store of now stays there, and is not moved. {_AGAIN}",
+            "Use it",
+        ):
+            stores.use_later(form, keep_password=dialog.server.keeps.isChecked())
+            self._reopen(dialog)
+
+    async def _move(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        form = dialog.server.form
+        if not self._is_alone() or not await self._sure(
+            f"Move everything to {form.database}?",
+            "Every row is copied and compared; the database has to be empty. The local store "
+            f"stays as it is. {_AGAIN}",
+            "Move and use it",
+        ):
+            return
+        await self._place.station.save()
+        await self._run(
+            dialog, "Moving…", lambda told: stores.move(form, told, self._stop), can_cancel=True
+        )
+        stores.use_later(form, keep_password=dialog.server.keeps.isChecked())
+        self._reopen(dialog)
+
+    async def _bring_back(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        if not await self._sure(
+            "Bring everything back to this computer?",
+            "Every row is copied and compared. A local store of before is set aside whole, the "
+            f"shared database stays as it is. {_AGAIN}",
+            "Bring it back",
+        ):
+            return
+        await self._place.station.save()
+        await self._run(
+            dialog, "Copying…", lambda told: stores.bring_back(told, self._stop), can_cancel=True
+        )
+        stores.use_later(None)
+        self._reopen(dialog)
+
+    async def _use_local(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        consequence = f"What is in the shared database stays there. {_AGAIN}"
+        if await self._sure("Work on the local store from now on?", consequence, "Use it"):
+            stores.use_later(None)
+            self._reopen(dialog)
+
+    async def _sure(self, question: str, consequence: str, yes: str) -> bool:
+        dialog = ConfirmDialog(question, consequence, yes, self._place.theme, self.dialog)
+        return await ask(dialog)
+
+    def _is_alone(self) -> bool:
+        """A file that another window has open cannot be replaced."""
+        others = self._place.selection.company
+        shared = self._place.station.services.outbox is not None
+        if others and not shared:
+            self._place.conductor.tell(
+                Notice("Close the other window on this store first.", Tone.WARN)
+            )
+        return shared or not others
+
+    def _reopen(self, dialog: DatabaseDialog) -> None:
+        dialog.show_work("")
+        dialog.accept()
+        self._place.window.close()
+
+
+Deed = Callable[[DatabaseDialog, Stores], Coroutine[object, object, None]]

@@ -1,0 +1,1 @@
+"""What a colleague overtook, and what becomes of it."""

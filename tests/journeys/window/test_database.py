@@ -1,0 +1,52 @@
+"""The database in the window: checked, saved, restored, with the store closed in between."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from console.domain.commands import MoveStops
+from console.storage.keeper import Keeper
+from console.storage.store import Store
+from console.storage.stores import WindowStores, Wish
+from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.storing.dialog import DatabaseDialog
+from tests.journeys.window.conftest import Journey, close
+from tests.journeys.window.fingers import busiest, click
+
+
+def test_a_backup_is_made_and_restored(
+    open_window: Callable[..., Journey], planned_store: Path, monkeypatch
+) -> None:
+    monkeypatch.delenv("DOORSTEP_DATABASE", raising=False)
+    journey = open_window(planned_store)
+    station = journey.desktop.station
+    keeper = Keeper(planned_store, "", lambda _: None, station.services.clock)
+    stores = WindowStores.of(planned_store.parent, keeper, journey.console.store)
+    station.services = replace(station.services, stores=stores)
+    journey.desktop.trigger("database")
+    dialog = journey.dialog(DatabaseDialog)
+    click(dialog.store.check_button)
+    journey.until(lambda: dialog.store.said.text().startswith("Whole"))
+    dialog.tabs.setCurrentWidget(dialog.backups)
+    click(dialog.backups.save_button)
+    journey.until(lambda: dialog.backups.table.rowCount() == 1)
+    journey.notice("Saved and checked")
+
+    before = journey.plan
+    journey.desktop.conductor.act("clear_selection")
+    station.workday.submit(_unassign(journey))
+    click(dialog.backups.restore_button)
+    click(journey.dialog(ConfirmDialog).yes_button)
+    journey.until(journey.desktop.closed.done, 60)
+    close(journey)
+    journey.console.close()
+    assert stores.wish is Wish.RESTORE
+    stores.leave_word()
+    assert "before-restore" in stores.take_word()
+    store = Store.open(planned_store)
+    assert store.journal.head(store.journal.streams()[0]) == before.version
+    store.close()
+
+
+def _unassign(journey: Journey) -> MoveStops:
+    return MoveStops(busiest(journey).stops[:1], None)
