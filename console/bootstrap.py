@@ -4,7 +4,6 @@ import asyncio
 import getpass
 import logging
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from console.dispatch.diagnostics import Findings, write_diagnostics
 from console.dispatch.doctor import examine
 from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
-from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
+from console.dispatch.headless import Say, plan_day, plan_problem
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Region
 from console.dispatch.services import Component, Services, Solver
@@ -39,7 +38,6 @@ from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
-from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
 from console.storage import address, condition, keys
 from console.storage.choosing import know_passwords
 from console.storage.keeper import Keeper
@@ -266,88 +264,9 @@ def _program() -> list[str]:
     return [] if getattr(sys, "frozen", False) else ["-m", "console"]
 
 
-def run_demo(config: settings.Settings, say: Say) -> int:
-    """``doorstep demo``: a fictional city in a store of its own."""
-    from console.ui.start import Options, run
-
-    demo = demo_settings(config)
-    files = make_demo(demo, say)
-    lanes = ThreadLanes()
-    with logged(demo):
-        console = open_console(demo, lanes)
-        try:
-            day = next_working_day(SystemClock().now())
-            asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
-            wanted = Options(config.cache, service_day=day, tour=True, locale="")
-            return run(console.services, wanted)
-        finally:
-            console.close()
-            lanes.close()
-
-
-def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:
-    """``doorstep demo --headless``: files, plan.json and pictures of the window into ``out``."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    demo = demo_settings(config)
-    files = make_demo(demo, say)
-    out.mkdir(parents=True, exist_ok=True)
-    for file in (files.orders, files.fleet):
-        shutil.copyfile(file, out / file.name)
-    with tempfile.TemporaryDirectory(prefix="doorstep-demo-", ignore_cleanup_errors=True) as folder:
-        lanes = ThreadLanes()
-        console = open_console(demo, lanes, store=Path(folder))
-        try:
-            return _pictured(console.services, files, Pictured(config.cache, out, seconds, say))
-        finally:
-            console.close()
-            lanes.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Pictured:
-    """Where pictures go and how long the optimiser may search for them."""
-
-    cache: Path
-    out: Path
-    seconds: float
-    say: Say
-
-
-def _pictured(services: Services, files: DemoFiles, wanted: Pictured) -> int:
-    from console.ui.pictures import take_pictures
-    from console.ui.start import Desktop, Options, run
-
-    day = next_working_day(services.clock.now())
-    imported = asyncio.run(fill_demo(Station(inline(services)), files, day, wanted.say))
-
-    async def shown(desktop: Desktop) -> None:
-        try:
-            await take_pictures(desktop, wanted.out, wanted.say)
-            await write_plan(desktop.station, imported, wanted.out / "plan.json")
-            wanted.say(summary(desktop.station))
-        finally:
-            desktop.window.close()
-
-    options = Options(wanted.cache, service_day=day, size=(1920, 1080), seconds=wanted.seconds)
-    return run(services, options, shown)
-
-
-def demo_settings(config: settings.Settings) -> settings.Settings:
-    """The demo keeps everything in a folder of its own: the user's data is not touched."""
-    return replace(config, home=config.home / "demo", database="")
-
-
 def inline(services: Services) -> Services:
     """The same services for work before the window's loop runs."""
     return replace(services, lanes=InlineLanes())
-
-
-def make_demo(config: settings.Settings, say: Say) -> DemoFiles:
-    """The city's extract, orders and fleet, made by the first call and kept; its region built."""
-    files = demo_files(config.home, say)
-    store = regions(config)
-    store.add(files.extract, files.name, lambda sentence, share: say(f"{share:4.0%} {sentence}"))
-    return files
 
 
 def examine_all(config: settings.Settings) -> list[Component]:

@@ -107,12 +107,12 @@ def demo(
     seconds: Annotated[float, typer.Option(help="Seconds the optimiser may use.")] = 8.0,
 ) -> int:
     """Open a demo day in a fictional city; your own data is not touched."""
-    from console import bootstrap
+    from console import bootstrap, demonstration
 
     config = bootstrap.load_settings()
     if headless:
-        return bootstrap.run_demo_headless(config, out, seconds, _say)
-    return bootstrap.run_demo(config, _say)
+        return demonstration.run_demo_headless(config, out, seconds, _say)
+    return demonstration.run_demo(config, _say)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Secrets in the system's keyring; where there is none, nothing is kept and somebody is asked."""
+"""Secrets in the system's keyring; where there is none, nothing is kept here."""
 # pyright: reportUnknownMemberType=false
 
 import logging
@@ -39,8 +39,8 @@ def keep(name: str, secret: str) -> None:
     except keyring.errors.KeyringError as error:
         raise ConsoleError(
             f"This computer has no keyring that is open ({type(error).__name__}).",
-            remedy="Nothing was written to a file. Without a keyring Doorstep asks at each start; "
-            "PGPASSWORD and the file .pgpass work for databases, too.",
+            remedy="Nothing was written to a file. PGPASSWORD or libpq's .pgpass give a database's "
+            "password without one, doorstep.toml a service's key.",
         ) from error
 
 
@@ -85,5 +85,5 @@ def component() -> Component:
     backend = keyring.get_keyring()
     is_real = backend.priority > 0
     told = f"{type(backend).__module__.rpartition('.')[2]} {type(backend).__name__}"
-    remedy = "" if is_real else "None: passwords are asked for at each start, never written down."
+    remedy = "" if is_real else "None: give passwords by PGPASSWORD or libpq's .pgpass."
     return Component("Keyring", told if is_real else "none", found=True, remedy=remedy)

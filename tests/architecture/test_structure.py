@@ -27,6 +27,7 @@ MODULES = {
     "__main__",
     "bootstrap",
     "cli",
+    "demonstration",
     "formats",
     "privacy",
     "settings",

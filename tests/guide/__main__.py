@@ -38,7 +38,8 @@ def main() -> None:
 def take(home: Path, options: argparse.Namespace) -> None:
     from dataclasses import replace
 
-    from console.bootstrap import make_demo, open_console
+    from console.bootstrap import open_console
+    from console.demonstration import make_demo
     from console.dispatch.lanes import ThreadLanes
     from console.settings import Settings
     from console.ui.start import Desktop, Options, run

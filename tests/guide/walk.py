@@ -135,7 +135,7 @@ class Walk:
         desktop.trigger("history")
         await camera.until(desktop.panes.history.isVisible)
         camera.keep("history", desktop.panes.history, 360)
-        desktop.window.show_history(on=False)
+        desktop.window.right.show_history(on=False)
 
     async def rest(self) -> None:
         desktop = self.desktop
@@ -151,7 +151,7 @@ class Walk:
         regions.reject()
         desktop.trigger("traffic")
         await self.camera.window("traffic")
-        desktop.window.end_tools()
+        desktop.window.right.end_tools()
         desktop.trigger("palette")
         await self._dialog("palette", Chooser, lambda dialog: dialog.field.setText("route"))
 

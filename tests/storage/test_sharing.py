@@ -9,7 +9,6 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import text
 
-from console.bootstrap import shared_components
 from console.dispatch.journal import Disconnected, NotAllowed
 from console.dispatch.roles import PERMISSIONS, Role, may, with_included
 from console.domain.commands import KINDS, AddStops, LockRoutes
@@ -17,6 +16,7 @@ from console.domain.errors import ConsoleError
 from console.domain.places import Address
 from console.domain.plan import Plan
 from console.storage import address, founding, postgres, rights
+from console.storage.condition import shared as shared_components
 from console.storage.store import Store
 from tests.postgres import LOGINS, PASSWORD, Server
 from tests.storage.plans import EIGHT, STREAM, draft, one_of_each, rows_of, stop
