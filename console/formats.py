@@ -160,6 +160,17 @@ def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
     return f"{moment:%a} {text}" if weekday else text
 
 
+def day_in_full(moment: date) -> str:
+    """``Tuesday 24 November``, ``Tuesday, November 24`` or ``Tuesday 2026-11-24``."""
+    match present().dates:
+        case Dates.DAY_FIRST:
+            return f"{moment:%A} {moment.day} {moment:%B}"
+        case Dates.MONTH_FIRST:
+            return f"{moment:%A}, {moment:%B} {moment.day}"
+        case Dates.YEAR_FIRST:
+            return f"{moment:%A} {moment:%Y-%m-%d}"
+
+
 def day_pattern() -> str:
     """For Qt's fields, in figures."""
     patterns = {

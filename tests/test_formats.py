@@ -24,6 +24,7 @@ def test_the_usual_ones() -> None:
     assert formats.weight(26) == (26, "kg")
     assert formats.clock(time(9, 5)) == "09:05"
     assert formats.day(date(2026, 11, 4), weekday=True) == "Wed 4 Nov 2026"
+    assert formats.day_in_full(date(2026, 11, 4)) == "Wednesday 4 November"
     assert formats.day_figures(date(2026, 11, 4)) == "04.11.2026"
 
 
@@ -37,6 +38,7 @@ def test_american_ones() -> None:
     assert told == ["12:05 am", "9:05 am", "12:05 pm", "11:05 pm"]
     assert formats.day(date(2026, 11, 4)) == "Nov 4, 2026"
     assert formats.day(date(2026, 11, 4), year=False) == "Nov 4"
+    assert formats.day_in_full(date(2026, 11, 4)) == "Wednesday, November 4"
     assert formats.day_figures(date(2026, 11, 4)) == "11/04/2026"
     assert (formats.clock_pattern(), formats.day_pattern()) == ("h:mm ap", "MM/dd/yyyy")
 

@@ -214,3 +214,13 @@ async def open_usual_shifts(station: Station) -> int:
     if shifts:
         await station.refresh()
     return len(shifts)
+
+
+async def use_currency(station: Station, code: str) -> None:
+    """What the open depot's costs are in, by its ISO 4217 code; nothing is converted."""
+    depot, services = station.depot, station.services
+    if depot is None or depot.currency == code:
+        return
+    put = partial(services.fleet.put_depots, [replace(depot, currency=code)])
+    station.depot = (await services.lanes.run(Lane.SQL, put))[0]
+    await station.relabel()

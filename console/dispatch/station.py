@@ -196,14 +196,6 @@ class Station:
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
 
-    async def use_currency(self, code: str) -> None:
-        """What this depot's costs are in, by its ISO 4217 code; nothing is converted."""
-        if self.depot is None or self.depot.currency == code:
-            return
-        record = replace(self.depot, currency=code)
-        self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
-        await self.relabel()
-
     # -- commands ----------------------------------------------------------------------------------
 
     async def submit(self, command: Command, base: int | None = None) -> None:

@@ -293,9 +293,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
     Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
-    Deed(
-        "formats", "Units and formats…", "View", "", "weight", words="miles pounds currency dates"
-    ),
+    Deed("formats", "Units and formats…", "View", "", "weight", words="miles currency dates"),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
     Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
     Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),

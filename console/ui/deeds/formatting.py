@@ -7,6 +7,7 @@ from typing import Any, cast
 from PySide6.QtCore import QLocale
 
 from console import formats
+from console.dispatch.fleetwork import use_currency
 from console.dispatch.picture import PictureChange
 from console.dispatch.station import FIRST_DEPOT_NAME
 from console.formats import Formats
@@ -34,7 +35,7 @@ class FormatDeeds:
         station, money = self._place.station, currency_of(self._locale)
         depot = station.depot
         if depot and depot.name == FIRST_DEPOT_NAME and money in CURRENCIES:
-            await station.use_currency(money)
+            await use_currency(station, money)
 
     def formats(self) -> None:
         """Choose units, formats and the depot's currency."""
@@ -52,7 +53,7 @@ class FormatDeeds:
         kept = {name: value for name, value in chosen.kept().items() if value != usual[name]}
         self._keeper.kept[KEPT] = json.dumps(kept)
         self._keeper.keep({KEPT: self._keeper.kept[KEPT]})
-        await place.station.use_currency(money)
+        await use_currency(place.station, money)
 
     def _use(self, chosen: Formats) -> None:
         """From now on, in every view."""

@@ -92,7 +92,7 @@ def day_card(picture: Picture) -> Card:
     day = plan.day.service_day if plan.day else None
     found = of_day(picture)
     working = [route for route in plan.routes.values() if not route.off]
-    title = f"{day:%A} {formats.day(day, year=False)}" if day else "No day is open"
+    title = formats.day_in_full(day) if day else "No day is open"
     return Card(
         head="The day",
         more=picture.depot_name,
