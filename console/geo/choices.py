@@ -28,7 +28,9 @@ _ELSEWHERE = "Choose a server that holds this area."
 class Keys(Protocol):
     """Adds the key that is kept elsewhere, for the streets or the addresses."""
 
-    def __call__[S: StreetSettings | AddressSettings](self, wanted: S, table: str) -> S: ...
+    def __call__[S: StreetSettings | AddressSettings](self, wanted: S, table: str) -> S:
+        """The same, with its key."""
+        ...
 
 
 def as_written[S: StreetSettings | AddressSettings](wanted: S, table: str) -> S:
