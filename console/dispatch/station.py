@@ -175,14 +175,7 @@ class Station:
         if self.depot is None:
             raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
         zone = region.zone if self.depot.name == FIRST_DEPOT_NAME else self.depot.zone
-        record = DepotRecord(
-            self.depot.id,
-            self.depot.name,
-            self.depot.place,
-            zone,
-            self.depot.currency,
-            region.name,
-        )
+        record = replace(self.depot, zone=zone, region=region.name)
         self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
         self.region = region
         day = self.workday.desk.plan.day

@@ -45,6 +45,16 @@ class EngineLink:
         with self._lock:
             self._end()
 
+    def rest(self) -> bool:
+        """End the process unless it is being asked; True when none runs any more."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            self._end()
+        finally:
+            self._lock.release()
+        return True
+
     @property
     def pid(self) -> int | None:
         """The process id of the engine, None while it is not running."""

@@ -54,13 +54,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("regions", "Regions…", "File", "", "map"),
     Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
     Deed(
-        "look_up",
-        "Look up addresses and travel times",
-        "File",
-        "",
-        "refresh-cw",
-        Need.ORDERS,
-        words="locate geocode go on again",
+        "look_up", "Look up addresses again", "File", "", "refresh-cw", Need.ORDERS, words="times"
     ),
     Deed("call_off", "Stop what is computed", "File", "Ctrl+.", "x", words="cancel halt abort"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),

@@ -13,7 +13,7 @@ from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.geo import link
-from console.geo.engines import osrm_child
+from console.geo.engines import osrm_child, own_osrm
 from console.geo.engines.contract import Limits
 from console.geo.engines.own_osrm import OsrmEngine
 from console.geo.matrices import TravelCache
@@ -100,6 +100,33 @@ def test_pieces_give_the_same_matrix(region: Region, monkeypatch: pytest.MonkeyP
         whole.close()
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_what_was_asked_longest_ago_gives_way(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sets of road tiles stand side by side: the same roads under three names."""
+    monkeypatch.setattr(own_osrm, "_AT_ONCE", 2)
+    engine = OsrmEngine(region)
+    base = engine._sets.base("car")
+    monkeypatch.setattr(engine._sets, "has", lambda name: True)
+    monkeypatch.setattr(engine._sets, "base", lambda name: base)
+    spot = [(town.WEST, town.SOUTH)]
+    try:
+        first = engine.nearest("a", spot)
+        links = {name: engine.link(name) for name in "ab"}
+        assert engine.nearest("b", spot) == first
+        assert engine.nearest("a", spot) == first  # so that b is the one asked longest ago
+        links["c"] = engine.link("c")
+        engine.nearest("c", spot)
+        engine.link("c")
+        assert [name for name in "abc" if links[name].pid is None] == ["b"]
+        assert engine.nearest("b", spot) == first
+        assert engine._links["b"].pid is not None
+        with links["c"]._lock:  # it is being asked
+            assert not links["c"].rest()
+    finally:
+        engine.close()
 
 
 def test_places_off_the_roads_are_named(streets: RoadStreets) -> None:

@@ -1,6 +1,7 @@
 """OSRM on road tiles of our own, one child process for each profile that is asked for."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from console.geo.engines.sentences import steps_of
 from console.geo.link import EngineLink
 from console.geo.roadsets import RoadSets
 
+_AT_ONCE = 8  # processes; each holds its roads in memory, a city's some hundred megabytes
 _LONG = 300.0  # seconds a table may take
 
 
@@ -30,7 +32,7 @@ class OsrmEngine:
         self.version: str | None = "osrm"  # the cache lies beside the road tiles
         self._bounds = region.bounds
         self._sets = RoadSets(region.folder)
-        self._links: dict[str, EngineLink] = {}
+        self._links: OrderedDict[str, EngineLink] = OrderedDict()
         self._lock = threading.Lock()
 
     def prepare(self, profile: str, progress: Progress | None = None) -> None:
@@ -88,7 +90,15 @@ class OsrmEngine:
             if profile not in self._links:
                 base = str(self._sets.base(profile))
                 self._links[profile] = EngineLink(osrm_child.serve, base, self._bounds)
+            self._links.move_to_end(profile)
+            self._make_room()
             return self._links[profile]
+
+    def _make_room(self) -> None:
+        """End what was asked longest ago; it starts again when it is asked for."""
+        running = [link for link in self._links.values() if link.pid is not None]
+        for link in running[: max(0, len(running) - _AT_ONCE)]:
+            link.rest()
 
 
 def _cells(doubles: bytes, shape: tuple[int, int]) -> Floats:

@@ -1,12 +1,10 @@
 """Rows one chooses from: what they say, and which of them match what was typed."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-KEPT = 50_000
-"""Folded texts that are kept: every letter typed looks through all of them."""
+from console.ui.folding import folded
+
 MOST = 60
 """Rows shown at once; whoever has more to choose from types another letter."""
 
@@ -38,13 +36,6 @@ class Choice:
         parts = (self.title, self.detail, self.right, self.note)
         off = "" if self.enabled else "not possible"
         return ", ".join(part for part in (*parts, off) if part)
-
-
-@lru_cache(maxsize=KEPT)
-def folded(text: str) -> str:
-    """Lower case without accents: ``Zoë`` is found by ``zoe``, ``Straße`` by ``strasse``."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
 
 
 def rank(typed: Sequence[str], choice: Choice) -> tuple[int, int] | None:

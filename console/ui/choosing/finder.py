@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
 from console.ui.actions import Actions
-from console.ui.choosing.choice import Choice, folded, matching, rank
+from console.ui.choosing.choice import Choice, matching, rank
 from console.ui.choosing.drivers import driver_choice
+from console.ui.folding import folded
 from console.ui.guide.pages import load_guide
 from console.ui.labels import count_text, route_label
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.actions import DEEDS
-from console.ui.choosing.choice import folded
 from console.ui.dialogs.sheet import Sheet
+from console.ui.folding import folded
 from console.ui.theme.theme import Theme
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from console.settings import bundled
-from console.ui.choosing.choice import folded
+from console.ui.folding import folded
 
 FOLDER = "resources/help"
 PAGES = (

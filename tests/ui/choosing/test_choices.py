@@ -10,10 +10,11 @@ from console.domain.errors import Rejected
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Rule, Violation
 from console.ui.actions import Actions
-from console.ui.choosing.choice import Choice, folded, matching
+from console.ui.choosing.choice import Choice, matching
 from console.ui.choosing.chooser import Chooser
 from console.ui.choosing.drivers import driver_choice, judged, ordered, refused
 from console.ui.choosing.finder import Finder, stops_on, target
+from console.ui.folding import folded
 from tests.ui.sample import Desk
 
 R1, R2, R3 = RouteId("r1"), RouteId("r2"), RouteId("r3")
