@@ -123,6 +123,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         notes=kept.notes,
         preferences=kept.preferences,
         traffics=kept.traffics,
+        scenarios=kept.scenarios,
         regions=RegionStore(config.regions, clock),
         geocoder=partial(geocoder_for, wanted=config.addresses),
         streets=partial(_streets, config.streets),

@@ -17,7 +17,7 @@ from console.dispatch.ports import (
     Region,
     Streets,
 )
-from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
+from console.dispatch.registers import Fleet, Notes, Preferences, Scenarios, Traffics
 from console.dispatch.roles import Role
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
@@ -68,6 +68,7 @@ class Services:
     notes: Notes
     preferences: Preferences
     traffics: Traffics
+    scenarios: Scenarios
     regions: Atlas
     geocoder: Callable[[Region], Geocoder]
     streets: Callable[[Region], Streets]

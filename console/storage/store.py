@@ -17,6 +17,7 @@ from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
 from console.storage.places import SqlPlaces, counted_ids
+from console.storage.scenarios import SqlScenarios
 from console.storage.snapshots import Snapshots
 from console.storage.sqlite import (
     BUSY_MS,
@@ -57,6 +58,7 @@ class Store:
     notes: SqlNotes
     preferences: SqlPreferences
     traffics: SqlTraffics
+    scenarios: SqlScenarios
     watch: Watch
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
@@ -116,6 +118,7 @@ class Store:
             SqlNotes(database),
             SqlPreferences(database),
             SqlTraffics(database),
+            SqlScenarios(database),
             watch,
         )
 

@@ -44,6 +44,7 @@ from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -243,6 +244,7 @@ class Desktop:
         self.following = Following(
             self.workplace, self.orders, self.history, self.optimiser, self.checklist
         )
+        self.following.on_news = self.scenes.follow
         self._connect()
 
     def _furnish_deeds(self) -> dict[str, Callable[[], None]]:
@@ -263,6 +265,7 @@ class Desktop:
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
+        self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
@@ -270,7 +273,7 @@ class Desktop:
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring),
+            *(self.maps, self.measuring, self.scenes),
         )
         return _collected(self.actions, *owners)
 

@@ -211,6 +211,7 @@ class World:
             notes=store.notes,
             preferences=store.preferences,
             traffics=store.traffics,
+            scenarios=store.scenarios,
             regions=OneRegion(region),
             geocoder=SignPosts,
             streets=StraightStreets,
