@@ -79,7 +79,7 @@ class DifferenceTable(Painted):
         head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
         ink.write(painter, head, "Whole day", HEAD)
         for end, words in zip(ends, (*self._names, "Change"), strict=True):
-            shown = ink.elided(words, each - ink.px(6), HEAD)
+            shown = ink.begun(words, each - ink.px(6), HEAD)
             ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
         for i, line in enumerate(self.lines):
             box = self._box(i)

@@ -46,11 +46,11 @@ class ProposalPanes(QWidget):
         self.changes_head = _Head(theme, "Changes")
         self.changes = ChangeList(theme, "Stops that change")
         self.changes.picked.connect(self.picked)
-        budget = _Head(theme, "Change budget")
-        budget.row.addWidget(self.again)
+        self.budget_head = _Head(theme, "Change budget")
+        self.budget_head.row.addWidget(self.again)
         self.left = _ground("What the proposal changes")
         rows = _column(self.left)
-        for widget in (budget, self.meters, self.kept, self.changes_head):
+        for widget in (self.budget_head, self.meters, self.kept, self.changes_head):
             rows.addWidget(widget)
         rows.addWidget(self.changes, 1)
         self.left.setMinimumWidth(240)
@@ -119,6 +119,7 @@ class ProposalPanes(QWidget):
         """Another proposal in all panes."""
         self.proposal = proposal
         self.banner.show_proposal(proposal)
+        self.budget_head.say("Change budget" if proposal.kept is None else "What differs")
         self.meters.show_lines(facts.budget(proposal))
         kept = [sentence for _, sentence in facts.kept(proposal)]
         self.kept.say(f"Kept: {', '.join(kept)}" if kept else "")

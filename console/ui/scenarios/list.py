@@ -19,6 +19,7 @@ from console.ui.scenarios.rows import Row
 from console.ui.theme.theme import Theme
 
 HEIGHT, EDGE = 64, 12
+SEPARATOR = " · "
 NAME, COST = Pen("body", "text", bold=True), Pen("body", "text", bold=True)
 FIGURES, ABOUT = Pen("small", "text2"), Pen("small", "text3")
 Index = QModelIndex | QPersistentModelIndex
@@ -86,7 +87,10 @@ class ScenarioDelegate(InkDelegate):
         """A text left, one right; the left one is shortened where both do not fit."""
         ink = self._ink
         end = ink.write_right(painter, box, *right) - 8 if right[0] else box.right()
-        ink.write(painter, box, ink.elided(left[0], end - box.x(), left[1]), left[1])
+        text, pen = left
+        while SEPARATOR in text and ink.width(text, pen) > end - box.x():
+            text = text.rpartition(SEPARATOR)[0]  # what matters least stands last
+        ink.write(painter, box, ink.elided(text, end - box.x(), pen), pen)
 
 
 class ScenarioList(QListView):

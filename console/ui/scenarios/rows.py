@@ -61,7 +61,7 @@ def _change(standing: Standing, present: Sums, picture: Picture) -> tuple[str, s
     """Orders first, then money: who serves fewer always costs less."""
     figures = standing.figures
     if standing.is_present:
-        return "as planned now", "text3"
+        return "as now", "text3"
     served = figures.served - present.served
     if served:
         return f"{number(served, signed=True)} served", "ok" if served > 0 else "bad"
