@@ -124,6 +124,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         preferences=kept.preferences,
         traffics=kept.traffics,
         scenarios=kept.scenarios,
+        recurring=kept.recurring,
         regions=RegionStore(config.regions, clock),
         geocoder=partial(geocoder_for, wanted=config.addresses),
         streets=partial(_streets, config.streets),

@@ -13,6 +13,7 @@ from console.domain.load import Capacity
 from console.domain.objective import COST, Objective
 from console.domain.places import PlaceId
 from console.domain.plan import RouteId, StopId
+from console.domain.recurring import RecurringOrder
 from console.domain.roster import Absence, SkillEnd
 from console.domain.traffic import Traffic
 
@@ -213,6 +214,18 @@ class Scenarios(Protocol):
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget these; what is not known is passed over."""
+        ...
+
+
+class Recurring(Protocol):
+    """Orders that come again, personal part included."""
+
+    def of_depot(self, depot: DepotId) -> Sequence[RecurringOrder]:
+        """All of a depot, in the order in which they were stored."""
+        ...
+
+    def put(self, depot: DepotId, orders: Sequence[RecurringOrder]) -> None:
+        """These become the depot's recurring orders; the ones before are forgotten."""
         ...
 
 

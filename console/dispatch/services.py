@@ -17,7 +17,7 @@ from console.dispatch.ports import (
     Region,
     Streets,
 )
-from console.dispatch.registers import Fleet, Notes, Preferences, Scenarios, Traffics
+from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Scenarios, Traffics
 from console.dispatch.roles import Role
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
@@ -69,6 +69,7 @@ class Services:
     preferences: Preferences
     traffics: Traffics
     scenarios: Scenarios
+    recurring: Recurring
     regions: Atlas
     geocoder: Callable[[Region], Geocoder]
     streets: Callable[[Region], Streets]

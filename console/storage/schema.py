@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -181,6 +181,15 @@ scenarios = Table(
     Column("at", String(40), nullable=False),
     Column("value", Text, nullable=False),
 )
+recurring_orders = Table(
+    "recurring_order",
+    metadata,
+    Column("depot", String(64), ForeignKey("depot.id"), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
 
 seals = Table(
     "seal",

@@ -17,6 +17,7 @@ from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
 from console.storage.places import SqlPlaces, counted_ids
+from console.storage.recurring import SqlRecurring
 from console.storage.scenarios import SqlScenarios
 from console.storage.snapshots import Snapshots
 from console.storage.sqlite import (
@@ -59,6 +60,7 @@ class Store:
     preferences: SqlPreferences
     traffics: SqlTraffics
     scenarios: SqlScenarios
+    recurring: SqlRecurring
     watch: Watch
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
@@ -119,6 +121,7 @@ class Store:
             SqlPreferences(database),
             SqlTraffics(database),
             SqlScenarios(database),
+            SqlRecurring(database),
             watch,
         )
 

@@ -212,6 +212,7 @@ class World:
             preferences=store.preferences,
             traffics=store.traffics,
             scenarios=store.scenarios,
+            recurring=store.recurring,
             regions=OneRegion(region),
             geocoder=SignPosts,
             streets=StraightStreets,

@@ -72,7 +72,8 @@ def test_an_older_store_gets_the_table(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     depot = depot_of(store)
     with store.database.writing() as connection:
-        connection.execute(text("DROP TABLE scenario"))
+        for name in ("scenario", "recurring_order"):
+            connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     store.close()
     store = Store.open(tmp_path)
