@@ -1,12 +1,13 @@
 """Recurring orders: kept as a table, and made into the orders of a day, each of them once."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import time
 from functools import partial
 from pathlib import Path
 
 from console.analytics.tables import Table, csv_bytes, xlsx_bytes
+from console.dispatch.journal import Draft, Entry
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import take_in
 from console.dispatch.planfile import write_whole
@@ -83,7 +84,8 @@ async def make_due(station: Station) -> Sequence[OrderId]:
             f"The recurring order {reject.order}: {reject.problem}",
             remedy="Correct it in the table of recurring orders.",
         )
-    return imported.added
+    own = set(_orders_of(row for row in station.workday.desk.entries if row.origin == _me(station)))
+    return tuple(order for order in imported.added if order in own)  # a colleague may be first
 
 
 async def _made(station: Station, ids: Collection[OrderId]) -> set[OrderId]:
@@ -93,13 +95,25 @@ async def _made(station: Station, ids: Collection[OrderId]) -> set[OrderId]:
     does: an order that stands there and in no row was cut off before it came into the plan.
     """
     desk, services = station.workday.desk, station.services
-    stops = (stop for row in (*desk.entries, *desk.outbox) for stop in row.patch.stops)
-    seen = {o.id for d in stops for stop in (d.before, d.after) if stop for o in stop.orders}
+    seen = set(_orders_of((*desk.entries, *desk.outbox)))
     seen |= {order.id for stop in desk.plan.stops.values() for order in stop.orders}
     if not desk.entries or desk.entries[0].version == 1:
         return seen
     stored = await services.lanes.run(Lane.SQL, partial(services.orders.get, list(ids)))
     return seen | set(stored)
+
+
+def _orders_of(rows: Iterable[Entry | Draft]) -> Iterator[OrderId]:
+    """The orders of all stops that these rows changed."""
+    for row in rows:
+        for delta in row.patch.stops:
+            for stop in (delta.before, delta.after):
+                if stop is not None:
+                    yield from (order.id for order in stop.orders)
+
+
+def _me(station: Station) -> str:
+    return station.services.origin
 
 
 async def read_table(station: Station, path: Path) -> RecurringReport:

@@ -81,6 +81,10 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
+    Deed(
+        "join_doors", "Same door, same day…", "Order", "", "boxes", Need.ORDERS, words="consolidate"
+    ),
+    Deed("recurring_orders", "Recurring orders…", "Order", "", "refresh-cw", words="weekly repeat"),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
         "log_exception",
@@ -126,15 +130,7 @@ DEEDS: tuple[Deed, ...] = (
         words="compare plans versions what if",
     ),
     Deed("keep_scenario", "Keep the plan as a scenario…", "Plan", "Ctrl+S", "save", Need.PLAN),
-    Deed(
-        "search_scenario",
-        "Scenario from another search…",
-        "Plan",
-        "",
-        "sparkles",
-        Need.IDLE,
-        words="fewer drivers profile what if",
-    ),
+    Deed("search_scenario", "Scenario from another search…", "Plan", "", "sparkles", Need.IDLE),
     Deed("restore_scenario", "Bring the deleted scenario back", "", "", "undo-2"),
     Deed(
         "send_stops",

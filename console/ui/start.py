@@ -34,6 +34,7 @@ from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.joining import JoiningDeeds
 from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
 from console.ui.deeds.maps import MapDeeds
@@ -43,6 +44,7 @@ from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.papers import PaperDeeds
 from console.ui.deeds.plan import PlanDeeds
+from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
 from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.traffic import TrafficDeeds
@@ -151,7 +153,12 @@ class Desktop:
         self.following.begin()
         await self.watch.recall()
         await self.table.recall()
-        self.conductor.spawn(self.station.refresh())
+        self.conductor.spawn(self._begun())
+
+    async def _begun(self) -> None:
+        """The day is shown: its travel times, then what is due on it."""
+        await self.station.refresh()
+        await self.recurring.follow()
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -169,7 +176,7 @@ class Desktop:
         await self.place_day()
         await self.optimiser.recall()
         self.panes.map_view.fit()
-        await self.station.refresh()
+        await self._begun()
 
     async def place_day(self) -> None:
         """Show the day that is open in every view."""
@@ -260,12 +267,14 @@ class Desktop:
         self.table = OrderTableDeeds(self.workplace, self.panes.order_table, self.files.imports)
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
+        self.recurring = RecurringDeeds(self.workplace, self.files.locate)
         self.shape = LayoutDeeds(self.workplace)
         self.keeper = Keeper(self.workplace, self.shape)
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
+        self.joining = JoiningDeeds(self.workplace)
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
@@ -273,7 +282,7 @@ class Desktop:
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.scenes),
+            *(self.maps, self.measuring, self.scenes, self.recurring, self.joining),
         )
         return _collected(self.actions, *owners)
 

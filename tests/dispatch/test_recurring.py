@@ -91,6 +91,16 @@ async def test_what_was_cancelled_or_undone_does_not_come_back(world: World) -> 
 
 
 @journey
+async def test_two_consoles_that_are_at_it_at_once_make_it_once(world: World) -> None:
+    with world.console("ada") as ada, world.console("bob") as bob:
+        await begun(ada, world)
+        await bob.open(DAY)
+        assert await recurring.put_recurring(ada, check_recurring([ROW])) == (NAME,)
+        assert await recurring.make_due(bob) == (), "Ada was first"
+        assert orders(bob) == orders(ada) == [NAME]
+
+
+@journey
 async def test_what_was_cut_off_before_the_plan_knew_it_is_made(world: World) -> None:
     with world.console() as station:
         await begun(station, world)
