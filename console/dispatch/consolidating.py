@@ -194,7 +194,7 @@ def tried(picture: Picture, imagine: Imagine, command: JoinStops) -> Joint | Non
     cost = round(now.cost - before.cost, 2)
     if cost > 0 and now.served == before.served:
         return None
-    stops = [plan.stops[stop] for stop in command.names(plan)]
+    stops = [plan.stops[stop] for group in command.groups for stop in group]
     return Joint(
         command,
         plan.version,

@@ -41,7 +41,7 @@ class JoiningDeeds:
 
     def _new_panel(self) -> JointsPanel:
         panel = self._panel = JointsPanel(self._place.theme, self._place.window)
-        panel.joinAsked.connect(lambda joint: self._place.conductor.spawn(self._join(joint)))
+        panel.joinAsked.connect(self._asked)
         panel.picked.connect(self._look_at)
         return panel
 
@@ -59,6 +59,9 @@ class JoiningDeeds:
         found = await joints(station)
         if picture.plan.version == station.picture.plan.version:
             panel.show_found(found, station.picture)
+
+    def _asked(self, joint: Joint) -> None:
+        self._place.conductor.spawn(self._join(joint))
 
     async def _join(self, joint: Joint) -> None:
         place = self._place
