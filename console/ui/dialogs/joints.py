@@ -124,19 +124,17 @@ class JointsPanel(ToolDock):
         close = QPushButton("Done")
         close.clicked.connect(self.end)
         head.addWidget(close)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(4, 0, 4, 0)
         self._list.setSpacing(4)
         self._list.addStretch(1)
-        area.setWidget(inner)
         outer.addLayout(head)
         outer.addWidget(self.said)
-        outer.addWidget(area, 1)
-        outer.addWidget(self.all)
+        outer.addWidget(_scrolling(inner), 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.addWidget(self.all)
+        outer.addLayout(foot)
         return whole
 
     def show_found(self, found: Joints, picture: Picture) -> None:
@@ -171,3 +169,12 @@ class JointsPanel(ToolDock):
     def _join_all(self) -> None:
         if self.found.whole is not None:
             self.joinAsked.emit(self.found.whole)
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area

@@ -45,6 +45,7 @@ class RecurringRows(TypedRows):
     """``report`` is what the rows say."""
 
     own = ("order_id", "recipient", "street", "postcode", "city", "phone", "notes")
+    names_rows = True
 
     def __init__(self, rows: Sequence[Row], theme: Theme) -> None:
         self.report = RecurringReport()

@@ -1,7 +1,7 @@
 """Rows of a file as they are typed into a table, checked by the file's rules after every change."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -33,6 +33,7 @@ class TypedRows(QAbstractTableModel):
 
     checked = Signal()
     own: tuple[str, ...] = ()
+    names_rows = False
 
     def __init__(self, rows: Sequence[Row], fields: tuple[Field, ...], theme: Theme) -> None:
         super().__init__()
@@ -77,11 +78,17 @@ class TypedRows(QAbstractTableModel):
     def _check(self) -> None:
         rejects, problem = self.examine()
         self._wrong = {r.row - 1: (r.field, r.problem) for r in rejects}
-        self.problem = next((told for _, told in self._wrong.values()), problem)
+        self.problem = next(iter(self._sentences()), problem)
         if self.rows:
             last = self.index(len(self.rows) - 1, len(self.fields) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
         self.checked.emit()
+
+    def _sentences(self) -> Iterator[str]:
+        """What is wrong with each row; ``names_rows`` says which one it is."""
+        for place, (_, told) in self._wrong.items():
+            name = self.rows[place].get(self.own[0], "") if self.own and self.names_rows else ""
+            yield f"{name}: {told}" if name else told
 
     # -- Qt's part ---------------------------------------------------------------------------------
 
