@@ -36,7 +36,7 @@ class JoiningDeeds:
             panel.end()
             return
         self._place.window.show_page(PLAN)
-        self._place.window.show_tool(panel)
+        self._place.window.right.show_tool(panel)
         self._follow()
 
     def _new_panel(self) -> JointsPanel:

@@ -58,7 +58,7 @@ class ScenarioDeeds:
 
     def _show(self, panel: ScenarioPanel) -> None:
         self._place.window.show_page(PLAN)
-        self._place.window.show_tool(panel)
+        self._place.window.right.show_tool(panel)
         self._spawn(self._reload())
         panel.list.setFocus()
 
