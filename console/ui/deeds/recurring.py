@@ -17,8 +17,8 @@ from console.dispatch.recurring import (
 from console.domain.orders import OrderId
 from console.domain.places import Place
 from console.ui.asking import ask
-from console.ui.dialogs.recurring_form import RecurringForm
 from console.ui.notices import Notice, Tone
+from console.ui.recurring.form import RecurringForm
 from console.ui.workplace import Workplace
 
 Locate = Callable[[], Awaitable[list[Place]]]

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QWidget
 from console.dispatch.fleetfile import Row
 from console.intake import FleetReport
 from console.ui.dialogs.sheet import Sheet
-from console.ui.dialogs.typed_rows import TypedTable
 from console.ui.fleet.model import GROUPS, FleetRows
 from console.ui.theme.theme import Theme
+from console.ui.typedrows import TypedTable
 
 SENTENCE = (
     "A row is a driver with a vehicle and a usual shift; a driver may have a row for each group of "

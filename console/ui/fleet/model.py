@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from console.dispatch.fleetfile import Row
 from console.domain.errors import ConsoleError
 from console.intake import FleetReport, Reject, check_fleet
-from console.ui.dialogs.typed_rows import Field, TypedRows
 from console.ui.theme.theme import Theme
+from console.ui.typedrows import Field, TypedRows
 
 GROUPS: dict[str, tuple[Field, ...]] = {
     "Drivers and shifts": (

@@ -11,8 +11,8 @@ from console.domain.recurring import due
 from console.intake import RecurringReport, Reject, check_recurring
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
-from console.ui.dialogs.typed_rows import Field, TypedRows, TypedTable
 from console.ui.theme.theme import Theme
+from console.ui.typedrows import Field, TypedRows, TypedTable
 
 FIELDS = (
     Field("order_id", "Number", 100, "Its days are numbered after it: BAKERY-20261124"),
