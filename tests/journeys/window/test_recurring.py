@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from console.ui.dialogs.recurring_form import RecurringForm
+from console.ui.recurring.form import RecurringForm
 from tests.journeys.window.conftest import DAY, Journey
 from tests.journeys.window.fingers import click
 
