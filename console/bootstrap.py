@@ -1,44 +1,54 @@
 """The composition root: the only module that knows every adapter."""
 
 import asyncio
+import getpass
+import logging
 import os
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from console import settings
+from console.dispatch import logs
+from console.dispatch.diagnostics import Findings, write_diagnostics
 from console.dispatch.doctor import examine
 from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Region, Streets
+from console.dispatch.ports import Basemap, Region
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
 from console.geo.basemap import RegionBasemap
+from console.geo.choices import RegionChoices
 from console.geo.components import components as geo_components
 from console.geo.components import engine as engine_component
-from console.geo.geocoders.choosing import geocoder_for
+from console.geo.geocoders.choosing import component as address_component
 from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.storage import address, condition, keys
 from console.storage.keeper import Keeper
 from console.storage.outbox import FILE as OUTBOX
 from console.storage.outbox import FileOutbox
+from console.storage.pin import PLAINLY, Pin
 from console.storage.seats import seated
 from console.storage.store import Store
-from console.storage.store import components as storage_components
 from console.storage.tending import Tending
+
+log = logging.getLogger("console")
 
 BEHIND_WINDOWS = 5  # the niceness of solving children that share the cores with a window
 
@@ -112,9 +122,10 @@ def load_settings() -> settings.Settings:
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
-    kept = Store.open(store or config.database or config.store)
+    kept = Store.open(store or keys.with_password(config.database) or config.store)
     origin, held = seated(config.home)
     tending = _tending(config)
+    choices = RegionChoices(config, keys.keyed)
     services = Services(
         journal=kept.journal,
         places=kept.places,
@@ -126,8 +137,9 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         scenarios=kept.scenarios,
         recurring=kept.recurring,
         regions=RegionStore(config.regions, clock),
-        geocoder=partial(geocoder_for, wanted=config.addresses),
-        streets=partial(_streets, config.streets),
+        geocoder=choices.geocoder,
+        streets=choices.streets,
+        choices=choices,
         basemap=_basemap,
         solver=LateSolver(config.cores, BEHIND_WINDOWS if isinstance(lanes, ThreadLanes) else 0),
         sheets=PdfSheets(),
@@ -135,7 +147,8 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         lanes=lanes,
         actor=kept.login or config.actor,
         origin=origin,
-        components=_components,
+        components=partial(examine_all, config),
+        diagnose=partial(diagnose, config),
         data_version=kept.data_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
@@ -153,24 +166,13 @@ def regions(config: settings.Settings) -> RegionStore:
 
 def keeper(config: settings.Settings, say: Say) -> Keeper:
     """Who looks after this machine's stores, for ``doorstep db``."""
-    return Keeper(config.store, config.database, say, SystemClock())
+    return Keeper(config.store, keys.with_password(config.database), say, SystemClock())
 
 
 def _tending(config: settings.Settings) -> Tending:
     program = [] if getattr(sys, "frozen", False) else ["-m", "console"]
     own = {"DOORSTEP_HOME": str(config.home), "DOORSTEP_DATABASE": config.database}
     return Tending([sys.executable, *program, "db", "tend"], os.environ | own)
-
-
-def _components() -> list[Component]:
-    return [*examine(), *geo_components()]
-
-
-def _streets(wanted: settings.StreetSettings, region: Region) -> Streets:
-    from console.geo.engines.choosing import engine_for  # loads NumPy
-    from console.geo.timed import TimedStreets
-
-    return TimedStreets(region, engine_for(region, wanted))
 
 
 def _basemap(region: Region) -> Basemap:
@@ -224,16 +226,21 @@ def _day_of(problem: VroomProblem | None) -> date:
 
 
 def run_window(config: settings.Settings) -> int:
-    """``doorstep``: the window on the user's own store."""
+    """``doorstep``: the window on the user's own store, behind its PIN where there is one."""
     from console.ui.start import Options, run
+    from console.ui.unlocking import admitted
 
+    pin = Pin(config.home)
+    if pin.is_set and not admitted(pin.is_right, PLAINLY):
+        return 1
     lanes = ThreadLanes()
-    console = open_console(config, lanes)
-    try:
-        return run(console.services, Options(config.cache))
-    finally:
-        console.close()
-        lanes.close()
+    with logged(config):
+        console = open_console(config, lanes)
+        try:
+            return run(console.services, Options(config.cache, tour=True, locale=""))
+        finally:
+            console.close()
+            lanes.close()
 
 
 def run_demo(config: settings.Settings, say: Say) -> int:
@@ -243,14 +250,16 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     demo = demo_settings(config)
     files = make_demo(demo, say)
     lanes = ThreadLanes()
-    console = open_console(demo, lanes)
-    try:
-        day = next_working_day(SystemClock().now())
-        asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
-        return run(console.services, Options(config.cache, service_day=day))
-    finally:
-        console.close()
-        lanes.close()
+    with logged(demo):
+        console = open_console(demo, lanes)
+        try:
+            day = next_working_day(SystemClock().now())
+            asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
+            wanted = Options(config.cache, service_day=day, tour=True, locale="")
+            return run(console.services, wanted)
+        finally:
+            console.close()
+            lanes.close()
 
 
 def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:
@@ -318,31 +327,60 @@ def make_demo(config: settings.Settings, say: Say) -> DemoFiles:
     return files
 
 
-def shared_components(where: str) -> list[Component]:
-    """The shared database, if there is one: whether it lets us in, as whom, with which roles."""
-    if not where:
-        return []
-    try:
-        store = Store.open(where)
-    except ConsoleError as error:
-        told = f"{error.message} {error.remedy}"
-        return [Component("Shared database", "", found=False, remedy=told)]
-    roles = ", ".join(sorted(role.value for role in store.roles))
-    told = f"{store.database.name}, as {store.login} ({roles})"
-    store.close()
-    return [Component("Shared database", told, found=True)]
-
-
 def examine_all(config: settings.Settings) -> list[Component]:
-    """Every part of the installation and the store, for ``doorstep doctor``."""
-    found = examine()
-    found += [
-        Component(part.name, part.version, part.is_fit, part.remedy)
-        for part in storage_components()
-    ]
-    found += shared_components(config.database)
+    """Every part of the installation, the store and the services, for ``doorstep doctor``."""
     known = regions(config).known()
-    found.append(engine_component(next(iter(known), None), config.streets))
-    told = ", ".join(region.name for region in known)
+    region = next(iter(known), None)
+    chosen = RegionChoices(config).of(region.name if region else "")
+    told = ", ".join(each.name for each in known)
     remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
-    return [*found, Component("Regions", told or "none yet", found=True, remedy=remedy)]
+    crashed = logs.crashes(config.logs)
+    return [
+        *examine(),
+        *geo_components(),
+        *condition.components(config.store, SystemClock().now()),
+        *condition.shared(keys.with_password(config.database)),
+        keys.component(),
+        engine_component(region, keys.keyed(chosen.streets, "streets")),
+        address_component(region, keys.keyed(chosen.addresses, "addresses")),
+        Component("Regions", told or "none yet", found=True, remedy=remedy),
+        Component(
+            "Runs that ended in a crash",
+            str(len(crashed)),
+            found=True,
+            remedy="Report them: doorstep doctor --zip FILE" if crashed else "",
+        ),
+    ]
+
+
+def diagnose(config: settings.Settings, out: Path) -> None:
+    """``doorstep doctor --zip``: all of it as a file without a person in it."""
+    names = {config.actor, getpass.getuser(), config.addresses.contact}
+    if config.database:
+        names |= set(address.read(config.database).private)
+    found = Findings(
+        examine_all(config),
+        {name: value for name, value in asdict(config).items() if name != "home"},
+        condition.counts(config.store, keys.with_password(config.database)),
+        config.logs,
+        sorted(filter(None, names)),
+    )
+    write_diagnostics(found, out)
+
+
+@contextmanager
+def logged(config: settings.Settings) -> Generator[None]:
+    """What happens inside goes into this run's own log; without one where there is no room."""
+    name = f"{SystemClock().now():%Y%m%dT%H%M%S}-{os.getpid()}"
+    try:
+        begun = logs.Logs.begin(config.logs, name)
+    except OSError as error:
+        log.warning("no log: %s", error.errno)
+        yield
+        return
+    try:
+        log.info("began")
+        yield
+        log.info("ended")
+    finally:
+        begun.close()

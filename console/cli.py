@@ -3,17 +3,21 @@
 import logging
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console import privacy
+from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
+from console.dispatch.ports import stepwise
 from console.dispatch.roles import Role
+from console.dispatch.ways import LANGUAGES
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
@@ -31,6 +35,7 @@ region_app = typer.Typer(
 app.add_typer(region_app, name="region")
 db_app = typer.Typer(help="The store: set up, check, save, repair, move.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
+privacy.add_to(app, db_app)
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -41,7 +46,8 @@ def main() -> None:
     try:
         status = guarded(lambda: app(standalone_mode=False))
     except Exception as error:  # noqa: BLE001 - the last stop: a report instead of a traceback
-        status = _complain(f"unexpected: {error!r}", f"Please report it with the file {_report()}")
+        told = f"Please report it with the file {_report(error)}"
+        status = _complain(f"unexpected: {error!r}", told)
     sys.exit(status)
 
 
@@ -63,10 +69,10 @@ def guarded(command: Callable[[], object]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _report() -> Path:
-    """The traceback of the present error, written where it can be found."""
+def _report(error: BaseException) -> Path:
+    """Where an error came through, written where it can be found; without what it says."""
     file = Path(tempfile.mkdtemp(prefix="doorstep-report-")) / "report.txt"
-    file.write_text(traceback.format_exc(), encoding="utf-8")
+    file.write_text(logs.report(error), encoding="utf-8")
     return file
 
 
@@ -210,6 +216,10 @@ def export(  # noqa: PLR0913 - the options of the command
     paper: Annotated[Paper, typer.Option(help="What a pdf holds.")] = Paper.ROUTE,
     size: Annotated[PaperSize, typer.Option(help="The sheets of a pdf.")] = PaperSize.A4,
     qr: Annotated[MapLink, typer.Option(help="What the codes of a pdf open.")] = MapLink.GEO,
+    directions: Annotated[
+        str, typer.Option(help="Turn by turn on route sheets, in a language: en, de, pl…")
+    ] = "",
+    encrypt: Annotated[bool, typer.Option(help="Write it under a passphrase (age).")] = False,
 ) -> int:
     """Write a planned day: tables, maps, files for devices and planners, paper for drivers."""
     from console import bootstrap
@@ -217,17 +227,30 @@ def export(  # noqa: PLR0913 - the options of the command
 
     names = tuple(name.strip() for name in drivers.split(",") if name.strip())
     wish = PaperWish(paper, size, link=qr)
-    wanted = DayExport(out, form, day.date() if day else None, depot, names, wish)
+    if directions:
+        spoken = _one_of("--directions", directions, tuple(LANGUAGES))
+        wish = replace(wish, with_directions=True, language=spoken)
+    phrase = privacy.passphrase() if encrypt else ""
+    wanted = DayExport(out, form, day.date() if day else None, depot, names, wish, phrase)
     return bootstrap.run_export(bootstrap.load_settings(), wanted, _say)
 
 
 @app.command()
-def doctor() -> int:
-    """Check every part of this installation."""
+def doctor(
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--zip", help="Write it to a file, with logs and no names.")
+    ] = None,
+) -> int:
+    """Check every part of this installation, the store, its backups, engines and services."""
     from console import bootstrap
 
-    broken = 0
-    for part in bootstrap.examine_all(bootstrap.load_settings()):
+    config, broken = bootstrap.load_settings(), 0
+    if out is not None:
+        bootstrap.diagnose(config, out)
+        typer.echo(f"Written: {out}. Nothing in it is of a person; look through it all the same.")
+        return 0
+    for part in bootstrap.examine_all(config):
         broken += not part.found
         mark = (
             typer.style("ok     ", fg="green") if part.found else typer.style("MISSING", fg="red")
@@ -252,13 +275,13 @@ def region_add(
     """Build roads, map and address index from an extract; a download is checked and resumed."""
     from console.dispatch.extracts import Wanted
 
-    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), _progress()))
+    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), stepwise(_say)))
 
 
 @region_app.command("update")
 def region_update(name: RegionName) -> None:
     """Build a region anew from where it came from, where there is something newer."""
-    _installed(_regions().update(name, _progress()))
+    _installed(_regions().update(name, stepwise(_say)))
 
 
 @region_app.command("remove")
@@ -368,16 +391,3 @@ def db_migrate(
 ) -> int:
     """Bring the tables up to this version, with a checked backup before."""
     return _keeper().migrate(address)
-
-
-def _progress() -> Callable[[str, float], None]:
-    """Tells each new sentence, and of a long one every tenth of the whole."""
-    last = ("", -1)
-
-    def told(sentence: str, share: float) -> None:
-        nonlocal last
-        if (sentence, int(share * 10)) != last:
-            last = sentence, int(share * 10)
-            _say(f"{round(share * 100):3d} %  {sentence}")
-
-    return told

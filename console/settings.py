@@ -1,16 +1,18 @@
 """What this machine sets: where things are kept, who sits here; and where packed files are."""
 
 import getpass
+import json
 import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
 from platformdirs import user_data_path
 
+MOST_CORES = 1024
 _MOST = {"timeout": 600, "table_size": 10_000, "factor": 5}
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -55,7 +57,11 @@ class StreetSettings:
 
 SERVICES = ("region", "nominatim", "photon", "pelias")
 ASKS = ("doubtful", "all")
-_LONGEST_WAIT = 600.0  # seconds
+_ADDRESS_NUMBERS: Mapping[str, tuple[float, float, Any]] = {
+    "timeout": (0.1, 600, (int, float)),
+    "pause": (0, 60, (int, float)),
+    "most": (0, 1_000_000, int),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ class AddressSettings:
 
     ``service`` is one of ``SERVICES``; ``region`` asks nobody outside. ``url`` is that of a server
     of one's own, ``key`` its key, ``contact`` an e-mail address for public ones, ``timeout`` in
-    seconds. ``asks``: for doubtful addresses only, or for all.
+    seconds. ``asks``: for doubtful addresses only, or for all. ``pause`` seconds lie between two
+    questions, and no more than ``most`` are asked in one go (0: no limit); public servers' own
+    limits hold besides.
     """
 
     service: str = "region"
@@ -73,6 +81,16 @@ class AddressSettings:
     contact: str = ""
     timeout: float = 10.0
     asks: str = "doubtful"
+    pause: float = 0.0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RegionServices:
+    """Who answers for one region."""
+
+    streets: StreetSettings = StreetSettings()
+    addresses: AddressSettings = AddressSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,8 @@ class Settings:
     """The address of the shared database; empty where the store is a folder here."""
     streets: StreetSettings = StreetSettings()
     addresses: AddressSettings = AddressSettings()
+    is_engine_given: bool = False
+    """The environment names the engine, whatever was chosen for a region."""
 
     @property
     def store(self) -> Path:
@@ -101,6 +121,11 @@ class Settings:
     def regions(self) -> Path:
         """The folder of the street extracts."""
         return self.home / "regions"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of what this console did and what went wrong."""
+        return self.home / "logs"
 
     @property
     def cache(self) -> Path:
@@ -115,27 +140,39 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     file = home / "doorstep.toml"
     written: Mapping[str, object] = _read(file) if file.is_file() else {}
     cores = str(env.get("DOORSTEP_CORES", written.get("cores", 0)))
-    if not cores.isdecimal():
-        raise ValueError(f"{file}: cores must be a whole number, not {cores!r}")
+    if not cores.isdecimal() or len(cores) > 4 or int(cores) > MOST_CORES:
+        raise ValueError(
+            f"{file}: cores must be a whole number up to {MOST_CORES}, not {cores[:20]!r}"
+        )
     actor = env.get("DOORSTEP_ACTOR") or str(written.get("actor", "")) or _login()
     database = env.get("DOORSTEP_DATABASE", str(written.get("database", "")))
     streets = _streets(file, written.get("streets", {}), env)
     addresses = _addresses(file, written.get("addresses", {}))
-    return Settings(home, actor, int(cores), database, streets, addresses)
+    given = bool(env.get("DOORSTEP_ENGINE"))
+    return Settings(home, actor, int(cores), database, streets, addresses, given)
 
 
 def _streets(file: Path, written: object, env: Mapping[str, str]) -> StreetSettings:
-    if not isinstance(written, dict):
-        raise ValueError(f"{file}: streets must be a table, [streets]")  # noqa: TRY004
-    table = dict(cast("dict[str, object]", written))
+    table = _table(f"{file}: streets", written)
     for name, variable in (("engine", "DOORSTEP_ENGINE"), ("url", "DOORSTEP_ENGINE_URL")):
         if env.get(variable):
             table[name] = env[variable]
+    return street_settings(f"{file}: ", table)
+
+
+def _table(where: str, written: object) -> dict[str, object]:
+    if not isinstance(written, dict):
+        raise ValueError(f"{where} must be a table, [{where.rpartition(' ')[2]}]")  # noqa: TRY004
+    return dict(cast("dict[str, object]", written))
+
+
+def street_settings(where: str, table: Mapping[str, object]) -> StreetSettings:
+    """Read what is written; ValueError names, after ``where``, the key that is wrong."""
     for name, value in table.items():
-        _check_street(f"{file}: streets.{name}", name, value)
+        _check_street(f"{where}streets.{name}", name, value)
     found = StreetSettings(**cast("dict[str, Any]", table))
     if found.engine in SERVERS and not found.url:
-        raise ValueError(f"{file}: the engine {found.engine} needs streets.url")
+        raise ValueError(f"{where}the engine {found.engine} needs streets.url")
     return found
 
 
@@ -156,14 +193,16 @@ def _check_street(where: str, name: str, value: object) -> None:
 
 
 def _addresses(file: Path, written: object) -> AddressSettings:
-    if not isinstance(written, dict):
-        raise ValueError(f"{file}: addresses must be a table, [addresses]")  # noqa: TRY004
-    table = dict(cast("dict[str, object]", written))
+    return address_settings(f"{file}: ", _table(f"{file}: addresses", written))
+
+
+def address_settings(where: str, table: Mapping[str, object]) -> AddressSettings:
+    """Read what is written; ValueError names, after ``where``, the key that is wrong."""
     for name, value in table.items():
-        _check_address(f"{file}: addresses.{name}", name, value)
+        _check_address(f"{where}addresses.{name}", name, value)
     found = AddressSettings(**cast("dict[str, Any]", table))
     if found.service == "pelias" and not found.url:
-        raise ValueError(f"{file}: the address service pelias needs addresses.url")
+        raise ValueError(f"{where}the address service pelias needs addresses.url")
     return found
 
 
@@ -174,10 +213,11 @@ def _check_address(where: str, name: str, value: object) -> None:
     choices = {"service": SERVICES, "asks": ASKS}.get(name)
     if choices and value not in choices:
         raise ValueError(f"{where} must be one of {', '.join(choices)}, not {value!r}")
-    if name == "timeout":
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not is_number or not 0 < cast("float", value) <= _LONGEST_WAIT:
-            raise ValueError(f"{where} must be seconds up to {_LONGEST_WAIT:.0f}, not {value!r}")
+    if name in _ADDRESS_NUMBERS:
+        least, most, kind = _ADDRESS_NUMBERS[name]
+        is_number = isinstance(value, kind) and not isinstance(value, bool)
+        if not is_number or not least <= cast("float", value) <= most:
+            raise ValueError(f"{where} must be from {least:g} to {most:g}, not {value!r}")
     elif not isinstance(value, str):
         raise ValueError(f"{where} must be a text, not {value!r}")
 
@@ -185,7 +225,7 @@ def _check_address(where: str, name: str, value: object) -> None:
 def _read(file: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, RecursionError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{file} cannot be read: {error}") from error
 
 
@@ -194,3 +234,65 @@ def _login() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "dispatcher"
+
+
+class Choices:
+    """What was chosen in the window for each region, in a file of its own beside the settings.
+
+    A region for which nothing was chosen is as the settings say. Keys of servers stand in it: only
+    its owner may read it.
+    """
+
+    def __init__(self, config: Settings) -> None:
+        self._config = config
+        self.file = config.home / "services.json"
+
+    def of(self, region: str) -> RegionServices:
+        """Who answers for a region; ValueError names what is wrong with the file."""
+        usual = RegionServices(self._config.streets, self._config.addresses)
+        found = self._all().get(region, usual)
+        given = self._config.is_engine_given
+        return replace(found, streets=self._config.streets) if given else found
+
+    def is_own(self, region: str) -> bool:
+        """True where something was chosen."""
+        return region in self._all()
+
+    def put(self, region: str, chosen: RegionServices | None) -> None:
+        """Keep what is chosen; None: as the settings say. ValueError, OSError."""
+        known = self._all()
+        if chosen is None:
+            known.pop(region, None)
+        else:
+            known[region] = chosen
+        told = {name: _told(each) for name, each in sorted(known.items())}
+        for name, each in told.items():
+            _chosen(f"{name}: ", each)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.file.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            json.dump(told, out, indent=1)
+        fresh.replace(self.file)
+
+    def _all(self) -> dict[str, RegionServices]:
+        if not self.file.is_file():
+            return {}
+        try:
+            told: object = json.loads(self.file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ValueError(f"{self.file} cannot be read: {error}") from error
+        return {
+            name: _chosen(f"{self.file}: {name}: ", _table(f"{self.file}: {name}", each))
+            for name, each in _table(str(self.file), told).items()
+        }
+
+
+def _chosen(where: str, told: Mapping[str, object]) -> RegionServices:
+    streets = _table(f"{where}streets", told.get("streets", {}))
+    addresses = _table(f"{where}addresses", told.get("addresses", {}))
+    return RegionServices(street_settings(where, streets), address_settings(where, addresses))
+
+
+def _told(chosen: RegionServices) -> dict[str, object]:
+    streets = asdict(replace(chosen.streets, profiles=dict(chosen.streets.profiles)))
+    return {"streets": streets, "addresses": asdict(chosen.addresses)}

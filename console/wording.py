@@ -6,6 +6,8 @@ Sentences pass through gettext, so that a catalogue in ``resources/locale`` can 
 import gettext
 from collections.abc import Mapping
 
+from console import formats
+
 _ = gettext.gettext
 
 REASONS: Mapping[str, str] = {
@@ -122,6 +124,8 @@ RULES: Mapping[str, str] = {
     "not_located": "address not located",
 }
 
+_WHOLE_POUNDS = 10  # from here on a tenth says nothing
+
 DIMENSIONS: Mapping[str, str] = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
 
 
@@ -148,11 +152,15 @@ def rule(key: str) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """An amount over a limit with its unit: 12 min, 1.4 km, 38 kg."""
+    """An amount over a limit with its unit: 12 min, 1.4 km, 38 kg; in the present formats."""
     if unit == "s":
         return f"{max(1, round(value / 60))} min"
     if unit == "m":
-        return f"{value / 1000:.1f} km"
+        way, name = formats.distance(value)
+        return f"{formats.number(way, 1)} {name}"
+    value, unit = formats.measure(value, unit)
+    if unit == formats.Weight.POUNDS:
+        return f"{formats.number(value, 0 if value >= _WHOLE_POUNDS else 1)} {unit}"
     return f"{value:.6g} {_(DIMENSIONS.get(unit, unit))}".strip()
 
 

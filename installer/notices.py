@@ -22,6 +22,7 @@ NOT_SHIPPED = {
     "hatchling",
     "pathspec",
     "pluggy",
+    "pywin32-ctypes",
     "tomlkit",
     "trove-classifiers",
 }
@@ -30,10 +31,12 @@ NOT_SHIPPED = {
 READ = {
     "cycler": "BSD-3-Clause",
     "flatbuffers": "Apache-2.0",
+    "jaraco-classes": "MIT",
     "kiwisolver": "BSD-3-Clause",
     "matplotlib": "PSF-2.0 (matplotlib)",
     "osrm-bindings": "BSD-2-Clause",
     "protobuf": "BSD-3-Clause",
+    "pyrage": "MIT",
     "ortools": "Apache-2.0",
     "pysqlite3": "Zlib, bundled SQLite is public domain",
     "reportlab": "BSD-3-Clause",

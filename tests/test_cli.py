@@ -1,5 +1,8 @@
 """The command line: exit statuses, sentences instead of tracebacks, nothing heavy on the way."""
 
+import json
+import logging
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,8 +10,13 @@ import typer
 
 from console import bootstrap
 from console.cli import FAILED, INTERRUPTED, app, guarded
+from console.dispatch.registers import DriverRecord
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError, Rejected
+from console.domain.fleet import DriverId
+from console.domain.orders import OrderEntry, OrderId
+from console.domain.places import Address, Coordinate
+from console.storage.store import Store
 from tests.geo import town
 
 
@@ -141,6 +149,50 @@ def test_doctor_tells_what_is_missing(
     told = capsys.readouterr().out
     assert "MISSING roads" in told
     assert "Install the roads." in told
+
+
+PEOPLE = ("Müllerová", "Hinterm Dorf", "+423 555 01 02", "ida@example.org", "Torcode 4711")
+SECRETS = ("s3cret-key", "ops@depot.example", "ada.lovelace", "9.51234")
+
+
+def _lived_in(home: Path) -> None:
+    """A store with people in it, settings with secrets, and a run in which all went wrong."""
+    (home / "doorstep.toml").write_text(
+        f'actor = "{SECRETS[2]}"\n[addresses]\nkey = "{SECRETS[0]}"\ncontact = "{SECRETS[1]}"\n',
+        encoding="utf-8",
+    )
+    config = bootstrap.load_settings()
+    with bootstrap.logged(config):
+        store = Store.open(config.store)
+        address = Address(PEOPLE[1], "9490", "Vaduz")
+        store.places.remember(address)
+        point = Coordinate(47.1, 9.51234)
+        entry = OrderEntry(OrderId("1"), address, PEOPLE[0], PEOPLE[2], PEOPLE[3], coordinate=point)
+        store.orders.put([entry])
+        store.fleet.put_drivers([DriverRecord(DriverId(""), PEOPLE[0], PEOPLE[2])])
+        store.notes.put(PEOPLE[4])
+        store.close()
+        log = logging.getLogger("console")
+        for error in (ConsoleError(f"No {PEOPLE[0]} at {PEOPLE[1]}."), ValueError(*PEOPLE)):
+            log.warning("refused %s", PEOPLE, exc_info=error)
+        logging.getLogger("library").warning(" ".join((*PEOPLE, *SECRETS)))
+
+
+def test_what_is_sent_to_whoever_helps_names_nobody(
+    user_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (user_home / "doorstep").mkdir()
+    _lived_in(user_home / "doorstep")
+    out = tmp_path / "support.zip"
+    assert run("doctor", "--zip", str(out)) == 0
+    assert "Nothing in it is of a person" in capsys.readouterr().out
+    with zipfile.ZipFile(out) as book:
+        told = {name: book.read(name).decode("utf-8") for name in book.namelist()}
+    assert json.loads(told["store.json"])["order_entry"] == 1
+    assert any("ValueError" in text for name, text in told.items() if name.startswith("logs/"))
+    for word in (*PEOPLE, *SECRETS, str(Path.home())):
+        for form in (word, json.dumps(word)[1:-1]):
+            assert [name for name, text in told.items() if form in text] == [], word
 
 
 def test_settings_that_are_wrong(user_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

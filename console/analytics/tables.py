@@ -12,7 +12,10 @@ from xml.sax.saxutils import escape
 Cell = str | int | float | datetime | None
 """Times are those of a clock on the wall: their zone is not written."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_ENDS_OF_CELLS = ("\t", "\r")
+_UNSEEN = re.compile(r'^[\s"\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+')
+_SPLITS = re.compile(r"(?<=[;|\t\r\n])(?=[^;|\t\r\n])")
 _HARMLESS = re.compile(r"\+\d[\d ]*|[+-]?\d+([.,]\d+)?")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets count days of no zone
@@ -33,15 +36,18 @@ class Table:
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe stands before a doubtful one.
 
-    Numbers and phone numbers stay as they are.
+    Numbers and phone numbers stay as they are. Elsewhere a spreadsheet splits at semicolons or
+    tabs, whatever is quoted, so each part of a text is looked at as if it were a cell.
     """
-    return f"'{text}" if is_doubtful(text) else text
+    parts = _SPLITS.split(text)
+    return "".join(f"'{part}" if is_doubtful(part) else part for part in parts)
 
 
 def is_doubtful(text: str) -> bool:
     """True when a spreadsheet might run the text."""
-    lead = text.lstrip(" \n\xa0\ufeff")
-    return lead.startswith(_FORMULA) and not _HARMLESS.fullmatch(text)
+    lead = _UNSEEN.sub("", text)
+    is_led = lead.startswith(_FORMULA) or text.startswith(_ENDS_OF_CELLS)
+    return is_led and not _HARMLESS.fullmatch(text.strip(" "))
 
 
 def csv_bytes(table: Table) -> bytes:

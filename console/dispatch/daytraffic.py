@@ -78,8 +78,10 @@ class TrafficOfDay:
         if not any(state.closes for state in day.distinct):
             return ()
         left = {str(visit.stop): visit.departure for visit in schedule.visits}
-        moments = (left.get(node, schedule.start) for node in nodes[:-1])
-        states = tuple(day.at(int(moment.timestamp())) for moment in moments)
+        moment, states = schedule.start, list[SpeedState]()
+        for node in nodes[:-1]:
+            moment = left.get(node, moment)
+            states.append(day.at(int(moment.timestamp())))
         kept = tuple(state if state.closes else FREE_ROADS for state in states)
         return kept if any(state.closes for state in kept) else ()
 

@@ -25,6 +25,7 @@ class DayExport:
     depot: str = ""
     drivers: tuple[str, ...] = ()
     paper: PaperWish = PaperWish()
+    passphrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ async def export_day(services: Services, wanted: DayExport) -> list[Path]:
         await station.refresh()
         routes = routes_named(station, wanted.drivers)
         paper = replace(wanted.paper, routes=routes)
-        return await export(station, Export(form, wanted.out, routes, paper))
+        return await export(station, Export(form, wanted.out, routes, paper, wanted.passphrase))
     finally:
         station.close()
 

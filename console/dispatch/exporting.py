@@ -2,19 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from console.analytics.tables import csv_bytes, xlsx_bytes
-from console.dispatch.headless import write_numbered, write_plan
+from console.dispatch import sealed
+from console.dispatch.headless import numbered_document, plan_document
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.orderwork import Imported
 from console.dispatch.paper import PaperWish
-from console.dispatch.planfile import write_whole
+from console.dispatch.planfile import json_bytes
 from console.dispatch.plantables import PlanTables
 from console.dispatch.printing import printed, ways
 from console.dispatch.station import Station
@@ -69,6 +70,8 @@ class Export:
     path: Path
     routes: tuple[RouteId, ...] = ()
     paper: PaperWish = PaperWish()
+    passphrase: str = ""
+    """Under which the files are written; they are then called ``.age``."""
 
 
 def form_of(path: Path, named: str = "") -> Form:
@@ -105,19 +108,21 @@ def routes_named(station: Station, names: Sequence[str]) -> tuple[RouteId, ...]:
 
 async def export(station: Station, wish: Export, imported: Imported | None = None) -> list[Path]:
     """Write it; answers the files. ConsoleError where nothing is planned or the disk says no."""
+    if wish.passphrase:
+        sealed.check(wish.passphrase)
     if not station.picture.schedules:
         raise ConsoleError("There is no route to write.", remedy="Optimise or assign first.")
     return await _WRITERS[wish.form](station, wish, imported)
 
 
 async def _plan(station: Station, wish: Export, imported: Imported | None) -> list[Path]:
-    await write_plan(station, imported, wish.path)
-    return [wish.path]
+    data = json_bytes(await plan_document(station, imported))
+    return [await _put(station, wish, wish.path, data)]
 
 
 async def _vroom(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
-    await write_numbered(station, wish.path, _unsaid)
-    return [wish.path]
+    data = json_bytes(await numbered_document(station, _unsaid))
+    return [await _put(station, wish, wish.path, data)]
 
 
 async def _tables(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
@@ -128,20 +133,17 @@ async def _tables(station: Station, wish: Export, _imported: Imported | None) ->
     why = await reasons(station)
     tables = PlanTables(station.picture, entries, why, wish.routes)
 
-    def written() -> None:
+    def made() -> bytes:
         is_book = wish.form is Form.XLSX
-        data = xlsx_bytes(tables.all()) if is_book else csv_bytes(tables.stops())
-        write_whole(wish.path, data)
+        return xlsx_bytes(tables.all()) if is_book else csv_bytes(tables.stops())
 
-    await run(Lane.FILES, written)
-    return [wish.path]
+    return [await _put(station, wish, wish.path, await run(Lane.FILES, made))]
 
 
 async def _geojson(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
     tracks = Tracks(station.picture, await ways(station, wish.routes))
     text = json.dumps(tracks.as_geojson(), ensure_ascii=False)
-    await _on_files(station, partial(write_whole, wish.path, text.encode()))
-    return [wish.path]
+    return [await _put(station, wish, wish.path, text.encode())]
 
 
 async def _gpx(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
@@ -154,23 +156,23 @@ async def _gpx(station: Station, wish: Export, _imported: Imported | None) -> li
             label = station.picture.drivers[route]
             who = re.sub(r"[^\w-]+", "-", label.name).strip("-")
             path = path.with_name(f"{path.stem}-{label.number}-{who}{path.suffix or '.gpx'}")
-        await _on_files(station, partial(write_whole, path, tracks.as_gpx(route)))
-        written.append(path)
+        written.append(await _put(station, wish, path, tracks.as_gpx(route)))
     return written
 
 
 async def _pdf(station: Station, wish: Export, _imported: Imported | None) -> list[Path]:
     data = await printed(station, wish.paper)
-    await _on_files(station, partial(write_whole, wish.path, data))
-    return [wish.path]
+    return [await _put(station, wish, wish.path, data)]
 
 
 def _unsaid(_note: str) -> None:
     """Reloads and charges stand in the file as steps of their own."""
 
 
-async def _on_files(station: Station, call: Callable[[], object]) -> None:
-    await station.services.lanes.run(Lane.FILES, call)
+async def _put(station: Station, wish: Export, path: Path, data: bytes) -> Path:
+    """On the disk, sealed where that is wished: nothing else of it ever is."""
+    written = partial(sealed.write, path, data, wish.passphrase)
+    return await station.services.lanes.run(Lane.FILES, written)
 
 
 _WRITERS = {

@@ -12,7 +12,7 @@ from console.dispatch.fleetwork import FleetImported, import_fleet
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import hopeless, optimise, reasons
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
-from console.dispatch.planfile import PlanFile, prepare, write_json
+from console.dispatch.planfile import Json, PlanFile, prepare, write_json
 from console.dispatch.ports import Region
 from console.dispatch.startplan import StartPlan, read_start, start_from
 from console.dispatch.station import Station
@@ -120,6 +120,11 @@ async def _weigh(station: Station, objective: Objective) -> None:
 
 async def write_plan(station: Station, imported: Imported | None, out: Path) -> None:
     """Write the plan file of the open day."""
+    write_json(out, await plan_document(station, imported))
+
+
+async def plan_document(station: Station, imported: Imported | None) -> Json:
+    """The plan file of the open day; ConsoleError where there are no streets."""
     if station.region is None and not station.workday.matrix.places:
         raise ConsoleError("Streets for this area are missing.", remedy="Add a region.")
     rejects = imported.rejects if imported else ()
@@ -128,8 +133,7 @@ async def write_plan(station: Station, imported: Imported | None, out: Path) -> 
     places = await station.services.lanes.run(Lane.SQL, fetched)
     points = {key: place.coordinate for key, place in places.items() if place.coordinate}
     why = await reasons(station)
-    document = PlanFile(station.picture, station.region, why, rejects, points)
-    write_json(out, document.as_json())
+    return PlanFile(station.picture, station.region, why, rejects, points).as_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +146,23 @@ class Written:
 
 async def write_vroom(station: Station, out: Path, say: Say, how: Written) -> None:
     """Write the open day's plan as a VROOM solution."""
+    write_json(out, await vroom_document(station, say, how))
+
+
+async def vroom_document(station: Station, say: Say, how: Written) -> Json:
+    """The open day's plan as a VROOM solution."""
     places = known_places(station.picture.plan)
     found = await station.services.lanes.run(Lane.SQL, partial(station.services.places.get, places))
     why = await reasons(station)
     file = VroomFile(station.picture, how.names, found, why, how.solving)
     for note in file.notes():
         say(note)
-    write_json(out, file.as_json())
+    return file.as_json()
 
 
-async def write_numbered(station: Station, out: Path, say: Say) -> None:
+async def numbered_document(station: Station, say: Say) -> Json:
     """The same for a day that did not come from VROOM: orders and vehicles are numbered."""
-    await write_vroom(station, out, say, Written(numbered(station.picture), 0))
+    return await vroom_document(station, say, Written(numbered(station.picture), 0))
 
 
 def summary(station: Station) -> str:

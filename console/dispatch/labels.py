@@ -6,7 +6,7 @@ from console.dispatch.picture import DriverLabel, StopLabel
 from console.dispatch.registers import DriverRecord, VehicleRecord
 from console.domain.fleet import DriverId, VehicleId
 from console.domain.orders import OrderEntry, OrderId
-from console.domain.places import Certainty, Place, PlaceId
+from console.domain.places import NO_ACCESS, Certainty, Place, PlaceId
 from console.domain.plan import Plan, RouteId, Stop, StopId
 
 
@@ -34,6 +34,7 @@ def _stop_label(
         notes=_each(entry.notes for entry in known),
         coordinate=place.coordinate if place else None,
         certainty=place.certainty if place else Certainty.UNKNOWN,
+        access=place.access if place else NO_ACCESS,
     )
 
 

@@ -85,7 +85,7 @@ def read_back(text: str) -> ColumnMap | None:
     """A mapping from its text; None where it cannot be understood."""
     try:
         told = msgspec.json.decode(text, type=ColumnMap)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, RecursionError, ValueError):
         return None
     known = {key: source for key, source in told.fields.items() if key in FIELDS}
     return replace(told, fields=known)

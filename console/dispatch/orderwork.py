@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.importing import (
     add_orders,
     amend_orders,
@@ -192,6 +193,7 @@ async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
     """Look up every address of the day that is not sure yet, then time the plan.
 
     Answers the places a dispatcher should look at, the worst first. ConsoleError without a region.
+    Cancelled where ``told`` raises it; what was found until then is kept.
     """
     plan, services = station.workday.desk.plan, station.services
     ids = {stop.place for stop in plan.stops.values()}
@@ -204,9 +206,12 @@ async def locate_day(station: Station, told: Told | None = None) -> list[Place]:
         answers = await services.lanes.run(
             Lane.STREETS, partial(geocoder.locate_all, waiting, told)
         )
-        located = answered(found, waiting, answers)
+        located = answered(found, waiting[: len(answers)], answers)
         await services.lanes.run(Lane.SQL, partial(services.places.put, list(located.values())))
         found |= located
+        if len(answers) < len(waiting):
+            await station.relabel()
+            raise Cancelled
     await station.refresh(told)
     return doubtful(found)
 
@@ -244,6 +249,7 @@ async def note_access(station: Station, place: PlaceId, access: Access) -> None:
     await _known(station, place)
     places = station.services.places
     await station.services.lanes.run(Lane.SQL, partial(places.put_access, place, access))
+    await station.relabel()
 
 
 async def _known(station: Station, place: PlaceId) -> Place:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from console.dispatch.maplinks import MapLink
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Basemap
-from console.dispatch.ways import Way
+from console.dispatch.ways import ENGLISH, Leg, Way
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import RouteId
@@ -30,13 +30,20 @@ class PaperSize(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperWish:
-    """``routes`` () are all; ``link`` is what the QR code of a stop opens."""
+    """``routes`` () are all; ``link`` is what the QR code of a stop opens.
+
+    ``with_pieces``: codes that open several stops at once, where ``link`` can. ``language`` is that
+    of the directions.
+    """
 
     paper: Paper = Paper.ROUTE
     size: PaperSize = PaperSize.A4
     routes: tuple[RouteId, ...] = ()
     link: MapLink = MapLink.GEO
     with_map: bool = True
+    with_pieces: bool = True
+    with_directions: bool = False
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ class Papers:
     entries: Mapping[OrderId, OrderEntry] = field(default_factory=dict[OrderId, OrderEntry])
     ways: Mapping[RouteId, Way] = field(default_factory=dict[RouteId, Way])
     basemap: Basemap | None = None
+    directions: Mapping[RouteId, tuple[Leg, ...]] = field(
+        default_factory=dict[RouteId, tuple[Leg, ...]]
+    )
 
     def routes(self) -> list[RouteId]:
         """The routes to print, by driver number; ConsoleError when there are none."""

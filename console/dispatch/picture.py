@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from console import formats
 from console.domain.orders import Priority
-from console.domain.places import Certainty, Coordinate, PlaceId
+from console.domain.places import NO_ACCESS, Access, Certainty, Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
@@ -34,6 +35,7 @@ class StopLabel:
     notes: tuple[str, ...] = ()
     coordinate: Coordinate | None = None
     certainty: Certainty = Certainty.UNKNOWN
+    access: Access = NO_ACCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class Picture:
         return moment.astimezone(self.zone)
 
     def clock(self, moment: datetime) -> str:
-        """A moment as the depot's clock shows it: 09:05."""
-        return self.local(moment).strftime("%H:%M")
+        """A moment as the depot's clock shows it: 09:05, or 9:05 am."""
+        return formats.clock(self.local(moment))
 
     def violations(self, stop: StopId) -> tuple[Violation, ...]:
         """What a stop breaks."""

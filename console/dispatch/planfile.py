@@ -193,7 +193,12 @@ def prepare(path: Path) -> None:
 
 def write_json(path: Path, document: Json) -> None:
     """Write whole or not at all; ConsoleError names the file when the disk says no."""
-    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(path, json_bytes(document))
+
+
+def json_bytes(document: Json) -> bytes:
+    """The document as it is written."""
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -18,6 +18,19 @@ Progress = Callable[[str, float], None]
 """Called with a plain sentence and the share done (0 to 1); may be called from any thread."""
 
 
+def stepwise(say: Callable[[str], object]) -> Progress:
+    """Tells each new sentence, and of a long one every tenth of the whole."""
+    last = ("", -1)
+
+    def told(sentence: str, share: float) -> None:
+        nonlocal last
+        if (sentence, int(share * 10)) != last:
+            last = sentence, int(share * 10)
+            say(f"{round(share * 100):3d} %  {sentence}")
+
+    return told
+
+
 class Clock(Protocol):
     """The only source of the present moment."""
 
@@ -77,7 +90,11 @@ class Geocoder(Protocol):
     def locate_all(
         self, addresses: Sequence[Address], progress: Progress | None = None
     ) -> list[Location]:
-        """The same for many."""
+        """The same for many.
+
+        Where ``progress`` raises ``extracts.Cancelled``, what is found until then: answers to the
+        first of them.
+        """
         ...
 
     def reverse(self, point: Coordinate) -> Location:
@@ -254,7 +271,20 @@ class Streets(Protocol):
     def directions(
         self, points: Sequence[Coordinate], profile: str = "car", language: str = "en"
     ) -> list[tuple[Step, ...]]:
-        """What a driver does on each leg between neighbouring points, in her language."""
+        """What a driver does on each leg between neighbouring points, in her language.
+
+        () for a leg along which no road leads; ConsoleError where there is none at all.
+        """
+        ...
+
+    def day_directions(
+        self,
+        points: Sequence[Coordinate],
+        states: Sequence[SpeedState],
+        profile: str = "car",
+        language: str = "en",
+    ) -> list[tuple[Step, ...]]:
+        """The same where each leg is driven in a state of the day's roads, one a leg."""
         ...
 
     def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:

@@ -1,8 +1,10 @@
 """Ways along streets, and paper for drivers, of the open day."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 
+from console.dispatch.directions import directions
 from console.dispatch.lanes import Lane
 from console.dispatch.paper import Paper, Papers, PaperWish
 from console.dispatch.ports import Streets
@@ -44,6 +46,18 @@ def _way(streets: Streets | None, points: Points) -> Way:
     return Way(points, tuple(line), is_along_streets=True)
 
 
+async def _with_streets(station: Station, papers: Papers) -> Papers:
+    """With what the sheets say of the way."""
+    wish, region, routes = papers.wish, station.region, papers.routes()
+    if wish.with_directions:
+        told = await directions(station, routes, wish.language)
+        papers = replace(papers, directions=told)
+    if not wish.with_map:
+        return papers
+    basemap = station.services.basemap(region) if region is not None else None
+    return replace(papers, ways=await ways(station, routes), basemap=basemap)
+
+
 async def printed(station: Station, wish: PaperWish) -> bytes:
     """The PDF; ConsoleError when no route has stops."""
     run = station.services.lanes.run
@@ -54,11 +68,7 @@ async def printed(station: Station, wish: PaperWish) -> bytes:
         o.id for route in routes for stop in picture.plan.stops_of(route) for o in stop.orders
     ]
     entries = await run(Lane.SQL, partial(station.services.orders.get, orders))
-    drawn: dict[RouteId, Way] = {}
-    basemap = None
-    if wish.with_map and wish.paper is not Paper.LOADING:
-        drawn = await ways(station, routes)
-        region = station.region
-        basemap = station.services.basemap(region) if region is not None else None
-    papers = Papers(picture, wish, entries, drawn, basemap)
+    papers = replace(bare, entries=entries)
+    if wish.paper is not Paper.LOADING:
+        papers = await _with_streets(station, papers)
     return await run(Lane.FILES, partial(station.services.sheets.render, papers))

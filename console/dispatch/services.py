@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
+from console.dispatch.choices import Choices
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
@@ -41,6 +44,14 @@ class Sheets(Protocol):
     def render(self, papers: Papers) -> bytes:
         """One PDF with the wished paper of each driver; ConsoleError when there is none."""
         ...
+
+
+class Secret(StrEnum):
+    """What a keyring holds for us: the shared database's password, keys of services."""
+
+    DATABASE = "database"
+    ADDRESSES = "addresses"
+    STREETS = "streets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,11 @@ class Services:
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True
     snapshots: Snapshots | None = None
+    diagnose: Callable[[Path], None] = lambda _path: None
+    """Writes what may help somebody who helps, as a zip; blocks. ConsoleError when it cannot."""
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
+    choices: Choices | None = None
+    """Who answers for each region; None where nobody may choose."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -83,7 +83,7 @@ def read_start(path: Path) -> StartPlan:
         raise ConsoleError(
             f"{path} cannot be read: {error.strerror}.", remedy="Check the name of --from."
         ) from error
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise ConsoleError(
             f"{path} is no plan that Doorstep wrote: {error}.",
             remedy="Give --from a file that doorstep plan wrote.",

@@ -16,13 +16,14 @@ from console.dispatch.importing import ServiceDay
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
-from console.dispatch.ports import Geocoder, Region, Streets
+from console.dispatch.ports import Geocoder, Progress, Region, Streets
 from console.dispatch.registers import DepotRecord
 from console.dispatch.roles import may
 from console.dispatch.saving import Saving, opened
 from console.dispatch.services import Services
 from console.dispatch.traveltimes import travel_times
 from console.dispatch.vehicles import VehicleRoads
+from console.dispatch.watched import Watched
 from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
 from console.domain.errors import ConsoleError
@@ -55,6 +56,7 @@ class Station:
         self._geocoder: tuple[str, Geocoder] | None = None
         self._saving = Saving(services)
         self._refreshing = asyncio.Lock()
+        self.watched = Watched()
         self.vehicles = VehicleRoads(services.lanes, self._refreshing)
 
     @property
@@ -112,6 +114,7 @@ class Station:
         self.depot = record
         self.region = self._region_of(record)
         self.off_road = {}
+        self.watched.resume()
         traffic = await self._sql(partial(self.services.traffics.current, record.id))
         day = Day(record.id, chosen, record.zone, *self._region_key())
         await self._open(replace(day, traffic_version=traffic.version), is_over=chosen < today)
@@ -188,9 +191,18 @@ class Station:
             moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
             if moved != day:
                 await self.submit(OpenDay(moved))
+        self.watched.resume()
         self.vehicles.forget()
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
+
+    async def use_currency(self, code: str) -> None:
+        """What this depot's costs are in, by its ISO 4217 code; nothing is converted."""
+        if self.depot is None or self.depot.currency == code:
+            return
+        record = replace(self.depot, currency=code)
+        self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
+        await self.relabel()
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -249,12 +261,19 @@ class Station:
         workday = self.workday
         await self._label(workday, await self._places(known_places(workday.desk.plan)))
 
-    async def refresh(self, told: Callable[[str, float], None] | None = None) -> None:
+    async def refresh(self, told: Progress | None = None) -> None:
         """Labels from the registers, then travel times for places that have none yet.
 
         Where the day's traffic is not built yet, the times before serve until it is. Vehicles with
-        roads of their own follow.
+        roads of their own follow. Whatever ``told`` raises stops it: the times before go on to
+        serve, what was computed is kept, and nothing more is until somebody asks (``Watched``).
         """
+        if told is not None:
+            self.vehicles.resume()
+        if not await self.watched.do(self._catch_up, told):
+            await self.relabel()
+
+    async def _catch_up(self, told: Progress | None) -> None:
         plan = self.workday.desk.plan
         await self.traffic.follow(plan, self.services)
         wanted = self.traffic.wanted(plan)
@@ -270,20 +289,18 @@ class Station:
             streets, served = await self.streets(), self.traffic.served
             await self.vehicles.follow(self.workday, streets, served, self._points, told)
 
-    async def _refresh(
-        self, traffic: DayTraffic, told: Callable[[str, float], None] | None
-    ) -> None:
+    async def _refresh(self, traffic: DayTraffic, told: Progress | None) -> None:
         async with self._refreshing:
             workday = self.workday
             places = await self._places(known_places(workday.desk.plan))
             await self._label(workday, places)
             points = {p.id: p.coordinate for p in places.values() if p.coordinate is not None}
             changed = traffic != self.traffic.served
-            if changed:
-                self.off_road = {}
-            if changed or set(points) - set(workday.matrix.index) - set(self.off_road):
-                self.traffic.served = traffic
-                workday.set_matrix(await self._matrix(points, told))
+            off_road = {} if changed else self.off_road
+            if changed or set(points) - set(workday.matrix.index) - set(off_road):
+                matrix, lost = await self._matrix(points, traffic, told)
+                self.off_road, self.traffic.served = off_road | lost, traffic
+                workday.set_matrix(matrix)
 
     async def retime(self) -> None:
         """Travel times anew: a place moved."""
@@ -291,6 +308,14 @@ class Station:
         self.vehicles.forget()
         self.workday.set_matrix(empty_matrix())
         await self.refresh()
+
+    async def ask_others(self) -> None:
+        """Other engines and services answer for the region from now on."""
+        self.traffic.call_off()
+        await self._on_streets(self.close_streets)
+        self._geocoder, self.traffic.served = None, NO_TRAFFIC
+        self.watched.resume()
+        await self.retime()
 
     async def _label(self, workday: Workday, places: dict[PlaceId, Place]) -> None:
         plan, fleet = workday.desk.plan, self.services.fleet
@@ -313,15 +338,13 @@ class Station:
         )
 
     async def _matrix(
-        self, points: dict[PlaceId, Coordinate], told: Callable[[str, float], None] | None
-    ) -> TravelMatrix:
+        self, points: dict[PlaceId, Coordinate], traffic: DayTraffic, told: Progress | None
+    ) -> tuple[TravelMatrix, dict[PlaceId, float]]:
         """Travel times between all points that a road leads to; the others are told apart."""
         if self.region is None:
-            return empty_matrix()
+            return empty_matrix(), {}
         streets, lanes = await self.streets(), self.services.lanes
-        matrix, lost = await travel_times(streets, lanes, points, self.traffic.served, told)
-        self.off_road |= lost
-        return matrix
+        return await travel_times(streets, lanes, points, traffic, told)
 
     async def streets(self) -> Streets:
         """The streets of the day's region."""

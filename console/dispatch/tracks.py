@@ -1,5 +1,6 @@
 """Routes for maps and navigation devices: GeoJSON (RFC 7946) and GPX 1.1. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from console.domain.plan import RouteId, StopId
 Json = dict[str, Any]
 
 _GPX = "http://www.topografix.com/GPX/1/1"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +144,4 @@ def _placed(parent: ET.Element, tag: str, point: Coordinate) -> ET.Element:
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
     """XML has no sign for most control characters."""
-    clean = "".join(sign if sign >= " " or sign in "\t\n" else " " for sign in text)
-    ET.SubElement(parent, tag).text = clean
+    ET.SubElement(parent, tag).text = _UNWRITABLE.sub(" ", text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from threading import Event
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.lanes import Lane, Lanes
 from console.dispatch.ports import Progress, Streets
 from console.dispatch.workday import Workday
@@ -27,13 +28,14 @@ class VehicleRoads:
         self._lanes = lanes
         self._refreshing = refreshing
         self._failed: set[str] = set()
+        self._called_off: set[str] = set()
 
     def lacking(self, workday: Workday) -> list[str]:
         """The profiles of shifts whose travel times are not there yet."""
         matrix = workday.matrix
         if not matrix.places:
             return []
-        wanted = profiles_of(workday.desk.plan) - {matrix.profile} - self._failed
+        wanted = profiles_of(workday.desk.plan) - {matrix.profile} - self._failed - self._called_off
         return sorted(wanted - set(matrix.others))
 
     async def follow(
@@ -56,6 +58,9 @@ class VehicleRoads:
                     places = await points(workday.matrix.places)
                     timed = partial(streets.drivable, places, profile, traffic, told)
                     await self._take_in(workday, timed)
+            except Cancelled:
+                self._called_off.add(profile)
+                raise
             except ConsoleError as error:
                 self._failed.add(profile)
                 raise ConsoleError(
@@ -74,6 +79,11 @@ class VehicleRoads:
     def forget(self) -> None:
         """Try again: other streets, or another engine."""
         self._failed.clear()
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on with what was called off."""
+        self._called_off.clear()
 
 
 def _prepare(streets: Streets, traffic: DayTraffic, profile: str, told: Progress | None) -> None:

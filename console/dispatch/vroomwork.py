@@ -28,9 +28,11 @@ from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Certainty, Place
 from console.domain.plan import RouteId, Stop, StopId
 from console.intake import VroomProblem
+from console.intake.texts import clean
 from console.intake.vroomjson import Vehicle
 
 ENGINE = "vroom steps"
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,14 @@ def _registered(station: Station, problem: VroomProblem) -> "Making":
     ]
     services.places.put([place for place in places if place.coordinate is not None])
     at = dict(zip(spots, places, strict=True))
-    called = _called(problem.vehicles)
-    drivers = services.fleet.put_drivers([DriverRecord(DriverId(""), name) for name in called])
+    names = called(problem.vehicles)
+    drivers = services.fleet.put_drivers([DriverRecord(DriverId(""), name) for name in names])
     vehicles = services.fleet.put_vehicles(
         [VehicleRecord(VehicleId(""), f"VROOM {each.id}") for each in problem.vehicles]
     )
     services.orders.put(
         [
-            OrderEntry(order, at[spot_of(half)].address, half.description)
+            OrderEntry(order, at[spot_of(half)].address, clean(half.description))
             for order, half in tasks_of(problem)
         ]
     )
@@ -104,11 +106,11 @@ def _registered(station: Station, problem: VroomProblem) -> "Making":
     )
 
 
-def _called(vehicles: Sequence[Vehicle]) -> list[str]:
+def called(vehicles: Sequence[Vehicle]) -> list[str]:
     """Names of drivers, each once."""
     names: list[str] = []
     for vehicle in vehicles:
-        name = vehicle.description.strip() or f"vehicle {vehicle.id}"
+        name = clean(vehicle.description)[:_LONGEST_NAME] or f"vehicle {vehicle.id}"
         names.append(name if name not in names else f"{name} ({vehicle.id})")
     return names
 

@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.dispatch.picture import Picture
+from console.dispatch.ports import Step
 from console.domain.places import Coordinate, PlaceId
-from console.domain.plan import Route
+from console.domain.plan import Route, StopId
 
 Points = tuple[Coordinate, ...]
+
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+    "ru": "Русский",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
+"""Languages of drivers as they call them."""
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +38,25 @@ class Way:
     points: Points
     line: Points
     is_along_streets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The way to one place of a route: a stop with its ``number``, or a depot or charger (0).
+
+    ``steps`` is () where no road leads.
+    """
+
+    number: int
+    name: str
+    at: Coordinate
+    steps: tuple[Step, ...]
+    stop: StopId | None = None
+
+    @property
+    def metres(self) -> int:
+        """How far it is."""
+        return sum(step.metres for step in self.steps)
 
 
 def points_of(picture: Picture, route: Route, ends: Mapping[PlaceId, Coordinate]) -> Points:

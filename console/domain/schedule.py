@@ -12,7 +12,8 @@ from console.domain.accounts import route_cost, schedule_of
 from console.domain.duty import Duty, Pause, Rests, Task
 from console.domain.fleet import Shift
 from console.domain.hours import hours_of, narrowed
-from console.domain.itinerary import itinerary_of
+from console.domain.itinerary import Itinerary, itinerary_of
+from console.domain.places import PlaceId
 from console.domain.plan import FactKind, Plan, Route, RouteId, Stop, StopId, done_of
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule, Visit
@@ -22,6 +23,7 @@ __all__ = [
     "Visit",
     "duty_of",
     "left_at",
+    "passed_by",
     "route_cost",
     "schedule_plan",
     "schedule_route",
@@ -55,15 +57,44 @@ def schedule_stops(
     """
     if not stops:
         return None
-    shift = route.shift
-    matrix = way_of(shift, matrix)
+    matrix = way_of(route.shift, matrix)
+    return schedule_of(route, stops, _itinerary(plan, route, stops, matrix, now), matrix)
+
+
+def _itinerary(
+    plan: Plan,
+    route: Route,
+    stops: Sequence[Stop],
+    matrix: TravelMatrix,
+    now: datetime | None,
+) -> Itinerary:
+    """``matrix`` is that of the shift."""
     left = left_at(plan)
     tasks = [task_of(stop, matrix, left.get(stop.id)) for stop in stops]
     done = done_of(stops)
     if now is not None and (done or route.started_at is not None):
         tasks[done:] = [replace(task, not_before=_epoch(now)) for task in tasks[done:]]
-    way = itinerary_of(stops, tasks, shift, duty_of(route, matrix, now), matrix)
-    return schedule_of(route, stops, way, matrix)
+    return itinerary_of(stops, tasks, route.shift, duty_of(route, matrix, now), matrix)
+
+
+def passed_by(
+    plan: Plan, route: Route, matrix: TravelMatrix, now: datetime | None = None
+) -> tuple[tuple[PlaceId, StopId | None], ...]:
+    """Every place a route goes to from its start to its end; depots and chargers without a stop.
+
+    ``matrix`` is that of the day. Nowhere without stops.
+    """
+    stops = plan.stops_of(route.id)
+    if not stops:
+        return ()
+    way = _itinerary(plan, route, stops, way_of(route.shift, matrix), now)
+    between = [
+        (matrix.places[task.row], stops[kind].id if kind >= 0 else None)
+        for task, kind in zip(way.tasks, way.kinds, strict=True)
+    ]
+    end = way.duty.end_row
+    last = [] if end is None else [(matrix.places[end], None)]
+    return ((route.shift.place, None), *between, *last)
 
 
 def schedule_plan(

@@ -15,6 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
+from console import formats
 from console.dispatch.paper import Paper, Papers, PaperSize
 from console.domain.plan import RouteId
 from console.gateway.ground import Ground
@@ -71,7 +72,7 @@ def _foot(papers: Papers, route: RouteId, paper: Paper) -> str:
     """The version tells a driver's page of this morning from one of last night."""
     label, plan = papers.picture.drivers[route], papers.picture.plan
     name = "Loading list" if paper is Paper.LOADING else "Route sheet"
-    day = f"{plan.day.service_day:%d %b %Y}, " if plan.day else ""
+    day = f"{formats.day(plan.day.service_day)}, " if plan.day else ""
     return f"{label.number} {label.name} · {name} · {day}plan version {plan.version}"
 
 

@@ -13,14 +13,18 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
+from console import formats
 from console.dispatch.maplinks import map_link
 from console.dispatch.paper import Papers
+from console.dispatch.phone import where_to
 from console.dispatch.picture import StopLabel
 from console.domain.load import Load
 from console.domain.orders import Order, Priority
+from console.domain.places import Access
 from console.domain.plan import RouteId, Stop, StopId
 from console.domain.schedule import Schedule, Visit
 from console.gateway.ground import Ground
+from console.gateway.guidance import codes, directions
 from console.gateway.ink import Box, Chip, Qr, barcode, plain, text
 from console.gateway.routemap import Course, RouteMap
 
@@ -42,12 +46,14 @@ class RouteSheet:
     ground: Ground | None
 
     def story(self) -> list[Any]:
-        """Head, map, table."""
+        """Head, codes, map, table, directions."""
         schedule = self.papers.picture.schedules[self.route]
         picture = self._map(schedule)
         table = self._table(schedule)
         drawn = [Spacer(1, 6), picture, Spacer(1, 8)] if picture else [Spacer(1, 8)]
-        return [*self.head(schedule), *drawn, table]
+        way = directions(self.papers, self.route, self.width)
+        scanned = codes(self.papers, self.route, self.width)
+        return [*self.head(schedule), *scanned, *drawn, table, *way]
 
     def head(self, schedule: Schedule) -> list[Any]:
         """Who, when, how much."""
@@ -58,7 +64,7 @@ class RouteSheet:
         facts = [
             f"<b>Leave at {clock(schedule.start)}</b>, {home} {clock(schedule.end)}",
             _count(len(schedule.visits), "stop"),
-            f"{schedule.metres / 1000:.1f} km",
+            _far(schedule.metres),
             goods(brought),
         ]
         return [*title_of(self.papers, self.route, self.width), text(" · ".join(facts), 10)]
@@ -119,7 +125,7 @@ class RouteSheet:
         rows.append(
             [head, self._times(stop, visit), self._door(stop), self._goods(stop, first), []]
         )
-        point = self._label(stop.id).coordinate
+        point = where_to(self._label(stop.id))
         if point is not None:
             rows[-1][4] = [Qr(map_link(point, self.papers.wish.link), QR_MM * mm)]
         rows += [["", "", "", self._goods(stop, order), ""] for order in others]
@@ -156,6 +162,7 @@ class RouteSheet:
             needs.append(f"{people} people")
         if needs:
             lines.append(text(f"<b>{plain(' · '.join(needs))}</b>", 8.5))
+        lines += [text(plain(told), 9) for told in reached(label.access)]
         notes = label.notes if _are_short(label.notes) else ()
         return [*lines, *(text(f"<b>Note:</b> {plain(note)}", 9) for note in notes)]
 
@@ -228,7 +235,7 @@ def title_of(papers: Papers, route: RouteId, width: float) -> list[Any]:
     name = plain(label.name, 40) + (
         f" <font size='11'>&nbsp;{plain(label.plate, 20)}</font>" if label.plate else ""
     )
-    when = f"{day.service_day:%a %d %b %Y}" if day else ""
+    when = formats.day(day.service_day, weekday=True) if day else ""
     chip = Chip(label.number, 8 * mm)
     row = [chip, text(name, 17, bold=True), text(when, 11, right=True)]
     table = Table([row], colWidths=[14 * mm, width - 54 * mm, 40 * mm])
@@ -246,11 +253,32 @@ def goods(load: Load) -> str:
     """``2 pcs · 4.5 kg · 0.1 m³``; what is nothing is not said."""
     parts: Sequence[str] = (
         f"{load.pieces} {'pc' if load.pieces == 1 else 'pcs'}" if load.pieces else "",
-        f"{load.kg:.10g} kg" if load.kg else "",
+        _heavy(load.kg) if load.kg else "",
         f"{load.m3:.3g} m³" if load.m3 else "",
         f"{load.units:.10g} units" if load.units else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _heavy(kg: float) -> str:
+    amount, unit = formats.weight(kg)
+    return f"{amount:.10g} {unit}" if unit == formats.Weight.KG else f"{amount:,.1f} {unit}"
+
+
+def _far(metres: float) -> str:
+    way, unit = formats.distance(metres)
+    return f"{way:.1f} {unit}"
+
+
+def reached(access: Access) -> list[str]:
+    """How the door is reached, a line each for what is known."""
+    told = ((access.gate, "Gate"), (access.floor, "Floor"), (access.safe_place, "Safe place"))
+    lines = [f"{name}: {words}" for words, name in told if words]
+    if access.parking_time:
+        lines.append(f"Parking takes {access.parking_time.total_seconds() / 60:.0f} min")
+    if access.parking is not None:
+        lines.append("The code leads to where the van stands")
+    return lines
 
 
 def _at_door(stop: Stop, told: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """Asks an engine for a matrix in questions it can take, and says which places no road is near."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -8,44 +9,36 @@ from console.dispatch.ports import OffRoad, Progress
 from console.domain.places import Coordinate, PlaceId
 from console.domain.travel import UNREACHABLE
 from console.geo.engines.contract import Engine, Floats, Limits
-from console.geo.matrices import Cells, Point
+from console.geo.matrices import Cells, Manner, Point
 
 _MILLION = 1_000_000
 
 
 class Work:
-    """Computes missing rows and columns block by block."""
+    """Computes some rows and columns, within an engine's limits."""
 
     def __init__(
-        self,
-        engine: Engine,
-        profile: str,
-        points: Sequence[Point],
-        limit_m: float,
-        progress: Progress | None,
+        self, engine: Engine, profile: str, points: Sequence[Point], limit_m: float
     ) -> None:
         self._engine = engine
         self._profile = profile
         self._points = points
         self._limit_m = limit_m
-        self._progress = progress
         self.far: dict[int, float] = {}
         """Positions of points beyond the limit, with their distance in metres."""
 
-    def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
-        """Whole seconds and metres from some positions to others; notes who is too far off."""
-        seconds = np.zeros((len(origins), len(targets)), dtype=np.uint32)
-        metres = np.zeros_like(seconds)
-        done = 0
-        for rows, columns in _parts(len(origins), len(targets), self._engine.limits):
-            some, others = origins[rows], targets[columns]
-            seconds[rows, columns], metres[rows, columns] = self._block(some, others)
-            done += len(some) * len(others)
-            if self._progress:
-                self._progress("Computing travel times", done / seconds.size)
-        return seconds, metres
+    def manner(self, progress: Progress | None) -> Manner:
+        """In pieces that the engine takes, each of them told."""
+        cut = partial(_parts, limits=self._engine.limits)
+        if progress is None:
+            return Manner(cut)
+        return Manner(cut, partial(progress, "Computing travel times"))
 
-    def _block(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+    def compute(self, origins: Sequence[int], targets: Sequence[int]) -> tuple[Cells, Cells]:
+        """Whole seconds and metres from some positions to others; notes who is too far off.
+
+        One question.
+        """
         used = sorted({*origins, *targets})
         position = {point: i for i, point in enumerate(used)}
         table = self._engine.table(

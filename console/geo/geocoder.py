@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Progress, Region
 from console.domain.places import Address, Certainty, Coordinate, Location
 from console.geo import countries, pluscode
@@ -18,7 +19,7 @@ _CANDIDATES = 5
 _MARGIN = 0.04  # by how much the best must beat the next one elsewhere
 _RIVAL_M = 60.0  # two readings this close are one place
 _AT_THE_DOOR_M = 60.0
-_EVERY = 200  # addresses between two words of progress
+_EVERY = 50  # addresses between two words of progress
 
 
 class RegionGeocoder:
@@ -99,14 +100,19 @@ class RegionGeocoder:
     ) -> list[Location]:
         """The same for many; each distinct address is looked up once."""
         known: dict[Address, Location] = {}
-        for done, address in enumerate(addresses):
-            if address not in known:
-                known[address] = self.locate(address)
-            if progress and done % _EVERY == 0:
-                progress("Locating addresses", done / len(addresses))
-        if progress:
-            progress("Locating addresses", 1.0)
-        return [known[address] for address in addresses]
+        found: list[Location] = []
+        try:
+            for address in addresses:
+                if progress and len(found) % _EVERY == 0:
+                    progress("Locating addresses", len(found) / len(addresses))
+                if address not in known:
+                    known[address] = self.locate(address)
+                found.append(known[address])
+            if progress:
+                progress("Locating addresses", 1.0)
+        except Cancelled:
+            pass  # what is found is worth keeping
+        return found
 
     def reverse(self, point: Coordinate) -> Location:
         """The nearest address, its own point as ``coordinate``; doubtful when some way off."""

@@ -8,7 +8,7 @@ is computed.
 
 import sqlite3
 import threading
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ Point = tuple[int, int]
 _Part = tuple[Sequence[int] | NDArray[np.intp], Sequence[int] | NDArray[np.intp]]
 Compute = Callable[[Sequence[int], Sequence[int]], tuple[Cells, Cells]]
 """Seconds and metres from some positions to others."""
+Cut = Callable[[int, int], Iterable[tuple[slice, slice]]]
+"""The pieces in which so many rows and columns are computed, row by row within some columns."""
 
 FILE = "travel.sqlite"
 ROOM = 512 << 20
@@ -44,6 +46,25 @@ class Square:
     points: tuple[Point, ...]
     seconds: Cells
     metres: Cells
+
+
+def _at_once(rows: int, columns: int) -> Iterator[tuple[slice, slice]]:
+    yield slice(0, rows), slice(0, columns)
+
+
+def _silent(share: float) -> None:
+    """Nobody looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How what is missing is computed: in which pieces, and who is told the share after each.
+
+    Whatever ``told`` raises ends it; the pieces that are done are kept.
+    """
+
+    cut: Cut = _at_once
+    told: Callable[[float], None] = _silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,12 @@ class TravelCache:
         self._blocks: dict[str, dict[int, _Block]] = {}
 
     def complete(
-        self, points: Sequence[Point], profile: str, compute: Compute, lost: Container[int] = ()
+        self,
+        points: Sequence[Point],
+        profile: str,
+        compute: Compute,
+        lost: Container[int] = (),
+        manner: Manner = Manner(),
     ) -> Square:
         """The matrix of distinct ``points``, computing only the pairs that are not known yet.
 
@@ -101,10 +127,14 @@ class TravelCache:
         draft = _Draft.of(_keys(points))
         used = self._filled(draft, profile)
         fresh = list(_missing(draft.known))
-        for rows, columns in fresh:
-            seconds, metres = compute(rows, columns)
-            cells = np.ix_(rows, columns)
-            draft.seconds[cells], draft.metres[cells], draft.known[cells] = seconds, metres, True
+        done: list[_Part] = []
+        try:
+            for some in _computed(draft, fresh, compute, manner):
+                done = some
+        except BaseException:
+            parts = [_without(part, lost) for part in done]
+            self._keep(draft, profile, _Made(np.zeros(0, np.intp), parts, ()))
+            raise
         kept = np.array([i for i in range(len(points)) if i not in lost], dtype=np.intp)
         self._keep(draft, profile, _Made(kept, [_without(part, lost) for part in fresh], used))
         return Square(tuple(points), draft.seconds, draft.metres)
@@ -171,7 +201,7 @@ class TravelCache:
     def _keep(self, draft: _Draft, profile: str, made: _Made) -> None:
         """Store what is new, or all of it where it came in too many pieces."""
         used = made.used
-        is_patchwork = len(used) + len(made.fresh) > _PIECES
+        is_patchwork = made.kept.size and len(used) + len(made.fresh) > _PIECES
         parts = [(made.kept, made.kept)] if is_patchwork else made.fresh
         with self._lock:
             try:
@@ -228,6 +258,26 @@ class TravelCache:
         self._shut()
         if self._file != ":memory:":
             Path(self._file).unlink(missing_ok=True)
+
+
+def _computed(
+    draft: _Draft, fresh: Sequence[_Part], compute: Compute, manner: Manner
+) -> Iterator[list[_Part]]:
+    """Fill in what is missing piece by piece; after each what is done so far, in few rectangles."""
+    whole: list[_Part] = []
+    cells, wanted = 0, sum(len(rows) * len(columns) for rows, columns in fresh)
+    if wanted:
+        manner.told(0.0)
+    for rows, columns in fresh:
+        for down, across in manner.cut(len(rows), len(columns)):
+            some, others = list(rows[down]), list(columns[across])
+            where = np.ix_(some, others)
+            draft.seconds[where], draft.metres[where] = compute(some, others)
+            draft.known[where] = True
+            yield [*whole, (rows, columns[: across.start]), (rows[: down.stop], others)]
+            cells += len(some) * len(others)
+            manner.told(cells / wanted)
+        whole.append((rows, columns))
 
 
 def _keys(points: Sequence[Point]) -> Keys:

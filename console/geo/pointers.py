@@ -10,15 +10,17 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from console.dispatch.ports import Region
 
 BUILD_VERSION = 8  # one more whenever a rebuilt region would differ
 POINTER = "region.json"
+_HASH = re.compile(r"[0-9a-f]{16,128}")
 _BUILD = re.compile(r"^[0-9a-f]{16}(?:\.building-(\d+))?$")
 
 
@@ -45,20 +47,19 @@ class Facts:
     credit: str = ""
 
 
-_FIELDS = frozenset(field.name for field in fields(Facts))
-
-
 def facts(home: Path) -> Facts | None:
     """What is known of the region in this folder; None where nothing can be read.
 
     What another version knows besides is left out.
     """
     try:
-        known: dict[str, Any] = json.loads((home / POINTER).read_text(encoding="utf-8"))
-        known["bounds"] = tuple(known["bounds"])
-        return Facts(**{name: value for name, value in known.items() if name in _FIELDS})
-    except (OSError, ValueError, TypeError, KeyError):
+        found = msgspec.json.decode((home / POINTER).read_bytes(), type=Facts)
+        datetime.fromisoformat(found.built_at)
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         return None
+    south, west, north, east = found.bounds
+    is_on_earth = -90 <= south <= north <= 90 and -180 <= west <= east <= 180
+    return found if is_on_earth and _HASH.fullmatch(found.hash) else None
 
 
 def folder(home: Path, known: Facts) -> Path:

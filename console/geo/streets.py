@@ -31,6 +31,7 @@ from console.geo.matrices import Cells, Point, TravelCache
 SNAP_LIMIT_M = 1000.0  # an alpine farm lies 550 m from the last road a car may use
 _MILLION = 1_000_000
 _LEGS_KEPT = 20_000
+_LEGS_ASKED = 19  # at once: a server takes 20 places, as a rule
 _TOLERANCES_M = (3.0, 6.0, 12.0, 25.0)
 _ROUTE_POINTS = 500  # 60 routes of about 300 points draw in 0.2 s
 
@@ -119,8 +120,9 @@ class RoadStreets:
         distinct = list(dict.fromkeys(spots))
         if distinct:
             self._engine.prepare(profile, progress)
-        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M, progress)
-        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far)
+        work = Work(self._engine, profile, distinct, SNAP_LIMIT_M)
+        manner = work.manner(progress)
+        square = self._cache.complete(distinct, self._key(profile), work.compute, work.far, manner)
         where = {spot: i for i, spot in enumerate(distinct)}
         rows = [where[spot] for spot in spots]
         off = {p: work.far[row] for p, row in zip(points, rows, strict=True) if row in work.far}
@@ -163,16 +165,29 @@ class RoadStreets:
 
         Not kept: it is asked for once, when a route is printed or sent.
         """
-        if len(points) < 2:
-            return []
         asked = [(point.lon, point.lat) for point in points]
-        legs = self._engine.directions(profile, asked, language)
-        if len(legs) != len(points) - 1:
+        found: list[tuple[Step, ...]] = []
+        for start in range(0, len(asked) - 1, _LEGS_ASKED):
+            part = asked[start : start + _LEGS_ASKED + 1]
+            found += self._told(profile, part, language)
+        if points[1:] and not any(found):
             raise ConsoleError(
                 "No road leads through these points in their order.",
                 remedy="Put them on the map where a driver can get to them.",
             )
-        return legs
+        return found
+
+    def _told(
+        self, profile: str, points: Sequence[tuple[float, float]], language: str
+    ) -> list[tuple[Step, ...]]:
+        """Of points that no way joins, leg by leg: those that have one are told."""
+        legs = self._engine.directions(profile, points, language)
+        if len(legs) == len(points) - 1:
+            return legs
+        if len(points) == 2:
+            return [()]
+        pairs = pairwise(points)
+        return [leg for pair in pairs for leg in self._told(profile, pair, language)]
 
     def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:
         """How far it is from one point to another."""

@@ -5,14 +5,14 @@ The states' tiles are sets of their own (``speeds``), asked like any other profi
 
 import threading
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from console.dispatch.ports import Geometry, OffRoad, Progress, Region
+from console.dispatch.ports import Geometry, OffRoad, Progress, Region, Step
 from console.domain.places import Coordinate, PlaceId
 from console.domain.traffic import NO_TRAFFIC, Barred, DayTraffic, SlowArea, SpeedState
 from console.domain.travel import SHUT, UNREACHABLE, Slice, TravelMatrix, barred_key
@@ -121,10 +121,29 @@ class TimedStreets(RoadStreets):
     ) -> Geometry:
         """The line through the points, each leg on the roads of its state where they are built."""
         legs: list[tuple[Coordinate, ...]] = []
-        for key, run in groupby(range(len(states)), key=lambda i: self._set(states[i], profile)):
-            some = list(run)
+        for key, some in self._runs(states, profile):
             legs += self.geometry(points[some[0] : some[-1] + 2], key).legs
         return Geometry(tuple(legs))
+
+    def day_directions(
+        self,
+        points: Sequence[Coordinate],
+        states: Sequence[SpeedState],
+        profile: str = "car",
+        language: str = "en",
+    ) -> list[tuple[Step, ...]]:
+        """What a driver does, each leg on the roads of its state where they are built."""
+        legs: list[tuple[Step, ...]] = []
+        for key, some in self._runs(states, profile):
+            legs += self.directions(points[some[0] : some[-1] + 2], key, language)
+        return legs
+
+    def _runs(
+        self, states: Sequence[SpeedState], profile: str
+    ) -> Iterator[tuple[str, Sequence[int]]]:
+        """The legs that follow each other on the same set of roads."""
+        for key, run in groupby(range(len(states)), key=lambda i: self._set(states[i], profile)):
+            yield key, list(run)
 
     def _set(self, state: SpeedState, profile: str) -> str:
         if self._can and speeds.is_built(self.folder, profile, state):

@@ -10,6 +10,7 @@ from console.domain.errors import ConsoleError
 
 MAX_UNPACKED = 600_000_000
 _CHUNK = 1_000_000
+_HEADER, _LENGTHS = 30, 26  # bytes before an entry's name; where the lengths before its data stand
 _MAX_AREA = 30_000_000  # cells, filled or not
 _PLACE = re.compile(rb'<(?:c|row)\b[^>]*?\br="([A-Za-z]{0,12})(\d{1,20})')
 _DAMAGED_REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV and load that."
@@ -32,6 +33,7 @@ def check_archive(name: str, content: bytes) -> bool:
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise _too_large(name)
             for entry in entries:
+                _check_size(name, content, entry)
                 if entry.filename.startswith("xl/worksheets/") or entry.filename == "content.xml":
                     _check_extent(name, archive, entry)
             return "xl/workbook.xml" in names
@@ -40,6 +42,25 @@ def check_archive(name: str, content: bytes) -> bool:
     except (NotImplementedError, RuntimeError) as error:
         # how zipfile says that it does not know a compression, and that a file wants a password
         raise corrupt(name, error) from error
+
+
+def _check_size(name: str, content: bytes, entry: zipfile.ZipInfo) -> None:
+    """What an entry claims is what it unpacks to: readers go on to the end of the data."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise corrupt(name, "its compression is not known")
+    at = entry.header_offset
+    lengths = content[at + _LENGTHS : at + _HEADER]
+    begin = at + _HEADER + int.from_bytes(lengths[:2], "little")
+    begin += int.from_bytes(lengths[2:], "little")
+    unpacking, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    packed = content[begin : begin + entry.compress_size]
+    while packed and not unpacking.eof:
+        size += len(unpacking.decompress(packed, _CHUNK))
+        packed = unpacking.unconsumed_tail
+        if size > entry.file_size:
+            raise corrupt(name, f"{entry.filename} holds more than it says")
 
 
 def _check_extent(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

@@ -28,7 +28,7 @@ def problem_of(name: str, content: bytes) -> VroomProblem:
     try:
         told = msgspec.json.decode(content, type=Told)
         raw = cast("dict[str, Any]", msgspec.json.decode(content))
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise ConsoleError(
             f"“{name}” is no VROOM problem: {error}.",
             remedy="It needs jobs or shipments, and vehicles, as VROOM documents them.",

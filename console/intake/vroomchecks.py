@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -20,6 +21,11 @@ from console.intake.vroomjson import (
     VroomProblem,
 )
 
+_UNSIGNED = 2**32 - 1
+_LONGEST = 366 * 86_400  # seconds of one piece of work
+_MOST = 1e9  # of goods or money
+_SLOWEST, _FASTEST = 0.01, 100
+
 
 def wrong(problem: VroomProblem) -> Iterator[str]:
     """What makes a problem unsound, in its own words."""
@@ -34,6 +40,7 @@ def wrong(problem: VroomProblem) -> Iterator[str]:
         yield from _wrong_matrix(profile, matrix)
     yield from _wrong_places(problem)
     yield from _wrong_vehicles(problem)
+    yield from _beyond_bounds(problem)
     for half in problem.halves:
         if any(window[1] < window[0] for window in half.time_windows):
             yield f"a time window of {half.id} ends before it begins"
@@ -71,12 +78,46 @@ def _wrong_vehicles(problem: VroomProblem) -> Iterator[str]:
     for vehicle in problem.vehicles:
         if vehicle.time_window is not None and vehicle.time_window[1] <= vehicle.time_window[0]:
             yield f"the time window of vehicle {vehicle.id} ends before it begins"
-        if vehicle.speed_factor <= 0:
-            yield f"the speed factor of vehicle {vehicle.id} is not above 0"
+        if not _SLOWEST <= vehicle.speed_factor <= _FASTEST:
+            told = f"is not from {_SLOWEST} to {_FASTEST}"
+            yield f"the speed factor of vehicle {vehicle.id} {told}"
         if not vehicle.has_start and not vehicle.has_end:
             yield f"vehicle {vehicle.id} has neither start nor end"
         if problem.matrices and vehicle.profile not in problem.matrices:
             yield f"there is no matrix for profile {vehicle.profile} of vehicle {vehicle.id}"
+
+
+def _beyond_bounds(problem: VroomProblem) -> Iterator[str]:
+    """Numbers with which nobody can reckon; VROOM's own are unsigned and of 32 bits."""
+    for what, most, numbers in _numbers(problem):
+        wrong_one = next((number for number in numbers if not 0 <= number <= most), None)
+        if wrong_one is not None:
+            yield f"{what} is {wrong_one:g}, not from 0 to {most:g}"
+
+
+def _numbers(problem: VroomProblem) -> Iterator[tuple[str, float, Iterable[float]]]:
+    for half in problem.halves:
+        yield f"a duration of task {half.id}", _LONGEST, (half.setup, half.service)
+        yield f"a time of task {half.id}", _UNSIGNED, chain(*half.time_windows)
+    for job in problem.jobs:
+        yield f"an amount of job {job.id}", _MOST, (*job.delivery, *job.pickup, *job.amount)
+    for shipment in problem.shipments:
+        yield f"an amount of pickup {shipment.pickup.id}", _MOST, shipment.amount
+    for vehicle in problem.vehicles:
+        yield from _numbers_of(vehicle)
+
+
+def _numbers_of(vehicle: Vehicle) -> Iterator[tuple[str, float, Iterable[float]]]:
+    who, costs = f"vehicle {vehicle.id}", vehicle.costs
+    money = (costs.fixed, costs.per_hour, costs.per_km, costs.per_task_hour)
+    limits = (vehicle.max_tasks, vehicle.max_travel_time, vehicle.max_distance)
+    yield f"a capacity of {who}", _MOST, vehicle.capacity
+    yield f"a cost of {who}", _MOST, money
+    yield f"a limit of {who}", _UNSIGNED, (limit for limit in limits if limit is not None)
+    yield f"a time of {who}", _UNSIGNED, vehicle.time_window or ()
+    for rest in vehicle.breaks:
+        yield f"the duration of a break of {who}", _LONGEST, (rest.service,)
+        yield f"a time of a break of {who}", _UNSIGNED, chain(*rest.time_windows)
 
 
 def _places(problem: VroomProblem) -> Iterator[tuple[str, Point | None, int | None]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from console import wording
+from console import formats, wording
 from console.domain.fleet import DriverId
 from console.domain.orders import OrderId
 from console.domain.plan import Plan, Route, Stop, StopId
@@ -103,7 +103,7 @@ class Explainer:
             at=at,
             other=other,
         )
-        clock = "" if at is None else f"{at.astimezone(self._zone):%H:%M}"
+        clock = "" if at is None else formats.clock(at.astimezone(self._zone))
         return _worded(told, key, amount=said(harm), clock=clock)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from console import wording
+from console import formats, wording
 from console.domain.fleet import Shift
 from console.domain.load import DIMENSIONS, TOLERANCE
 from console.domain.plan import Plan, Route, Stop, StopId
@@ -191,7 +191,7 @@ class _Flight:
         rule, shift = _RULES[codes[best]], blocks.route.shift
         at = datetime.fromtimestamp(int(blocks.start[i]), UTC) if rule is Rule.LATE else None
         amount, unit, subject = _told(rule, amounts[best], shift, stop)
-        clock = "" if at is None else f"{at.astimezone(self._zone):%H:%M}"
+        clock = "" if at is None else formats.clock(at.astimezone(self._zone))
         key = "alone" if rule is Rule.OVERLOADED else rule
         said = wording.amount(amount, unit)
         return Reason(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from console import wording
+from console import formats, wording
 from console.domain.commands import AdmitStop
 from console.domain.errors import Rejected
 from console.domain.fleet import DriverId
@@ -90,7 +90,7 @@ class Relaxer:
         if price is None:
             return None
         extent = draft.extent
-        clock = "" if extent.at is None else f"{extent.at.astimezone(self._zone):%H:%M}"
+        clock = "" if extent.at is None else formats.clock(extent.at.astimezone(self._zone))
         amount_said = wording.amount(extent.amount, extent.unit)
         return Relaxation(
             draft.kind,

@@ -36,6 +36,11 @@ class Address:
         return f"{who}{self.host or 'this machine'}{port}/{self.database}"
 
     @property
+    def private(self) -> tuple[str, ...]:
+        """What says who and where somebody is: for what is shown to strangers."""
+        return tuple(filter(None, (self.host, self.login, self.password)))
+
+    @property
     def public(self) -> str:
         """The whole address without login and password, for a settings file."""
         options = "&".join(f"{name}={value}" for name, value in self.tls)
@@ -43,6 +48,12 @@ class Address:
         return f"postgresql://{self.host}{port}/{self.database}" + (
             f"?{options}" if options else ""
         )
+
+    @property
+    def whole(self) -> str:
+        """The whole address with login and password: never shown, never kept."""
+        made = self.url().update_query_dict(dict(self.tls))
+        return made.set(drivername="postgresql").render_as_string(hide_password=False)
 
     def url(self, database: str = "") -> URL:
         """For SQLAlchemy; of another database on the same server when one is named."""

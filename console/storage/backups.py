@@ -20,6 +20,7 @@ from console.storage.sqlite import SqliteDatabase
 HOURLY, DAILY, MONTHLY = 24, 31, 12  # how many of each are kept
 EVERY = timedelta(hours=1)
 PROVED_EVERY = timedelta(days=1)
+STALE = timedelta(days=3)
 FOLDER = "backups"
 _PREFIX, _FORM = "auto-", "%Y%m%dT%H%M%SZ"
 _PROVED = "proved"
@@ -36,10 +37,14 @@ class Backups:
         found = (file for file in self.folder.glob(f"{_PREFIX}*.db") if _time_of(file))
         return sorted(found, key=lambda file: file.name, reverse=True)
 
+    def newest_at(self) -> datetime | None:
+        """When the newest was made; None where there is none."""
+        newest = next(iter(self.all()), None)
+        return _time_of(newest) if newest else None
+
     def is_due(self, now: datetime, every: timedelta = EVERY) -> bool:
         """True when the newest is older than that, or there is none."""
-        newest = next(iter(self.all()), None)
-        made = _time_of(newest) if newest else None
+        made = self.newest_at()
         return made is None or not timedelta() <= now - made < every
 
     def make(self, database: Database, now: datetime) -> Path:
@@ -72,12 +77,16 @@ class Backups:
             (self.folder / _PROVED).write_text(now.isoformat(), encoding="ascii")
         return finding
 
-    def _is_proof_due(self, now: datetime) -> bool:
+    def proved_at(self) -> datetime | None:
+        """When one was last restored and found whole; None where that is not known."""
         try:
-            last = datetime.fromisoformat((self.folder / _PROVED).read_text(encoding="ascii"))
+            return datetime.fromisoformat((self.folder / _PROVED).read_text(encoding="ascii"))
         except (OSError, ValueError):
-            return True
-        return not timedelta() <= now - last < PROVED_EVERY
+            return None
+
+    def _is_proof_due(self, now: datetime) -> bool:
+        last = self.proved_at()
+        return last is None or not timedelta() <= now - last < PROVED_EVERY
 
 
 def backup(database: Database, target: Path) -> None:

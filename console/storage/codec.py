@@ -27,6 +27,10 @@ VERSION = 1
 """Of snapshots only: another number throws them away, rows are read for ever."""
 
 LARGE = 4096  # bytes of one row, from which on it is compressed
+LARGEST = 256_000_000  # bytes that a compressed part may unpack to
+
+UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeError)
+"""What decoding raises for bytes that are no value of ours, however they came to be."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _patches = msgspec.json.Decoder(Patch)
@@ -64,7 +68,7 @@ def decode_command(kind: str, data: bytes) -> Command | None:
         return None
     try:
         return decoder.decode(data)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
 
 
@@ -73,7 +77,7 @@ def encode_patch(patch: Patch) -> bytes:
     data = _encoded(patch)
     try:
         again = _patches.decode(data)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise _unwritable("patch") from error
     if again != patch:
         raise _unwritable("patch")
@@ -84,7 +88,7 @@ def decode_patch(data: bytes) -> Patch:
     """ConsoleError when it holds something only a newer console knows."""
     try:
         return _patches.decode(data)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise ConsoleError(
             f"A change was written by a newer Doorstep: {error}.",
             remedy="Update this console to the version of the others.",
@@ -100,7 +104,7 @@ def decode_plan(data: bytes) -> Plan | None:
     """The plan of a snapshot, or None when it cannot be read: the journal is the truth."""
     try:
         return _plans.decode(data)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
 
 
@@ -110,11 +114,27 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> bytes:
-    """The bytes before ``pack``; ValueError when they are damaged."""
+    """The bytes before ``pack``; ValueError when they are damaged, or more than anybody packs."""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(data)
+        found = unpacking.decompress(data, LARGEST)
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    if not unpacking.eof:
+        raise ValueError("incomplete, or far too large")
+    return found
+
+
+def decode_kept[T](decoder: msgspec.json.Decoder[T], text: str | bytes, register: str) -> T:
+    """A value of a register; ConsoleError names the register where this program cannot read it."""
+    try:
+        return decoder.decode(text)
+    except UNREADABLE as error:
+        raise ConsoleError(
+            f"The register of {register} holds something this console cannot read: {error}.",
+            remedy="Update this console to the version of the others; else restore a backup: "
+            "doorstep db restore FILE",
+        ) from error
 
 
 @cache

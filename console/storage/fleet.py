@@ -16,6 +16,7 @@ from console.dispatch.registers import (
 )
 from console.domain.fleet import DepotId, DriverId, VehicleId
 from console.domain.places import PlaceId
+from console.storage import codec
 from console.storage.database import Database
 from console.storage.places import opaque_id
 from console.storage.schema import depots, drivers, shift_templates, vehicles
@@ -55,7 +56,7 @@ class SqlFleet:
             .order_by(shift_templates.c.position)
         )
         with self.database.reading() as connection:
-            return [_templates.decode(value) for value in connection.execute(query).scalars()]
+            return [decoded(value) for value in connection.execute(query).scalars()]
 
     def put_drivers(self, records: Sequence[DriverRecord]) -> list[DriverRecord]:
         """Store drivers; the least used colour is given to a new one and stays."""
@@ -122,6 +123,11 @@ class SqlFleet:
             connection.execute(delete(shift_templates).where(shift_templates.c.depot == depot))
             if rows:
                 connection.execute(insert(shift_templates), rows)
+
+
+def decoded(value: str) -> ShiftTemplate:
+    """An ordinary shift as it is stored; ConsoleError when this program cannot read it."""
+    return codec.decode_kept(_templates, value, "ordinary shifts")
 
 
 def _free_colour(used: Counter[int]) -> int:

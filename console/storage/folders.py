@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from console.domain.errors import ConsoleError
 
@@ -32,7 +33,7 @@ def prepare(folder: Path) -> None:
             trial.unlink()
         raise unusable(folder, error) from error
     kind = drive_kind(folder)
-    if kind in _NETWORK:
+    if is_network(kind):
         raise ConsoleError(
             f"The folder {folder} is on a network drive ({kind}); a store there would break when "
             "two consoles write.",
@@ -55,6 +56,11 @@ def unusable(folder: Path, error: OSError) -> ConsoleError:
         f"The folder {folder} cannot be used: {error.strerror or error}.",
         remedy="Choose another folder.",
     )
+
+
+def is_network(kind: str) -> bool:
+    """True for a file system on which two machines would break a store."""
+    return kind in _NETWORK
 
 
 def drive_kind(folder: Path) -> str:
@@ -89,6 +95,11 @@ def remove(file: Path) -> None:
     """Delete a database file with its logs, if it is there."""
     for side in ("", *_SIDES):
         file.with_name(file.name + side).unlink(missing_ok=True)
+
+
+def sync(written: IO[str]) -> None:
+    """What was written to an open file is on the disk."""
+    os.fsync(written.fileno())
 
 
 def put_in_place(made: Path, target: Path) -> None:

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.dispatch.erasure import unknown
 from console.dispatch.ports import Clock
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
 from console.storage import address, backups, checking, folders, migrate, moving, sqlite
 from console.storage.backups import Backups
 from console.storage.database import Database
+from console.storage.erasing import FILE as ERASED
+from console.storage.erasing import SqlRegistry, forget_again
 from console.storage.store import FILE
 
 Say = Callable[[str], None]
@@ -117,14 +120,42 @@ class Keeper:
                     f"{source} is not a whole backup: {'; '.join(finding.faults)}.",
                     remedy="Take another one; 'doorstep db check' looks at all of them.",
                 )
-            self._with(sqlite.connect(made), lambda database: database.fold())
+            again = self._with(sqlite.connect(made), self._forgotten)
             aside = self._set_aside()
             folders.put_in_place(made, self.file)
         finally:
             folders.remove(made)
         self.say(f"{finding.streams} streams with {finding.rows} rows are back from {source}.")
+        if again:
+            self.say(f"{again} orders and drivers that had been erased were erased again.")
         self.say(f"The store before is {aside}." if aside else "There was no store before.")
         return 0
+
+    def erase(self, words: str, agree: Callable[[str], bool]) -> int:
+        """Drop a person from the registers of the store in use; 1 when she is not in them."""
+
+        def erased(database: Database) -> int:
+            registry = SqlRegistry(database, self.folder / ERASED)
+            person = registry.find(words)
+            if not person:
+                self.say(unknown([words]))
+                return 1
+            if not agree(person.sentence):
+                self.say("Nothing was changed.")
+                return 1
+            told = registry.erase(person)
+            self.say(f"Erased: {person.sentence}. {told}")
+            return 0
+
+        return self._with(self._database(), erased)
+
+    def _forgotten(self, database: sqlite.SqliteDatabase) -> int:
+        """Who was erased since the backup was made is erased from it too."""
+        again = forget_again(database, self.folder / ERASED)
+        if again:
+            database.compact()
+        database.fold()
+        return again
 
     def _set_aside(self) -> Path | None:
         if not self.file.exists():

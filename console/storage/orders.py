@@ -8,6 +8,7 @@ from secrets import token_hex
 import msgspec
 
 from console.domain.orders import OrderEntry, OrderId
+from console.storage import codec
 from console.storage.database import Database
 from console.storage.schema import orders
 from console.storage.upsert import erase, found, put
@@ -26,7 +27,7 @@ class SqlOrders:
         """Those of the orders that are known."""
         with self.database.reading() as connection:
             rows = found(connection, orders, orders.c.id, list(ids))
-            by_id = {OrderId(row["id"]): _entries.decode(row["value"]) for row in rows}
+            by_id = {OrderId(row["id"]): decoded(row["value"]) for row in rows}
         return {order: by_id[order] for order in ids if order in by_id}
 
     def put(self, entries: Sequence[OrderEntry]) -> dict[OrderId, str]:
@@ -49,13 +50,23 @@ class SqlOrders:
             erase(connection, orders, ids)
 
 
+def decoded(value: str) -> OrderEntry:
+    """An order as it is stored; ConsoleError when this program cannot read it."""
+    return codec.decode_kept(_entries, value, "orders")
+
+
+def encoded(entry: OrderEntry) -> str:
+    """An order as it is stored."""
+    return _encoder.encode(entry).decode()
+
+
 def _columns(entry: OrderEntry, salt: str | None) -> dict[str, str]:
     salt = salt or token_hex(16)
     return {
         "id": entry.id,
         "salt": salt,
         "digest": sha256(bytes.fromhex(salt) + _personal(entry)).hexdigest(),
-        "value": _encoder.encode(entry).decode(),
+        "value": encoded(entry),
     }
 
 

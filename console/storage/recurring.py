@@ -1,12 +1,13 @@
 """The register of recurring orders: personal data, none of which is in the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from console.domain.fleet import DepotId
+from console.domain.orders import OrderEntry
 from console.domain.recurring import RecurringOrder
 from console.storage.database import Database
 from console.storage.schema import recurring_orders
@@ -43,3 +44,9 @@ class SqlRecurring:
             connection.execute(delete(recurring_orders).where(recurring_orders.c.depot == depot))
             if rows:
                 connection.execute(insert(recurring_orders), rows)
+
+
+def entries_of(connection: Connection) -> Iterator[OrderEntry]:
+    """What all of them are orders of, personal part included."""
+    for row in connection.execute(select(recurring_orders.c.value)):
+        yield _decoder.decode(row.value).entry

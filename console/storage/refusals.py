@@ -40,6 +40,9 @@ _VERDICTS: dict[str, tuple[str, str]] = {
 _GONE = ("08", "57P", "53300", "25P03")
 """Beginnings of the states in which the server, or the way to it, is gone."""
 
+_CUT = ("unexpected eof", "SYSCALL", "closed unexpectedly", "reset by peer", "timed out")
+"""Words of TLS for a line that broke: no doubt about who the server is."""
+
 
 def state_of(error: BaseException) -> str:
     """The five letters of SQLSTATE; empty when the server said nothing."""
@@ -70,16 +73,21 @@ def verdict(error: BaseException, address: Address) -> ConsoleError:
     return ConsoleError(message.format(**words), remedy=remedy)
 
 
+class NotLetIn(ConsoleError):  # noqa: N818 - a verdict
+    """The server wants another password, or another login."""
+
+
 def _not_let_in(address: Address) -> ConsoleError:
-    return ConsoleError(
+    return NotLetIn(
         f"The database server does not let “{address.login or 'you'}” in ({address.name}).",
-        remedy="Check the login and its password; the password may stand in PGPASSWORD or in "
-        "the file .pgpass of your home folder.",
+        remedy="Check the login and its password; keep it with: doorstep secret "
+        "database. It may stand in PGPASSWORD or in the file .pgpass, too.",
     )
 
 
 def _unreachable(address: Address, told: str) -> ConsoleError:
-    if "certificate" in told or "SSL" in told:
+    is_cut = any(word in told for word in _CUT)
+    if ("certificate" in told or "SSL" in told) and not is_cut:
         return ConsoleError(
             f"The connection to {address.name} is not safe: {told}.",
             remedy="Name the certificate of the server's authority in the address: "

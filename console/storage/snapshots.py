@@ -39,7 +39,10 @@ class Snapshots:
             found = connection.execute(query).first()
         if found is None or sha256(found.value).hexdigest() != found.digest:
             return None
-        plan = codec.decode_plan(codec.unpack(found.value))
+        try:
+            plan = codec.decode_plan(codec.unpack(found.value))
+        except ValueError:
+            return None
         return None if plan is None else (int(found.version), plan)
 
     def store(self, stream: str, plan: Plan) -> bool:

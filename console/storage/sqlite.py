@@ -111,6 +111,24 @@ class SqliteDatabase(Database):
                 remedy="Close every console, then try again.",
             )
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted from it, and empty the log.
+
+        ConsoleError when another console is at work.
+        """
+        held: Any = self.engine.raw_connection()
+        try:
+            held.driver_connection.execute("VACUUM")
+            busy = held.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except driver().Error as error:
+            raise verdict(error, self.file) from error
+        finally:
+            held.close()
+        if busy:
+            raise ConsoleError(
+                f"Another program reads the store {self.file}.", remedy="Close it, then try again."
+            )
+
     def copy(self, target: Path) -> None:
         """A whole, consistent copy of the live database, checked; ``target`` must not exist."""
         if target.exists():

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, insert, select
 
 from console.domain.fleet import DepotId
 from console.domain.traffic import Traffic
+from console.storage import codec
 from console.storage.database import Database
 from console.storage.schema import traffic
 
@@ -52,4 +53,9 @@ class SqlTraffics:
     def _first(self, query: Select[str]) -> Traffic | None:
         with self.database.reading() as connection:
             found = connection.execute(query.limit(1)).scalars().first()
-        return None if found is None else _decoder.decode(found)
+        return None if found is None else decoded(found)
+
+
+def decoded(value: str) -> Traffic:
+    """A version as it is stored; ConsoleError when this program cannot read it."""
+    return codec.decode_kept(_decoder, value, "traffic")

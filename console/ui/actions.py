@@ -54,6 +54,17 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("regions", "Regions…", "File", "", "map"),
+    Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
+    Deed(
+        "look_up",
+        "Look up addresses and travel times",
+        "File",
+        "",
+        "refresh-cw",
+        Need.ORDERS,
+        words="locate geocode go on again",
+    ),
+    Deed("call_off", "Stop what is computed", "File", "Ctrl+.", "x", words="cancel halt abort"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),
     Deed("export_figures", "Export figures…", "File", "", "table", Need.PLAN),
@@ -81,9 +92,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_order", "New order…", "Order", "Ctrl+N", "package-plus"),
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
-    Deed(
-        "join_doors", "Same door, same day…", "Order", "", "boxes", Need.ORDERS, words="consolidate"
-    ),
+    Deed("join_doors", "Same door, same day…", "Order", "", "boxes", Need.ORDERS),
     Deed("recurring_orders", "Recurring orders…", "Order", "", "refresh-cw", words="weekly repeat"),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
@@ -119,16 +128,7 @@ DEEDS: tuple[Deed, ...] = (
         "next_side", "Present, both or proposal on the map", "Plan", "F7", "layers", Need.PROPOSAL
     ),
     Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
-    Deed(
-        "scenarios",
-        "Scenarios…",
-        "Plan",
-        "Ctrl+Shift+S",
-        "square-stack",
-        Need.ORDERS,
-        line_before=True,
-        words="compare plans versions what if",
-    ),
+    Deed("scenarios", "Scenarios…", "Plan", "Ctrl+Shift+S", "square-stack", Need.ORDERS),
     Deed("keep_scenario", "Keep the plan as a scenario…", "Plan", "Ctrl+S", "save", Need.PLAN),
     Deed("search_scenario", "Scenario from another search…", "Plan", "", "sparkles", Need.IDLE),
     Deed("restore_scenario", "Bring the deleted scenario back", "", "", "undo-2"),
@@ -163,23 +163,9 @@ DEEDS: tuple[Deed, ...] = (
         in_context=True,
         words="second van half",
     ),
+    Deed("pin", "Pin to driver", "Plan", "Ctrl+B", "pin", Need.STOPS, in_context=True),
     Deed(
-        "pin",
-        "Pin to driver",
-        "Plan",
-        "Ctrl+B",
-        "pin",
-        Need.STOPS,
-        in_context=True,
-    ),
-    Deed(
-        "override",
-        "Accept a violation…",
-        "Plan",
-        "Ctrl+R",
-        "shield",
-        Need.STOPS,
-        in_context=True,
+        "override", "Accept a violation…", "Plan", "Ctrl+R", "shield", Need.STOPS, in_context=True
     ),
     Deed("unassign", "Unassign", "Plan", "Del", "map-pin-off", Need.STOPS, in_context=True),
     Deed(
@@ -237,6 +223,27 @@ DEEDS: tuple[Deed, ...] = (
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
     Deed("fleet", "Fleet…", "Driver", "Ctrl+Shift+F", "truck"),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
+    Deed(
+        "directions",
+        "Directions…",
+        "Driver",
+        "Ctrl+Shift+D",
+        "route",
+        Need.ROUTE,
+        in_context=True,
+        line_before=True,
+        words="turn by turn way navigation instructions",
+    ),
+    Deed(
+        "to_phone",
+        "To the driver's phone…",
+        "Driver",
+        "",
+        "phone",
+        Need.ROUTE,
+        in_context=True,
+        words="qr code link google apple maps navigate",
+    ),
     Deed("edit_shift", "Shift today…", "Driver", "", "clock", Need.ROUTE, in_context=True),
     Deed("view_plan", "Plan", "View", "Ctrl+1", "map"),
     Deed("view_board", "Board", "View", "Ctrl+2", "columns-3"),
@@ -275,8 +282,13 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("move_panels", "Move the panels", "View", "", "grip-vertical", words="docks layout"),
     Deed("usual_layout", "Panels as they were at first", "View", "", "rotate-ccw", words="reset"),
+    Deed(
+        "formats", "Units and formats…", "View", "", "weight", words="miles pounds currency dates"
+    ),
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
-    Deed("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
+    Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),
+    Deed("shortcuts", "Keyboard shortcuts", "Help", "Ctrl+F1", "keyboard", words="cheat sheet"),
     Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),
     Deed("about", "About Doorstep", "Help", "", "info"),
@@ -293,6 +305,7 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         for deed in DEEDS:
             action = QAction(deed.text, parent)
+            action.setObjectName(deed.name)
             if deed.shortcut:
                 action.setShortcut(QKeySequence(deed.shortcut))
             if deed.icon:

@@ -82,6 +82,11 @@ class Cartographer:
             self._legs.clear()
             self._view.show_region(self._station.services.basemap(region), region.bounds)
 
+    def forget_lines(self) -> None:
+        """Draw the lines anew: other streets answer."""
+        self._legs.clear()
+        self.draw()
+
     def show_proposal(self, proposal: Proposal | None) -> None:
         """A proposal beside the present plan, or that plan alone."""
         was = self._proposal

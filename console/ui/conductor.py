@@ -1,6 +1,7 @@
 """The dispatcher's hands: from what views ask for to the station's use cases."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Coroutine, Sequence
 
 from console import wording
@@ -15,6 +16,8 @@ from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
 from console.ui.notices import Notice, Tone
 from console.ui.signals import Signals
+
+log = logging.getLogger("console")
 
 
 def _raise(error: BaseException) -> None:
@@ -155,6 +158,7 @@ class Conductor:
         except Rejected as verdict:
             self.tell_verdict(verdict)
         except ConsoleError as error:
+            log.info("refused", exc_info=error)
             self.tell(Notice(error.message, Tone.BAD, error.remedy))
         except Exception as error:  # noqa: BLE001 - reported whole, and the window goes on
             self.report(error)

@@ -10,6 +10,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from console.dispatch import logs
+
 Tell = Callable[[str, str], None]
 
 log = logging.getLogger("console")
@@ -33,15 +35,14 @@ class Faults(QObject):
 
     def report(self, error: BaseException) -> None:
         """Log an error and show it, once per place where it happened."""
-        text = "".join(traceback.format_exception(error))
-        log.error("unexpected: %s", text)
+        log.error("unexpected", exc_info=error)
         frames = traceback.extract_tb(error.__traceback__)
         place = (
             f"{type(error).__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
         )
         if place not in self._seen:
             self._seen.add(place)
-            self.found.emit(f"{type(error).__name__}: {error}", text)
+            self.found.emit(f"{type(error).__name__}: {error}", logs.report(error))
 
     def _hook(
         self,
@@ -63,4 +64,4 @@ class Faults(QObject):
         if isinstance(error, BaseException):
             self.report(error)
         else:
-            log.error("unexpected: %s", context.get("message"))
+            log.error("the loop is not well: %s", context.get("message"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from console import formats
 from console.domain.schedule import Schedule
 from console.domain.violations import Rule, Violation
 from console.ui.theme.figures import THIN, number
@@ -35,9 +36,11 @@ def harm_text(harm: Violation) -> str:
     if harm.rule in _PLAIN:
         return _PLAIN[harm.rule].format(detail=harm.detail)
     if harm.rule is Rule.OVERLOADED:
-        return f"{_amount(harm.amount)}{THIN}{_UNITS.get(harm.unit, harm.unit)} over"
+        amount, unit = formats.measure(harm.amount, harm.unit)
+        return f"{_amount(amount)}{THIN}{_UNITS.get(unit, unit)} over"
     if harm.rule in _FAR:
-        return f"{number(harm.amount / 1000, 1)}{THIN}km {_FAR[harm.rule]}"
+        way, unit = formats.distance(harm.amount)
+        return f"{number(way, 1)}{THIN}{unit} {_FAR[harm.rule]}"
     if harm.rule in _COUNTED:
         return f"{_amount(harm.amount)}{THIN}{_COUNTED[harm.rule]}"
     return f"{late_minutes(harm.amount)}{THIN}min {_TIMED[harm.rule]}"
@@ -79,8 +82,9 @@ def load_ratio(harm: Violation, schedule: Schedule | None) -> str:
     """``318 / 280`` for an overload, else nothing."""
     if schedule is None or harm.rule is not Rule.OVERLOADED:
         return ""
-    loaded = schedule.load.amount(harm.unit)
-    return f"{_amount(loaded)}{THIN}/{THIN}{_amount(loaded - harm.amount)}"
+    loaded, _ = formats.measure(schedule.load.amount(harm.unit), harm.unit)
+    over, _ = formats.measure(harm.amount, harm.unit)
+    return f"{_amount(loaded)}{THIN}/{THIN}{_amount(loaded - over)}"
 
 
 def fullness_color(share: float) -> str:

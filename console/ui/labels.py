@@ -49,4 +49,16 @@ def sign_of(currency: str) -> str:
     return _SIGNS.get(currency, currency)
 
 
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_SIGNS = {
+    "CHF": "CHF",
+    "CZK": "Kč",
+    "DKK": "kr",
+    "EUR": "€",
+    "GBP": "£",
+    "NOK": "kr",
+    "PLN": "zł",
+    "SEK": "kr",
+    "USD": "$",
+}
+CURRENCIES = tuple(_SIGNS)
+"""Those one can choose from, by their ISO 4217 codes."""

@@ -39,7 +39,7 @@ class Job:
 
     ``bests`` are all better plans so far, ``served`` of ``orders`` the best one's; ``present`` is
     what the present plan costs, None where there is none, and ``least`` how many it serves. Costs
-    are weighed as is asked.
+    are weighed as is asked. ``can_stop``: the dispatcher may call it off.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Job:
     seconds: float = 0.0
     present: float | None = None
     least: int = 0
+    can_stop: bool = False
 
     def ended(self) -> "Job":
         """The same, over."""

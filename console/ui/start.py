@@ -29,9 +29,12 @@ from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.directions import DirectionDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
+from console.ui.deeds.formatting import FormatDeeds
+from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.joining import JoiningDeeds
@@ -47,6 +50,8 @@ from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
 from console.ui.deeds.scenarios import ScenarioDeeds
+from console.ui.deeds.services import ServiceDeeds
+from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
@@ -71,6 +76,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
+from console.ui.underway import Underway
 from console.ui.window import Window
 from console.ui.workplace import Workplace
 
@@ -80,13 +86,18 @@ Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to open the window. ``size`` None takes the screen's."""
+    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
+
+    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own.
+    """
 
     cache: Path
     scheme: Choice = Choice.SYSTEM
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    tour: bool = False
+    locale: str = "C"
 
 
 def application() -> QApplication:
@@ -148,12 +159,15 @@ class Desktop:
         self._show()
         await self.maps.recall()
         await self.keeper.recall(keep_choice=self.options.scheme is not Choice.SYSTEM)
+        await self.formatting.recall()
         await self.place_day()
         await self.optimiser.recall()
         self.following.begin()
         await self.watch.recall()
         await self.table.recall()
         self.conductor.spawn(self._begun())
+        if self.options.tour:
+            self.tours.begin_once()
 
     async def _begun(self) -> None:
         """The day is shown: its travel times, then what is due on it."""
@@ -259,7 +273,9 @@ class Desktop:
         self.plan = PlanDeeds(self.workplace)
         self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
         self.fixing = FixingDeeds(self.workplace)
-        self.files = FileDeeds(self.workplace, self.fixing)
+        self.underway = underway = Underway(self.workplace)
+        self.station.watched.watch = underway.behind
+        self.files = FileDeeds(self.workplace, self.fixing, underway)
         self.regions = RegionDeeds(self.workplace, self.files.locate)
         self.files.take_extract = self.regions.take_extract
         self.watch = FolderWatch(self.workplace, self.files.imports)
@@ -273,18 +289,34 @@ class Desktop:
         self.views = ViewDeeds(self.workplace, self.keeper)
         self.checklist = ChecklistDeeds(self.workplace)
         self.history = HistoryDeeds(self.workplace)
-        self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
-        self.joining = JoiningDeeds(self.workplace)
-        self.traffic = TrafficDeeds(self.workplace)
-        self.maps = MapDeeds(self.workplace)
-        self.measuring = MeasuringDeeds(self.workplace)
+        self._furnish_rooms(underway)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.scenes, self.recurring, self.joining),
+            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
+            *(self.guiding, underway, self.services),
+            *(self.scenes, self.recurring, self.joining),
         )
         return _collected(self.actions, *owners)
+
+    def _furnish_rooms(self, underway: Underway) -> None:
+        """What has a tool or a window of its own."""
+        self.traffic = TrafficDeeds(self.workplace, underway)
+        self.maps = MapDeeds(self.workplace)
+        self.guide = GuideDeeds(self.workplace)
+        self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
+        self.tours = TourDeeds(
+            self.workplace,
+            self.keeper,
+            lambda: self.files.imports.taken,
+            lambda: self.papers.printed,
+        )
+        self.measuring = MeasuringDeeds(self.workplace, underway)
+        self.services = ServiceDeeds(self.workplace, self.files.locate)
+        self.guiding = DirectionDeeds(self.workplace, underway)
+        self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
+        self.joining = JoiningDeeds(self.workplace)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
@@ -321,6 +353,7 @@ class Desktop:
         """Save, stop the search, let everything go."""
         self.following.end()
         self.regions.halt()
+        self.underway.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()
@@ -334,6 +367,7 @@ class Desktop:
                 raise
         await self.conductor.cancelled()
         self.shape.take_back()
+        self.guide.end()
         self.station.close()
         self.window.close_for_good()
         if not self.closed.done():

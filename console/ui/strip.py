@@ -80,6 +80,10 @@ class Strip(QWidget):
         self._row.addWidget(self.bar)
         self._row.addStretch(1)
         self._row.addWidget(self.primary)
+        self.stop = QPushButton("Stop", self)
+        theme.dress(self.stop, "x")
+        self.stop.clicked.connect(actions["call_off"].trigger)
+        self.stop.hide()
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -97,8 +101,11 @@ class Strip(QWidget):
         self._refresh()
 
     def show_job(self, job: Job) -> None:
-        """Progress of the optimiser or of an import."""
-        self._job = job if job.running else None
+        """Progress of the optimiser, of an import or of what is computed behind."""
+        if job.running:
+            self._job = job
+        elif self._job is None or self._job.name == job.name:
+            self._job = None
         self._refresh()
 
     def _press(self) -> None:
@@ -107,6 +114,7 @@ class Strip(QWidget):
     def _refresh(self) -> None:
         self.bar.setVisible(self._job is None)
         self.bar.show_steps(checklist(self._picture, self._progress))
+        self._place_stop()
         self._give_room()
         deed = self._next_deed()
         words = {
@@ -137,6 +145,19 @@ class Strip(QWidget):
             f"{sums.served} of {sums.orders} orders served, {sums.unassigned} unassigned{late}"
         )
         self.update()
+
+    def _place_stop(self) -> None:
+        """Beside the words of a job that can be called off."""
+        job = self._job
+        self.stop.setVisible(job is not None and job.can_stop)
+        self.stop.adjustSize()
+        at = (self.height() - self.stop.height()) // 2
+        self.stop.move(round(self._told_to()) + 16, at)
+
+    def _told_to(self) -> float:
+        """Where the words of the job end."""
+        words = QFontMetrics(self._theme.font("body", bold=True))
+        return max(252.0, 12.0 + words.horizontalAdvance(self._job.text if self._job else ""))
 
     def _next_deed(self) -> str:
         if self._job is not None and self._job.name == "optimise":
@@ -192,8 +213,7 @@ class Strip(QWidget):
         painter.setBrush(theme.color("accent_fill"))
         share = 0.15 if job.share is None else min(1.0, job.share)
         painter.drawRoundedRect(QRectF(12, track.y(), 240 * share, 4), 2, 2)
-        painter.setFont(theme.font("body", bold=True))
-        told = max(252.0, 12.0 + painter.fontMetrics().horizontalAdvance(job.text))
+        told = self._told_to()
         self._paint_costs(painter, job, QRectF(told + 16, 8, 110, self.height() - 16))
         return told + 138.0
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import formats
 from console.ui.actions import Actions
 from console.ui.theme.theme import Theme
 
@@ -93,8 +94,8 @@ class TopBar(QWidget):
     def show_day(self, day: date) -> None:
         """Write the service day on its button."""
         self._day = day
-        self.day_button.setText(f"{day:%a} {day.day} {day:%b %Y}")
-        self.day_button.setAccessibleName(f"Service day {day:%A %d %B %Y}")
+        self.day_button.setText(formats.day(day, weekday=True))
+        self.day_button.setAccessibleName(f"Service day {day:%A} {formats.day(day)}")
 
     def show_depots(self, depots: Sequence[tuple[str, str]], present: str) -> None:
         """(id, name) of every depot, and the one that is open."""

@@ -18,7 +18,15 @@ from threading import Event
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import InlineLanes
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
-from console.dispatch.ports import Geometry, OffRoad, Progress, Region, Snapped, Unreachable
+from console.dispatch.ports import (
+    Geometry,
+    OffRoad,
+    Progress,
+    Region,
+    Snapped,
+    Step,
+    Unreachable,
+)
 from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
@@ -128,6 +136,28 @@ class StraightStreets:
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         return Geometry(tuple(pairwise(points)))
+
+    def directions(
+        self, points: Sequence[Coordinate], profile: str = "car", language: str = "en"
+    ) -> list[tuple[Step, ...]]:
+        """One step a leg: what was asked."""
+        return [
+            (Step(f"{language} {profile}", round(a.metres_to(b)), 0, "depart", "", a),)
+            for a, b in pairwise(points)
+        ]
+
+    def day_directions(
+        self,
+        points: Sequence[Coordinate],
+        states: Sequence[SpeedState],
+        profile: str = "car",
+        language: str = "en",
+    ) -> list[tuple[Step, ...]]:
+        told = self.directions(points, profile, language)
+        return [
+            (replace(step, kind="closed" if state.closes else "open"),)
+            for (step,), state in zip(told, states, strict=True)
+        ]
 
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         return [

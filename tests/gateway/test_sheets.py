@@ -9,13 +9,15 @@ from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
+from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, Papers, PaperSize, PaperWish
 from console.dispatch.picture import Picture
-from console.dispatch.ways import Way, points_of
+from console.dispatch.ports import Step
+from console.dispatch.ways import Leg, Way, points_of
 from console.domain.errors import ConsoleError
 from console.domain.load import Load
 from console.domain.orders import Order, OrderEntry, OrderId
-from console.domain.places import Address
+from console.domain.places import Access, Address, Coordinate
 from console.domain.plan import Plan
 from console.gateway.ink import BOLD, FONT, Qr, barcode
 from console.gateway.loadinglist import LoadingList
@@ -108,6 +110,40 @@ def test_both_papers_lie_together_for_each_driver(qtbot: QtBot) -> None:
     told = [page.rsplit("plan version", 1)[0] for page in pages(papers(paper=Paper.BOTH))]
     kinds = ["Loading list" if "Loading list ·" in page else "Route sheet" for page in told]
     assert kinds == ["Loading list", "Route sheet"] * 2
+
+
+def test_several_stops_are_scanned_at_once(qtbot: QtBot) -> None:
+    page = flat(pages(papers(link=MapLink.GOOGLE))[1])
+    assert "Stops 1 to 3" in page
+    assert "Stops 1 to 3" not in flat(pages(papers(link=MapLink.GOOGLE, with_pieces=False))[1])
+    assert "on the phone" not in flat(pages(papers(link=MapLink.OSM))[1])
+
+
+def test_directions_follow_the_stops(qtbot: QtBot) -> None:
+    drawn = picture()
+    route = next(r for r, s in drawn.schedules.items() if len(s.visits) == 3)
+    at = Coordinate(47, 9.5)
+    steps = tuple(Step(f"Turn <left> {i}.", 1200, 60, "left", "", at) for i in range(200))
+    legs = (
+        Leg(1, "Weg 1", at, steps, drawn.schedules[route].visits[0].stop),
+        Leg(0, "Home", at, ()),
+    )
+    told = pages(replace(papers(drawn, language="pl"), directions={route: legs}))
+    whole = flat(" ".join(told))
+    assert "Directions · Polski" in whole
+    assert "Turn <left> 199. 1.2 km" in whole
+    assert "Home 0 m No road leads there." in whole
+    assert f"Weg 1 · {drawn.clock(drawn.schedules[route].visits[0].arrival)} 240.0 km" in whole
+
+
+def test_how_a_door_is_reached_is_on_it(qtbot: QtBot) -> None:
+    drawn = picture()
+    access = Access("code 12 & ring", "4", "shed", timedelta(minutes=3), Coordinate(47, 9))
+    labels = {s: replace(x, access=access) for s, x in drawn.labels.items()}
+    page = flat(pages(papers(replace(drawn, labels=labels)))[0])
+    for told in ("Gate: code 12 & ring", "Floor: 4", "Safe place: shed", "Parking takes 3 min"):
+        assert told in page
+    assert "to where the van stands" in page
 
 
 def test_one_driver_alone(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.gauntlet import disk, flips, kills, offline, power, rivals
+from tests.gauntlet import cuts, disk, flips, kills, offline, power, rivals
 from tests.gauntlet.tally import Fault, Tally
 
 
@@ -22,6 +22,7 @@ FAULTS = {
     "kill-save-server": Known(kills.on_server(kills.save, 20), 4),
     "kill-import-server": Known(kills.on_server(kills.take_in, 4), 3),
     "server-killed": Known(kills.server_killed, 2),
+    "network-cut": Known(cuts.network_cut, 2),
     "power": Known(power.fault, 30),
     "full-disk": Known(disk.fault, 4),
     "flips": Known(flips.fault, 40),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import osmium
 import pytest
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate, Location
@@ -140,6 +141,16 @@ def test_many_are_located_in_order_with_progress(geocoder: RegionGeocoder) -> No
     assert found[3].certainty is Certainty.STREET
     assert told[-1] == 1.0
     assert geocoder.locate_all([]) == []
+
+
+def test_what_was_found_before_it_was_called_off_is_answered(geocoder: RegionGeocoder) -> None:
+    def told(_sentence: str, share: float) -> None:
+        if share:
+            raise Cancelled
+
+    found = geocoder.locate_all([in_town("Mühlweg 1")] * 60, told)
+    assert len(found) == 50
+    assert {each.label for each in found} == {"Mühlweg 1, 8010 Teststadt"}
 
 
 def test_the_way_back_from_a_point(geocoder: RegionGeocoder) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.geo import matrices
-from console.geo.matrices import FILE, Cells, Point, TravelCache
+from console.geo.matrices import FILE, Cells, Manner, Point, TravelCache
 
 
 class Roads:
@@ -158,6 +158,32 @@ def test_what_fails_on_the_way_leaves_nothing_half(tmp_path: Path) -> None:
         cache.complete([(1, 2), (3, 4)], "car", stopped)
     assert roads.ask(cache, [(1, 2), (3, 4)]).seconds.shape == (2, 2)
     assert roads.cells == 4
+    cache.close()
+
+
+@pytest.mark.parametrize("stop_after", [1, 2, 5, 6, 8])
+def test_what_was_called_off_goes_on_where_it_was(tmp_path: Path, stop_after: int) -> None:
+    """12 x 12 in 9 pieces of 4 x 4, band by band of columns."""
+    cache, roads = TravelCache(tmp_path), Roads()
+    roads.points = [(i, 2 * i) for i in range(12)]
+    told: list[float] = []
+
+    def cut(rows: int, columns: int) -> Iterator[tuple[slice, slice]]:
+        for left in range(0, columns, 4):
+            for top in range(0, rows, 4):
+                yield slice(top, top + 4), slice(left, left + 4)
+
+    def tell(share: float) -> None:
+        told.append(share)
+        if len(told) > stop_after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.complete(roads.points, "car", roads.compute, (), Manner(cut, tell))
+    assert told == pytest.approx([i / 9 for i in range(stop_after + 1)])
+    assert roads.cells == 16 * stop_after
+    roads.ask(cache, roads.points)
+    assert roads.cells == 144
     cache.close()
 
 

@@ -122,6 +122,18 @@ def test_a_line_goes_round_what_is_closed_when_it_is_driven(timed: TimedStreets)
     assert len(timed.day_geometry(points, states).legs) == 2
 
 
+def test_directions_go_round_what_is_closed_when_it_is_driven(timed: TimedStreets) -> None:
+    day = Traffic(None, (WORKS,)).on(DAY, ZONE)
+    timed.prepare_day(day, "car", silent, threading.Event())
+    points = [POINTS[SOUTH], POINTS[NORTH], POINTS[EAST]]
+    before, during = (day.at(int(at(hour).timestamp())) for hour in (7, 9))
+    told = timed.day_directions(points, [before, before], language="de")
+    assert told == timed.directions(points, language="de")
+    round_it, after = timed.day_directions(points, [during, before])
+    assert sum(step.metres for step in round_it) > 1.2 * sum(step.metres for step in told[0])
+    assert [step.metres for step in after] == [step.metres for step in told[1]]
+
+
 def test_a_slow_zone_slows(timed: TimedStreets) -> None:
     slow = replace(WORKS, kind=ZoneKind.SLOW, percent=10)
     before, during = (travel(timed, slow).seconds(SOUTH, NORTH, at(hour)) for hour in (7, 9))

@@ -155,7 +155,19 @@ def test_what_is_not_honoured_is_listed(changed: dict[str, Any], note: str) -> N
         ),
         ({"vehicles": [{"id": 1}]}, "vehicle 1 has neither start nor end"),
         ({"vehicles": [vehicle(time_window=[9, 9])]}, "window of vehicle 1 ends before it begins"),
-        ({"vehicles": [vehicle(speed_factor=0)]}, "speed factor of vehicle 1 is not above 0"),
+        ({"vehicles": [vehicle(speed_factor=0)]}, "speed factor of vehicle 1 is not from 0.01"),
+        ({"jobs": [job(service=1e30)]}, "a duration of task 1 is 1e+30, not from 0 to 3.16224e+07"),
+        ({"jobs": [job(setup=-1)]}, "a duration of task 1 is -1"),
+        ({"jobs": [job(time_windows=[[-1e18, 5]])]}, "a time of task 1 is -1e+18"),
+        ({"jobs": [job(delivery=[1e300])]}, "an amount of job 1 is 1e+300"),
+        ({"vehicles": [vehicle(costs={"per_km": 1e308})]}, "a cost of vehicle 1 is 1e+308"),
+        ({"vehicles": [vehicle(capacity=[-1])]}, "a capacity of vehicle 1 is -1"),
+        ({"vehicles": [vehicle(max_travel_time=1e300)]}, "a limit of vehicle 1 is 1e+300"),
+        ({"vehicles": [vehicle(time_window=[0, 1e12])]}, "a time of vehicle 1 is 1e+12"),
+        (
+            {"vehicles": [vehicle(breaks=[{"id": 1, "service": 1e12}])]},
+            "the duration of a break of vehicle 1 is 1e+12",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(changed: dict[str, Any], error: str) -> None:
@@ -165,7 +177,9 @@ def test_what_is_wrong_is_said(changed: dict[str, Any], error: str) -> None:
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'{"jobs": 3}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b'{"jobs": 3}', b"\xff\xfe", b'{"options": ' + b"[" * 100_000]
+)
 def test_what_is_no_problem_at_all(content: bytes) -> None:
     with pytest.raises(ConsoleError, match="is no VROOM problem"):
         problem_of("p.json", content)

@@ -96,5 +96,5 @@ def no_such_profile(engine: str, profile: str, known: Sequence[str]) -> ConsoleE
     """The verdict on a profile an engine has no roads for."""
     return ConsoleError(
         f"{engine} has no roads for {profile!r}, only for: {', '.join(known)}.",
-        remedy="Choose another kind of vehicle, or another engine in doorstep.toml.",
+        remedy="Choose another kind of vehicle, or another engine in File > Engines and services.",
     )

@@ -46,12 +46,12 @@ class Door:
         ``table`` is where ``doorstep.toml`` sets it.
         """
         self._what, self._url, self._seconds = what, url.rstrip("/"), seconds
-        self._below = f"below [{table}] in doorstep.toml"
+        self._below = f"in File > Engines and services or below [{table}] in doorstep.toml"
         parts = urlsplit(self._url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ConsoleError(
                 f"{url!r} is not the address of a {what}.",
-                remedy=f'Write url = "http://HOST:PORT" {self._below}.',
+                remedy=f"Give it as http://HOST:PORT {self._below}.",
             )
         self._is_safe, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
         self._path = parts.path
@@ -94,7 +94,7 @@ class Door:
             status, text = self._sent(method, path, body)
         try:
             answer: Any = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if status >= 400:
             raise self._refusal(status, answer)
@@ -168,7 +168,7 @@ class Door:
             413: f"Set a smaller table_size {self._below}.",
             414: f"Set a smaller table_size {self._below}.",
             429: "It is asked too often: wait a while, or use a server of your own.",
-        }.get(status, "Check that it serves this area, and table_size in doorstep.toml.")
+        }.get(status, f"Check that it serves this area, and table_size {self._below}.")
         message = f"The {self._what} {self._url} refuses the question ({status} {said})."
         return Turned(message, remedy, fields)
 

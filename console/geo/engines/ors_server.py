@@ -18,6 +18,7 @@ _PROFILES = {"car": "driving-car", "van": "driving-car", "truck": "driving-hgv",
              "bicycle": "cycling-regular", "foot": "foot-walking"}  # fmt: skip
 _TABLE = 50  # sources and targets of a table; 3,500 pairs by default
 _AT_ONCE = 50  # places of a route
+_LANGUAGES = {"uk": "ua"}  # it names some languages by their countries
 _SNAPPED = 1000  # places snapped in one question
 FAR_M = 5_000.0
 """How far it is asked to look for a road; a point without any counts as so far from one."""
@@ -97,7 +98,8 @@ class OrsServer:
         found: list[tuple[Step, ...]] = []
         for start in range(0, max(1, len(points) - 1), _AT_ONCE - 1):
             part = points[start : start + _AT_ONCE]
-            words = {"language": language, "instructions": True}
+            spoken = _LANGUAGES.get(language, language)
+            words = {"language": spoken, "instructions": True}
             found += self._route(profile, part, words, _told) or []
         return found
 

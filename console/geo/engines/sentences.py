@@ -1,12 +1,14 @@
-"""OSRM's manoeuvres as sentences for a driver, in English and German."""
+"""OSRM's manoeuvres as sentences for a driver, in her language."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from console.dispatch.ports import Step
 from console.domain.places import Coordinate
+from console.settings import bundled
 
-LANGUAGES = ("en", "de")
 _TURNS = {
     "uturn": "uturn",
     "sharp right": "sharp_right",
@@ -19,58 +21,27 @@ _TURNS = {
 }
 _ROUND = frozenset({"roundabout", "rotary", "roundabout turn"})
 _LEFT_OUT = frozenset({"exit roundabout", "exit rotary", "notification"})
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "depart": "Drive off",
-        "arrive": "You are there",
-        "arrive_left": "You are there, on the left",
-        "arrive_right": "You are there, on the right",
-        "uturn": "Make a U-turn",
-        "sharp_right": "Turn sharp right",
-        "right": "Turn right",
-        "slight_right": "Bear right",
-        "straight": "Go straight on",
-        "slight_left": "Bear left",
-        "left": "Turn left",
-        "sharp_left": "Turn sharp left",
-        "merge": "Join the traffic",
-        "ferry": "Take the ferry",
-        "roundabout": "Take exit {exit} of the roundabout",
-        "roundabout_any": "Enter the roundabout",
-        "follow": "Follow the road",
-        "onto": " onto {street}",
-        "along": " along {street}",
-    },
-    "de": {
-        "depart": "Fahren Sie los",
-        "arrive": "Sie sind am Ziel",
-        "arrive_left": "Sie sind am Ziel, es liegt links",
-        "arrive_right": "Sie sind am Ziel, es liegt rechts",
-        "uturn": "Wenden Sie",
-        "sharp_right": "Biegen Sie scharf rechts ab",
-        "right": "Biegen Sie rechts ab",
-        "slight_right": "Halten Sie sich rechts",
-        "straight": "Fahren Sie geradeaus",
-        "slight_left": "Halten Sie sich links",
-        "left": "Biegen Sie links ab",
-        "sharp_left": "Biegen Sie scharf links ab",
-        "merge": "Ordnen Sie sich ein",
-        "ferry": "Nehmen Sie die Fähre",
-        "roundabout": "Nehmen Sie im Kreisverkehr die {exit}. Ausfahrt",
-        "roundabout_any": "Fahren Sie in den Kreisverkehr",
-        "follow": "Folgen Sie der Straße",
-        "onto": " auf: {street}",
-        "along": " auf: {street}",
-    },
-}
+
+
+@cache
+def words_of(language: str) -> Mapping[str, str]:
+    """The words of a language (``de``, ``de-AT``); English where there are none."""
+    known = _languages()
+    return known.get(language.partition("-")[0], known["en"])
+
+
+@cache
+def _languages() -> Mapping[str, Mapping[str, str]]:
+    file = bundled("resources/streets/directions.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def steps_of(steps: Sequence[Mapping[str, Any]], language: str) -> tuple[Step, ...]:
-    """The steps of one leg; any language but German is English.
+    """The steps of one leg; English in a language that has no words.
 
     What OSRM says on leaving a roundabout is part of entering it.
     """
-    words = _WORDS["de" if language.partition("-")[0] == "de" else "en"]
+    words = words_of(language)
     found: list[Step] = []
     for step in steps:
         manoeuvre = step["maneuver"]

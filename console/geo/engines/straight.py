@@ -9,12 +9,11 @@ from console.dispatch.ports import Progress, Step
 from console.domain.places import EARTH_RADIUS_M, Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
 from console.geo.engines.contract import Limits, Line, Point, Ring, Table, no_such_profile
+from console.geo.engines.sentences import words_of
 
 FACTOR = 1.4  # a way through a town is about 1.2 to 1.5 times the straight line
 _KMH = {"car": 30.0, "van": 30.0, "truck": 26.0, "bicycle": 15.0, "foot": 5.0}
 _CORNERS = 48
-_WORDS = {"de": ("Fahren Sie zum Ziel.", "Sie sind am Ziel."),
-          "en": ("Drive to the destination.", "You are there.")}  # fmt: skip
 
 
 class StraightLines:
@@ -65,7 +64,8 @@ class StraightLines:
         self, profile: str, points: Sequence[Point], language: str
     ) -> list[tuple[Step, ...]]:
         """No streets are known: two steps a leg."""
-        go, there = _WORDS["de" if language.partition("-")[0] == "de" else "en"]
+        words = words_of(language)
+        go, there = f"{words['to_there']}.", f"{words['arrive']}."
         found: list[tuple[Step, ...]] = []
         for i in range(len(points) - 1):
             table = self.table(profile, points, [i], [i + 1])

@@ -20,7 +20,8 @@ _COSTING = {"car": "auto", "van": "auto", "truck": "truck", "bicycle": "bicycle"
             "foot": "pedestrian"}  # fmt: skip
 _LANGUAGES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "da": "da-DK", "sv": "sv-SE",
               "nb": "nb-NO", "fi": "fi-FI", "es": "es-ES", "it": "it-IT", "nl": "nl-NL",
-              "pl": "pl-PL", "pt": "pt-PT", "cs": "cs-CZ"}  # fmt: skip
+              "pl": "pl-PL", "pt": "pt-PT", "cs": "cs-CZ", "ro": "ro-RO", "ru": "ru-RU",
+              "tr": "tr-TR", "uk": "uk-UA"}  # fmt: skip
 _NO_WAY = frozenset({154, 170, 171, 441, 442, 443})
 _KINDS = {
     1: "depart", 2: "depart", 3: "depart", 4: "arrive", 5: "arrive", 6: "arrive",

@@ -1,10 +1,12 @@
 """Asks an address service for what the region's own index is not sure of, at the service's pace."""
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Progress, Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate, Location
@@ -69,14 +71,17 @@ class AskingGeocoder:
         self, addresses: Sequence[Address], progress: Progress | None = None
     ) -> list[Location]:
         """The same for many; each distinct address is asked for once."""
-        own = dict(zip(addresses, self._own.locate_all(addresses, progress), strict=True))
+        known = self._own.locate_all(addresses, progress)
+        addresses = addresses[: len(known)]
+        own = dict(zip(addresses, known, strict=True))
         asked = [address for address, found in own.items() if self._is_wanted(address, found)]
         allowed = asked[: self._limits.most] if self._limits.most else asked
-        self._ask_all(allowed, own, progress)
-        for address in asked[len(allowed) :]:
-            own[address] = _with(own[address], "service_limit")
-        if progress:
-            progress("Locating addresses", 1.0)
+        with contextlib.suppress(Cancelled):  # what is found is worth keeping
+            self._ask_all(allowed, own, progress)
+            for address in asked[len(allowed) :]:
+                own[address] = _with(own[address], "service_limit")
+            if progress:
+                progress("Locating addresses", 1.0)
         return [own[address] for address in addresses]
 
     def _ask_all(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidge
 from console.ui.caption import FAINT, Caption
 from console.ui.choosing.choice import Choice
 from console.ui.choosing.rows import HEIGHT, ChoiceDelegate, ChoiceList
+from console.ui.dialogs.sheet import lend_help
 from console.ui.theme.theme import Theme
 
 WIDTH, ROWS = 620, 12
@@ -129,6 +130,7 @@ class Chooser(QDialog):
         if parent is not None:
             across = (parent.width() - self.width()) // 2
             self.move(parent.mapToGlobal(QPoint(max(0, across), TOP)))
+            lend_help(self)
         super().showEvent(event)
         self.field.setFocus()
 

@@ -7,9 +7,10 @@ from console.domain.plan import StopId
 from console.ui.actions import Actions
 from console.ui.choosing.choice import Choice, folded, matching, rank
 from console.ui.choosing.drivers import driver_choice
+from console.ui.guide.pages import load_guide
 from console.ui.labels import count_text, route_label
 
-DEED, ROUTE, STOP, STREET = "deed", "route", "stop", "street"
+DEED, ROUTE, STOP, STREET, GUIDE = "deed", "route", "stop", "street", "guide"
 SHOWN_EACH = 8
 """Of one kind, so that streets do not hide the driver who is called like one."""
 _LAST = (9, 0)
@@ -25,6 +26,7 @@ class Finder:
         ]
         self._stops = [_stop(picture, stop) for stop in picture.plan.stops]
         self._streets = list(_streets(picture))
+        self._guide = list(_guide())
 
     def __call__(self, typed: str) -> Sequence[Choice]:
         """All that can be done while nothing is typed; then the best of each kind."""
@@ -32,7 +34,7 @@ class Finder:
             return [deed for deed in self._deeds if deed.enabled]
         deeds = [deed for deed in self._deeds if deed.enabled]
         found: list[Choice] = []
-        for kind in (deeds, self._drivers, self._streets, self._stops):
+        for kind in (deeds, self._drivers, self._streets, self._stops, self._guide):
             found += matching(typed, kind, SHOWN_EACH)
         words = folded(typed).split()
         return sorted(found, key=lambda choice: (rank(words, choice) or _LAST)[0])
@@ -61,6 +63,15 @@ def _deeds(actions: Actions) -> Iterable[Choice]:
             enabled=action.isEnabled() and deed.name != "palette",
             words=folded(deed.words),
         )
+
+
+def _guide() -> Iterable[Choice]:
+    guide = load_guide()
+    for one in guide.sections:
+        page = guide.titles[one.page]
+        detail = "guide" if one.level == 1 else f"guide: {page}"
+        icon = "circle-question-mark"
+        yield Choice(f"{GUIDE}:{one.address}", one.title, detail, icon=icon, words="help")
 
 
 def _stop(picture: Picture, stop: StopId) -> Choice:

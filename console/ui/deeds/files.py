@@ -1,14 +1,13 @@
 """Deeds with files: imports, regions, addresses to fix."""
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.fleetwork import import_fleet
-from console.dispatch.orderwork import Imported, locate_day
+from console.dispatch.orderwork import Imported, doubtful_places, locate_day
 from console.domain.errors import ConsoleError
 from console.domain.places import Certainty, Place
 from console.ui.asking import ask
@@ -16,6 +15,7 @@ from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.imports import OrderImport
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.notices import Job, Notice, Tone
+from console.ui.underway import Underway
 from console.ui.workplace import Workplace
 
 Take = Callable[[Path], Coroutine[object, object, object]]
@@ -26,8 +26,8 @@ TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)"
 class FileDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace, fixing: FixingDeeds) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, fixing: FixingDeeds, underway: Underway) -> None:
+        self._place, self._underway = place, underway
         self.imports = OrderImport(place, self.locate, fixing.fix_addresses)
         self.take_extract: Callable[[Path], None] = lambda _path: None
 
@@ -71,22 +71,23 @@ class FileDeeds:
         """What the last order file did."""
         self._place.conductor.spawn(self.imports.show_report())
 
+    def look_up(self) -> None:
+        """Addresses and travel times, where some are missing."""
+        self._place.conductor.spawn(self.locate())
+
     async def locate(self) -> list[Place]:
         """Look up addresses with progress; without a region say so."""
-        place, loop = self._place, asyncio.get_running_loop()
-
-        def told(sentence: str, share: float) -> None:
-            job = Job("locate", sentence, share)
-            loop.call_soon_threadsafe(partial(place.show_job, job))
-
+        place = self._place
         try:
-            doubtful = await locate_day(place.station, told)
+            with self._underway.job("locate") as told:
+                doubtful = await locate_day(place.station, told)
+        except Cancelled:
+            self._underway.say_kept()
+            return await doubtful_places(place.station)
         except ConsoleError as error:
             notice = Notice(error.message, Tone.WARN, error.remedy, "add_region", "Add streets…")
             place.conductor.tell(notice)
             return []
-        finally:
-            place.show_job(Job("locate", "", running=False))
         self._tell_outside(doubtful)
         return doubtful
 

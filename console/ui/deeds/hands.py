@@ -18,7 +18,7 @@ from console.ui.asking import ask
 from console.ui.choosing.choice import Choice, matching
 from console.ui.choosing.chooser import Chooser
 from console.ui.choosing.drivers import driver_choice, judged, ordered, previewed, refused
-from console.ui.choosing.finder import DEED, ROUTE, STOP, Finder, stops_on, target
+from console.ui.choosing.finder import DEED, GUIDE, ROUTE, STOP, Finder, stops_on, target
 from console.ui.drag import in_plan_order
 from console.ui.labels import count_text, route_label
 from console.ui.notices import Notice
@@ -193,6 +193,8 @@ class HandDeeds:
         picture = place.station.picture
         if kind == DEED:
             place.conductor.act(key)
+        elif kind == GUIDE:
+            place.signals.guideAsked.emit(key)
         elif kind == ROUTE:
             place.selection.pick((), RouteId(key))
             place.panes.map_view.fit([key])

@@ -24,6 +24,7 @@ class OrderImport:
     def __init__(self, place: Workplace, locate: Locate, fix: Callable[[], None]) -> None:
         self._place, self._locate, self._fix = place, locate, fix
         self.last: Imported | None = None
+        self.taken = 0  # how many files came in since the start
         self.untaught: Path | None = None
         self._origin = Origin()
         self._doubtful = 0
@@ -120,6 +121,7 @@ class OrderImport:
             self._place.show_job(Job("import", "", running=False))
         self._doubtful = len(await self._locate())
         self._origin = Origin(path, told, report.joined)
+        self.taken += 1
 
     def _summary(self, path: Path) -> str:
         if self.last is None:

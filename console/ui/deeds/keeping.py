@@ -30,6 +30,7 @@ class Keeper:
     place: Workplace
     shape: LayoutDeeds
     keys: dict[str, str] = field(default_factory=dict[str, str])
+    kept: dict[str, str] = field(default_factory=dict[str, str])
 
     async def recall(self, *, keep_choice: bool) -> None:
         """Apply everything; ``keep_choice`` leaves the colours that were asked for at the start."""
@@ -37,6 +38,7 @@ class Keeper:
         found = await services.lanes.run(
             Lane.SQL, partial(services.preferences.get, services.actor)
         )
+        self.kept = dict(found)
         self.keys = _texts(found.get(KEYS, ""))
         self.place.actions.rebind(self.keys)
         if not keep_choice and found.get(CHOICE) in set(Choice):

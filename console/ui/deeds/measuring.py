@@ -1,14 +1,16 @@
 """Deeds that measure on the map: how far it is, and what is within reach."""
 
+import contextlib
 from collections.abc import Sequence
 from itertools import pairwise
 
 from console.dispatch.distances import kinds, measure, within
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Reach
 from console.domain.places import Coordinate
 from console.ui.dialogs.measuring import FIRST, MINUTES, SECOND, THIRD, MeasuringPanel
 from console.ui.map.marks import ZoneMark
-from console.ui.notices import Job
+from console.ui.underway import Underway
 from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
@@ -19,8 +21,8 @@ _MORE = 1.1  # times the area of the shorter reach, so as to be shown
 class MeasuringDeeds:
     """One method a deed."""
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, underway: Underway) -> None:
+        self._place, self._underway = place, underway
         self._ends: list[Coordinate] = []
         self.panel: MeasuringPanel | None = None
 
@@ -76,24 +78,18 @@ class MeasuringDeeds:
         if panel is None:
             return
         ends, profile = list(self._ends), panel.profile
-        self._place.show_job(Job("measuring", "Measuring…"))
-        try:
+        with contextlib.suppress(Cancelled), self._underway.job("measuring") as told:
             if len(ends) == 2:
                 pair = ends[0], ends[1]
-                found = await measure(self._place.station, pair, profile, panel.spoken, self._told)
+                found = await measure(self._place.station, pair, profile, panel.spoken, told)
                 if self._ends != ends:
                     return
                 panel.show_way(found)
                 view.set_preview([(point.lat, point.lon) for point in found.line])
             wanted = MINUTES if panel.reach.isChecked() else ()
-            reached = await within(self._place.station, ends[0], wanted, profile, self._told)
+            reached = await within(self._place.station, ends[0], wanted, profile, told)
             if self._ends == ends:
                 view.set_reach(marks(reached))
-        finally:
-            self._place.show_job(Job("measuring", "", running=False))
-
-    def _told(self, sentence: str, share: float) -> None:
-        self._place.show_job(Job("measuring", f"{sentence}…", share))
 
     def _clear(self) -> None:
         self._ends = []

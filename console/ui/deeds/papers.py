@@ -19,6 +19,7 @@ from console.dispatch.printing import printed
 from console.domain.plan import RouteId
 from console.ui.asking import ask
 from console.ui.dialogs.export_form import ExportForm
+from console.ui.dialogs.languages import usual_language
 from console.ui.dialogs.print_form import PrintForm
 from console.ui.notices import Job, Notice, Tone
 from console.ui.workplace import Workplace
@@ -36,6 +37,7 @@ class PaperDeeds:
     def __init__(self, place: Workplace, last: Callable[[], Imported | None]) -> None:
         self._place, self._last = place, last
         self._form = Form.XLSX
+        self.printed = 0  # how often paper was made since the start
 
     def export_plan(self) -> None:
         """Choose a form, drivers and a file."""
@@ -50,11 +52,13 @@ class PaperDeeds:
             return
         self._form = form.form
         name = f"{self._file_name()}{form.form.suffix}"
-        wanted = partial(self._export, form.form, form.routes)
+        wanted = partial(self._export, form.form, form.routes, form.passphrase)
         self._save_as("Export plan", name, wanted)
 
-    async def _export(self, form: Form, routes: tuple[RouteId, ...], path: Path) -> None:
-        await self._written(Export(form, path, routes))
+    async def _export(
+        self, form: Form, routes: tuple[RouteId, ...], passphrase: str, path: Path
+    ) -> None:
+        await self._written(Export(form, path, routes, passphrase=passphrase))
 
     def export_figures(self) -> None:
         """Write the day's figures by driver."""
@@ -90,6 +94,7 @@ class PaperDeeds:
 
     async def _save(self, wish: PaperWish, path: Path) -> None:
         await self._written(Export(Form.PDF, path, wish.routes, wish))
+        self.printed += 1
 
     # -- the printer -------------------------------------------------------------------------------
 
@@ -120,6 +125,7 @@ class PaperDeeds:
             pages = await print_pdf(await printed(place.station, wish), printer)
         finally:
             place.show_job(Job("print", "", running=False))
+        self.printed += 1
         self._tell(f"{pages} {'page' if pages == 1 else 'pages'} sent to the printer.")
 
     # -- files -------------------------------------------------------------------------------------
@@ -163,7 +169,7 @@ class PaperDeeds:
     async def _usual(self) -> PaperWish:
         services = self._place.station.services
         kept = await services.lanes.run(Lane.SQL, partial(services.preferences.get, services.actor))
-        usual = PaperWish(size=_usual_size())
+        usual = PaperWish(size=_usual_size(), language=usual_language())
         try:
             told = json.loads(kept.get(KEPT, "{}"))
             return PaperWish(
@@ -171,13 +177,24 @@ class PaperDeeds:
                 PaperSize(told["size"]),
                 link=MapLink(told["link"]),
                 with_map=bool(told["map"]),
+                with_pieces=bool(told.get("pieces", True)),
+                with_directions=bool(told.get("directions", False)),
+                language=str(told.get("language", usual.language)),
             )
         except (ValueError, KeyError, TypeError):
             return usual
 
     async def _keep(self, wish: PaperWish) -> None:
         services = self._place.station.services
-        told = {"paper": wish.paper, "size": wish.size, "link": wish.link, "map": wish.with_map}
+        told = {
+            "paper": wish.paper,
+            "size": wish.size,
+            "link": wish.link,
+            "map": wish.with_map,
+            "pieces": wish.with_pieces,
+            "directions": wish.with_directions,
+            "language": wish.language,
+        }
         values = {KEPT: json.dumps(told)}
         await services.lanes.run(
             Lane.SQL, partial(services.preferences.put, services.actor, values)

@@ -1,6 +1,5 @@
 """Deeds on traffic: speeds by the hour, zones drawn on the map and what becomes of them."""
 
-import asyncio
 from collections.abc import Coroutine, Sequence
 from datetime import date
 from functools import partial
@@ -9,16 +8,17 @@ from typing import Protocol
 from uuid import uuid4
 
 from console.dispatch import trafficwork
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Progress
 from console.domain.places import Coordinate
 from console.domain.speeds import USUAL
 from console.domain.traffic import SpeedTable, Traffic
 from console.domain.zones import Zone, ZoneId, ZoneKind
 from console.ui.asking import ask
-from console.ui.notices import Job
 from console.ui.traffic.panel import TrafficPanel
 from console.ui.traffic.table import SpeedsDialog
 from console.ui.traffic.words import mark
+from console.ui.underway import Underway
 from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
@@ -40,8 +40,8 @@ class Work(Protocol):
 class TrafficDeeds:
     """One method a deed; keeps the zones on the map."""
 
-    def __init__(self, place: Workplace) -> None:
-        self._place = place
+    def __init__(self, place: Workplace, underway: Underway) -> None:
+        self._place, self._underway = place, underway
         self._panel: TrafficPanel | None = None
         self._shown: tuple[Traffic, date] | None = None
         self._drawing = ""
@@ -179,16 +179,12 @@ class TrafficDeeds:
         self._place.conductor.spawn(self._changed(work))
 
     async def _changed(self, work: Work) -> None:
-        place, loop = self._place, asyncio.get_running_loop()
-
-        def told(sentence: str, share: float) -> None:
-            job = Job("traffic", sentence, share)
-            loop.call_soon_threadsafe(partial(place.show_job, job))
-
         try:
-            await work(told=told)
+            with self._underway.job("traffic") as told:
+                await work(told=told)
+        except Cancelled:
+            self._underway.say_kept()
         finally:
-            place.show_job(Job("traffic", "", running=False))
             self._follow()
 
     def _follow(self, _change: object = None) -> None:

@@ -1,6 +1,10 @@
 """Deeds on the view: workspaces, map, colours, help."""
 
+from functools import partial
+from pathlib import Path
+
 from console.dispatch.lanes import Lane
+from console.domain.errors import ConsoleError
 from console.ui.asking import ask
 from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.about import AboutDialog
@@ -19,6 +23,7 @@ class ViewDeeds:
 
     def __init__(self, place: Workplace, keeper: Keeper) -> None:
         self._place, self._keeper = place, keeper
+        self._checked: DoctorDialog | None = None
 
     def view_plan(self) -> None:
         """The map in the middle."""
@@ -110,6 +115,8 @@ class ViewDeeds:
         place = self._place
         dialog = ShortcutsDialog(place.theme, place.window, bound=place.actions.bound())
         dialog.edit_button.clicked.connect(lambda: (dialog.reject(), self.edit_shortcuts()))
+        ask_guide = place.signals.guideAsked.emit
+        dialog.guide_button.clicked.connect(lambda: (dialog.reject(), ask_guide("keys")))
         place.conductor.spawn(ask(dialog))
 
     def edit_shortcuts(self) -> None:
@@ -131,7 +138,30 @@ class ViewDeeds:
         found = await place.station.services.lanes.run(
             Lane.FILES, place.station.services.components
         )
-        await ask(DoctorDialog(found, place.theme, place.window))
+        dialog = DoctorDialog(found, place.theme, place.window)
+
+        def chosen(name: str) -> None:
+            place.conductor.spawn(self._diagnose(Path(name)))
+
+        dialog.saveAsked.connect(chosen)
+        self._checked = dialog
+        await ask(dialog)
+        self._checked = None
+
+    async def _diagnose(self, path: Path) -> None:
+        """Write the zip behind the window; the dialog says what became of it while it is open."""
+        services = self._place.station.services
+        self._tell("Writing…", "text2")
+        try:
+            await services.lanes.run(Lane.FILES, partial(services.diagnose, path))
+        except ConsoleError as error:
+            self._tell(f"{error.message} {error.remedy}", "bad")
+        else:
+            self._tell(f"Written: {path.name}. It names nobody; look through it.", "ok")
+
+    def _tell(self, text: str, tone: str) -> None:
+        if self._checked is not None:
+            self._checked.said.say(text, tone)
 
     def about(self) -> None:
         """Version and licences."""

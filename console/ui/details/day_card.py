@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from console import formats
 from console.dispatch.picture import Picture
 from console.domain.load import DIMENSIONS
 from console.domain.plan import Route, StopStatus
@@ -36,6 +37,7 @@ def route_card(route: Route, picture: Picture) -> Card:
             ("lock", "Unlock" if route.locked else "Lock"),
             ("switch_driver", "On again" if route.off else "Off today"),
             ("edit_shift", "Shift…"),
+            *((("directions", "Directions…"), ("to_phone", "To phone…")) if schedule else ()),
         ),
     )
 
@@ -90,7 +92,7 @@ def day_card(picture: Picture) -> Card:
     day = plan.day.service_day if plan.day else None
     found = of_day(picture)
     working = [route for route in plan.routes.values() if not route.off]
-    title = f"{day:%A} {day.day} {day:%B}" if day else "No day is open"
+    title = f"{day:%A} {formats.day(day, year=False)}" if day else "No day is open"
     return Card(
         head="The day",
         more=picture.depot_name,

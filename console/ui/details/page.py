@@ -33,6 +33,8 @@ _ICONS = {
     "lock": "lock",
     "switch_driver": "user-x",
     "edit_shift": "clock",
+    "directions": "route",
+    "to_phone": "phone",
 }
 _COLUMNS = 2
 

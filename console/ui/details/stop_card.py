@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from console import wording
+from console import formats, wording
 from console.dispatch.picture import Picture, StopLabel
 from console.domain.load import DIMENSIONS, Load, total
 from console.domain.orders import Priority
@@ -32,7 +32,8 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
     number_of = picture.numbers.get(stop.id)
     size = len(picture.plan.routes[route].stops) if route else 0
     found = [trouble(violation, picture, named=False) for violation in picture.violations(stop.id)]
-    parts = (_time(stop, visit, picture), _load(stop, visit, picture), _contact(label))
+    known = (_contact(label), _access(label), _logged(stop.id, picture))
+    parts = (_time(stop, visit, picture), _load(stop, visit, picture), *known)
     return Card(
         head=f"Stop {number_of} of {size}" if route else "Unassigned",
         more=" ".join(f"#{order.id}" for order in stop.orders),
@@ -41,7 +42,7 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
         second=" · ".join(part for part in (label.town, *label.recipients) if part),
         tags=tuple(_tags(stop, visit, picture, label)),
         reasons=() if route else tuple(reasons),
-        parts=tuple(part for part in (*parts, _logged(stop.id, picture)) if part.rows),
+        parts=tuple(part for part in parts if part.rows),
         trouble_title="Broken rules" if found else "",
         troubles=tuple(found),
         buttons=_buttons(stop, accepts=bool(found)),
@@ -145,7 +146,9 @@ def filled(name: str, load: Load, dimension: str, limit: float) -> Row:
     """``174 of 280 kg`` with its bar."""
     amount = load.amount(dimension)
     digits = 1 if dimension == "m3" else 0
-    text = f"{number(amount, digits)} of {number(limit, digits)}{THIN}{_UNITS[dimension]}"
+    shown, unit = formats.measure(amount, dimension)
+    most, _ = formats.measure(limit, dimension)
+    text = f"{number(shown, digits)} of {number(most, digits)}{THIN}{_UNITS.get(unit, unit)}"
     tone = "bad" if amount > limit + 1e-6 else "text"
     return Row(name, text, tone, share=amount / limit)
 
@@ -164,6 +167,23 @@ def load_text(load: Load) -> str:
         with_unit(number(load.units), "units") if load.units else "",
     ]
     return " · ".join(part for part in parts if part) or "nothing"
+
+
+def _access(label: StopLabel) -> Part:
+    """How the place is reached, what is known of it."""
+    known = label.access
+    rows = [
+        Row(name, words)
+        for name, words in (
+            ("Gate", known.gate),
+            ("Floor", known.floor),
+            ("Safe place", known.safe_place),
+            ("Van stands", "on the map" if known.parking else ""),
+            ("To park", minutes(known.parking_time) if known.parking_time else ""),
+        )
+        if words
+    ]
+    return Part("Access", tuple(rows))
 
 
 def _contact(label: StopLabel) -> Part:

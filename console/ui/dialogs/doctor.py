@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from console.dispatch.services import Component
 from console.ui.dialogs.sheet import Sheet
@@ -13,6 +14,8 @@ from console.ui.theme.theme import Theme
 
 class DoctorDialog(Sheet):
     """A table of components, the missing ones first."""
+
+    saveAsked = Signal(str)
 
     def __init__(
         self, components: Sequence[Component], theme: Theme, parent: QWidget | None = None
@@ -32,10 +35,24 @@ class DoctorDialog(Sheet):
             for part in ordered
         ]
         self.table.fill(self._rows, ["ok" if part.found else "bad" for part in ordered])
+        self.said = self.problem()
+        self.save_button: QPushButton = self.beside("Save for support…")
+        self.save_button.setToolTip(
+            "A zip with all of this, settings and logs; no names, addresses or notes"
+        )
+        theme.dress(self.save_button, "save")
+        self.save_button.clicked.connect(self._choose_file)
         copy = self.beside("Copy")
         theme.dress(copy, "copy")
         copy.clicked.connect(self._copy)
         self.go_back("Close", default=True)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Save for support", "doorstep-support.zip", "Archive (*.zip)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.fileSelected.connect(self.saveAsked)
+        dialog.open()
 
     def _copy(self) -> None:
         lines = ["\t".join(row) for row in self._rows]

@@ -2,20 +2,23 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
 
 from console.dispatch.exporting import Form
 from console.dispatch.picture import Picture
+from console.dispatch.sealed import LEAST
 from console.domain.plan import RouteId
 from console.ui.dialogs.drivers_list import DriversList
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
+NOBODY = "Tick at least one driver."
+SHORT = f"{LEAST} characters or more. Note them down: nobody can find them out again."
 FORMS = tuple(form for form in Form if form is not Form.PDF)
 
 
 class ExportForm(Sheet):
-    """``form`` and ``routes`` once accepted; () routes are all."""
+    """``form``, ``routes`` and ``passphrase`` once accepted; () routes are all."""
 
     def __init__(
         self,
@@ -40,6 +43,13 @@ class ExportForm(Sheet):
         self.caption("Drivers")
         self.drivers = self.put(DriversList(picture, ticked, theme))
         self.drivers.chosenChanged.connect(self._check)
+        self.sealed = self.put(QCheckBox("Under a passphrase (age file)"))
+        self.sealed.toggled.connect(self._check)
+        self.phrase = self.put(QLineEdit())
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.setPlaceholderText("Passphrase: four words nobody would expect together")
+        self.phrase.setAccessibleName("Passphrase")
+        self.phrase.textChanged.connect(self._check)
         self.said = self.problem()
         self.go_back()
         self.save_button = self.go_on("Save as…")
@@ -55,9 +65,16 @@ class ExportForm(Sheet):
         """Those to write; a plan to go on from is always whole."""
         return self.drivers.chosen if self.form.takes_routes else ()
 
+    @property
+    def passphrase(self) -> str:
+        """Under which it is written; empty: readable by anybody."""
+        return self.phrase.text() if self.sealed.isChecked() else ""
+
     def _check(self, _value: object = None) -> None:
         takes = self.form.takes_routes
         self.drivers.setEnabled(takes)
         nobody = takes and self.drivers.is_empty
-        self.said.say("Tick at least one driver." if nobody else "")
-        self.save_button.setDisabled(nobody)
+        self.phrase.setVisible(self.sealed.isChecked())
+        short = self.sealed.isChecked() and len(self.phrase.text()) < LEAST
+        self.said.say(NOBODY if nobody else SHORT if short else "")
+        self.save_button.setDisabled(nobody or short)

@@ -13,16 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import formats
 from console.dispatch.distances import Measured
 from console.dispatch.ports import Step
 from console.domain.profiles import Profile
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
+from console.ui.dialogs.languages import LanguageField, usual_language
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 
 MINUTES = (5, 10, 20)
-LANGUAGES = (("In English", "en"), ("Auf Deutsch", "de"))
 _BIG = Pen("figure", "text", bold=True)
 _KINDS = {"car": "Car", "van": "Van", "truck": "Truck", "bicycle": "Bicycle", "foot": "On foot"}
 FIRST, SECOND = "Click on the map where it begins.", "Click where it ends."
@@ -38,7 +39,7 @@ class MeasuringPanel(ToolDock):
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
         super().__init__("How far is it", window)
         self._theme = theme
-        self.vehicle, self.language = QComboBox(), QComboBox()
+        self.vehicle, self.language = QComboBox(), LanguageField(usual_language())
         self.reach = QCheckBox(f"Show what is within {_listed(MINUTES)} minutes")
         self.hint = Caption(theme, PLAIN, FIRST, wrap=True)
         self.result = Caption(theme, _BIG)
@@ -57,7 +58,7 @@ class MeasuringPanel(ToolDock):
     @property
     def spoken(self) -> str:
         """The language of the way."""
-        return str(self.language.currentData())
+        return self.language.chosen
 
     def offer(self, profiles: Sequence[str]) -> None:
         """The kinds of vehicle of the day; the choice stays where it can."""
@@ -86,11 +87,8 @@ class MeasuringPanel(ToolDock):
         self.steps.addItems([told(step) for step in measured.steps])
 
     def _dress(self) -> None:
-        for words, language in LANGUAGES:
-            self.language.addItem(words, language)
         self.offer(["car"])
         self.vehicle.setAccessibleName("Kind of vehicle")
-        self.language.setAccessibleName("Language of the way")
         self.steps.setAccessibleName("The way in words")
         self.steps.setWordWrap(True)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -141,9 +139,17 @@ def duration(seconds: int) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
+_NEAR = {"km": 1.0, "mi": 0.2}
+"""Less than this is said in metres or feet."""
+
+
 def distance(metres: int) -> str:
-    """``12.3 km``, ``850 m``."""
-    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+    """``12.3 km``, ``850 m``; or ``7.6 mi``, ``900 ft``."""
+    way, unit = formats.distance(metres)
+    if way < _NEAR[unit]:
+        near, short = formats.short_distance(metres)
+        return f"{formats.number(near)} {short}"
+    return f"{formats.number(way, 1)} {unit}"
 
 
 def told(step: Step) -> str:

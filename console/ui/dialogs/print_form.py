@@ -10,6 +10,7 @@ from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId
 from console.ui.dialogs.drivers_list import DriversList
+from console.ui.dialogs.languages import LanguageField
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -18,6 +19,7 @@ SENTENCES = {
     Paper.LOADING: "Loading lists: last stop first, to tick off at the dock",
     Paper.BOTH: "Both, driver by driver",
 }
+_ONE_BY_ONE = "Such links open one stop each: Google Maps and Apple Maps take several."
 
 
 class PrintForm(Sheet):
@@ -68,10 +70,20 @@ class PrintForm(Sheet):
         self.link_field.setAccessibleName("QR codes open")
         self.map_box = QCheckBox("Map of the route on the first page")
         self.map_box.setChecked(wish.with_map)
+        self.pieces_box = QCheckBox("Codes that open several stops at once")
+        self.pieces_box.setChecked(wish.with_pieces)
+        self.directions_box = QCheckBox("Directions, turn by turn")
+        self.directions_box.setChecked(wish.with_directions)
+        self.language_field = LanguageField(wish.language)
+        self.directions_box.toggled.connect(self._check)
+        self.link_field.currentIndexChanged.connect(self._check)
         grid = self.grid()
         grid.addRow("Paper", self.size_field)
         grid.addRow("QR codes open", self.link_field)
+        grid.addRow("", self.pieces_box)
         grid.addRow("", self.map_box)
+        grid.addRow("", self.directions_box)
+        grid.addRow("Directions in", self.language_field)
 
     @property
     def wish(self) -> PaperWish:
@@ -82,6 +94,9 @@ class PrintForm(Sheet):
             size=PaperSize(self.size_field.currentData()),
             link=MapLink(self.link_field.currentData()),
             with_map=self.map_box.isChecked(),
+            with_pieces=self.pieces_box.isChecked(),
+            with_directions=self.directions_box.isChecked(),
+            language=self.language_field.chosen,
         )
 
     def _save(self) -> None:
@@ -90,8 +105,12 @@ class PrintForm(Sheet):
 
     def _check(self, _value: object = None) -> None:
         has_sheets = not self.papers[Paper.LOADING].isChecked()
-        self.link_field.setEnabled(has_sheets)
-        self.map_box.setEnabled(has_sheets)
+        for widget in (self.link_field, self.map_box, self.directions_box):
+            widget.setEnabled(has_sheets)
+        several = MapLink(self.link_field.currentData()).at_once > 1
+        self.pieces_box.setEnabled(has_sheets and several)
+        self.pieces_box.setToolTip("" if several else _ONE_BY_ONE)
+        self.language_field.setEnabled(has_sheets and self.directions_box.isChecked())
         nobody = self.drivers.is_empty
         self.said.say("Tick at least one driver." if nobody else "")
         self.print_button.setDisabled(nobody)

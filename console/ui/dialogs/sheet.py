@@ -21,6 +21,7 @@ from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
 
 TITLE, WARNING = Pen("title", "text", bold=True), Pen("small", "bad")
+HELP = "help"
 LOW_SCREEN = 700
 """What a dialog may need in height: a screen of 800 px less its bars."""
 
@@ -81,6 +82,7 @@ class Sheet(QDialog):
             if not any(_grows(self.body.itemAt(i)) for i in range(self.body.count())):
                 self.body.addStretch(1)
             self.resize(self.fitted(self.minimumWidth()))
+            lend_help(self)
         super().showEvent(event)
 
     def put[W: QWidget](self, widget: W) -> W:
@@ -148,6 +150,13 @@ class Sheet(QDialog):
     def _is_stretch(self, i: int) -> bool:
         item = self._buttons.itemAt(i)
         return item is not None and item.spacerItem() is not None
+
+
+def lend_help(dialog: QDialog) -> None:
+    """The window's help key works in a dialog, too."""
+    parent = dialog.parentWidget()
+    if parent is not None:
+        dialog.addActions([one for one in parent.window().actions() if one.objectName() == HELP])
 
 
 def _grows(item: QLayoutItem | None) -> bool:

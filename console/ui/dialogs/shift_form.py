@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QTimeEdit, QWidget
 from console.dispatch.picture import DriverLabel
 from console.domain.fleet import BREAK_AFTER, BreakRule, Shift
 from console.domain.load import Capacity
+from console.formats import clock_pattern
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -118,7 +119,7 @@ class ShiftForm(Sheet):
     def _clock(self, moment: datetime, name: str) -> QTimeEdit:
         local = moment.astimezone(self._zone)
         field = QTimeEdit(QTime(local.hour, local.minute))
-        field.setDisplayFormat("HH:mm")
+        field.setDisplayFormat(clock_pattern())
         field.setAccessibleName(name)
         return field
 

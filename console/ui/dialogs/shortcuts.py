@@ -46,6 +46,7 @@ class ShortcutsDialog(Sheet):
             stack.addStretch(1)
             columns.addLayout(stack)
         self.edit_button = self.beside("Change…")
+        self.guide_button = self.beside("Open the guide")
         self.go_back("Close", default=True)
 
     def _add_group(self, stack: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:

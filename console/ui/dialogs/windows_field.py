@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.orders import DayWindow
+from console.formats import clock, clock_pattern
 from console.ui.theme.theme import Theme
 
 MORNING, EVENING = time(8), time(17)
@@ -52,7 +53,7 @@ class WindowsField(QWidget):
         ends = [(w.earliest or START_OF_DAY, w.latest or END_OF_DAY) for w in self.windows]
         for earliest, latest in ends:
             if latest < earliest:
-                return f"The window ends at {latest:%H:%M} before it starts at {earliest:%H:%M}."
+                return f"The window ends at {clock(latest)} before it starts at {clock(earliest)}."
         return ""
 
     def add(self) -> None:
@@ -113,6 +114,6 @@ class _WindowRow(QWidget):
 
 def _clock(moment: time, name: str) -> QTimeEdit:
     field = QTimeEdit(QTime(moment.hour, moment.minute))
-    field.setDisplayFormat("HH:mm")
+    field.setDisplayFormat(clock_pattern())
     field.setAccessibleName(name)
     return field

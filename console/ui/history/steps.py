@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from console import wording
+from console import formats, wording
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
 from console.domain.commands import MarkDay, ReturnTo, Revert
@@ -66,10 +66,11 @@ def undone_by(entries: Sequence[Entry]) -> dict[int, int]:
 def _step(entry: Entry, undone: int, picture: Picture) -> Step:
     day = picture.plan.day
     local = picture.local(entry.at)
+    hour = formats.clock(local)
     same = day is None or local.date() == day.service_day
     return Step(
         version=entry.version,
-        clock=f"{local:%H:%M}" if same else f"{local:%d %b %H:%M}".lstrip("0"),
+        clock=hour if same else f"{formats.day(local, year=False)} {hour}",
         actor=entry.actor,
         what=_what(entry),
         touched=_touched(entry.patch),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.orders import DayWindow, OrderEntry
+from console.formats import clock
 from console.intake import OrderReport
 from console.ui.caption import Caption
 from console.ui.dialogs.rows import shortened
 from console.ui.dialogs.table import PlainTable
 from console.ui.ink import Pen
-from console.ui.theme.figures import number
+from console.ui.theme.figures import kg, number
 from console.ui.theme.theme import Theme
 
 COLUMNS = ("Row", "Order", "Recipient", "Address", "Window", "Load", "Door", "Notes")
@@ -71,7 +72,7 @@ def _line(entry: OrderEntry) -> tuple[str, ...]:
     windows = ", ".join(_window(window) for window in entry.windows)
     load = entry.load
     amounts = [f"{load.pieces} pcs"] if load.pieces else []
-    amounts += [f"{load.kg:g} kg"] if load.kg else []
+    amounts += [kg(load.kg)] if load.kg else []
     amounts += [f"{load.m3:g} m³"] if load.m3 else []
     return (
         str(entry.row or ""),
@@ -87,7 +88,7 @@ def _line(entry: OrderEntry) -> tuple[str, ...]:
 
 def _window(window: DayWindow) -> str:
     if window.earliest and window.latest:
-        return f"{window.earliest:%H:%M}\N{EN DASH}{window.latest:%H:%M}"
+        return f"{clock(window.earliest)}\N{EN DASH}{clock(window.latest)}"
     if window.earliest:
-        return f"from {window.earliest:%H:%M}"
-    return f"until {window.latest:%H:%M}" if window.latest else ""
+        return f"from {clock(window.earliest)}"
+    return f"until {clock(window.latest)}" if window.latest else ""

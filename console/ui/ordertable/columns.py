@@ -83,7 +83,8 @@ _SHOWS_ZERO = {"stop"}
 
 
 def _clock(line: Line, moment: datetime | None) -> str:
-    return line.picture.clock(moment) if moment else ""
+    """In 24 hours whatever is chosen: cells are sorted, edited and pasted as texts."""
+    return f"{line.picture.local(moment):%H:%M}" if moment else ""
 
 
 def _driver(line: Line) -> str:

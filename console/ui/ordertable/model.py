@@ -16,11 +16,13 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from console import formats
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
 from console.ui.drag import stops_mime
 from console.ui.ordertable.columns import BY_KEY, COLUMNS, USUAL, Column, Line, lines_of
 from console.ui.ordertable.query import Query
+from console.ui.theme.figures import number
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole)
@@ -38,8 +40,9 @@ class Group:
     @property
     def text(self) -> str:
         """As it is written."""
-        count = "1 order" if self.orders == 1 else f"{self.orders:,} orders"
-        return f"{self.label or 'none'}   {count} · {self.kg:,.0f} kg"
+        count = "1 order" if self.orders == 1 else f"{number(self.orders)} orders"
+        heavy, unit = formats.weight(self.kg)
+        return f"{self.label or 'none'}   {count} · {number(heavy)} {unit}"
 
 
 class OrderRows(QAbstractTableModel):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from console.analytics.tables import harmless
 from console.ui.ink import Pen
 from console.ui.ordertable.columns import COLUMNS, Line
 from console.ui.ordertable.model import GROUP, Group, OrderRows
@@ -116,11 +117,11 @@ class OrderTable(QTableView):
             super().keyPressEvent(event)
 
     def copied(self) -> str:
-        """The selected rows as a spreadsheet takes them, with their heads."""
+        """The selected rows as a spreadsheet takes them, with their heads; no cell a formula."""
         by_key = {column.key: column for column in self._rows.columns}
         columns = [by_key[key] for key in self.shown_keys]
         rows = [[column.title for column in columns]]
-        rows += [[" ".join(c.text(line).split()) for c in columns] for line in self.lines]
+        rows += [[harmless(" ".join(c.text(line).split())) for c in columns] for line in self.lines]
         return "\n".join("\t".join(row) for row in rows)
 
     def _offer_columns(self, at: QPoint) -> None:

@@ -1,7 +1,12 @@
-"""Figures as the console writes them: true minus, sign where it says a change, thin space."""
+"""Figures as the console writes them: true minus, sign where it says a change, thin space.
+
+Units, marks and the clock are those of ``console.formats``.
+"""
 
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
+
+from console import formats
 
 Amount = int | float | Decimal
 
@@ -11,14 +16,13 @@ DASH = "\N{EM DASH}"
 
 _SECONDS_PER_MINUTE = 60
 _MINUTES_PER_HOUR = 60
-_METRES_PER_KM = 1000
-_WHOLE_KM = 100
-"""From here on a tenth of a kilometre says nothing."""
+_WHOLE = 100
+"""From here on a tenth of a kilometre or mile says nothing."""
 
 
 def number(amount: Amount, digits: int = 0, *, signed: bool = False) -> str:
     """``2,184``; with ``signed`` also ``+6``, ``-6`` (true minus) and a bare ``0``."""
-    text = f"{abs(amount):,.{digits}f}"
+    text = formats.number(float(amount), digits)
     if not any(mark in text for mark in "123456789"):
         return text
     if amount < 0:
@@ -52,17 +56,17 @@ def money(amount: Amount, currency: str = "€", *, digits: int = 2, signed: boo
 
 
 def km(metres: Amount, *, signed: bool = False) -> str:
-    """``13.4 km``, from 100 km on ``191 km``."""
-    distance = float(metres) / _METRES_PER_KM
-    digits = 0 if abs(distance) >= _WHOLE_KM else 1
-    return with_unit(number(distance, digits, signed=signed), "km")
+    """``13.4 km``, from 100 km on ``191 km``; in miles where they are chosen."""
+    way, unit = formats.distance(float(metres))
+    digits = 0 if abs(way) >= _WHOLE else 1
+    return with_unit(number(way, digits, signed=signed), unit)
 
 
 def kg(weight: Amount, *, signed: bool = False) -> str:
-    """``26 kg``; under 10 kg with a tenth unless whole."""
-    value = float(weight)
+    """``26 kg``; under 10 kg with a tenth unless whole; in pounds where they are chosen."""
+    value, unit = formats.weight(float(weight))
     digits = 0 if abs(value) >= 10 or value == round(value) else 1
-    return with_unit(number(value, digits, signed=signed), "kg")
+    return with_unit(number(value, digits, signed=signed), unit)
 
 
 def cubic_metres(volume: Amount) -> str:
@@ -81,9 +85,9 @@ def percent(share: Amount) -> str:
 
 
 def clock(moment: datetime, zone: tzinfo, day: datetime | None = None) -> str:
-    """``10:17`` in the depot's zone; on another day than ``day`` with ``+1`` behind."""
+    """``10:17`` in the depot's zone and the present format; on another day ``+1`` behind."""
     local = moment.astimezone(zone)
-    text = f"{local:%H:%M}"
+    text = formats.clock(local)
     if day is None:
         return text
     apart = (local.date() - day.astimezone(zone).date()).days

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.zones import Zone, ZoneKind
+from console.formats import clock_pattern, day_pattern
 from console.ui.theme.theme import Theme
 from console.ui.traffic.words import DAYS, KINDS
 
@@ -61,9 +62,9 @@ class ZoneForm(QWidget):
         self.first, self.last = QDateEdit(), QDateEdit()
         for field in (self.first, self.last):
             field.setCalendarPopup(True)
-            field.setDisplayFormat("dd.MM.yyyy")
+            field.setDisplayFormat(day_pattern())
         for field in (self.begins, self.ends):
-            field.setDisplayFormat("HH:mm")
+            field.setDisplayFormat(clock_pattern())
             field.setMinimumWidth(0)
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.traffic import LEAST, MOST, Row, SpeedTable
+from console.formats import clock
 from console.ui.ink import Ink, Pen
 from console.ui.theme.theme import Theme
 
@@ -59,7 +60,7 @@ class HeatStrip(QWidget):
         told = "free roads all day"
         if table is not None:
             parts = zip(table.slices, table.rows[group], strict=True)
-            told = ", ".join(f"{part.begins:%H:%M} {mean(row)} %" for part, row in parts)
+            told = ", ".join(f"{clock(part.begins)} {mean(row)} %" for part, row in parts)
         self.setAccessibleName(f"Speeds of the day: {told}")
         self.update()
 

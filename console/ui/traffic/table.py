@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 
 from console.domain.speeds import USUAL
 from console.domain.traffic import CLASSES, LEAST, MOST, Slice, SpeedTable
+from console.formats import clock
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 from console.ui.traffic.strip import COLUMNS, HeatStrip, scaled, with_row
@@ -71,7 +72,7 @@ class SpeedsDialog(Sheet):
         with QSignalBlocker(self.cells):
             for i, part in enumerate(self.table.slices):
                 figures = [str(cell) for cell in self.table.rows[self.group][i]]
-                self._fill(i, [part.name, f"{part.begins:%H:%M}", *figures])
+                self._fill(i, [part.name, clock(part.begins), *figures])
         self.source.say(self.table.source)
 
     def _fill(self, row: int, texts: Sequence[str]) -> None:
@@ -134,7 +135,7 @@ def _with_slice(table: SpeedTable, row: int, part: Slice) -> SpeedTable:
         return replace(table, slices=slices)
     except ValueError:
         raise ValueError(
-            f"A slice cannot begin at {part.begins:%H:%M}: it has to lie between its neighbours."
+            f"A slice cannot begin at {clock(part.begins)}: it has to lie between its neighbours."
         ) from None
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from console.domain.zones import EVERY_DAY, Zone, ZoneKind
+from console.formats import clock, day_figures
 from console.ui.map.marks import ZoneMark
 
 KINDS = {
@@ -25,7 +26,7 @@ def hours_text(zone: Zone) -> str:
     """``08:00 to 12:00``, or the whole day."""
     if zone.begins == zone.ends:
         return "all day"
-    return f"{zone.begins:%H:%M} to {zone.ends:%H:%M}"
+    return f"{clock(zone.begins)} to {clock(zone.ends)}"
 
 
 def days_text(zone: Zone) -> str:
@@ -41,9 +42,9 @@ def days_text(zone: Zone) -> str:
 def dates_text(zone: Zone) -> str:
     """From and until, where it has dates."""
     if zone.first and zone.first == zone.last:
-        return f"on {zone.first:%d.%m.%Y}"
-    first = f"from {zone.first:%d.%m.%Y}" if zone.first else ""
-    last = f"until {zone.last:%d.%m.%Y}" if zone.last else ""
+        return f"on {day_figures(zone.first)}"
+    first = f"from {day_figures(zone.first)}" if zone.first else ""
+    last = f"until {day_figures(zone.last)}" if zone.last else ""
     return f"{first} {last}".strip()
 
 
@@ -66,7 +67,7 @@ def summary(zone: Zone) -> str:
 def mark(zone: Zone, day: date | None, *, lit: bool) -> ZoneMark:
     """As the map draws it."""
     timed = zone.begins != zone.ends and zone.kind is not ZoneKind.LOW_EMISSION
-    span = f" {zone.begins:%H:%M}\N{EN DASH}{zone.ends:%H:%M}" if timed else ""
+    span = f" {clock(zone.begins)}\N{EN DASH}{clock(zone.ends)}" if timed else ""
     return ZoneMark(
         zone.id,
         f"{zone.name}{span}",

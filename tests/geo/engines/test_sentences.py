@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from console.geo.engines.sentences import steps_of
+from console.dispatch.ways import LANGUAGES
+from console.geo.engines.sentences import steps_of, words_of
+from console.geo.engines.straight import StraightLines
+from console.geo.engines.valhalla_talk import _LANGUAGES as VALHALLAS
 
 
 def step(kind: str, modifier: str = "", **more: Any) -> dict[str, Any]:
@@ -64,3 +67,16 @@ def test_a_manoeuvre_is_a_sentence(
 def test_leaving_a_roundabout_is_part_of_entering_it() -> None:
     (one,) = steps_of([step("roundabout", exit=1), step("exit roundabout")], "en")
     assert (one.metres, one.seconds) == (200, 18)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_words(language: str) -> None:
+    english, words = words_of("en"), words_of(language)
+    assert set(words) == set(english)
+    assert language == "en" or words["left"] != english["left"]
+    assert all("{street}" in words[key] for key in ("onto", "along"))
+    assert "{exit}" in words["roundabout"]
+    assert len({words[key] for key in ("left", "right", "slight_left", "sharp_left")}) == 4
+    assert language in VALHALLAS
+    (leg,) = StraightLines().directions("car", [(15.0, 47.0), (15.1, 47.0)], language)
+    assert leg[0].sentence == f"{words['to_there']}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Geocoder, Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate
@@ -142,6 +143,17 @@ def test_progress_may_cancel(asked: Asked) -> None:
     with pytest.raises(KeyboardInterrupt):
         asked.geocoder.locate_all([in_town("Neubaugasse 7")], stop)
     assert asked.server.asked == []
+
+
+def test_what_the_index_knew_is_kept_when_asking_is_called_off(asked: Asked) -> None:
+    def stop(sentence: str, share: float) -> None:
+        if sentence.startswith("Asking") and share:
+            raise Cancelled
+
+    wanted = [in_town(f"Neubaugasse {n}") for n in (7, 13)]
+    found = asked.geocoder.locate_all([*wanted, in_town("Mühlweg 1")], stop)
+    assert [each.certainty.is_sure for each in found] == [True, False, True]
+    assert len(asked.server.asked) == 1
 
 
 def test_a_key_that_is_wrong_costs_the_answers(region: Region) -> None:

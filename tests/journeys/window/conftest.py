@@ -163,13 +163,21 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
         *,
         clock: Clock | None = None,
         home: Path | None = None,
+        tour: bool = False,
+        locale: str = "C",
     ) -> Journey:
         lanes = ThreadLanes()
         config = Settings(home or town.home, "Ada", 2)
         console = open_console(config, lanes, store=store or tmp_path / "store")
         services = replace(console.services, clock=clock or Yesterday())
         options = Options(
-            tmp_path / "cache", Choice.LIGHT, size=(1280, 800), service_day=DAY, seconds=seconds
+            tmp_path / "cache",
+            Choice.LIGHT,
+            size=(1280, 800),
+            service_day=DAY,
+            seconds=seconds,
+            tour=tour,
+            locale=locale,
         )
 
         async def made() -> Desktop:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.dispatch.exporting import Form
+from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.ui.dialogs.export_form import FORMS, ExportForm
 from console.ui.dialogs.print_form import PrintForm
@@ -53,6 +54,26 @@ def test_a_loading_list_has_no_codes_to_choose(paper):
     assert not form.link_field.isEnabled()
     assert not form.map_box.isEnabled()
     assert form.wish.paper is Paper.LOADING
+
+
+def test_directions_are_printed_in_a_language_of_choice(paper):
+    form = paper()
+    assert not form.language_field.isEnabled()
+    form.directions_box.setChecked(True)
+    form.language_field.setCurrentIndex(form.language_field.findData("tr"))
+    assert (form.wish.with_directions, form.wish.language) == (True, "tr")
+    form.papers[Paper.LOADING].setChecked(True)
+    assert not form.language_field.isEnabled()
+
+
+def test_codes_of_several_stops_need_an_app_that_takes_them(paper):
+    form = paper()
+    assert not form.pieces_box.isEnabled()
+    assert "one stop each" in form.pieces_box.toolTip()
+    form.link_field.setCurrentText(MapLink.APPLE.words)
+    assert form.pieces_box.isEnabled()
+    form.pieces_box.setChecked(False)
+    assert not form.wish.with_pieces
 
 
 def test_every_form_has_its_sentence(desk, opened, theme, routes):

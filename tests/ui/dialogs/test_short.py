@@ -19,6 +19,7 @@ from console.ui.dialogs.failure import FailureDialog
 from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
 from console.ui.dialogs.shortcuts import ShortcutsDialog
+from console.ui.dialogs.unlock import TRIES, UnlockDialog
 from console.ui.theme.theme import Choice
 
 OSRM = Component("osrm", "", found=False, remedy="pip install it")
@@ -184,3 +185,25 @@ def test_dialogs_fit_a_small_screen_and_every_scheme(opened, desk):
             assert not opened(dialog).grab().isNull()
             assert dialog.width() <= 1280
             assert dialog.height() <= 760
+
+
+def test_the_pin_is_asked_for_a_few_times(qtbot, opened, theme):
+    dialog = opened(UnlockDialog(lambda pin: pin == "4711", "It protects little.", theme))
+    assert any("It protects little." in text for text in texts(dialog))
+    for left in range(TRIES - 1, 0, -1):
+        dialog.field.setText("0000")
+        press(qtbot, dialog, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert str(left) in dialog.said.text() or "one try" in dialog.said.text()
+        assert dialog.field.text() == ""
+    dialog.field.setText("0000")
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    assert dialog.result() != YES
+    assert not dialog.isVisible()
+
+
+def test_the_right_pin_opens(qtbot, opened, theme):
+    dialog = opened(UnlockDialog(lambda pin: pin == "4711", "It protects little.", theme))
+    dialog.field.setText("4711")
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    assert dialog.result() == YES

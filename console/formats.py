@@ -1,0 +1,180 @@
+"""How figures are written: units, clock, dates and marks of the person who reads them.
+
+There is one way at a time in a process. It is a matter of the screen and of paper only: commands,
+the journal, files and forms keep metres, kilograms and 24 hours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+METRES_PER_KM, METRES_PER_MILE = 1000.0, 1609.344
+METRES_PER_FOOT, KG_PER_POUND = 0.3048, 0.45359237
+_NOON = 12
+
+
+class Distance(StrEnum):
+    """The unit of ways."""
+
+    KM = "km"
+    MILES = "mi"
+
+
+class Weight(StrEnum):
+    """The unit of goods."""
+
+    KG = "kg"
+    POUNDS = "lb"
+
+
+class Clock(StrEnum):
+    """``14:05`` or ``2:05 pm``."""
+
+    H24 = "24"
+    H12 = "12"
+
+
+class Dates(StrEnum):
+    """``24 Nov 2026``, ``Nov 24, 2026`` or ``2026-11-24``."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+    YEAR_FIRST = "ymd"
+
+
+class Marks(StrEnum):
+    """``1,234.5``, ``1.234,5``, ``1 234,5`` or ``1'234.5``."""
+
+    POINT = ",."
+    COMMA = ".,"
+    SPACE = "\N{NARROW NO-BREAK SPACE},"
+    APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}."
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """One way of writing."""
+
+    distance: Distance = Distance.KM
+    weight: Weight = Weight.KG
+    clock: Clock = Clock.H24
+    dates: Dates = Dates.DAY_FIRST
+    marks: Marks = Marks.POINT
+
+    def kept(self) -> dict[str, str]:
+        """As texts, to be kept for a user."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+    def changed(self, kept: Mapping[str, str]) -> "Formats":
+        """With what was kept; what nobody knows is passed over."""
+        known: dict[str, Any] = {}
+        for name, kind in CHOICES.items():
+            if kept.get(name) in set(kind):
+                known[name] = kind(kept[name])
+        return replace(self, **known)
+
+
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "distance": Distance,
+    "weight": Weight,
+    "clock": Clock,
+    "dates": Dates,
+    "marks": Marks,
+}
+"""What there is to choose from, by the field's name."""
+
+
+class _Present:
+    """What is used in this process."""
+
+    formats = Formats()
+
+
+def present() -> Formats:
+    """How figures are written now."""
+    return _Present.formats
+
+
+def use(formats: Formats) -> None:
+    """Write figures so from now on."""
+    _Present.formats = formats
+
+
+def number(amount: float, digits: int = 0) -> str:
+    """``2,184``, ``13.4``: without a sign, in the present marks."""
+    text = f"{abs(amount):,.{digits}f}"
+    group, point = present().marks.value
+    return text.translate({ord(","): group, ord("."): point})
+
+
+def distance(metres: float) -> tuple[float, str]:
+    """In kilometres or miles, and which."""
+    if present().distance is Distance.MILES:
+        return metres / METRES_PER_MILE, Distance.MILES.value
+    return metres / METRES_PER_KM, Distance.KM.value
+
+
+def short_distance(metres: float) -> tuple[float, str]:
+    """In metres or feet, and which: for what is less than a kilometre or a fifth of a mile."""
+    if present().distance is Distance.MILES:
+        return metres / METRES_PER_FOOT, "ft"
+    return metres, "m"
+
+
+def weight(kg: float) -> tuple[float, str]:
+    """In kilograms or pounds, and which."""
+    if present().weight is Weight.POUNDS:
+        return kg / KG_PER_POUND, Weight.POUNDS.value
+    return kg, Weight.KG.value
+
+
+def measure(amount: float, unit: str) -> tuple[float, str]:
+    """An amount of one dimension: kilograms as they are read, all else as it is."""
+    return weight(amount) if unit == Weight.KG.value else (amount, unit)
+
+
+def clock(moment: datetime | time) -> str:
+    """``14:05`` or ``2:05 pm``; a moment is on its own clock."""
+    if present().clock is Clock.H24:
+        return f"{moment:%H:%M}"
+    half = "am" if moment.hour < _NOON else "pm"
+    return f"{moment.hour % _NOON or _NOON}:{moment.minute:02d} {half}"
+
+
+def clock_pattern() -> str:
+    """The same for Qt's fields."""
+    return "HH:mm" if present().clock is Clock.H24 else "h:mm ap"
+
+
+def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
+    """``24 Nov 2026``, ``Tue 24 Nov 2026``, ``Nov 24``; in figures where the year is first."""
+    match present().dates:
+        case Dates.DAY_FIRST:
+            text = f"{moment.day} {moment:%b}" + (f" {moment:%Y}" if year else "")
+        case Dates.MONTH_FIRST:
+            text = f"{moment:%b} {moment.day}" + (f", {moment:%Y}" if year else "")
+        case Dates.YEAR_FIRST:
+            text = f"{moment:%Y-%m-%d}" if year else f"{moment:%m-%d}"
+    return f"{moment:%a} {text}" if weekday else text
+
+
+def day_pattern() -> str:
+    """For Qt's fields, in figures."""
+    patterns = {
+        Dates.DAY_FIRST: "dd.MM.yyyy",
+        Dates.MONTH_FIRST: "MM/dd/yyyy",
+        Dates.YEAR_FIRST: "yyyy-MM-dd",
+    }
+    return patterns[present().dates]
+
+
+def day_figures(moment: date) -> str:
+    """``24.11.2026``, ``11/24/2026`` or ``2026-11-24``."""
+    patterns = {
+        Dates.DAY_FIRST: "%d.%m.%Y",
+        Dates.MONTH_FIRST: "%m/%d/%Y",
+        Dates.YEAR_FIRST: "%Y-%m-%d",
+    }
+    return moment.strftime(patterns[present().dates])

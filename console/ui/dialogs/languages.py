@@ -1,0 +1,28 @@
+"""The languages in which a way can be told."""
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QComboBox
+
+from console.dispatch.ways import ENGLISH, LANGUAGES
+
+
+class LanguageField(QComboBox):
+    """Languages as they call themselves; ``chosen`` is the key of one."""
+
+    def __init__(self, chosen: str) -> None:
+        super().__init__()
+        for language, name in LANGUAGES.items():
+            self.addItem(name, language)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.setAccessibleName("Language of the way")
+
+    @property
+    def chosen(self) -> str:
+        """The language's key."""
+        return str(self.currentData())
+
+
+def usual_language() -> str:
+    """That of this system where a way can be told in it, else English."""
+    system = QLocale().name().partition("_")[0]
+    return system if system in LANGUAGES else ENGLISH

@@ -1,0 +1,38 @@
+"""How figures are written in the language and country of this computer."""
+
+from PySide6.QtCore import QLocale
+
+from console.formats import Clock, Dates, Distance, Formats, Marks, Weight
+
+_SYSTEM = QLocale.MeasurementSystem
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} "
+_QUOTES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+
+
+def formats_of(locale: QLocale) -> Formats:
+    """Units, clock, dates and marks as people there read them."""
+    system = locale.measurementSystem()
+    short = QLocale.FormatType.ShortFormat
+    return Formats(
+        Distance.KM if system is _SYSTEM.MetricSystem else Distance.MILES,
+        Weight.POUNDS if system is _SYSTEM.ImperialUSSystem else Weight.KG,
+        Clock.H12 if "a" in locale.timeFormat(short).casefold() else Clock.H24,
+        _dates(locale.dateFormat(short)),
+        _marks(locale.groupSeparator(), locale.decimalPoint()),
+    )
+
+
+def currency_of(locale: QLocale) -> str:
+    """The ISO 4217 code of the country's money; '' where the locale names no country."""
+    return locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
+
+
+def _dates(pattern: str) -> Dates:
+    first = next((sign for sign in pattern.casefold() if sign in "dmy"), "d")
+    return {"m": Dates.MONTH_FIRST, "y": Dates.YEAR_FIRST}.get(first, Dates.DAY_FIRST)
+
+
+def _marks(group: str, point: str) -> Marks:
+    if point == ",":
+        return Marks.SPACE if group in _SPACES else Marks.COMMA
+    return Marks.APOSTROPHE if group in _QUOTES else Marks.POINT

@@ -1,0 +1,1 @@
+"""Hostile input: a coverage-guided fuzzer (atheris) over everything the console reads."""
