@@ -137,6 +137,8 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         notes=kept.notes,
         preferences=kept.preferences,
         traffics=kept.traffics,
+        scenarios=kept.scenarios,
+        recurring=kept.recurring,
         regions=RegionStore(config.regions, clock),
         geocoder=choices.geocoder,
         streets=choices.streets,

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from console.dispatch.arranging import laid
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
 from console.dispatch.problems import stated
+from console.dispatch.registers import Scenario
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
@@ -15,7 +17,7 @@ from console.domain.measures import value
 from console.domain.objective import COST, Objective
 from console.domain.patch import diff
 from console.domain.plan import Plan, RouteId
-from console.planning.compare import Comparison, Timed, compare_timed
+from console.planning.compare import PROMISE_MINUTES, Comparison, Timed, compare_timed
 from console.planning.run import Outcome, Progress, Run, Terms
 
 REPAIR_SECONDS = 2.0
@@ -32,12 +34,21 @@ Begun = Callable[[Run], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """What the two plans of a proposal are called."""
+
+    present: str = "present"
+    proposed: str = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A solution that is not adopted yet, beside the plan it was made from.
 
     ``seconds`` is how long the search took; costs of ``progress`` are weighed by the terms.
     ``failures`` are sentences about engines that broke down, ``repaired`` counts how often the plan
-    had moved meanwhile.
+    had moved meanwhile. Of a scenario, ``kept`` is what is looked at and ``against`` what stands in
+    the present plan's place, None where that plan itself does.
     """
 
     terms: Terms
@@ -49,6 +60,9 @@ class Proposal:
     seconds: float = 0.0
     failures: tuple[str, ...] = ()
     repaired: int = 0
+    sides: Sides = Sides()
+    kept: Scenario | None = None
+    against: Scenario | None = None
 
     @property
     def base(self) -> Plan:
@@ -58,7 +72,7 @@ class Proposal:
     @property
     def is_empty(self) -> bool:
         """True when nothing better was found."""
-        return not self.command.routes
+        return not self.command.routes and self.kept is None
 
     @property
     def is_first(self) -> bool:
@@ -67,23 +81,29 @@ class Proposal:
 
     def is_outdated(self, plan: Plan) -> bool:
         """True when something that it decides about has changed by now."""
-        if plan.version == self.base.version:
-            return False
+        if plan.version == self.base.version or self.kept is not None:
+            return False  # a scenario is laid on whatever plan there is
         touched = diff(self.base, plan).touched()
         return bool(self.command.names(self.base) & touched)
 
 
 async def search(
-    station: Station, terms: Terms, *, told: Told | None = None, begun: Begun | None = None
+    station: Station,
+    terms: Terms,
+    *,
+    told: Told | None = None,
+    begun: Begun | None = None,
+    base: Plan | None = None,
 ) -> Proposal:
-    """Search from the present plan; pins, locks, overrides and what is done stay.
+    """Search from the present plan, or from ``base``; pins, locks, overrides, what is done stay.
 
     ``told`` is called from another thread with every improvement, its cost weighed by the terms,
     ``begun`` once with the run, so that it can be stopped.
     """
     check_ready(station)
     workday, loop = station.workday, asyncio.get_running_loop()
-    present, imagine, clock = workday.picture, workday.imaging(), loop.time()
+    imagine, clock = workday.imaging(), loop.time()
+    present = workday.picture if base is None else imagine(base)
     asked = partial(stated, present.plan, workday.matrix, terms, station.now())
     problem = await station.services.lanes.run(Lane.SOLVER, asked)
     searched = {crew.route for crew in problem.crews}
@@ -140,20 +160,21 @@ def _weighed(
     if terms.objective != objective_of(present.plan):
         command = replace(command, objective=terms.objective)
     proposed = imagine(command.apply(present.plan)) if command.routes else present
-    compared = compare_timed(
-        Timed(present.plan, present.schedules),
-        Timed(proposed.plan, proposed.schedules),
-        terms.budget.minutes,
-    )
     return Proposal(
         terms,
         present,
         proposed,
         command,
-        compared,
+        compared(present, proposed, terms.budget.minutes),
         tuple(_ending(outcome.progress, proposed, terms.objective)),
         failures=outcome.failures,
     )
+
+
+def compared(present: Picture, proposed: Picture, minutes: int = PROMISE_MINUTES) -> Comparison:
+    """Two pictures of a day side by side."""
+    before, after = (Timed(each.plan, each.schedules) for each in (present, proposed))
+    return compare_timed(before, after, minutes)
 
 
 def objective_of(plan: Plan) -> Objective:
@@ -167,9 +188,13 @@ async def adopt(
     """Make a proposal the plan.
 
     Where the plan moved since, the proposal is never merged over somebody's change: a short search
-    from the present plan replaces it, to be looked at anew. None when it was adopted.
+    from the present plan replaces it, to be looked at anew. None when it was adopted. A scenario
+    is laid on the plan as it is; Rejected (``no_change``) where that is the plan already.
     """
     if proposal.is_empty:
+        return None
+    if proposal.kept is not None:
+        await station.submit(laid(station.workday.desk.plan, proposal.kept))
         return None
     try:
         await station.submit(proposal.command, proposal.base.version)

@@ -4,13 +4,16 @@ Plans hold ids; names, phones, plates and texts are looked up here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity
+from console.domain.objective import COST, Objective
 from console.domain.places import PlaceId
+from console.domain.plan import RouteId, StopId
+from console.domain.recurring import RecurringOrder
 from console.domain.roster import Absence, SkillEnd
 from console.domain.traffic import Traffic
 
@@ -103,6 +106,30 @@ class ShiftTemplate:
     skill_ends: tuple[SkillEnd, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A plan of a day that is kept under a name beside the day's own.
+
+    ``routes`` are all of them with their stops, ``waiting`` the stops on none; ``objective`` is
+    what it was planned for, ``off`` are drivers it was searched without, ``version`` is that of
+    the plan it was made from. An empty ``id`` asks the register for one.
+    """
+
+    id: str
+    name: str
+    routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
+    waiting: tuple[StopId, ...] = ()
+    objective: Objective = COST
+    off: tuple[RouteId, ...] = ()
+    version: int = 0
+    actor: str = ""
+    at: datetime | None = None
+
+    def weighed(self, objective: Objective) -> "Scenario":
+        """The same, planned for this."""
+        return replace(self, objective=objective)
+
+
 class Fleet(Protocol):
     """Who drives what from where; all lists in a stable order."""
 
@@ -171,6 +198,34 @@ class Traffics(Protocol):
 
     def put(self, depot: DepotId, value: Traffic, actor: str, at: datetime) -> None:
         """Let this hold from now on."""
+        ...
+
+
+class Scenarios(Protocol):
+    """Plans of a day that are kept under names; ids of stops and drivers only, nobody's data."""
+
+    def of_day(self, depot: DepotId, day: date) -> Sequence[Scenario]:
+        """All of a depot's day, oldest first."""
+        ...
+
+    def put(self, depot: DepotId, day: date, scenario: Scenario) -> Scenario:
+        """Keep one, or what is new of one that is known by its id; answers it with its id."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forget these; what is not known is passed over."""
+        ...
+
+
+class Recurring(Protocol):
+    """Orders that come again, personal part included."""
+
+    def of_depot(self, depot: DepotId) -> Sequence[RecurringOrder]:
+        """All of a depot, in the order in which they were stored."""
+        ...
+
+    def put(self, depot: DepotId, orders: Sequence[RecurringOrder]) -> None:
+        """These become the depot's recurring orders; the ones before are forgotten."""
         ...
 
 

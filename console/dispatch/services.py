@@ -21,7 +21,7 @@ from console.dispatch.ports import (
     Streets,
 )
 from console.dispatch.presence import Alone, Company
-from console.dispatch.registers import Fleet, Notes, Preferences, Traffics
+from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Scenarios, Traffics
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
 from console.planning.problem import Problem
@@ -81,6 +81,8 @@ class Services:
     notes: Notes
     preferences: Preferences
     traffics: Traffics
+    scenarios: Scenarios
+    recurring: Recurring
     regions: Atlas
     geocoder: Callable[[Region], Geocoder]
     streets: Callable[[Region], Streets]

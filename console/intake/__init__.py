@@ -22,6 +22,7 @@ from console.intake.mapping import (
 )
 from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
+from console.intake.recurring import RecurringReport, check_recurring, read_recurring
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
 from console.intake.roster import NAMES as WEEKDAYS
 from console.intake.vroom import is_vroom, read_vroom
@@ -41,12 +42,14 @@ __all__ = [
     "MissingColumns",
     "Notice",
     "OrderReport",
+    "RecurringReport",
     "Reject",
     "Sample",
     "Source",
     "VroomProblem",
     "check_fleet",
     "check_order",
+    "check_recurring",
     "check_skills",
     "compare",
     "edited",
@@ -57,6 +60,7 @@ __all__ = [
     "read_fleet",
     "read_orders",
     "read_pasted",
+    "read_recurring",
     "read_vroom",
     "too_heavy",
     "units_of",

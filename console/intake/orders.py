@@ -85,7 +85,7 @@ def orders_of(table: Table, columns: Mapping[str, str]) -> OrderReport:
         records = _named_by_content(records, reading)
     if header.layout is GOOGLE:
         records = split_shipments(records, reading.ledger)
-    entries, rejects = whole_rows(*_read_all(records, reading))
+    entries, rejects = whole_rows(*entries_of(records, reading))
     return OrderReport(
         entries,
         rejects,
@@ -110,9 +110,10 @@ def check_order(values: Mapping[str, str]) -> OrderEntry | Reject:
     return row.reject(order_id or None) if row.problems else entry.without_row()
 
 
-def _read_all(
+def entries_of(
     records: list[Record], reading: Reading
 ) -> tuple[tuple[OrderEntry, ...], tuple[Reject, ...]]:
+    """Rows as entries and rejects; numbers that come twice are rejected."""
     short_codes = has_short_codes(records)
     first_rows: dict[str, int] = {}
     entries: list[OrderEntry] = []

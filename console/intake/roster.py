@@ -29,13 +29,14 @@ def with_roster(row: RowReader, entry: FleetEntry) -> FleetEntry:
     """The entry with what its row says of days."""
     return replace(
         entry,
-        weekdays=_weekdays(row),
+        weekdays=weekdays_of(row),
         absences=tuple(_absences(row)),
         skill_ends=tuple(_skill_ends(row, entry)),
     )
 
 
-def _weekdays(row: RowReader) -> tuple[int, ...]:
+def weekdays_of(row: RowReader) -> tuple[int, ...]:
+    """The row's weekdays, from Monday as 0; () where it names none."""
     found: set[int] = set()
     cell = clean(row.cell("weekdays")).casefold().replace("ø", "o")
     for part in filter(None, (part.strip() for part in re.split(r"[,;/|]", cell))):

@@ -18,11 +18,11 @@ from console.domain.fleet import DriverId
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import PlaceId
 from console.domain.plan import StopId
-from console.storage import folders, orders
+from console.storage import folders, orders, recurring
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
 from console.storage.places import key_of
-from console.storage.schema import accesses, depots, drivers, notes, places
+from console.storage.schema import accesses, depots, drivers, notes, places, recurring_orders
 from console.storage.schema import orders as entries
 from console.storage.sqlite import SqliteDatabase
 from console.storage.upsert import CHUNK, erase, found
@@ -44,7 +44,7 @@ class SqlRegistry:
     def find(self, words: str) -> Person:
         """What there is of somebody; see ``Registry.find``."""
         with self.database.reading() as connection:
-            everybody = list(_entries(connection))
+            everybody = [*_entries(connection), *recurring.entries_of(connection)]
             hers = [entry for entry in everybody if _is_of(entry, words)]
             crew = connection.execute(select(drivers.c.id, drivers.c.name, drivers.c.phone))
             drives = [DriverId(own) for own, *told in crew if _names(told, words)]
@@ -90,6 +90,7 @@ def forget(database: Database, person: Person) -> None:
     """Drop rows and texts, all or none; what is not there any more is passed over."""
     with database.writing() as connection:
         erase(connection, entries, person.orders)
+        erase(connection, recurring_orders, person.orders)
         erase(connection, notes, person.notes)
         erase(connection, accesses, person.places)
         for row in list(found(connection, places, places.c.id, person.places)):

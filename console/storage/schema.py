@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0004"
+REVISION = "0006"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -170,6 +170,25 @@ traffic = Table(
     Column("value", Text, nullable=False),
 )
 """Nothing is changed or removed: plans name the version they were made with."""
+
+scenarios = Table(
+    "scenario",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("depot", String(64), ForeignKey("depot.id"), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+)
+recurring_orders = Table(
+    "recurring_order",
+    metadata,
+    Column("depot", String(64), ForeignKey("depot.id"), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+)
 
 
 seals = Table(

@@ -17,6 +17,8 @@ from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
 from console.storage.places import SqlPlaces, counted_ids
+from console.storage.recurring import SqlRecurring
+from console.storage.scenarios import SqlScenarios
 from console.storage.snapshots import Snapshots
 from console.storage.sqlite import (
     BUSY_MS,
@@ -57,6 +59,8 @@ class Store:
     notes: SqlNotes
     preferences: SqlPreferences
     traffics: SqlTraffics
+    scenarios: SqlScenarios
+    recurring: SqlRecurring
     watch: Watch
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
@@ -116,6 +120,8 @@ class Store:
             SqlNotes(database),
             SqlPreferences(database),
             SqlTraffics(database),
+            SqlScenarios(database),
+            SqlRecurring(database),
             watch,
         )
 

@@ -89,6 +89,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("edit_order", "Edit order…", "Order", "F2", "pencil", Need.STOPS, in_context=True),
     Deed("cancel_order", "Cancel order…", "Order", "", "package-x", Need.STOPS, in_context=True),
     Deed("trace_order", "Its history…", "Order", "", "history", Need.STOPS, in_context=True),
+    Deed("join_doors", "Same door, same day…", "Order", "", "boxes", Need.ORDERS),
+    Deed("recurring_orders", "Recurring orders…", "Order", "", "refresh-cw", words="weekly repeat"),
     Deed("details", "Show details", "Order", "Ctrl+I", "info", Need.STOPS),
     Deed(
         "log_exception",
@@ -123,6 +125,10 @@ DEEDS: tuple[Deed, ...] = (
         "next_side", "Present, both or proposal on the map", "Plan", "F7", "layers", Need.PROPOSAL
     ),
     Deed("show_proposal", "Show the last proposal", "Plan", "", "layers", Need.DISCARDED),
+    Deed("scenarios", "Scenarios…", "Plan", "Ctrl+Shift+S", "square-stack", Need.ORDERS),
+    Deed("keep_scenario", "Keep the plan as a scenario…", "Plan", "Ctrl+S", "save", Need.PLAN),
+    Deed("search_scenario", "Scenario from another search…", "Plan", "", "sparkles", Need.IDLE),
+    Deed("restore_scenario", "Bring the deleted scenario back", "", "", "undo-2"),
     Deed(
         "send_stops",
         "Send to driver…",
@@ -154,23 +160,9 @@ DEEDS: tuple[Deed, ...] = (
         in_context=True,
         words="second van half",
     ),
+    Deed("pin", "Pin to driver", "Plan", "Ctrl+B", "pin", Need.STOPS, in_context=True),
     Deed(
-        "pin",
-        "Pin to driver",
-        "Plan",
-        "Ctrl+B",
-        "pin",
-        Need.STOPS,
-        in_context=True,
-    ),
-    Deed(
-        "override",
-        "Accept a violation…",
-        "Plan",
-        "Ctrl+R",
-        "shield",
-        Need.STOPS,
-        in_context=True,
+        "override", "Accept a violation…", "Plan", "Ctrl+R", "shield", Need.STOPS, in_context=True
     ),
     Deed("unassign", "Unassign", "Plan", "Del", "map-pin-off", Need.STOPS, in_context=True),
     Deed(

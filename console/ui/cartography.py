@@ -12,7 +12,7 @@ from console.dispatch.proposals import Proposal
 from console.dispatch.station import Station
 from console.domain.plan import RouteId, StopId
 from console.domain.traffic import SpeedState
-from console.ui.map.marks import DepotMark
+from console.ui.map.marks import DepotMark, Sides
 from console.ui.map.view import MapView
 from console.ui.marking import (
     Drawn,
@@ -26,7 +26,7 @@ from console.ui.marking import (
     stop_marks,
     straight,
 )
-from console.ui.proposal import on_map
+from console.ui.proposal import facts, on_map
 from console.ui.proposal.on_map import Side
 from console.ui.selection import Selection
 from console.ui.signals import Signals
@@ -91,8 +91,20 @@ class Cartographer:
 
     def show_proposal(self, proposal: Proposal | None) -> None:
         """A proposal beside the present plan, or that plan alone."""
-        self._proposal, self.side = proposal, Side.BOTH
+        was = self._proposal
+        is_same = was is not None and proposal is not None and was.kept == proposal.kept
+        if not (is_same and proposal is not None and proposal.kept is not None):
+            self.side = Side.BOTH
+        self._proposal = proposal
         self.draw()
+
+    @property
+    def _present(self) -> Picture:
+        """What a proposal stands beside: the plan as it is now, or another scenario."""
+        proposal = self._proposal
+        if proposal is not None and proposal.against is not None:
+            return proposal.present
+        return self._station.picture
 
     def show_side(self, side: Side) -> None:
         """The present plan, the proposal or both."""
@@ -117,9 +129,15 @@ class Cartographer:
         )
         self._draw_stops()
         self._draw_routes()
-        version = picture.plan.version
-        self._view.set_sides(on_map.sides(self.side, version) if self._proposal else None)
+        self._view.set_sides(self._sides(self._proposal) if self._proposal else None)
         self._show_selection()
+
+    def _sides(self, proposal: Proposal) -> Sides:
+        names = facts.names(proposal)
+        version = self._station.picture.plan.version
+        return on_map.sides(
+            self.side, names, names[0] if proposal.against else f"present v{version}"
+        )
 
     def _plan_changed(self, change: PictureChange) -> None:
         """Draw in the loop's next turn: what is under the dispatcher's hand is painted first."""
@@ -133,7 +151,7 @@ class Cartographer:
             self._view.fit()
 
     def _draw_routes(self) -> None:
-        present = self._station.picture
+        present = self._present
         if self._proposal is None:
             self._view.set_routes(drawn.line for drawn in self._drawn(present))
             return
@@ -149,7 +167,7 @@ class Cartographer:
             self._draw_stops()
 
     def _draw_stops(self) -> None:
-        present = self._station.picture
+        present = self._present
         if self._proposal is None or self.side is Side.PRESENT:
             marks = stop_marks(present, self._theme)
             self._view.set_stops(ringed(marks, self._selection.held_by, self._theme))

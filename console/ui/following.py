@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
@@ -52,6 +53,7 @@ class Following:
         self._told = ""
         self._offering = Offering(place)
         self._is_over = False
+        self.on_news: Callable[[], None] = lambda: None
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
         place.signals.jobChanged.connect(self._job_changed)
@@ -199,5 +201,6 @@ class Following:
         try:
             await self._place.station.pull()
             self._seen = version
+            self.on_news()
         finally:
             self._is_pulling = False

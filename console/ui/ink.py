@@ -79,6 +79,10 @@ class Ink:
             self._elided[key] = self._measure(pen).elidedText(text, middle, width)
         return self._elided[key]
 
+    def begun(self, text: str, width: float, pen: Pen) -> str:
+        """The text, shortened at its end where it is too wide: for names that begin differently."""
+        return self._measure(pen).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
     def write(self, painter: QPainter, box: QRectF, text: str, pen: Pen) -> float:
         """Left-aligned in the middle of a box; answers the right end."""
         painter.setPen(self.color(pen.color))

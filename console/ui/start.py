@@ -8,10 +8,8 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import qasync
 from PySide6.QtCore import QTimer
@@ -28,39 +26,12 @@ from console.ui.actions import Actions
 from console.ui.board.view import BoardView
 from console.ui.cartography import Cartographer
 from console.ui.conductor import Conductor
-from console.ui.deeds.audit import AuditDeeds
-from console.ui.deeds.checklist import ChecklistDeeds
-from console.ui.deeds.company import CompanyDeeds
-from console.ui.deeds.database import DatabaseDeeds
-from console.ui.deeds.directions import DirectionDeeds
-from console.ui.deeds.files import FileDeeds
-from console.ui.deeds.fixing import FixingDeeds
-from console.ui.deeds.fleet import FleetDeeds
-from console.ui.deeds.formatting import FormatDeeds
-from console.ui.deeds.guide import GuideDeeds
-from console.ui.deeds.hands import HandDeeds
-from console.ui.deeds.history import HistoryDeeds
-from console.ui.deeds.keeping import Keeper
-from console.ui.deeds.layout import LayoutDeeds
-from console.ui.deeds.maps import MapDeeds
-from console.ui.deeds.measuring import MeasuringDeeds
-from console.ui.deeds.optimise import OptimiseDeeds
-from console.ui.deeds.orders import OrderDeeds
-from console.ui.deeds.ordertable import OrderTableDeeds
-from console.ui.deeds.overtaken import OvertakenDeeds
-from console.ui.deeds.papers import PaperDeeds
-from console.ui.deeds.plan import PlanDeeds
-from console.ui.deeds.regions import RegionDeeds
-from console.ui.deeds.services import ServiceDeeds
-from console.ui.deeds.tour import TourDeeds
-from console.ui.deeds.traffic import TrafficDeeds
-from console.ui.deeds.view import ViewDeeds
-from console.ui.deeds.watching import FolderWatch
 from console.ui.details.panel import DetailsPanel
 from console.ui.dialogs.failure import FailureDialog
 from console.ui.exceptions.page import ExceptionsPage
 from console.ui.faults import Faults
 from console.ui.following import Following
+from console.ui.furnished import Furnished, Options
 from console.ui.history.panel import HistoryPanel
 from console.ui.map.scheme import register_scheme
 from console.ui.map.view import MapView
@@ -79,30 +50,11 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
-from console.ui.underway import Underway
 from console.ui.window import Window
-from console.ui.workplace import Workplace, collected
+from console.ui.workplace import Workplace
 
 CLOSE_SECONDS = 10.0
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to open the window. ``size`` None takes the screen's; ``tour`` at a first start.
-
-    ``locale`` is whose formats are usual: ``en_US``; '' is this computer's own. ``told`` is said
-    once it is open.
-    """
-
-    cache: Path
-    scheme: Choice = Choice.SYSTEM
-    size: tuple[int, int] | None = None
-    service_day: date | None = None
-    seconds: float = 20.0
-    tour: bool = False
-    locale: str = "C"
-    told: str = ""
 
 
 def application() -> QApplication:
@@ -138,7 +90,7 @@ async def _lived(services: Services, options: Options, ready: Ready | None) -> i
     return 0
 
 
-class Desktop:
+class Desktop(Furnished):
     """One window with its station."""
 
     def __init__(self, services: Services, options: Options, theme: Theme | None = None) -> None:
@@ -172,11 +124,16 @@ class Desktop:
         self.rollcall.begin()
         await self.watch.recall()
         await self.table.recall()
-        self.conductor.spawn(self.station.refresh())
+        self.conductor.spawn(self._begun())
         if self.options.told:
             self.conductor.tell(Notice(self.options.told))
         if self.options.tour:
             self.tours.begin_once()
+
+    async def _begun(self) -> None:
+        """The day is shown: its travel times, then what is due on it."""
+        await self.station.refresh()
+        await self.recurring.follow()
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -195,7 +152,7 @@ class Desktop:
         await self.overtaken.recall()
         await self.optimiser.recall()
         self.panes.map_view.fit()
-        await self.station.refresh()
+        await self._begun()
 
     async def place_day(self) -> None:
         """Show the day that is open in every view."""
@@ -261,7 +218,7 @@ class Desktop:
             self.theme,
             self.cartographer,
         )
-        self._deeds = self._furnish_deeds()
+        self._deeds = self.furnish_deeds()
         self.conductor.trigger = self.trigger
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
@@ -271,62 +228,8 @@ class Desktop:
             self.workplace, self.orders, self.history, self.optimiser, self.checklist
         )
         self.rollcall = Rollcall(self.workplace)
+        self.following.on_news = self.scenes.follow
         self._connect()
-
-    def _furnish_deeds(self) -> dict[str, Callable[[], None]]:
-        """What does each action, by its name."""
-        self.plan = PlanDeeds(self.workplace)
-        self.optimiser = OptimiseDeeds(self.workplace, self.options.seconds)
-        self.fixing = FixingDeeds(self.workplace)
-        self.underway = underway = Underway(self.workplace)
-        self.station.watched.watch = underway.behind
-        self.files = FileDeeds(self.workplace, self.fixing, underway)
-        self.regions = RegionDeeds(self.workplace, self.files.locate)
-        self.files.take_extract = self.regions.take_extract
-        self.watch = FolderWatch(self.workplace, self.files.imports)
-        self.fleet = FleetDeeds(self.workplace)
-        self.table = OrderTableDeeds(self.workplace, self.panes.order_table, self.files.imports)
-        self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
-        self.orders = OrderDeeds(self.workplace)
-        self.shape = LayoutDeeds(self.workplace)
-        self.keeper = Keeper(self.workplace, self.shape)
-        self.views = ViewDeeds(self.workplace, self.keeper)
-        self.checklist = ChecklistDeeds(self.workplace)
-        self.history = HistoryDeeds(self.workplace)
-        self._furnish_rooms(underway)
-        self._furnish_company()
-        owners = (
-            *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
-            *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
-            *(self.guiding, underway, self.services),
-            *(self.company, self.overtaken, self.database, self.audit),
-        )
-        return collected(self.actions, *owners)
-
-    def _furnish_rooms(self, underway: Underway) -> None:
-        """What has a tool or a window of its own."""
-        self.traffic = TrafficDeeds(self.workplace, underway)
-        self.maps = MapDeeds(self.workplace)
-        self.guide = GuideDeeds(self.workplace)
-        self.formatting = FormatDeeds(self.workplace, self.keeper, self.options.locale)
-        self.tours = TourDeeds(
-            self.workplace,
-            self.keeper,
-            lambda: self.files.imports.taken,
-            lambda: self.papers.printed,
-        )
-        self.measuring = MeasuringDeeds(self.workplace, underway)
-        self.services = ServiceDeeds(self.workplace, self.files.locate)
-        self.guiding = DirectionDeeds(self.workplace, underway)
-
-    def _furnish_company(self) -> None:
-        """What has to do with colleagues and the store that is shared with them."""
-        self.company = CompanyDeeds(self.workplace)
-        self.overtaken = OvertakenDeeds(self.workplace)
-        self.database = DatabaseDeeds(self.workplace)
-        self.audit = AuditDeeds(self.workplace)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes

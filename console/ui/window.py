@@ -157,7 +157,7 @@ class Window(QMainWindow):
             below = min(300, round(whole * _PROPOSAL_BELOW))
             self.middle.setSizes([whole - below, below])
             left, right = self._widths(self.width())
-            sizes = [left, {344: 480, 400: 520}.get(right, right or 300)]
+            sizes = [left, {344: 480, 400: 520}.get(right, right or 328)]
             self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)
 
     def _widths(self, width: int) -> tuple[int, int]:

@@ -241,6 +241,8 @@ class World:
             notes=store.notes,
             preferences=store.preferences,
             traffics=store.traffics,
+            scenarios=store.scenarios,
+            recurring=store.recurring,
             regions=OneRegion(region),
             geocoder=SignPosts,
             streets=StraightStreets,

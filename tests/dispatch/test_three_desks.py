@@ -17,6 +17,7 @@ from console.domain.commands import (
     AmendOrders,
     AmendShift,
     CancelOrders,
+    JoinStops,
     Landing,
     LockRoutes,
     LogException,
@@ -221,6 +222,10 @@ class ThreeDesks(RuleBasedStateMachine):
     @rule(who=DESKS, names=st.lists(st.integers(0, 14), min_size=1, max_size=2, unique=True))
     def cancel(self, who, names) -> None:
         self.submit(who, CancelOrders(tuple(order(str(n)).id for n in names)))
+
+    @rule(who=DESKS, group=st.lists(STOPS, min_size=1, max_size=4), stale=st.integers(0, 3))
+    def join(self, who, group, stale) -> None:
+        self.submit(who, JoinStops((tuple(group),)), stale)
 
     @rule(who=DESKS, name=st.integers(0, 14), place=st.integers(0, 3), kg=st.integers(0, 9))
     def amend(self, who, name, place, kg) -> None:

@@ -99,6 +99,7 @@ def test_kinds_are_stable_names() -> None:
             "amend_orders.1",
             "amend_shift.1",
             "cancel_orders.1",
+            "join_stops.1",
         ),
         *("load_stops.1", "lock_routes.1", "log_exception.1", "mark_day.1", "merge_routes.1"),
         *("move_stops.1", "open_day.1"),

@@ -11,6 +11,7 @@ from console.domain.fleet import DepotId, DriverId
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Certainty, Coordinate, Place
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan
+from console.domain.recurring import RecurringOrder
 from console.storage import checking
 from console.storage.backups import Backups
 from console.storage.erasing import FILE as ERASED
@@ -198,3 +199,16 @@ def test_an_erased_person_may_come_again(store: Store) -> None:
     store.places.remember(HOME)
     store.orders.put([entry(9, HOME, NAME)])
     assert registry.find(NAME).orders == (OrderId("o9"),)
+
+
+def test_what_comes_again_is_forgotten_too(store: Store) -> None:
+    place = store.places.remember(SHARED)
+    (depot,) = store.fleet.put_depots([DepotRecord(DepotId(""), "Vaduz", place.id, "UTC")])
+    hers, his = entry(7, HOME, NAME), entry(8, SHARED, "Bo Frick")
+    store.recurring.put(depot.id, [RecurringOrder(hers), RecurringOrder(his)])
+    registry = SqlRegistry(store.database)
+    found = registry.find(NAME)
+    assert hers.id in found.orders
+    registry.erase(found)
+    assert store.recurring.of_depot(depot.id) == [RecurringOrder(his)]
+    assert checking.check(store.database).is_whole

@@ -3,6 +3,7 @@
 from console.domain.commands.admit import Acceptance, AdmitStop, Landing
 from console.domain.commands.base import Command
 from console.domain.commands.facts import LogException, RecordFact
+from console.domain.commands.joining import JoinStops
 from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
 from console.domain.commands.returning import MarkDay, ReturnTo
 from console.domain.commands.revert import Revert
@@ -27,6 +28,7 @@ KINDS: dict[str, type[Command]] = {
         AmendOrders,
         AmendShift,
         CancelOrders,
+        JoinStops,
         LoadStops,
         LockRoutes,
         LogException,
@@ -60,6 +62,7 @@ __all__ = [
     "AmendShift",
     "CancelOrders",
     "Command",
+    "JoinStops",
     "Landing",
     "LoadStops",
     "LockRoutes",

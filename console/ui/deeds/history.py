@@ -35,6 +35,10 @@ class HistoryDeeds:
             self._fill()
             self._place.conductor.spawn(self._read_names())
 
+    def name_of(self, version: int) -> str:
+        """What a version is called; '' where it has no name."""
+        return self._names.get(str(version), "")
+
     def name_version(self) -> None:
         """Give the present version a name."""
         self._place.conductor.spawn(self._name(None))
@@ -65,7 +69,7 @@ class HistoryDeeds:
     async def _return(self, version: int) -> None:
         """The plan as it was after that step; one step, so that Ctrl+Z comes back from it."""
         await self._place.station.return_to(version)
-        name = self._names.get(str(version), "")
+        name = self.name_of(version)
         said = f"version {version}, {name}" if name else f"version {version}"
         self._place.conductor.tell(
             Notice(f"The plan is that of {said} again.", deed="undo", deed_label="Undo")

@@ -5,23 +5,34 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import hopeless
-from console.dispatch.proposals import Proposal, Told, adopt, search, weighed_cost
+from console.dispatch.proposals import Begun, Proposal, Told, adopt, search, weighed_cost
 from console.domain.errors import Rejected
+from console.domain.objective import COST
 from console.domain.plan import RouteId
-from console.planning.run import Progress, Run
+from console.planning.run import Progress, Run, Terms
 from console.ui.labels import cost_of
 from console.ui.notices import Best, Job, Notice, Tone
 from console.ui.optimise.choice import Choice, kept, remembered
+from console.ui.proposal.facts import scenario_name
 from console.ui.workplace import Workplace
 
 JOB = KEPT = "optimise"
 _TICK = 0.25
 _REPAIRS = 3
 type Begin[T] = Callable[[Told], Coroutine[object, object, T]]
+
+
+class BeginAside[T](Protocol):
+    """A search that tells how far it is, and says when it can be stopped."""
+
+    def __call__(self, *, told: Told, begun: Begun) -> Coroutine[object, object, T]: ...
+
+
 _NOTHING_SELECTED = "Select a route first, or let the optimiser change the whole plan."
 
 
@@ -42,6 +53,8 @@ class OptimiseDeeds:
         self._idle = asyncio.Event()
         self._idle.set()
         self._halting = False
+        self._seconds, self._weights = seconds, COST
+        self.closed: Callable[[Proposal], None] = lambda _proposal: None
         place.panes.optimise.chosen.connect(self._chosen)
         place.panes.proposal.picked.connect(self._look_at)
 
@@ -130,6 +143,7 @@ class OptimiseDeeds:
             place.conductor.tell(Notice(_NOTHING_SELECTED, Tone.WARN))
             return
         choice = self.choice
+        self._seconds, self._weights = choice.seconds, choice.objective
         await self._warn_of_hopeless()
         if any(route.stops for route in place.station.picture.plan.routes.values()):
             place.window.watch()
@@ -217,10 +231,10 @@ class OptimiseDeeds:
         if best is not None and best.served >= least:
             cost = cost_of(best.cost, picture.currency)
             words = f"{words.rstrip('…')} · {best.served} of {orders} served · {cost}"
-        share = min(1.0, seconds / max(self.choice.seconds, 0.1))
+        share = min(1.0, seconds / max(self._seconds, 0.1))
         served = best.served if best else 0
         job = Job(JOB, words, share, served=served, orders=orders, seconds=seconds)
-        present = weighed_cost(picture, self.choice.objective) if picture.schedules else None
+        present = weighed_cost(picture, self._weights) if picture.schedules else None
         self._place.show_job(replace(job, bests=tuple(self._bests), present=present, least=least))
 
     def picked_routes(self) -> tuple[RouteId, ...]:
@@ -230,12 +244,29 @@ class OptimiseDeeds:
         found = [lit, *(stop.route for stop in place.picked())]
         return tuple(dict.fromkeys(route for route in found if route is not None))
 
+    @property
+    def is_idle(self) -> bool:
+        """True while no search is under way and nothing is being adopted."""
+        return self._idle.is_set()
+
+    async def aside[T](self, words: str, terms: Terms, begin: BeginAside[T]) -> T:
+        """A search whose outcome is not proposed: nothing of the plan changes."""
+        self._idle.clear()
+        try:
+            self.close_proposal()
+            await self._place.station.save()
+            self._seconds, self._weights = terms.seconds, terms.objective
+            return await self._watched(words, lambda told: begin(told=told, begun=self._begun))
+        finally:
+            self._idle.set()
+
     # -- the proposal ----------------------------------------------------------------------------
 
     def open_proposal(self, proposal: Proposal) -> None:
         """Show it beside the present plan."""
         place = self._place
-        self.proposal = self.last = proposal
+        self.proposal = proposal
+        self.last = proposal if proposal.kept is None else None
         place.panes.proposal.show_proposal(proposal)
         self.plan_moved()
         place.window.show_proposal(on=True)
@@ -244,11 +275,12 @@ class OptimiseDeeds:
 
     def close_proposal(self) -> None:
         """Back to the present plan alone."""
-        if self.proposal is not None:
-            self.proposal = None
+        closed, self.proposal = self.proposal, None
+        if closed is not None:
             self._place.window.show_proposal(on=False)
             self._place.cartographer.show_proposal(None)
             self._changed()
+            self.closed(closed)
 
     def plan_moved(self) -> None:
         """The plan changed while a proposal is open: say so where it matters."""
@@ -262,6 +294,12 @@ class OptimiseDeeds:
         if self.proposal is not None and self._idle.is_set():
             self._idle.clear()
             self._place.conductor.spawn(self._adopt(self.proposal))
+
+    async def adopt_kept(self, proposal: Proposal) -> None:
+        """Make a scenario the plan without looking at it first."""
+        if self._idle.is_set():
+            self._idle.clear()
+            await self._adopt(proposal)
 
     async def _adopt(self, proposal: Proposal) -> None:
         try:
@@ -284,7 +322,7 @@ class OptimiseDeeds:
         if again is None:
             self.close_proposal()
             self.last = None
-            self._tell(f"Adopted: {proposal.comparison.sentence}", Tone.GOOD, proposal, undo=True)
+            self._tell(_adopted(proposal), Tone.GOOD, proposal, undo=True)
         elif again.is_empty:
             self.close_proposal()
             self.last = None
@@ -296,10 +334,12 @@ class OptimiseDeeds:
     def discard_proposal(self) -> None:
         """Let the proposal go; it can be shown again."""
         if self.proposal is not None and self._idle.is_set():
+            is_kept = self.proposal.kept is not None
             self.close_proposal()
-            self._place.conductor.tell(
-                Notice("Proposal discarded", deed="show_proposal", deed_label="Show again")
-            )
+            if not is_kept:
+                self._place.conductor.tell(
+                    Notice("Proposal discarded", deed="show_proposal", deed_label="Show again")
+                )
 
     def show_proposal(self) -> None:
         """The last proposal once more."""
@@ -323,3 +363,8 @@ class OptimiseDeeds:
     def _tell(self, text: str, tone: Tone, proposal: Proposal, *, undo: bool = False) -> None:
         deed, label = ("undo", "Undo") if undo else ("", "")
         self._place.conductor.tell(Notice(text, tone, " ".join(proposal.failures), deed, label))
+
+
+def _adopted(proposal: Proposal) -> str:
+    what = f"{scenario_name(proposal.kept)}: " if proposal.kept is not None else ""
+    return f"Adopted: {what}{proposal.comparison.sentence}"

@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
-    QTabBar,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QWidget
 
 from console.dispatch.fleetfile import Row
 from console.intake import FleetReport
 from console.ui.dialogs.sheet import Sheet
 from console.ui.fleet.model import GROUPS, FleetRows
-from console.ui.ordertable.table import CELLS
 from console.ui.theme.theme import Theme
+from console.ui.typedrows import TypedTable
 
 SENTENCE = (
     "A row is a driver with a vehicle and a usual shift; a driver may have a row for each group of "
@@ -41,8 +34,7 @@ class FleetForm(Sheet):
         for name in GROUPS:
             self.tabs.addTab(name)
         self.rows = FleetRows(rows, theme)
-        self.table = self.put(QTableView())
-        self._dress_table()
+        self.table = self.put(TypedTable(self.rows, "Drivers", theme))
         self._add_buttons()
         self.said = self.problem()
         self.import_button = self.beside("Import…")
@@ -57,26 +49,6 @@ class FleetForm(Sheet):
         self.rows.checked.connect(self._check)
         self._show_side(0)
         self._check()
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.rows)
-        table.setAccessibleName("Drivers")
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.theme.size("row_table"))
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        table.horizontalHeader().setStretchLastSection(True)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        ways = QAbstractItemView.EditTrigger
-        table.setEditTriggers(
-            ways.DoubleClicked | ways.SelectedClicked | ways.EditKeyPressed | ways.AnyKeyPressed
-        )
-        table.setStyleSheet(CELLS)
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
@@ -94,7 +66,7 @@ class FleetForm(Sheet):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.add_button.clicked.connect(lambda: self._edit(self.rows.add()))
+        self.add_button.clicked.connect(lambda: self.table.begin(self.rows.add()))
         self.copy_button.clicked.connect(self._add_like)
         self.remove_button.clicked.connect(self._remove)
 
@@ -103,26 +75,16 @@ class FleetForm(Sheet):
         """The rows as read; None while there are none to save."""
         return self.rows.report
 
-    def _places(self) -> list[int]:
-        return sorted({index.row() for index in self.table.selectedIndexes()})
-
     def _add_like(self) -> None:
-        places = self._places()
-        self._edit(self.rows.add(places[0] if places else None))
-
-    def _edit(self, place: int) -> None:
-        index = self.rows.index(place, 0)
-        self.table.setCurrentIndex(index)
-        self.table.scrollTo(index)
-        self.table.edit(index)
+        places = self.table.places
+        self.table.begin(self.rows.add(places[0] if places else None))
 
     def _remove(self) -> None:
-        self.rows.remove(self._places())
+        self.rows.remove(self.table.places)
 
     def _show_side(self, side: int) -> None:
         self.rows.show_group(self.tabs.tabText(side))
-        for at, field in enumerate(self.rows.fields):
-            self.table.setColumnWidth(at, round(field.width * self.theme.scale))
+        self.table.fit()
 
     def _check(self) -> None:
         self.said.say(self.rows.problem)

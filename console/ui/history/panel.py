@@ -54,12 +54,14 @@ class StepList(QAbstractListModel):
 class HistoryPanel(QWidget):
     """What is asked for a step, by its version.
 
-    ``revertAsked`` takes it back, ``returnAsked`` makes the plan as it was then, ``nameAsked``.
+    ``revertAsked`` takes it back, ``returnAsked`` makes the plan as it was then, ``nameAsked``,
+    ``keepAsked`` makes a scenario of it.
     """
 
     revertAsked = Signal(int)
     returnAsked = Signal(int)
     nameAsked = Signal(int)
+    keepAsked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -145,6 +147,11 @@ class HistoryPanel(QWidget):
         if step is not None:
             self.nameAsked.emit(step.version)
 
+    def _keep(self) -> None:
+        step = self._chosen()
+        if step is not None:
+            self.keepAsked.emit(step.version)
+
     def _open_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
         if not index.isValid():
@@ -155,6 +162,7 @@ class HistoryPanel(QWidget):
             ("Back to this version", self.return_button, self._return),
             ("Take back this step", self.revert_button, self._revert),
             ("Name this version…", self.name_button, self._name),
+            ("Keep this version as a scenario…", self.name_button, self._keep),
         )
         for text, button, call in entries:
             action = menu.addAction(text)

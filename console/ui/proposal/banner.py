@@ -25,6 +25,7 @@ class Banner(QWidget):
         self.title = Caption(theme, Pen("title", "text", bold=True))
         self.said = Caption(theme, QUIET)
         self.gain = Caption(theme, Pen("title", "ok", bold=True))
+        self.keep = action_button(actions["keep_scenario"], theme, "Keep…", "save")
         self.discard = action_button(actions["discard_proposal"], theme, "Discard", "x")
         self.adopt = action_button(actions["adopt_proposal"], theme, "Adopt", "check")
         self.adopt.setProperty("role", "primary")
@@ -46,7 +47,7 @@ class Banner(QWidget):
         row.setSpacing(12)
         row.addWidget(self.mark)
         row.addLayout(words, 1)
-        for widget in (self.gain, self.discard, self.adopt):
+        for widget in (self.gain, self.keep, self.discard, self.adopt):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_proposal(self, proposal: Proposal) -> None:
@@ -55,6 +56,8 @@ class Banner(QWidget):
         self.say(facts.subtitle(proposal))
         words, tone = facts.gain(proposal)
         self.gain.say(words, tone)
+        self.keep.setVisible(proposal.kept is None)
+        self.discard.setText("Discard" if proposal.kept is None else "Close")
         self.setAccessibleName(f"{facts.title(proposal)}. {facts.subtitle(proposal)}. {words}")
 
     def say(self, words: str, *, warn: bool = False) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from console.dispatch.arranging import drift
 from console.dispatch.picture import Picture
 from console.dispatch.proposals import Proposal
+from console.dispatch.registers import Scenario
 from console.domain.measures import breakdown, skip_price
 from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
@@ -81,10 +83,30 @@ class Weighed:
     tone: str
 
 
+def profile_words(name: str) -> str:
+    """``own weights`` for a profile of the dispatcher's own, else its name."""
+    return _PROFILES.get(name, name)
+
+
+def scenario_name(scenario: Scenario) -> str:
+    """In quotation marks."""
+    return f"“{scenario.name}”"
+
+
+def names(proposal: Proposal) -> tuple[str, str]:
+    """Heads of the two plans: ``Present``, ``Proposal``, or what scenarios are called."""
+    if proposal.kept is None:
+        return proposal.sides.present.capitalize(), proposal.sides.proposed.capitalize()
+    against = proposal.against.name if proposal.against is not None else "Present"
+    return against, proposal.kept.name
+
+
 def title(proposal: Proposal) -> str:
-    """``Proposal: balanced, at most 12 stops change driver``."""
-    name = proposal.terms.objective.name
-    words = f"Proposal: {_PROFILES.get(name, name)}"
+    """``Proposal: balanced, at most 12 stops change driver``; of a scenario both names."""
+    if proposal.kept is not None:
+        beside = scenario_name(proposal.against) if proposal.against else proposal.sides.present
+        return f"Scenario {scenario_name(proposal.kept)} beside {beside}"
+    words = f"Proposal: {profile_words(proposal.terms.objective.name)}"
     drivers = proposal.terms.budget.drivers
     if drivers is not None:
         return f"{words}, at most {drivers} stop{'s change' if drivers != 1 else ' changes'} driver"
@@ -93,10 +115,22 @@ def title(proposal: Proposal) -> str:
 
 def subtitle(proposal: Proposal) -> str:
     """``Built on v41 · 42 s · 3 change driver, 7 change order, 0 promises move``."""
+    if proposal.kept is not None:
+        since = drift(proposal.proposed.plan, proposal.kept).sentence
+        told = (_origin(proposal.kept, proposal.present), since, proposal.comparison.sentence)
+        return " · ".join(part for part in told if part)
     parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
     if proposal.repaired:
         parts.append("made anew after the plan had changed")
     return " · ".join([*parts, proposal.comparison.sentence])
+
+
+def _origin(scenario: Scenario, picture: Picture) -> str:
+    """``Kept by Ada at 15:00 from v41, without 2 drivers``."""
+    at = f" at {picture.clock(scenario.at)}" if scenario.at is not None else ""
+    off = len(scenario.off)
+    less = f", without {off} {'driver' if off == 1 else 'drivers'}" if off else ""
+    return f"Kept by {scenario.actor}{at} from v{scenario.version}{less}"
 
 
 def searched(proposal: Proposal) -> float:
@@ -354,5 +388,4 @@ def _terms(picture: Picture, objective: Objective) -> Sequence[tuple[str, float]
 
 def profile(proposal: Proposal) -> str:
     """``Profile balanced``."""
-    name = proposal.terms.objective.name
-    return f"Profile {_PROFILES.get(name, name)}"
+    return f"Profile {profile_words(proposal.terms.objective.name)}"

@@ -23,17 +23,23 @@ class Side(StrEnum):
     PROPOSAL = "proposal"
 
 
-_CHOICES = ((Side.PRESENT, "Present"), (Side.BOTH, "Both"), (Side.PROPOSAL, "Proposal"))
+_LONGEST = 18  # letters of a name on the switch
 
 
-def sides(side: Side, version: int) -> Sides:
-    """The switch and the legend; ``version`` is that of the present plan."""
+def sides(side: Side, names: tuple[str, str], old: str) -> Sides:
+    """The switch and the legend; ``names`` of both plans, and what the grey one is."""
+    first, second = (_short(name) for name in names)
+    choices = ((Side.PRESENT, first), (Side.BOTH, "Both"), (Side.PROPOSAL, second))
     legend = (
-        ("old", "", f"present v{version}"),
+        ("old", "", _short(old)),
         ("piece", "", "new piece, in the driver's colour"),
         ("tag", "", "changes driver"),
     )
-    return Sides(side, _CHOICES, legend if side is Side.BOTH else ())
+    return Sides(side, choices, legend if side is Side.BOTH else ())
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def lines(present: Sequence[Drawn], proposed: Sequence[Drawn]) -> list[RouteLine]:

@@ -60,10 +60,13 @@ class DifferenceTable(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.lines: Sequence[Line] = ()
+        self._names = ("Present", "Proposal")
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Other figures."""
-        self.lines = lines
+    def show_lines(
+        self, lines: Sequence[Line], names: tuple[str, str] = ("Present", "Proposal")
+    ) -> None:
+        """Other figures; ``names`` are those of the two plans."""
+        self.lines, self._names = lines, names
         spoken = (f"{x.caption} {x.present}, proposed {x.proposed}, {x.change}" for x in lines)
         self._resize(len(lines), "; ".join(spoken))
 
@@ -75,8 +78,9 @@ class DifferenceTable(Painted):
         ends = (right - 2 * each, right - each, right)
         head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
         ink.write(painter, head, "Whole day", HEAD)
-        for end, words in zip(ends, ("Present", "Proposal", "Change"), strict=True):
-            ink.write_right(painter, QRectF(0, 0, end, head.height()), words, HEAD)
+        for end, words in zip(ends, (*self._names, "Change"), strict=True):
+            shown = ink.begun(words, each - ink.px(6), HEAD)
+            ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
         for i, line in enumerate(self.lines):
             box = self._box(i)
             self._rule(painter, box.y())

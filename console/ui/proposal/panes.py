@@ -46,11 +46,11 @@ class ProposalPanes(QWidget):
         self.changes_head = _Head(theme, "Changes")
         self.changes = ChangeList(theme, "Stops that change")
         self.changes.picked.connect(self.picked)
-        budget = _Head(theme, "Change budget")
-        budget.row.addWidget(self.again)
+        self.budget_head = _Head(theme, "Change budget")
+        self.budget_head.row.addWidget(self.again)
         self.left = _ground("What the proposal changes")
         rows = _column(self.left)
-        for widget in (budget, self.meters, self.kept, self.changes_head):
+        for widget in (self.budget_head, self.meters, self.kept, self.changes_head):
             rows.addWidget(widget)
         rows.addWidget(self.changes, 1)
         self.left.setMinimumWidth(240)
@@ -74,13 +74,8 @@ class ProposalPanes(QWidget):
         ):
             rows.addWidget(widget)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         self.right = _ground("What the proposal brings")
-        _column(self.right).addWidget(area)
+        _column(self.right).addWidget(_scrolling(inner))
         self.right.setMinimumWidth(280)
 
     def _make_below(self) -> None:
@@ -94,22 +89,37 @@ class ProposalPanes(QWidget):
         rows.addStretch(1)
         self.chart_head = _Head(theme, "Cost while searching")
         self.chart = CostChart(theme)
-        chart = _ground("Cost while searching")
-        rows = _column(chart)
+        self._searched = _ground("Cost while searching")
+        rows = _column(self._searched)
         rows.addWidget(self.chart_head)
         rows.addWidget(self.chart, 1)
+        self._driven = self._make_driven()
         self.below = _ground("How it was found")
         across = QHBoxLayout(self.below)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(1)
         weighed.setMaximumWidth(round(380 * theme.scale))
         across.addWidget(weighed, 2)
-        across.addWidget(chart, 3)
+        across.addWidget(self._searched, 3)
+        across.addWidget(self._driven, 3)
+
+    def _make_driven(self) -> QWidget:
+        """The drivers of two scenarios, where a search has its curve."""
+        self.driven_head, self.driven = _Head(self._theme, "By driver"), DriverBars(self._theme)
+        inner = QWidget()
+        rows = _column(inner)
+        for widget in (self.driven_head, self.driven):
+            rows.addWidget(widget)
+        rows.addStretch(1)
+        driven = _ground("By driver")
+        _column(driven).addWidget(_scrolling(inner))
+        return driven
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Another proposal in all panes."""
         self.proposal = proposal
         self.banner.show_proposal(proposal)
+        self.budget_head.say("Change budget" if proposal.kept is None else "What differs")
         self.meters.show_lines(facts.budget(proposal))
         kept = [sentence for _, sentence in facts.kept(proposal)]
         self.kept.say(f"Kept: {', '.join(kept)}" if kept else "")
@@ -117,8 +127,8 @@ class ProposalPanes(QWidget):
         changes, moved = facts.changes(proposal), facts.promises(proposal)
         self.changes.changes.show_lines(changes)
         self.changes_head.note(str(len(changes)))
-        self.table.show_lines(facts.differences(proposal))
-        self.bars.show_lines(facts.drivers(proposal))
+        self.table.show_lines(facts.differences(proposal), facts.names(proposal))
+        self._show_drivers(proposal)
         self.promises.changes.show_lines(moved)
         minutes = proposal.comparison.minutes
         self.promises_head.say(f"Arrivals that move by over {minutes} min")
@@ -128,6 +138,16 @@ class ProposalPanes(QWidget):
         self.weights.show_lines(facts.weighed(proposal))
         self.profile.say(facts.profile(proposal))
         self._show_curve(proposal)
+
+    def _show_drivers(self, proposal: Proposal) -> None:
+        """Beside the figures of a proposal, under the map where there was no search."""
+        is_kept, lines = proposal.kept is not None, facts.drivers(proposal)
+        self.bars.show_lines(lines)
+        self.driven.show_lines(lines)
+        self.driven_head.note(f"hours paid, {' and '.join(facts.names(proposal))}")
+        for widget in (self.bars, self.drivers_head, self._searched, self.again):
+            widget.setVisible(not is_kept)
+        self._driven.setVisible(is_kept)
 
     def mark_outdated(self, *, outdated: bool) -> None:
         """Say that the plan moved since, or no more."""
@@ -182,3 +202,12 @@ def _column(widget: QWidget) -> QVBoxLayout:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(0)
     return rows
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area

@@ -61,8 +61,8 @@ def test_stops_are_dots_with_a_tag_where_the_driver_changes(proposal, theme):
 
 
 def test_the_legend_is_there_while_both_are_shown():
-    both = on_map.sides(Side.BOTH, 41)
+    both = on_map.sides(Side.BOTH, ("Present", "Proposal"), "present v41")
     assert both.shown == "both"
     assert [key for key, _ in both.choices] == ["present", "both", "proposal"]
     assert both.legend[0] == ("old", "", "present v41")
-    assert on_map.sides(Side.PRESENT, 41).legend == ()
+    assert on_map.sides(Side.PRESENT, ("Present", "A name that is far too long"), "").legend == ()

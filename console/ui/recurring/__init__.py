@@ -1,0 +1,1 @@
+"""Recurring orders in a table."""

@@ -1,0 +1,1 @@
+"""Several plans of the day beside the map: kept, searched for, compared, adopted."""
