@@ -1,17 +1,19 @@
 """Everything a console works with, wired together by bootstrap."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
+from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
 from console.dispatch.ports import (
     Basemap,
     Clock,
     Geocoder,
+    Notices,
     Orders,
     Places,
     Region,
@@ -86,5 +88,7 @@ class Services:
     snapshots: Snapshots | None = None
     outbox: Outbox | None = None
     """Where the journal may be out of reach; None where it is a file here."""
+    notices: Notices = field(default_factory=Noticeboard)
+    """Where drivers are told of their routes."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -1,0 +1,23 @@
+"""Notices within this process: the first way to the street."""
+
+from console.dispatch.ports import Notice, Notices
+
+
+class Noticeboard:
+    """Whoever follows is told, in order. Implements ``Notices``."""
+
+    def __init__(self) -> None:
+        self._followers: list[Notices] = []
+
+    def follow(self, follower: Notices) -> None:
+        """Hand on to this one, too."""
+        self._followers.append(follower)
+
+    def leave(self, follower: Notices) -> None:
+        """No longer."""
+        self._followers.remove(follower)
+
+    def send(self, notice: Notice) -> None:
+        """Tell all."""
+        for follower in tuple(self._followers):
+            follower.send(notice)
