@@ -32,6 +32,7 @@ from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.simulator.rehearsal import Rehearsal, Tally, rehearse
 from console.storage.keeper import Keeper
 from console.storage.outbox import FILE as OUTBOX
 from console.storage.outbox import FileOutbox
@@ -249,6 +250,23 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     finally:
         console.close()
         lanes.close()
+
+
+def run_simulation(config: settings.Settings, wanted: Rehearsal, say: Say) -> Tally:
+    """``doorstep simulate``: days in the demo city, in a store that is thrown away afterwards."""
+    from console.simulator.writing import day_files
+
+    demo = demo_settings(config)
+    files = make_demo(demo, say)
+    with tempfile.TemporaryDirectory(prefix="doorstep-days-", ignore_cleanup_errors=True) as folder:
+        console = open_console(demo, InlineLanes(), store=Path(folder))
+        try:
+            kept = console.store.repeatable()
+            services = replace(console.services, places=kept.places, fleet=kept.fleet)
+            written = day_files(Path(folder), wanted)
+            return asyncio.run(rehearse(services, files.name, wanted, written, say))
+        finally:
+            console.close()
 
 
 def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:

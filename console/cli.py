@@ -110,6 +110,27 @@ def demo(
 
 
 @app.command()
+def simulate(
+    *,
+    days: Annotated[int, typer.Option(min=1, help="Days, one after the other.")] = 1,
+    stops: Annotated[int, typer.Option(min=1, max=5000, help="Orders a day.")] = 120,
+    drivers: Annotated[int, typer.Option(min=0, help="Drivers a day; 0: as many as are busy.")] = 0,
+    scenario: Annotated[str, typer.Option(help="A scenario's name, or its file.")] = "calm-day",
+) -> int:
+    """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
+    import json
+
+    from console import bootstrap
+    from console.simulator.rehearsal import Rehearsal
+    from console.simulator.scenario import scenario as found
+
+    wanted = Rehearsal(days, stops, found(scenario), drivers)
+    tally = bootstrap.run_simulation(bootstrap.load_settings(), wanted, _say)
+    typer.echo(json.dumps(tally.as_json()))
+    return FAILED if tally.invariant_breaks else 0
+
+
+@app.command()
 def plan(  # noqa: PLR0913 - the options of the command
     orders: Annotated[Path, typer.Argument(help="Order file (csv, xlsx) or VROOM problem (json).")],
     *,

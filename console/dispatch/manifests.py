@@ -14,6 +14,7 @@ from console.domain.load import Load
 from console.domain.orders import OrderId, TimeWindow
 from console.domain.places import Coordinate
 from console.domain.plan import Plan, RouteId, Stop, StopId
+from console.domain.visits import Span
 
 _NOBODY = DriverLabel(0, "")
 _NOWHERE = StopLabel("")
@@ -29,6 +30,7 @@ class ManifestStop:
     label: StopLabel
     windows: tuple[TimeWindow, ...]
     service: timedelta
+    setup: timedelta
     load: Load
     collected: Load
     skills: tuple[str, ...]
@@ -44,7 +46,8 @@ class ManifestStop:
 class Manifest:
     """A route as its driver is given it. ``version`` is the plan's; ``stops`` those not done yet.
 
-    ``depot`` is where it begins, ``leaves`` and ``back`` are None without travel times.
+    ``depot`` is where it begins, ``leaves`` and ``back`` are None without travel times;
+    ``breaks`` are when they are planned.
     """
 
     route: RouteId
@@ -55,6 +58,7 @@ class Manifest:
     depot: Coordinate | None = None
     leaves: datetime | None = None
     back: datetime | None = None
+    breaks: tuple[Span, ...] = ()
 
     def text(self) -> str:
         """Plain text, a line or two a stop, on the depot's clock."""
@@ -126,6 +130,7 @@ def manifest_of(picture: Picture, route: RouteId) -> Manifest:
         picture.depots.get(shift.place),
         schedule.start if schedule else None,
         schedule.end if schedule else None,
+        schedule.breaks if schedule else (),
     )
 
 
@@ -138,6 +143,7 @@ def _stop(picture: Picture, stop: Stop) -> ManifestStop:
         picture.labels.get(stop.id, _NOWHERE),
         stop.windows,
         stop.service_time,
+        stop.setup,
         stop.load,
         stop.collected,
         stop.skills,

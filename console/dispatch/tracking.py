@@ -79,6 +79,9 @@ class Tracking:
 
     async def report(self, reports: Sequence[Report]) -> None:
         """Note facts; what is known already is passed over."""
+        now = self._station.now()
+        if now is not None:
+            self._station.workday.tick(now)
         await report(self._station, reports)
 
     async def _of(self, route: Route) -> "_Followed":

@@ -12,7 +12,7 @@ Pure, and on a plane: metres about a point of the route. Fixes may be missing, w
 """
 
 import math
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -231,6 +231,15 @@ class Line:
     def metres(self) -> float:
         """Its whole length."""
         return self._along[-1]
+
+    def at(self, metres: float) -> tuple[XY, float]:
+        """The place so far along it, and the heading there (degrees from north)."""
+        i = min(max(bisect_right(self._along, metres), 1), len(self.points) - 1)
+        (x0, y0), (x1, y1) = self.points[i - 1], self.points[i]
+        length = self._along[i] - self._along[i - 1]
+        share = min(1.0, max(0.0, (metres - self._along[i - 1]) / length)) if length else 0.0
+        heading = math.degrees(math.atan2(x1 - x0, y1 - y0)) % 360
+        return (x0 + share * (x1 - x0), y0 + share * (y1 - y0)), heading
 
     def match(self, xy: XY, along: float = 0.0) -> Matched | None:
         """The nearest place on the line, near ``along`` where that is near enough to the line.

@@ -18,7 +18,15 @@ from threading import Event
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import InlineLanes
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
-from console.dispatch.ports import Geometry, OffRoad, Progress, Region, Snapped, Unreachable
+from console.dispatch.ports import (
+    Geometry,
+    OffRoad,
+    Progress,
+    Region,
+    Snapped,
+    Unreachable,
+    Way,
+)
 from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
@@ -128,6 +136,10 @@ class StraightStreets:
 
     def geometry(self, points: Sequence[Coordinate], profile: str = "car") -> Geometry:
         return Geometry(tuple(pairwise(points)))
+
+    def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:
+        metres = origin.metres_to(target)
+        return Way(seconds_of(metres), round(metres * 1.3), "straight")
 
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         return [
