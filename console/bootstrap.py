@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 from console import settings
 from console.dispatch.doctor import examine
@@ -17,6 +18,7 @@ from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem, summary, write_plan
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
+from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.ports import Basemap, Region, Streets
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
@@ -31,8 +33,11 @@ from console.geo.regions import RegionStore
 from console.intake import VroomProblem, is_vroom, read_vroom
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
-from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.simulator.clock import SimulatedClock
+from console.simulator.day import Surface
+from console.simulator.demo import DemoFiles, demo_files, fill_demo, fill_live, next_working_day
 from console.simulator.rehearsal import Rehearsal, Tally, rehearse
+from console.simulator.scenario import Scenario
 from console.storage.keeper import Keeper
 from console.storage.outbox import FILE as OUTBOX
 from console.storage.outbox import FileOutbox
@@ -41,6 +46,7 @@ from console.storage.store import Store
 from console.storage.store import components as storage_components
 from console.storage.tending import Tending
 
+BEFORE_WORK = time(6)  # when a rehearsed day begins, on the depot's clock
 BEHIND_WINDOWS = 5  # the niceness of solving children that share the cores with a window
 
 
@@ -250,6 +256,33 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     finally:
         console.close()
         lanes.close()
+
+
+def run_rehearsal(config: settings.Settings, scenario: Scenario, speed: float, say: Say) -> int:
+    """``doorstep demo --scenario``: a day that is driven, in a store that is thrown away."""
+    from console.simulator.playback import Playback
+    from console.ui.start import Desktop, Options, run
+
+    demo = demo_settings(config)
+    files = make_demo(demo, say)
+    day = next_working_day(SystemClock().now())
+    zone = ZoneInfo(regions(demo).find(files.name).zone)
+    clock = SimulatedClock(datetime.combine(day, BEFORE_WORK, zone).astimezone(UTC))
+    playback, lanes = Playback(scenario, clock, speed), ThreadLanes()
+    with tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True) as folder:
+        console = open_console(demo, lanes, store=Path(folder))
+        services = replace(console.services, clock=clock, notices=Noticeboard([playback]))
+
+        async def begin(desktop: Desktop) -> None:
+            surface = Surface(await desktop.station.streets(), lanes)
+            desktop.conductor.spawn(playback.live(desktop.live.tracking, surface))
+
+        try:
+            asyncio.run(fill_live(Station(inline(services)), files, day, say))
+            return run(services, Options(config.cache, service_day=day, pace=playback), begin)
+        finally:
+            console.close()
+            lanes.close()
 
 
 def run_simulation(config: settings.Settings, wanted: Rehearsal, say: Say) -> Tally:

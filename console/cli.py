@@ -99,11 +99,17 @@ def demo(
         "doorstep-demo"
     ),
     seconds: Annotated[float, typer.Option(help="Seconds the optimiser may use.")] = 8.0,
+    scenario: Annotated[str, typer.Option(help="Drive the day: calm-day, storm…, or a file.")] = "",
+    speed: Annotated[float, typer.Option(min=1, max=600, help="Times as fast.")] = 60.0,
 ) -> int:
     """Open a demo day in a fictional city; your own data is not touched."""
     from console import bootstrap
 
     config = bootstrap.load_settings()
+    if scenario:
+        from console.simulator.scenario import scenario as found
+
+        return bootstrap.run_rehearsal(config, found(scenario), speed, _say)
     if headless:
         return bootstrap.run_demo_headless(config, out, seconds, _say)
     return bootstrap.run_demo(config, _say)
@@ -118,15 +124,13 @@ def simulate(
     scenario: Annotated[str, typer.Option(help="A scenario's name, or its file.")] = "calm-day",
 ) -> int:
     """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
-    import json
-
     from console import bootstrap
     from console.simulator.rehearsal import Rehearsal
     from console.simulator.scenario import scenario as found
 
     wanted = Rehearsal(days, stops, found(scenario), drivers)
     tally = bootstrap.run_simulation(bootstrap.load_settings(), wanted, _say)
-    typer.echo(json.dumps(tally.as_json()))
+    typer.echo(tally.as_json())
     return FAILED if tally.invariant_breaks else 0
 
 
@@ -273,13 +277,13 @@ def region_add(
     """Build roads, map and address index from an extract; a download is checked and resumed."""
     from console.dispatch.extracts import Wanted
 
-    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), _progress()))
+    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), _told()))
 
 
 @region_app.command("update")
 def region_update(name: RegionName) -> None:
     """Build a region anew from where it came from, where there is something newer."""
-    _installed(_regions().update(name, _progress()))
+    _installed(_regions().update(name, _told()))
 
 
 @region_app.command("remove")
@@ -391,14 +395,7 @@ def db_migrate(
     return _keeper().migrate(address)
 
 
-def _progress() -> Callable[[str, float], None]:
-    """Tells each new sentence, and of a long one every tenth of the whole."""
-    last = ("", -1)
+def _told() -> Callable[[str, float], None]:
+    from console.dispatch.headless import telling
 
-    def told(sentence: str, share: float) -> None:
-        nonlocal last
-        if (sentence, int(share * 10)) != last:
-            last = sentence, int(share * 10)
-            _say(f"{round(share * 100):3d} %  {sentence}")
-
-    return told
+    return telling(_say)

@@ -31,6 +31,19 @@ SHOWN = 5
 FAR_M = 100
 
 
+def telling(say: Say) -> Callable[[str, float], None]:
+    """Says each new sentence of a progress, and of a long one every tenth of the whole."""
+    last = ("", -1)
+
+    def told(sentence: str, share: float) -> None:
+        nonlocal last
+        if (sentence, int(share * 10)) != last:
+            last = sentence, int(share * 10)
+            say(f"{round(share * 100):3d} %  {sentence}")
+
+    return told
+
+
 async def plan_day(station: Station, region: Region, request: Request, say: Say) -> None:
     """Import, locate, optimise and write; what could not be done is said and stands in the file."""
     if request.fleet is None or request.day is None:

@@ -1,13 +1,15 @@
 """Notices within this process: the first way to the street."""
 
+from collections.abc import Sequence
+
 from console.dispatch.ports import Notice, Notices
 
 
 class Noticeboard:
     """Whoever follows is told, in order. Implements ``Notices``."""
 
-    def __init__(self) -> None:
-        self._followers: list[Notices] = []
+    def __init__(self, followers: Sequence[Notices] = ()) -> None:
+        self._followers = list(followers)
 
     def follow(self, follower: Notices) -> None:
         """Hand on to this one, too."""

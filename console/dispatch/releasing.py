@@ -51,6 +51,12 @@ def changes_since(desk: Desk, route: RouteId, *, again: bool = False) -> Manifes
     return changes(desk.plan, route, last.version, last.stops)
 
 
+def given_last(desk: Desk, route: RouteId) -> tuple[int, dict[StopId, Stop]] | None:
+    """The version that released a route last and its stops then, in order."""
+    last = next(_given(desk, route), None)
+    return None if last is None else (last.version, last.stops)
+
+
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A route's stops, in order, as they were when it was released."""

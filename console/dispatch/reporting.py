@@ -10,7 +10,8 @@ from console.dispatch.ports import Report
 from console.dispatch.station import Station
 from console.domain.commands import LogException, RecordFact
 from console.domain.errors import ConsoleError
-from console.domain.plan import Cause, Fact, FactId, FactKind, RouteId, StopId
+from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.domain.reported import standing
 
 STEPS = frozenset(
     (
@@ -110,3 +111,11 @@ def _known(station: Station, wrong: FactId) -> Fact:
     if fact is None:
         raise ConsoleError("This report is not on record here.", remedy="Look at the day again.")
     return fact
+
+
+def last_told(plan: Plan, route: RouteId) -> Fact | None:
+    """The latest thing reported of a route or its stops that nobody has taken back."""
+    about = {str(route), *plan.routes[route].stops}
+    steps = STEPS - {FactKind.EXCEPTION, FactKind.RETRACTED}
+    told = [f for f in standing(plan.facts.values()) if f.subject in about and f.kind in steps]
+    return told[-1] if told else None

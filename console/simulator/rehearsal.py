@@ -1,6 +1,7 @@
 """Whole days without a window: orders and fleet in, planned, released, driven, checked."""
 
 import gc
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -80,9 +81,9 @@ class Tally:
             status in (StopStatus.DELIVERED, StopStatus.FAILED) for status in statuses
         )
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> str:
         """The last line of ``doorstep simulate``."""
-        return asdict(self)
+        return json.dumps(asdict(self))
 
 
 async def rehearse(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
+from console.dispatch.pace import Pace
 from console.dispatch.picture import PictureChange
 from console.dispatch.services import Services
 from console.dispatch.station import Station
@@ -36,6 +37,7 @@ from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
+from console.ui.deeds.live import LiveDeeds
 from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
@@ -84,6 +86,8 @@ class Options:
     size: tuple[int, int] | None = None
     service_day: date | None = None
     seconds: float = 20.0
+    pace: Pace | None = None
+    """A rehearsed day, shown in Live from the start."""
 
 
 def application() -> QApplication:
@@ -150,6 +154,8 @@ class Desktop:
         self.following.begin()
         await self.watch.recall()
         await self.table.recall()
+        if self.options.pace is not None:
+            self.live.view_live()
         self.conductor.spawn(self.station.refresh())
 
     def trigger(self, name: str) -> None:
@@ -266,17 +272,18 @@ class Desktop:
         self.traffic = TrafficDeeds(self.workplace)
         self.maps = MapDeeds(self.workplace)
         self.measuring = MeasuringDeeds(self.workplace)
+        self.live = LiveDeeds(self.workplace, self.options.pace)
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
-            *(self.maps, self.measuring),
+            *(self.maps, self.measuring, self.live),
         )
         return _collected(self.actions, *owners)
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
-        top.workspaceChosen.connect(self.window.show_page)
+        top.workspaceChosen.connect(self.live.show_page)
         top.dayChosen.connect(self._day_chosen)
         top.depotChosen.connect(self._depot_chosen)
         top.searched.connect(self.orders.look_for)
@@ -308,6 +315,9 @@ class Desktop:
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
         self.following.end()
+        self.live.leave()
+        if self.options.pace is not None:
+            await self.options.pace.close()
         self.regions.halt()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from console.ui.actions import Actions
 from console.ui.theme.theme import Theme
 
-WORKSPACES = ("Plan", "Board", "Exceptions", "Orders")
+WORKSPACES = ("Plan", "Board", "Exceptions", "Orders", "Live")
 _SEARCH_WIDTH = 240
 
 
