@@ -37,7 +37,7 @@ from console.simulator.clock import SimulatedClock
 from console.simulator.day import Surface
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, fill_live, next_working_day
 from console.simulator.rehearsal import Rehearsal, Tally, rehearse
-from console.simulator.scenario import Scenario
+from console.simulator.scenario import scenario
 from console.storage.keeper import Keeper
 from console.storage.outbox import FILE as OUTBOX
 from console.storage.outbox import FileOutbox
@@ -258,17 +258,17 @@ def run_demo(config: settings.Settings, say: Say) -> int:
         lanes.close()
 
 
-def run_rehearsal(config: settings.Settings, scenario: Scenario, speed: float, say: Say) -> int:
+def run_rehearsal(config: settings.Settings, name: str, speed: float, say: Say) -> int:
     """``doorstep demo --scenario``: a day that is driven, in a store that is thrown away."""
     from console.simulator.playback import Playback
     from console.ui.start import Desktop, Options, run
 
-    demo = demo_settings(config)
+    kind, demo = scenario(name), demo_settings(config)
     files = make_demo(demo, say)
     day = next_working_day(SystemClock().now())
     zone = ZoneInfo(regions(demo).find(files.name).zone)
     clock = SimulatedClock(datetime.combine(day, BEFORE_WORK, zone).astimezone(UTC))
-    playback, lanes = Playback(scenario, clock, speed), ThreadLanes()
+    playback, lanes = Playback(kind, clock, speed), ThreadLanes()
     with tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True) as folder:
         console = open_console(demo, lanes, store=Path(folder))
         services = replace(console.services, clock=clock, notices=Noticeboard([playback]))

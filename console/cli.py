@@ -107,9 +107,7 @@ def demo(
 
     config = bootstrap.load_settings()
     if scenario:
-        from console.simulator.scenario import scenario as found
-
-        return bootstrap.run_rehearsal(config, found(scenario), speed, _say)
+        return bootstrap.run_rehearsal(config, scenario, speed, _say)
     if headless:
         return bootstrap.run_demo_headless(config, out, seconds, _say)
     return bootstrap.run_demo(config, _say)

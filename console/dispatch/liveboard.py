@@ -126,14 +126,21 @@ def _doing(route: Route, following: Stop | None, *, is_back: bool, is_resting: b
 def _delay(
     picture: Picture, route: Route, planned: Schedule | None, now: datetime
 ) -> timedelta | None:
-    """How much later the next stop begins than was planned, the end where all are done."""
+    """How much later the next stop begins than was planned, or the visit under way ends.
+
+    Who has not left is late by the clock; who has done everything, by her return.
+    """
     present = picture.schedules.get(route.id)
     if planned is None or present is None:
         return None
-    before = {visit.stop: visit.start for visit in planned.visits}
+    before = {visit.stop: visit for visit in planned.visits}
     for visit in present.visits:
-        if not _is_ended(picture.plan.stops[visit.stop]) and visit.stop in before:
-            if route.started_at is None and visit.start >= now:
-                return max(timedelta(), present.start - planned.start)
-            return visit.start - before[visit.stop]
+        stop, then = picture.plan.stops[visit.stop], before.get(visit.stop)
+        if _is_ended(stop) or then is None:
+            continue
+        if stop.status is StopStatus.ARRIVED:
+            return visit.departure - then.departure
+        if route.started_at is None:
+            return max(timedelta(), now - planned.start)
+        return visit.start - then.start
     return present.end - planned.end

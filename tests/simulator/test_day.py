@@ -1,5 +1,6 @@
 """Simulated days on the flat country: through the ports, the same again, whatever happens."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from console.domain.plan import Cause, FactKind, Plan, RouteId, StopStatus
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface, on_day
 from console.simulator.invariants import broken
+from console.simulator.playback import Playback
 from console.simulator.scenario import Incident, IncidentKind, Scenario
 from tests.dispatch.consoles import World, begun, journey, local, row
 
@@ -226,5 +228,34 @@ def test_a_driver_follows_what_she_is_given_while_she_drives(world: World) -> No
             await made.day.advance(local(22))
             assert {s.status for s in made.plan.stops.values()} == {StopStatus.DELIVERED}
             assert made.plan.stops[taken].route == ole
+
+    run()
+
+
+def test_a_playback_steps_from_one_thing_to_the_next(world: World) -> None:
+    @journey
+    async def run() -> None:
+        async with rehearsed(world, QUIET) as made:
+            clock, board = made.day.clock, made.station.services.notices
+            played = Playback(QUIET, clock, 60)
+            assert isinstance(board, Noticeboard)
+            board.leave(made.day)
+            board.follow(played)
+            await made.station.submit(ReleaseRoutes(made.routes, released=False))
+            await made.station.submit(ReleaseRoutes(made.routes))
+            played.pause()
+            living = asyncio.ensure_future(played.live(made.heard, made.day.surface))
+            await asyncio.sleep(0)
+            assert (played.speed, played.is_running, played.is_over) == (60, False, False)
+            while not played.is_over:
+                before = clock.now()
+                await played.step()
+                assert clock.now() >= before
+            assert {s.status for s in made.plan.stops.values()} == {StopStatus.DELIVERED}
+            await played.step()
+            played.run()
+            played.go(10)
+            await played.close()
+            await living
 
     run()

@@ -71,19 +71,19 @@ def _delay(line: LiveLine) -> tuple[str, str]:
 
 
 def _doing(line: LiveLine, picture: Picture, now: datetime) -> tuple[str, str]:
-    """What she is at; which stop comes next and between when."""
+    """What she is at: figures first, as the address is what gets shortened."""
     tone = "bad" if line.late else "text3"
-    late = f" · {line.late} will be late" if line.late else ""
+    late = f"{line.late} will be late · " if line.late else ""
     if line.doing is Doing.DRIVING and line.next is not None:
-        return f"to {_called(line.next, picture)} {_when(line, picture)}{late}", tone
+        return f"{late}{_when(line, picture)} at {_called(line.next, picture)}", tone
     if line.doing in (Doing.AT_STOP, Doing.RESTING) and line.since is not None:
-        stood = now - line.since
-        where = f"at {_called(line.next, picture)}" if line.doing is Doing.AT_STOP else "on break"
-        tone = "warn" if line.doing is Doing.AT_STOP and stood > LONG_STOP and not late else tone
-        return f"{where}, {minutes(stood)}{late}", tone
+        stood, is_visit = now - line.since, line.doing is Doing.AT_STOP
+        where = f"at {_called(line.next, picture)}" if is_visit else "on break"
+        tone = "warn" if is_visit and stood > LONG_STOP and not late else tone
+        return f"{late}{minutes(stood)} {where}", tone
     schedule = picture.schedules.get(line.route)
     if line.doing is Doing.WAITING and schedule is not None:
-        return f"leaves {picture.clock(schedule.start)}{late}", tone
+        return f"{late}leaves {picture.clock(schedule.start)}", tone
     if line.doing is Doing.HEADING_HOME and schedule is not None:
         return f"heading home, back {picture.clock(schedule.end)}", "text3"
     return line.doing.value, "text3"
