@@ -59,6 +59,7 @@ def test_a_day_as_it_goes(world: World) -> None:
             assert (line().delay or timedelta()) > timedelta(minutes=20)
             await record(station, FactKind.FAILED, stops[0])
             assert (line().progress, line().failed) == ("1/4", 1)
+            clock.moment += timedelta(minutes=1)
             await record(station, FactKind.BREAK_BEGAN, route)
             assert line().doing is Doing.RESTING
             told = last_told(station.picture.plan, route)
