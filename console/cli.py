@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import privacy
+from console import keeping, privacy
 from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.ports import stepwise
-from console.dispatch.roles import Role
 from console.dispatch.ways import LANGUAGES
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
 
 if TYPE_CHECKING:
-    from console.bootstrap import Keeper
     from console.dispatch.ports import Region
     from console.geo.regions import RegionStore
     from console.planning.run import ChangeBudget
@@ -33,9 +31,8 @@ region_app = typer.Typer(
     help="Street extracts: add, update and remove regions.", no_args_is_help=True
 )
 app.add_typer(region_app, name="region")
-db_app = typer.Typer(help="The store: set up, check, save, repair, move.", no_args_is_help=True)
-app.add_typer(db_app, name="db")
-privacy.add_to(app, db_app)
+app.add_typer(keeping.app, name="db")
+privacy.add_to(app, keeping.app)
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -105,14 +102,37 @@ def demo(
         "doorstep-demo"
     ),
     seconds: Annotated[float, typer.Option(help="Seconds the optimiser may use.")] = 8.0,
+    scenario: Annotated[str, typer.Option(help="Drive the day: calm-day, storm…, or a file.")] = "",
+    speed: Annotated[float, typer.Option(min=1, max=600, help="Times as fast.")] = 60.0,
 ) -> int:
     """Open a demo day in a fictional city; your own data is not touched."""
     from console import bootstrap, demonstration
 
     config = bootstrap.load_settings()
+    if scenario:
+        return demonstration.run_rehearsal(config, scenario, speed, _say)
     if headless:
         return demonstration.run_demo_headless(config, out, seconds, _say)
     return demonstration.run_demo(config, _say)
+
+
+@app.command()
+def simulate(
+    *,
+    days: Annotated[int, typer.Option(min=1, help="Days, one after the other.")] = 1,
+    stops: Annotated[int, typer.Option(min=1, max=5000, help="Orders a day.")] = 120,
+    drivers: Annotated[int, typer.Option(min=0, help="Drivers a day; 0: as many as are busy.")] = 0,
+    scenario: Annotated[str, typer.Option(help="A scenario's name, or its file.")] = "calm-day",
+) -> int:
+    """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
+    from console import bootstrap, demonstration
+    from console.simulator.rehearsal import Rehearsal
+    from console.simulator.scenario import scenario as found
+
+    wanted = Rehearsal(days, stops, found(scenario), drivers)
+    tally = demonstration.run_simulation(bootstrap.load_settings(), wanted, _say)
+    typer.echo(tally.as_json())
+    return FAILED if tally.invariant_breaks else 0
 
 
 @app.command()
@@ -317,77 +337,3 @@ def _regions() -> "RegionStore":
 
 def _installed(region: "Region") -> None:
     typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")
-
-
-Address = Annotated[str, typer.Argument(help="postgresql://ADMIN@HOST/NAME")]
-
-
-def _keeper() -> "Keeper":
-    from console import bootstrap
-
-    return bootstrap.keeper(bootstrap.load_settings(), typer.echo)
-
-
-@db_app.command("setup")
-def db_setup(address: Address) -> int:
-    """Make a shared database, or renew its tables and rights; then check them."""
-    return _keeper().set_up(address)
-
-
-@db_app.command("person")
-def db_person(
-    address: Address,
-    login: Annotated[str, typer.Argument(help="Small letters, as in an e-mail address.")],
-    *,
-    role: Annotated[Role, typer.Option(help="What she may do.")] = Role.DISPATCHER,
-) -> int:
-    """Give a person a login of her own, or another role."""
-    asked = "Password (empty: it stays)"
-    password = typer.prompt(asked, "", hide_input=True, confirmation_prompt=True)
-    return _keeper().admit(address, login, role, password)
-
-
-@db_app.command("move")
-def db_move(address: Address, *, back: Annotated[bool, typer.Option()] = False) -> int:
-    """Copy the local store to an empty shared one, or --back; whole, and the source stays."""
-    return _keeper().move(address, back=back)
-
-
-@db_app.command("check")
-def db_check() -> int:
-    """Look at the store and its backups: file, hash chains, replay."""
-    return _keeper().check()
-
-
-@db_app.command("backup")
-def db_backup(file: Annotated[Path | None, typer.Argument(help="Where to.")] = None) -> int:
-    """Save the store to a file that is checked; consoles may go on."""
-    return _keeper().backup(file)
-
-
-@db_app.command("restore")
-def db_restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> int:
-    """Put a backup in the store's place; what was there is set aside whole."""
-    return _keeper().restore(file)
-
-
-@db_app.command("repair")
-def db_repair() -> int:
-    """Rebuild a damaged store from what can be read of it and from its backups."""
-    return _keeper().repair()
-
-
-@db_app.command("tend", hidden=True)
-def db_tend() -> int:
-    """What an open console has done every hour, in a process of its own."""
-    return _keeper().tend()
-
-
-@db_app.command("migrate")
-def db_migrate(
-    address: Annotated[
-        str, typer.Argument(help="Of a shared database, as its administrator.")
-    ] = "",
-) -> int:
-    """Bring the tables up to this version, with a checked backup before."""
-    return _keeper().migrate(address)

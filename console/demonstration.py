@@ -5,15 +5,24 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from console import settings
 from console.bootstrap import SystemClock, inline, logged, open_console, regions
 from console.dispatch.headless import Say, summary, write_plan
-from console.dispatch.lanes import ThreadLanes
+from console.dispatch.lanes import InlineLanes, ThreadLanes
+from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.services import Services
 from console.dispatch.station import Station
-from console.simulator.demo import DemoFiles, demo_files, fill_demo, next_working_day
+from console.simulator.clock import SimulatedClock
+from console.simulator.day import Surface
+from console.simulator.demo import DemoFiles, demo_files, fill_demo, fill_live, next_working_day
+from console.simulator.rehearsal import Rehearsal, Tally, rehearse
+from console.simulator.scenario import scenario
+
+BEFORE_WORK = time(6)  # when a rehearsed day begins, on the depot's clock
 
 
 def run_demo(config: settings.Settings, say: Say) -> int:
@@ -33,6 +42,50 @@ def run_demo(config: settings.Settings, say: Say) -> int:
         finally:
             console.close()
             lanes.close()
+
+
+def run_rehearsal(config: settings.Settings, name: str, speed: float, say: Say) -> int:
+    """``doorstep demo --scenario``: a day that is driven, in a store that is thrown away."""
+    from console.simulator.playback import Playback
+    from console.ui.start import Desktop, Options, run
+
+    kind, demo = scenario(name), demo_settings(config)
+    files = make_demo(demo, say)
+    day = next_working_day(SystemClock().now())
+    zone = ZoneInfo(regions(demo).find(files.name).zone)
+    clock = SimulatedClock(datetime.combine(day, BEFORE_WORK, zone).astimezone(UTC))
+    playback, lanes = Playback(kind, clock, speed), ThreadLanes()
+    with tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True) as folder:
+        console = open_console(demo, lanes, store=Path(folder))
+        services = replace(console.services, clock=clock, notices=Noticeboard([playback]))
+
+        async def begin(desktop: Desktop) -> None:
+            surface = Surface(await desktop.station.streets(), lanes)
+            desktop.conductor.spawn(playback.live(desktop.live.tracking, surface))
+
+        try:
+            asyncio.run(fill_live(Station(inline(services)), files, day, say))
+            return run(services, Options(config.cache, service_day=day, pace=playback), begin)
+        finally:
+            console.close()
+            lanes.close()
+
+
+def run_simulation(config: settings.Settings, wanted: Rehearsal, say: Say) -> Tally:
+    """``doorstep simulate``: days in the demo city, in a store that is thrown away afterwards."""
+    from console.simulator.writing import day_files
+
+    demo = demo_settings(config)
+    files = make_demo(demo, say)
+    with tempfile.TemporaryDirectory(prefix="doorstep-days-", ignore_cleanup_errors=True) as folder:
+        console = open_console(demo, InlineLanes(), store=Path(folder))
+        try:
+            kept = console.store.repeatable()
+            services = replace(console.services, places=kept.places, fleet=kept.fleet)
+            written = day_files(Path(folder), wanted)
+            return asyncio.run(rehearse(services, files.name, wanted, written, say))
+        finally:
+            console.close()
 
 
 def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say: Say) -> int:

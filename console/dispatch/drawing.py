@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from console.dispatch.picture import DriverLabel, Picture, StopLabel, Totals
 from console.domain.patch import Patch
 from console.domain.places import Coordinate, PlaceId
-from console.domain.plan import Fact, Plan, RouteId, Stop, StopId
+from console.domain.plan import Fact, Plan, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Schedule, schedule_route
 from console.domain.travel import TravelMatrix, empty_matrix
 from console.domain.violations import Rule
@@ -70,6 +70,31 @@ def redraw(before: Picture, plan: Plan, patch: Patch, around: Surroundings) -> P
         is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
     )
     return _with_routes(kept, before.plan, routes, around)
+
+
+def redrawn(before: Picture, routes: Collection[RouteId], around: Surroundings) -> Picture:
+    """The same plan with some routes computed again: the clock, or what surrounds them, moved."""
+    return _with_routes(before, before.plan, routes, around)
+
+
+def overtaken(picture: Picture, now: datetime) -> frozenset[RouteId]:
+    """Routes whose schedule puts something before ``now`` that has not happened yet."""
+    return frozenset(
+        route for route, schedule in picture.schedules.items() if _is_behind(picture, schedule, now)
+    )
+
+
+def _is_behind(picture: Picture, schedule: Schedule, now: datetime) -> bool:
+    stops, before = picture.plan.stops, None
+    for visit in schedule.visits:
+        if stops[visit.stop].is_open:
+            is_there = before is not None and stops[before.stop].status is StopStatus.ARRIVED
+            if before is not None and is_there and before.departure < now:
+                return True
+            is_out = picture.plan.routes[schedule.route].started_at is not None
+            return visit.start < now if is_out or before else schedule.start < now
+        before = visit
+    return False
 
 
 def touched_routes(before: Plan, after: Plan, patch: Patch) -> frozenset[RouteId]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
 from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
-from console.domain.commands import LogException, RecordFact
+from console.domain.commands import LogException
 from console.domain.plan import Cause, Fact, FactId, FactKind, RouteId, StopId
 
 
@@ -32,19 +31,6 @@ async def log_exception(
         FactId(uuid4().hex), FactKind.EXCEPTION, subject, services.clock.now(), cause, note_id
     )
     await station.submit(LogException(fact))
-    return fact
-
-
-async def record(
-    station: Station,
-    kind: FactKind,
-    subject: StopId | RouteId,
-    happened_at: datetime | None = None,
-) -> Fact:
-    """Report a departure, arrival, delivery or failure; now unless told."""
-    at = happened_at or station.services.clock.now()
-    fact = Fact(FactId(uuid4().hex), kind, subject, at)
-    await station.submit(RecordFact(fact))
     return fact
 
 

@@ -10,20 +10,14 @@ from console.dispatch.choices import Choices
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
+from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
-from console.dispatch.ports import (
-    Basemap,
-    Clock,
-    Geocoder,
-    Orders,
-    Places,
-    Region,
-    Streets,
-)
+from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
 from console.dispatch.presence import Alone, Company
 from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Scenarios, Traffics
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
+from console.dispatch.street import Notices
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 
@@ -109,5 +103,7 @@ class Services:
     """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None
     """Who answers for each region; None where nobody may choose."""
+    notices: Notices = field(default_factory=Noticeboard)
+    """Where drivers are told of their routes."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -18,6 +18,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Geocoder, Progress, Region, Streets
 from console.dispatch.registers import DepotRecord
+from console.dispatch.releasing import Announcer
 from console.dispatch.roles import may
 from console.dispatch.saving import Saving, opened
 from console.dispatch.services import Services
@@ -138,6 +139,7 @@ class Station:
                 remedy="Ask a dispatcher to open it, or choose another day.",
             )
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
+        Announcer(self._workday, services.notices)
         await self._saving.resume(desk)
         self.traffic.served = NO_TRAFFIC
         await self.save()
@@ -272,7 +274,7 @@ class Station:
                 await self._refresh(wanted, told)
         if self.vehicles.lacking(self.workday):
             streets, served = await self.streets(), self.traffic.served
-            await self.vehicles.follow(self.workday, streets, served, self._points, told)
+            await self.vehicles.follow(self.workday, streets, served, self.place_points, told)
 
     async def _refresh(self, traffic: DayTraffic, told: Progress | None) -> None:
         async with self._refreshing:
@@ -357,7 +359,8 @@ class Station:
             )
         return self.region
 
-    async def _points(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Coordinate]:
+    async def place_points(self, ids: Sequence[PlaceId]) -> dict[PlaceId, Coordinate]:
+        """Where places are; those without a coordinate are left out."""
         places = await self._places(ids)
         return {each: point for each in ids if (point := _point(places.get(each))) is not None}
 

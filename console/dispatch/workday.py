@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.dispatch.desk import Desk, PlanChange, Refusal
-from console.dispatch.drawing import Surroundings, draw, known_places, redraw, touched_routes
+from console.dispatch.drawing import (
+    Surroundings,
+    draw,
+    known_places,
+    overtaken,
+    redraw,
+    redrawn,
+    touched_routes,
+)
 from console.dispatch.picture import (
     DriverLabel,
     DropPreview,
@@ -109,6 +117,14 @@ class Workday:
         """The clock went on: routes that have not started leave no earlier."""
         self._around = replace(self._around, now=now)
         self._redraw_all()
+
+    def tick(self, now: datetime) -> None:
+        """The clock went on: only the routes that it has overtaken are drawn again."""
+        self._around = replace(self._around, now=now)
+        late = overtaken(self._picture, now)
+        if late:
+            before = self._picture
+            self._show(PictureChange(before, redrawn(before, late, self._around), late))
 
     def imaging(self) -> Callable[[Plan], Picture]:
         """Draws other plans of this day as they would look now; may run on any thread."""

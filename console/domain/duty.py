@@ -16,7 +16,8 @@ class Task:
     ``left_at`` fixes a stop that was already served. ``setup`` seconds pass before service where
     the row before was another one. Service that begins after ``soft_latest`` is softly late. A
     window whose end lies before its beginning cannot be met: service begins no earlier than it
-    begins, and is late by its end (see ``hours``). Nothing begins before ``not_before``.
+    begins, and is late by its end (see ``hours``). Nothing begins before ``not_before``. What was
+    reported holds: the driver came at ``arrived_at``, and is there until ``held_until`` at least.
     """
 
     row: int
@@ -26,16 +27,22 @@ class Task:
     setup: int = 0
     soft_latest: int | None = None
     not_before: int = 0
+    arrived_at: int | None = None
+    held_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A break: duration (s), wholly within [earliest, latest], owed above ``after`` s of route."""
+    """A break: duration (s), wholly within [earliest, latest], owed above ``after`` s of route.
+
+    One that ``is_taken`` was reported: it is where it is, whatever was reported beside it.
+    """
 
     duration: int
     earliest: int
     latest: int
     after: int
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Duty:
 
     ``left_at`` is set once the route has started: it then leaves neither earlier nor later.
     ``end_row`` is where it ends, None for nowhere: with the departure from the last stop. With
-    ``fixed_start`` it leaves at ``leave`` exactly. ``driving`` is the driving rule.
+    ``fixed_start`` it leaves at ``leave`` exactly. ``driving`` is the driving rule. ``ended_at`` is
+    when it was reported to be back.
     """
 
     row: int
@@ -56,6 +64,7 @@ class Duty:
     end_row: int | None = WHERE_IT_BEGAN
     fixed_start: bool = False
     driving: Rests | None = None
+    ended_at: int | None = None
 
     def __post_init__(self) -> None:
         if self.end_row == WHERE_IT_BEGAN:

@@ -178,6 +178,11 @@ class FactKind(StrEnum):
     EXCEPTION = "exception"
     SKIPPED = "skipped"  # a step of the checklist, with a reason
     NAMED = "named"  # a version of the day
+    COLLECTED = "collected"  # goods were taken along from a stop
+    BREAK_BEGAN = "break_began"
+    BREAK_ENDED = "break_ended"
+    RETURNED = "returned"  # back where the route ends
+    RETRACTED = "retracted"  # the fact it corrects did not happen
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class Fact:
     key of a step, or the number of a version. ``discrepancy`` says where
     the plan disagreed (``unknown_subject``, ``not_on_a_route``, ``out_of_order``), else is empty.
     ``corrects`` names the fact that this one replaces. ``note`` is the id of a text in a register.
+    A departure may be that from a stop.
     """
 
     id: FactId

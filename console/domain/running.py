@@ -75,25 +75,37 @@ def forward(
         arrival, ready, pause_start = hop
         if pause_start is not None:
             run.pause_start = pause_start
-        soonest = max(ready, task.not_before)
-        start, late = admitted(task, soonest) if task.windows else (soonest, 0)
+        if task.arrived_at is not None:
+            arrival, ready = task.arrived_at, task.arrived_at + ends[2]
+        start, late = _begun(task, max(ready, task.not_before))
         if driver is not None:
-            driver.stand(start - ready)
+            driver.stand(max(0, start - ready))
         if task.soft_latest is not None:
             run.soft[i] = max(0, start - task.soft_latest)
-        run.arrivals.append(arrival)
+        run.arrivals.append(min(arrival, start))
         run.starts.append(start)
         run.late.append(late)
-        now = start + task.service if task.left_at is None else task.left_at
+        now = max(start + task.service, task.held_until) if task.left_at is None else task.left_at
         run.departures.append(now)
         here = row
     return _ended(run, duty, trip, (here, now), leg == len(tasks))
+
+
+def _begun(task: Task, soonest: int) -> tuple[int, int]:
+    """(start of service, seconds late); no later than the stop was left."""
+    start, late = admitted(task, soonest) if task.windows else (soonest, 0)
+    if task.left_at is None or start <= task.left_at:
+        return start, late
+    return task.left_at, max(0, late - start + task.left_at)
 
 
 def _ended(
     run: Run, duty: Duty, trip: "_Plain", left: tuple[int, int], has_break: bool
 ) -> Run | None:
     here, now = left
+    if duty.ended_at is not None:
+        run.end = max(now, duty.ended_at)
+        return None if has_break else run
     if duty.end_row is None:
         run.end = now
         return None if has_break else run
@@ -147,8 +159,10 @@ def wheel_after(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix, leave: 
     for task in tasks:
         hop = driver.hop((here, task.row, task.setup if task.row != here else 0), now, None)
         ready = now if hop is None else hop[1]
-        start, _ = admitted(task, ready)
-        driver.stand(start - ready)
+        if task.arrived_at is not None:
+            ready = task.arrived_at + (task.setup if task.row != here else 0)
+        start, _ = _begun(task, ready)
+        driver.stand(max(0, start - ready))
         now = start + task.service if task.left_at is None else task.left_at
         here = task.row
     return driver.wheel
@@ -248,6 +262,8 @@ def latest_leave(
     for i in range(len(tasks) - 1, -1, -1):
         task = tasks[i]
         limit = latest_start(task, limit - task.service, run.starts[i])
+        if task.arrived_at is not None:
+            limit = min(limit, run.starts[i])
         origin = tasks[i - 1].row if i else duty.row
         ends = (origin, task.row, task.setup if origin != task.row else 0)
         pause = duty.pause if i == leg else None

@@ -6,7 +6,7 @@ are derived (``itinerary``), times come from ``timetable``, all the rest from ``
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.domain.accounts import route_cost, schedule_of
 from console.domain.duty import Duty, Pause, Rests, Task
@@ -14,7 +14,8 @@ from console.domain.fleet import Shift
 from console.domain.hours import hours_of, narrowed
 from console.domain.itinerary import Itinerary, itinerary_of
 from console.domain.places import PlaceId
-from console.domain.plan import FactKind, Plan, Route, RouteId, Stop, StopId, done_of
+from console.domain.plan import Plan, Route, RouteId, Stop, StopId, done_of
+from console.domain.reported import Reported, Rest, reported
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule, Visit
 
@@ -22,13 +23,15 @@ __all__ = [
     "Schedule",
     "Visit",
     "duty_of",
-    "left_at",
     "passed_by",
     "route_cost",
     "schedule_plan",
     "schedule_route",
     "schedule_stops",
+    "taken",
     "task_of",
+    "told_duty",
+    "told_task",
     "way_of",
 ]
 
@@ -69,12 +72,17 @@ def _itinerary(
     now: datetime | None,
 ) -> Itinerary:
     """``matrix`` is that of the shift."""
-    left = left_at(plan)
-    tasks = [task_of(stop, matrix, left.get(stop.id)) for stop in stops]
+    told = reported(plan.facts)
+    tasks = [told_task(stop, matrix, told) for stop in stops]
     done = done_of(stops)
     if now is not None and (done or route.started_at is not None):
         tasks[done:] = [replace(task, not_before=_epoch(now)) for task in tasks[done:]]
-    return itinerary_of(stops, tasks, route.shift, duty_of(route, matrix, now), matrix)
+        if done and tasks[done - 1].left_at is None:
+            tasks[done - 1] = replace(tasks[done - 1], held_until=_epoch(now))
+    duty = told_duty(route, matrix, told, now)
+    if done < len(stops) and duty.ended_at is not None:  # back with what is still to be done
+        duty = replace(duty, ended_at=None)
+    return itinerary_of(stops, tasks, route.shift, duty, matrix)
 
 
 def passed_by(
@@ -127,6 +135,38 @@ def task_of(stop: Stop, matrix: TravelMatrix, left_at: datetime | None = None) -
     )
 
 
+def told_task(stop: Stop, matrix: TravelMatrix, told: Reported) -> Task:
+    """The same with what was reported of the stop."""
+    task = task_of(stop, matrix, told.left.get(stop.id))
+    came = told.arrived.get(stop.id)
+    return task if came is None else replace(task, arrived_at=_epoch(came))
+
+
+def told_duty(
+    route: Route, matrix: TravelMatrix, told: Reported, now: datetime | None = None
+) -> Duty:
+    """The shift with what was reported of its route: a break that was taken, and being back."""
+    duty = duty_of(route, matrix, now)
+    back = told.returned.get(route.id)
+    pause = taken(route.shift, told.rests.get(route.id, ()), now) or duty.pause
+    ended = None if back is None else _epoch(back)
+    return replace(duty, pause=pause, ended_at=ended) if pause or ended else duty
+
+
+def taken(shift: Shift, rests: Sequence[Rest], now: datetime | None = None) -> Pause | None:
+    """The break a driver has taken or is taking; None while the one of the shift is still owed.
+
+    One that ended is it when it was long enough; one that goes on lasts as long as it has to.
+    """
+    owed = shift.break_rule.duration if shift.break_rule else timedelta()
+    for rest in reversed(rests):
+        ended = rest.ended or max(rest.began + owed, now or rest.began)
+        if ended - rest.began >= owed and ended > rest.began:
+            begins, ends = _epoch(rest.began), _epoch(ended)
+            return Pause(ends - begins, begins, ends, -1, is_taken=True)
+    return None
+
+
 def duty_of(route: Route, matrix: TravelMatrix, now: datetime | None = None) -> Duty:
     """A shift as the kernel sees it; ``matrix`` gives the rows only."""
     shift = route.shift
@@ -166,17 +206,6 @@ def _rests_of(shift: Shift) -> Rests | None:
         int(part.total_seconds()) for part in (rule.rest, rule.first, rule.second)
     )
     return max(1, int(rule.driving.total_seconds())), rest, first, second
-
-
-def left_at(plan: Plan) -> dict[StopId, datetime]:
-    """When served stops were left, by the facts."""
-    ended = (FactKind.DELIVERED, FactKind.FAILED)
-    corrected = {fact.corrects for fact in plan.facts.values()}
-    return {
-        StopId(fact.subject): fact.happened_at
-        for fact in plan.facts.values()
-        if fact.kind in ended and fact.id not in corrected
-    }
 
 
 def _epoch(moment: datetime) -> int:

@@ -65,6 +65,8 @@ def timetable(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> Timeta
             table = _delayed(tasks, duty, matrix, leg, run)
             if best is None or table.rank(duty) < best.rank(duty):
                 best = table
+    if best is None and pause.is_taken:  # at a stop, by the facts
+        return replace(plain, pause=(pause.earliest, pause.latest))
     return best or replace(plain, pause_missing=True)
 
 
@@ -103,9 +105,12 @@ def _is_plain(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> bool:
     if matrix.slices or duty.left_at is not None or duty.driving is not None:
         return False
     return not any(
-        len(task.windows) > 1 or task.left_at is not None or task.soft_latest is not None
-        for task in tasks
+        len(task.windows) > 1 or _is_told(task) or task.soft_latest is not None for task in tasks
     )
+
+
+def _is_told(task: Task) -> bool:
+    return task.left_at is not None or task.arrived_at is not None
 
 
 def _hops(tasks: Sequence[Task], duty: Duty, matrix: TravelMatrix) -> list[int]:

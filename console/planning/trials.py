@@ -9,8 +9,9 @@ from console.domain.duty import Duty, Task
 from console.domain.itinerary import itinerary_of
 from console.domain.measures import skip_price
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
+from console.domain.reported import reported
 from console.domain.running import Run, admitted, forward
-from console.domain.schedule import duty_of, left_at, schedule_plan, task_of, way_of
+from console.domain.schedule import schedule_plan, told_duty, told_task, way_of
 from console.domain.timetable import NO_BREAK
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Violation
@@ -59,7 +60,7 @@ class Trials:
         self._tasks: dict[StopId, tuple[Stop, Task]] = {}
         self._soonest: dict[tuple[RouteId, tuple[StopId, ...]], Run] = {}
         self._kernels: dict[RouteId, tuple[Route, TravelMatrix, Duty]] = {}
-        self._left = left_at(plan)
+        self._told = reported(plan.facts)
 
     def is_timed(self, route: Route) -> bool:
         """True when there are travel times for all its places."""
@@ -141,7 +142,7 @@ class Trials:
         known = self._kernels.get(route.id)
         if known is None or known[0] is not route:
             matrix = way_of(route.shift, self.matrix)
-            known = (route, matrix, duty_of(route, matrix, self.now))
+            known = (route, matrix, told_duty(route, matrix, self._told, self.now))
             self._kernels[route.id] = known
         return known[1], known[2]
 
@@ -149,7 +150,7 @@ class Trials:
         """What a stop is to the kernel; its row is the same in the matrices of all profiles."""
         known = self._tasks.get(stop.id)
         if known is None or known[0] is not stop:
-            known = (stop, task_of(stop, matrix, self._left.get(stop.id)))
+            known = (stop, told_task(stop, matrix, self._told))
             self._tasks[stop.id] = known
         return known[1]
 

@@ -12,8 +12,9 @@ from console.domain.load import total
 from console.domain.loads import ahead, cuts_of
 from console.domain.orders import OrderId
 from console.domain.plan import Plan, Route, Stop
+from console.domain.reported import reported
 from console.domain.running import wheel_after
-from console.domain.schedule import Schedule, left_at, schedule_stops, task_of, way_of
+from console.domain.schedule import Schedule, schedule_stops, taken, told_task, way_of
 from console.domain.timetable import has_room
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
@@ -53,10 +54,14 @@ def away(
     if schedule is None:  # on the way to its first stop
         return replace(crew, is_away=True, fixed=0)
     way = way_of(route.shift, matrix)
-    left = left_at(plan)
-    tasks = [task_of(stop, way, left.get(stop.id)) for stop in done]
+    told = reported(plan.facts)
+    tasks = [told_task(stop, way, told) for stop in done]
     moment = _second(schedule.visits[-1].departure)
-    pause = None if _has_rested(crew, tasks, schedule, way) else crew.duty.pause
+    rest = taken(route.shift, told.rests.get(route.id, ()), now)
+    if rest is not None:  # reported: nothing is owed any more once it is over
+        moment = max(moment, rest.latest)
+    has_rested = rest is not None or _has_rested(crew, tasks, schedule, way)
+    pause = None if has_rested else crew.duty.pause
     duty = replace(crew.duty, row=tasks[-1].row, start=moment, left_at=moment, pause=pause)
     return replace(
         _loaded(crew, route, plan, done, (way, held)),

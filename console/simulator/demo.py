@@ -7,12 +7,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from console.dispatch.fleetwork import import_fleet
+from console.dispatch.optimising import optimise
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.station import Station
+from console.domain.commands import ReleaseRoutes
+from console.planning.run import Terms
 
 SEED, ORDERS, DRIVERS, ADDRESSES = 7, 120, 8, 6000
 DEMO_VERSION = 1  # one more whenever the generator draws another city
 SUNDAY = 6
+PLANNING_SECONDS = 8.0
 
 Say = Callable[[str], None]
 
@@ -58,6 +62,17 @@ async def fill_demo(station: Station, files: DemoFiles, day: date, say: Say) -> 
         await locate_day(station)
     station.close_streets()
     return imported
+
+
+async def fill_live(station: Station, files: DemoFiles, day: date, say: Say) -> None:
+    """The same day planned and released: the drivers may come."""
+    await fill_demo(station, files, day, say)
+    say("Planning the day")
+    await optimise(station, Terms(PLANNING_SECONDS, work=1))
+    plan = station.picture.plan
+    ready = tuple(route.id for route in plan.routes.values() if route.stops)
+    await station.submit(ReleaseRoutes(ready))
+    station.close_streets()
 
 
 def next_working_day(now: datetime) -> date:

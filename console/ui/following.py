@@ -154,7 +154,9 @@ class Following:
         station = self._place.station
         now = station.now()
         self._place.panes.timeline.set_now(now)
-        if now != station.workday.now:
+        if now is not None and station.workday.now is not None:
+            station.workday.tick(now)
+        elif now != station.workday.now:
             station.workday.set_now(now)
 
     def _retry_passed(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from console.dispatch.pace import Pace
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
@@ -20,6 +21,7 @@ from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.joining import JoiningDeeds
 from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
+from console.ui.deeds.live import LiveDeeds
 from console.ui.deeds.maps import MapDeeds
 from console.ui.deeds.measuring import MeasuringDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
@@ -57,6 +59,8 @@ class Options:
     tour: bool = False
     locale: str = "C"
     told: str = ""
+    pace: Pace | None = None
+    """A rehearsed day, shown in Live from the start."""
 
 
 class Furnished:
@@ -97,7 +101,7 @@ class Furnished:
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
-            *(self.scenes, self.recurring, self.joining),
+            *(self.scenes, self.recurring, self.joining, self.live),
         )
         return collected(self.workplace.actions, *owners)
 
@@ -118,6 +122,7 @@ class Furnished:
         self.guiding = DirectionDeeds(self.workplace, underway)
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.joining = JoiningDeeds(self.workplace)
+        self.live = LiveDeeds(self.workplace, self.options.pace)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""

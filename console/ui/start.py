@@ -129,6 +129,8 @@ class Desktop(Furnished):
             self.conductor.tell(Notice(self.options.told))
         if self.options.tour:
             self.tours.begin_once()
+        if self.options.pace is not None:
+            self.live.view_live()
 
     async def _begun(self) -> None:
         """The day is shown: its travel times, then what is due on it."""
@@ -233,7 +235,7 @@ class Desktop(Furnished):
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
-        top.workspaceChosen.connect(self.window.show_page)
+        top.workspaceChosen.connect(self.live.show_page)
         top.dayChosen.connect(self._day_chosen)
         top.depotChosen.connect(self._depot_chosen)
         top.searched.connect(self.orders.look_for)
@@ -265,10 +267,7 @@ class Desktop(Furnished):
 
     async def _close(self) -> None:
         """Save, stop the search, let everything go."""
-        self.following.end()
-        await self.rollcall.end()
-        self.regions.halt()
-        self.underway.halt()
+        await self._stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.optimiser.halt()
@@ -288,6 +287,16 @@ class Desktop(Furnished):
         self.window.close_for_good()
         if not self.closed.done():
             self.closed.set_result(None)
+
+    async def _stop(self) -> None:
+        """Nothing begins of itself any more."""
+        self.following.end()
+        await self.rollcall.end()
+        self.live.leave()
+        if self.options.pace is not None:
+            await self.options.pace.close()
+        self.regions.halt()
+        self.underway.halt()
 
     async def _keep(self) -> None:
         """Make everything durable; ConsoleError keeps the window open."""

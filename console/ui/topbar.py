@@ -24,7 +24,7 @@ from console.ui.actions import Actions
 from console.ui.people import People
 from console.ui.theme.theme import Theme
 
-WORKSPACES = ("Plan", "Board", "Exceptions", "Orders")
+WORKSPACES = ("Plan", "Board", "Exceptions", "Orders", "Live")
 _SEARCH_WIDTH, _SEARCH_LEAST = 240, 110
 
 

@@ -102,6 +102,11 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
+  on_vans(vans) {
+    this.scene.setVans(vans);
+    this.layer.repaint();
+  }
+
   on_selection(keys) {
     this.scene.selection = new Set(keys);
     this.layer.repaint();
@@ -179,6 +184,7 @@ doorstep.Console = class {
       stops: this.scene.stops.size,
       routes: this.scene.routes.size,
       depots: this.scene.depots.size,
+      vans: this.scene.vans.length,
       tiles: this.ground.loaded,
       discs: this.layer.places.filter((place) => !place.dot).length,
       tags: this.layer.tags,

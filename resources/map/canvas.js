@@ -117,6 +117,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     Object.assign(this, { all, places, clusters });
     doorstep.clusters.paint(ctx, clusters, this._scene.theme);
     doorstep.stops.paint(ctx, this.view, this._scene, places);
+    doorstep.vans.paint(ctx, this.view, this._scene);
     this.tags = doorstep.tags.paint(ctx, this._scene.theme, this.places);
     this.fire("painted");
   },

@@ -24,6 +24,7 @@ doorstep.Scene = class {
     this.routes = new Map();
     this.stops = new Map();
     this.depots = new Map();
+    this.vans = [];
     this.selection = new Set();
     this.lit = null;
     this.preview = null;
@@ -43,6 +44,14 @@ doorstep.Scene = class {
 
   patchDepots(patch) {
     this.#patchPoints(this.depots, patch);
+  }
+
+  setVans(vans) {
+    for (const van of vans) {
+      van.x = doorstep.geometry.worldX(van.lon);
+      van.y = doorstep.geometry.worldY(van.lat);
+    }
+    this.vans = vans;
   }
 
   setPreview(points) {

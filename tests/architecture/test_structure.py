@@ -29,6 +29,7 @@ MODULES = {
     "cli",
     "demonstration",
     "formats",
+    "keeping",
     "privacy",
     "settings",
     "wording",

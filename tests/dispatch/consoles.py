@@ -26,6 +26,7 @@ from console.dispatch.ports import (
     Snapped,
     Step,
     Unreachable,
+    Way,
 )
 from console.dispatch.services import Services
 from console.dispatch.station import Station
@@ -158,6 +159,10 @@ class StraightStreets:
             (replace(step, kind="closed" if state.closes else "open"),)
             for (step,), state in zip(told, states, strict=True)
         ]
+
+    def way(self, origin: Coordinate, target: Coordinate, profile: str = "car") -> Way:
+        metres = origin.metres_to(target)
+        return Way(seconds_of(metres), round(metres * 1.3), "straight")
 
     def snap(self, points: Sequence[Coordinate], profile: str = "car") -> list[Snapped | None]:
         return [

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from console.dispatch.desk import Refusal
-from console.dispatch.exceptions import exceptions, log_exception, record
+from console.dispatch.exceptions import exceptions, log_exception
 from console.dispatch.fleetwork import import_fleet, open_usual_shifts
 from console.dispatch.optimising import optimise, reasons, relaxations, why_here
 from console.dispatch.orderwork import cancel_orders, locate_day
+from console.dispatch.reporting import record
 from console.dispatch.station import Station
 from console.domain.commands import LockRoutes, MoveStops, PinStops, SwitchDriver
 from console.domain.errors import ConsoleError, Rejected

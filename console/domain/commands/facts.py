@@ -1,27 +1,19 @@
 """Facts: what happened. Never refused, never dropped; a disagreement is noted on the fact."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import ClassVar
 
-from console.domain.plan import (
-    Fact,
-    FactKind,
-    Plan,
-    RouteId,
-    StopId,
-    StopStatus,
-)
+from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId
+from console.domain.reported import OF_STOPS, standing, status_of
 
-_STATUS = {
-    FactKind.ARRIVED: StopStatus.ARRIVED,
-    FactKind.DELIVERED: StopStatus.DELIVERED,
-    FactKind.FAILED: StopStatus.FAILED,
-}
+_SOONEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """A departure, arrival, delivery or failure as reported."""
+    """Something that happened on the street, as reported: see ``FactKind``."""
 
     fact: Fact
 
@@ -33,14 +25,20 @@ class RecordFact:
         return frozenset()
 
     def apply(self, plan: Plan) -> Plan:
-        """Note it, and move the stop or route along where the plan still knows it."""
+        """Note it, and move the stop or route along where the plan still knows it.
+
+        Where a stop stands follows from all facts that nobody corrected, so that it does not
+        matter in which order they come in.
+        """
         fact = self.fact
         if fact.id in plan.facts:
             return plan
-        if fact.corrects is not None:
-            plan = _withdrawn(plan, fact)
-        noted = plan.with_facts([replace(fact, discrepancy=_discrepancy(plan, fact))])
-        return _carried(noted, fact)
+        wrong = plan.facts.get(fact.corrects) if fact.corrects else None
+        subjects = {each.subject for each in (fact, wrong) if each is not None}
+        plan = plan.with_facts([replace(fact, discrepancy=_discrepancy(plan, fact, wrong))])
+        for subject in sorted(subjects):
+            plan = _carried(plan, subject)
+        return plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class LogException:
         return plan.with_facts([replace(self.fact, discrepancy=discrepancy)])
 
 
-def _discrepancy(plan: Plan, fact: Fact) -> str:
+def _discrepancy(plan: Plan, fact: Fact, wrong: Fact | None) -> str:
     if fact.subject in plan.routes:
         return ""
     stop = plan.stops.get(StopId(fact.subject))
@@ -74,57 +72,47 @@ def _discrepancy(plan: Plan, fact: Fact) -> str:
     if stop.route is None:
         return "not_on_a_route"
     order = plan.routes[stop.route].stops
+    taken_back = wrong.subject if wrong is not None else None
     earlier = order[: order.index(stop.id)]
-    skipped = any(plan.stops[s].is_open for s in earlier)
-    return "out_of_order" if skipped else ""
+    skipped = any(plan.stops[s].is_open or s == taken_back for s in earlier)
+    return "out_of_order" if skipped and fact.kind in OF_STOPS else ""
 
 
-def _carried(plan: Plan, fact: Fact) -> Plan:
-    if fact.kind is FactKind.DEPARTED and fact.subject in plan.routes:
-        route = plan.routes[RouteId(fact.subject)]
-        return plan.with_routes([replace(route, started_at=fact.happened_at)])
-    status = _STATUS.get(fact.kind)
-    stop = plan.stops.get(StopId(fact.subject))
-    if status is None or stop is None:
+def _carried(plan: Plan, subject: StopId | RouteId) -> Plan:
+    """The plan as the standing facts about a subject have it."""
+    kinds = {fact.kind for fact in plan.facts.values() if fact.subject == subject}
+    route = plan.routes.get(RouteId(subject))
+    if route is not None and FactKind.DEPARTED in kinds:
+        left = [f.happened_at for f in _told(plan, (subject,)) if f.kind is FactKind.DEPARTED]
+        return plan.with_routes([replace(route, started_at=min(left, default=None))])
+    stop = plan.stops.get(StopId(subject))
+    if stop is None or not kinds & OF_STOPS:
         return plan
-    plan = plan.with_stops([replace(stop, status=status)])
+    status = status_of(_told(plan, (subject,)))
+    if status is not stop.status:
+        plan = plan.with_stops([replace(stop, status=status)])
     return _served_first(plan, stop.route)
+
+
+def _told(plan: Plan, subjects: Iterable[str]) -> list[Fact]:
+    """The standing facts about some subjects; a correction may be about another one."""
+    wanted = set(subjects)
+    return [fact for fact in standing(plan.facts.values()) if fact.subject in wanted]
 
 
 def _served_first(plan: Plan, on: RouteId | None) -> Plan:
-    """Served stops stand before open ones, each group in its old order."""
+    """Stops that are done come first, in the order they were come to; the rest as it was."""
     if on is None:
         return plan
     route = plan.routes[on]
-    order = tuple(sorted(route.stops, key=lambda s: plan.stops[s].is_open))
+    came = dict[str, datetime]()
+    for fact in _told(plan, route.stops):
+        if fact.kind in OF_STOPS:
+            came.setdefault(fact.subject, fact.happened_at)
+
+    def rank(stop: StopId) -> tuple[bool, datetime]:
+        is_open = plan.stops[stop].is_open
+        return is_open, _SOONEST if is_open else came.get(stop, _SOONEST)
+
+    order = tuple(sorted(route.stops, key=rank))
     return plan if order == route.stops else plan.with_routes([replace(route, stops=order)])
-
-
-def _withdrawn(plan: Plan, fact: Fact) -> Plan:
-    """The plan as if the corrected fact had not moved its subject."""
-    wrong = plan.facts.get(fact.corrects) if fact.corrects else None
-    if wrong is None:
-        return plan
-    if wrong.kind is FactKind.DEPARTED and wrong.subject in plan.routes:
-        before = _standing(plan, wrong, fact, (FactKind.DEPARTED,))
-        started = before.happened_at if before else None
-        route = plan.routes[RouteId(wrong.subject)]
-        return plan.with_routes([replace(route, started_at=started)])
-    stop = plan.stops.get(StopId(wrong.subject))
-    if stop is None or wrong.kind not in _STATUS:
-        return plan
-    before = _standing(plan, wrong, fact, tuple(_STATUS))
-    status = _STATUS[before.kind] if before else StopStatus.PLANNED
-    plan = plan.with_stops([replace(stop, status=status)])
-    return _served_first(plan, stop.route)
-
-
-def _standing(plan: Plan, wrong: Fact, by: Fact, kinds: tuple[FactKind, ...]) -> Fact | None:
-    """The latest fact about the same subject that nobody has corrected."""
-    corrected = {fact.corrects for fact in plan.facts.values()} | {by.corrects}
-    others = [
-        fact
-        for fact in plan.facts.values()
-        if fact.subject == wrong.subject and fact.kind in kinds and fact.id not in corrected
-    ]
-    return max(others, key=lambda fact: (fact.happened_at, fact.id), default=None)

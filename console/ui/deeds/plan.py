@@ -1,7 +1,7 @@
 """Deeds on the plan: pin, lock, override, unassign, shifts, undo."""
 
 from console import wording
-from console.dispatch.exceptions import record
+from console.dispatch.reporting import record
 from console.domain.commands import (
     AmendShift,
     LockRoutes,

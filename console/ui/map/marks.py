@@ -88,6 +88,26 @@ class StopMark:
 
 
 @dataclass(frozen=True, slots=True)
+class VanMark:
+    """A driver where she was last; ``heading`` in degrees from north, None while unknown.
+
+    ``age`` is ``fresh``, ``stale`` or ``lost``; ``trouble`` puts a halo round it. ``label`` stands
+    beside one that is lit or lost.
+    """
+
+    key: str
+    number: int
+    lat: float
+    lon: float
+    heading: float | None
+    color: str
+    ink: str
+    age: str = "fresh"
+    trouble: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DepotMark:
     """A depot."""
 

@@ -17,6 +17,7 @@ _SCRIPTS = (
     "page/lines.js",
     "page/arrange.js",
     "page/stops.js",
+    "page/vans.js",
     "page/tags.js",
     "page/clusters.js",
     "page/canvas.js",

@@ -26,6 +26,7 @@ class Shown:
             "sides": None,
             "candidates": [],
             "zones": [],
+            "vans": [],
         }
 
     def set_routes(self, routes: Iterable[RouteLine]) -> None:

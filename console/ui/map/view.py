@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
 from console.ui.map.layers import Layers
-from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, ZoneMark
+from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, VanMark, ZoneMark
 from console.ui.map.scheme import register_scheme
 from console.ui.map.shown import Shown, flat_points
 from console.ui.map.web import MapWeb
@@ -127,6 +127,10 @@ class MapView(QWidget):
         """Numbered pins where an address may be; a click or drag emits ``candidatePicked``."""
         marks = [{"label": label, "lat": at.lat, "lon": at.lon} for label, at in spots]
         self._shown.set_single("candidates", marks)
+
+    def set_vans(self, vans: Iterable[VanMark]) -> None:
+        """Show exactly these drivers where they are."""
+        self._shown.set_single("vans", list(vans))
 
     def set_zones(self, zones: Iterable[ZoneMark]) -> None:
         """Show exactly these zones."""

@@ -14,6 +14,7 @@ from console.ui.timeline.faces import Bar, RowFace, Span
 from console.ui.timeline.scale import TimeScale
 
 BAR = 14
+PLANNED = 3
 STUB = 7
 NUMBER_FROM = 11
 BADGE_REACH = 8
@@ -36,7 +37,7 @@ class RowState:
     """What a row shows besides its face.
 
     Only stops in ``marked`` are asked for their ``look``; the rest are at rest. ``dim`` is the
-    opacity of its bars.
+    opacity of its bars. ``planned`` are the visits as they were released, shown above them.
     """
 
     look: Callable[[StopId], Look]
@@ -47,6 +48,7 @@ class RowState:
     dim: float = 1.0
     bracket: Span | None = None
     holder: Callable[[StopId], Colleague | None] = lambda _stop: None
+    planned: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class RowPainter:
             self._paint_break(painter, strip.bar(pause, self._bar))
         self._paint_bars(painter, face, strip, state)
         self._paint_rings(painter, face, strip, state)
+        self._paint_planned(painter, strip, state.planned)
         painter.setOpacity(1.0)
         if state.bracket is not None:
             self._paint_bracket(painter, strip, state.bracket)
@@ -221,6 +224,14 @@ class RowPainter:
             fill = QColor(fill)
             fill.setAlphaF(self._ink.theme.opacity("done"))
         return fill
+
+    def _paint_planned(self, painter: QPainter, strip: Strip, planned: Sequence[Span]) -> None:
+        """Thin and grey, over what became of it."""
+        tone = self._ink.color("text3")
+        for span in planned:
+            box = strip.bar(span, self._bar)
+            thin = QRectF(box.x(), strip.box.y() + 1, box.width(), self._ink.px(PLANNED))
+            painter.fillRect(thin, tone)
 
     def _paint_frame(self, painter: QPainter, bar: Bar, box: QRectF, look: Look) -> None:
         ink = self._ink

@@ -1,6 +1,6 @@
 """The timeline: the day's routes along the clock, under a ruler and beside their drivers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -42,6 +42,7 @@ class TimelineView(StretchView):
     ) -> None:
         self.trial: RowFace | None = None
         self.now: datetime | None = None
+        self._planned: Mapping[RouteId, tuple[Span, ...]] = {}
         self.is_fitted = True
         self._states: dict[RouteId, RowState] = {}
         super().__init__(hands, signals, selection, theme, menu=menu)
@@ -55,6 +56,12 @@ class TimelineView(StretchView):
                 x = round(self.zero + self.scale.x(minute(at)))
                 self.viewport().update(x - 40, 0, 80, self.viewport().height())
         self.now = moment
+
+    def show_planned(self, planned: Mapping[RouteId, tuple[Span, ...]]) -> None:
+        """Visits as they were planned, above what became of them; {} where nobody asks."""
+        if planned != self._planned:
+            self._planned = planned
+            self.viewport().update()
 
     def set_zoom(self, zoom: int, anchor: int | None = None) -> None:
         """Minutes per ruler cell, one of ``ZOOMS``; ``anchor`` is the x that stays in place."""
@@ -217,6 +224,7 @@ class TimelineView(StretchView):
             0.35 if face.off or (forbidden and not (is_harm and self.is_target(route))) else 1.0,
             self._bracket(route),
             self.selection.holder,
+            self._planned.get(route, ()),
         )
 
     def _marked(self) -> frozenset[StopId]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from console.dispatch.exceptions import record
 from console.dispatch.fleetwork import import_fleet
+from console.dispatch.reporting import record
 from console.domain.commands import MoveStops, PinStops
 from console.domain.plan import FactKind
 from console.storage.database import Database

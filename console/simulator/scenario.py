@@ -1,0 +1,178 @@
+"""What kind of day is simulated: a file of ``data/scenarios``, checked when it is read.
+
+Shares are from 0 to 1, factors multiply times, clock times are the depot's. ``driver`` is a place
+in the list of routes by number, from 1; 0 is every driver. See ``data/scenarios/README.md``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+from console.domain.errors import ConsoleError
+from console.settings import bundled
+
+
+class IncidentKind(StrEnum):
+    """What may happen."""
+
+    BREAKDOWN = "breakdown"  # the vehicle stands for some minutes; 0 minutes: for the whole day
+    ILL = "ill"  # the driver does not come
+    SLOW = "slow"  # all driving takes ``factor`` times as long from ``at`` to ``until``
+    CLOSURE = "closure"  # driving within ``radius`` m of a stop takes ``factor`` times as long
+    DEPOT_LATE = "depot_late"  # nobody leaves before ``until``
+    LONG_STOP = "long_stop"  # the visit under way at ``at`` takes ``minutes`` more
+    ADDRESSES = "addresses"  # the doors of ``count`` stops next to each other are not found
+    SILENCE = "silence"  # the phone sends nothing for some minutes, and all of it afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One thing that happens; which fields count depends on its kind."""
+
+    kind: IncidentKind
+    at: time = time(0)
+    until: time = time(23, 59)
+    driver: int = 0
+    minutes: float = 0.0
+    factor: float = 1.0
+    radius: float = 400.0
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kind of day.
+
+    ``drive_spread`` and ``service_spread`` are the spread of the natural logarithm of a leg's and a
+    visit's time about what was planned; ``pace`` multiplies every leg. ``absent`` is the share of
+    stops where nobody is there, ``refused`` of those that refuse. ``gps_noise`` in metres,
+    ``gps_gaps`` the share of time without a signal, ``gps_jumps`` the share of fixes that are far
+    off. ``every`` is seconds between fixes.
+    """
+
+    name: str
+    title: str
+    about: str = ""
+    goals: tuple[str, ...] = ()
+    seed: int = 1
+    pace: float = 1.0
+    drive_spread: float = 0.15
+    service_spread: float = 0.35
+    absent: float = 0.04
+    refused: float = 0.01
+    gps_noise: float = 8.0
+    gps_gaps: float = 0.03
+    gps_jumps: float = 0.002
+    every: float = 15.0
+    incidents: tuple[Incident, ...] = ()
+
+
+CALM = Scenario("calm-day", "A calm day")
+
+
+def scenarios() -> list[Scenario]:
+    """All that come with the program, by name."""
+    return [read(file) for file in sorted((bundled("data") / "scenarios").glob("*.toml"))]
+
+
+def scenario(name: str) -> Scenario:
+    """One of them, or a file's; ConsoleError names those there are."""
+    file = Path(name)
+    if file.suffix == ".toml":
+        return read(file)
+    known = {each.name: each for each in scenarios()}
+    if name not in known:
+        raise ConsoleError(
+            f"There is no scenario {name!r}.",
+            remedy=f"Choose one of {', '.join(known)}, or name a file that ends in .toml.",
+        )
+    return known[name]
+
+
+def read(file: Path) -> Scenario:
+    """A scenario's file; ConsoleError names the field that is wrong."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConsoleError(
+            f"The scenario {file.name} cannot be read: {error}.", remedy="Correct the file."
+        ) from error
+    listed = told.pop("incident", [])
+    if not isinstance(listed, list):
+        raise _wrong(file, "incident", "is no list of [[incident]]")
+    tables = cast("list[object]", listed)
+    incidents = tuple(_incident(file, i, each) for i, each in enumerate(tables, 1))
+    values = _checked(file, Scenario, {**told, "name": file.stem}, "")
+    values["goals"] = tuple(str(goal) for goal in values.get("goals", ()))
+    _check_amounts(file, values)
+    return Scenario(**values, incidents=incidents)
+
+
+def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
+    if not values.get("title"):
+        raise _wrong(file, "title", "is missing")
+    for share in ("absent", "refused", "gps_gaps", "gps_jumps"):
+        if not 0 <= values.get(share, 0) <= 1:
+            raise _wrong(file, share, "is no share from 0 to 1")
+    for amount in ("pace", "every"):
+        if values.get(amount, 1) <= 0:
+            raise _wrong(file, amount, "is not more than 0")
+
+
+def _incident(file: Path, number: int, told: object) -> Incident:
+    where = f"incident {number}: "
+    if not isinstance(told, dict):
+        raise _wrong(file, f"incident {number}", "is no table")
+    values = _checked(file, Incident, cast("dict[str, Any]", told), where)
+    try:
+        values["kind"] = IncidentKind(values.get("kind", ""))
+    except ValueError:
+        known = ", ".join(IncidentKind)
+        raise _wrong(file, f"{where}kind", f"is not one of {known}") from None
+    if values.get("factor", 1) <= 0 or values.get("minutes", 0) < 0:
+        raise _wrong(file, f"{where}factor or minutes", "is too small")
+    return Incident(**values)
+
+
+_TIMES = frozenset(("at", "until"))
+
+
+def _checked(file: Path, kind: type[Any], told: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The fields of a table, each of the type it has to be."""
+    known = {field.name: field.default for field in fields(kind)}
+    values = dict[str, Any]()
+    for name, value in told.items():
+        if name not in known:
+            raise _wrong(file, where + name, f"is not one of {', '.join(known)}")
+        if name in _TIMES and isinstance(value, str):
+            try:
+                values[name] = time.fromisoformat(value)
+            except ValueError:
+                raise _wrong(file, where + name, "is no time such as 10:00") from None
+        elif not _fits(value, known[name]):
+            raise _wrong(file, where + name, f"cannot be {value!r}")
+        else:
+            values[name] = value
+    return values
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return type(value) is type(default)
+    if isinstance(default, int):
+        return isinstance(value, int)
+    if isinstance(default, float):
+        return isinstance(value, (int, float))
+    if isinstance(default, (tuple, time)):
+        return isinstance(value, (list, time))
+    return isinstance(value, str)
+
+
+def _wrong(file: Path, field: str, what: str) -> ConsoleError:
+    return ConsoleError(
+        f"{file.name}: {field} {what}.", remedy="Correct the file; its README names the fields."
+    )

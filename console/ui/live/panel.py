@@ -1,0 +1,167 @@
+"""The dock of the running day: drivers by delay, and two clicks to say what one of them did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console import wording
+from console.domain.plan import Cause, FactKind, RouteId
+from console.ui.caption import FAINT, Caption
+from console.ui.ink import Pen
+from console.ui.live.faces import LiveFace
+from console.ui.live.pacebar import PaceBar
+from console.ui.live.rows import LiveDelegate, LiveList
+from console.ui.theme.theme import Theme
+
+DOOR_CAUSES = (
+    Cause.ABSENT,
+    Cause.REFUSED,
+    Cause.ACCESS,
+    Cause.ADDRESS,
+    Cause.DAMAGE,
+    Cause.WINDOW,
+    Cause.CAPACITY,
+)
+WORDS: dict[FactKind, tuple[str, str]] = {
+    FactKind.DEPARTED: ("Left the depot", "truck"),
+    FactKind.ARRIVED: ("Arrived", "map-pin"),
+    FactKind.DELIVERED: ("Delivered", "check"),
+    FactKind.COLLECTED: ("Collected", "package-plus"),
+    FactKind.FAILED: ("Failed", "x"),
+    FactKind.BREAK_BEGAN: ("Break", "coffee"),
+    FactKind.BREAK_ENDED: ("Break is over", "coffee"),
+    FactKind.RETURNED: ("Back at the depot", "warehouse"),
+}
+EMPTY = "Nobody has stops yet. Optimise, then release the routes: the day begins here."
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be said of the chosen driver now: ``subject`` in words, the facts, the last one."""
+
+    subject: str = ""
+    kinds: tuple[FactKind, ...] = ()
+    last: str = ""
+
+
+class LivePanel(QWidget):
+    """``told``: a fact and its cause; ``takenBack``: the last one; ``chosen``: a driver."""
+
+    told = Signal(object, object)
+    takenBack = Signal()
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("live")
+        self.title = Caption(theme, Pen("title", "text", bold=True), "Drivers")
+        self.sums = Caption(theme, FAINT)
+        self.pace = PaceBar(theme)
+        self.pace.hide()
+        self.empty = Caption(theme, FAINT, EMPTY, wrap=True)
+        self.model = LiveList()
+        self.view = _list(self.model, theme)
+        self.subject = Caption(theme, FAINT, wrap=True)
+        self.buttons = {kind: self._button(kind) for kind in WORDS}
+        self.back = QPushButton()
+        theme.dress(self.back, "undo-2")
+        self.back.clicked.connect(self.takenBack)
+        self._lay_out()
+        self.view.selectionModel().currentChanged.connect(self._picked)
+        self.offer(Choices())
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(2)
+        for widget in (self.title, self.sums):
+            head.addWidget(widget)
+        box.addLayout(head)
+        box.addWidget(self.pace)
+        self.empty.setContentsMargins(12, 8, 12, 8)
+        box.addWidget(self.empty)
+        box.addWidget(self.view, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 10)
+        foot.setSpacing(6)
+        foot.addWidget(self.subject)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        foot.addLayout(row)
+        foot.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeft)
+        box.addLayout(foot)
+
+    def show_faces(self, faces: Sequence[LiveFace], sums: str, chosen: RouteId | None) -> None:
+        """The drivers, and which of them is chosen."""
+        self.sums.say(sums)
+        self.empty.setVisible(not faces)
+        with QSignalBlocker(self.view.selectionModel()):
+            self.model.show(faces)
+            self._choose(chosen)
+        self.view.viewport().update()
+
+    def _choose(self, chosen: RouteId | None) -> None:
+        rows = [i for i, face in enumerate(self.model.faces) if face.route == chosen]
+        index = self.model.index(rows[0]) if rows else QModelIndex()
+        flags = QItemSelectionModel.SelectionFlag
+        flag = flags.ClearAndSelect if rows else flags.Clear
+        self.view.selectionModel().setCurrentIndex(index, flag)
+
+    def offer(self, choices: Choices) -> None:
+        """What may be said of the chosen driver."""
+        self.subject.say(choices.subject or "Choose a driver to report what happened.")
+        for kind, button in self.buttons.items():
+            button.setVisible(kind in choices.kinds)
+        self.back.setVisible(bool(choices.last))
+        self.back.setText(f"Take back: {choices.last}")
+
+    def _button(self, kind: FactKind) -> QPushButton:
+        text, icon = WORDS[kind]
+        button = QPushButton(text)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._theme.dress(button, icon)
+        if kind is not FactKind.FAILED:
+            button.clicked.connect(lambda _on=False, kind=kind: self.told.emit(kind, None))
+            return button
+        menu = QMenu(button)
+        for cause in DOOR_CAUSES:
+            action = menu.addAction(wording.cause(cause))
+            action.triggered.connect(
+                lambda _on=False, cause=cause: self.told.emit(FactKind.FAILED, cause)
+            )
+        button.setMenu(menu)
+        return button
+
+    def _picked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.model.faces[index.row()].route)
+
+
+def _list(model: LiveList, theme: Theme) -> QListView:
+    view = QListView()
+    view.setModel(model)
+    view.setItemDelegate(LiveDelegate(theme, view))
+    view.setUniformItemSizes(True)
+    view.setMouseTracking(True)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setAccessibleName("Drivers by delay")
+    theme.changed.connect(view.viewport().update)
+    return view

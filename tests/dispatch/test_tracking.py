@@ -1,0 +1,108 @@
+"""Positions of a day: arrivals become facts once, whatever phones do."""
+
+from datetime import timedelta
+
+from console.dispatch.reporting import record
+from console.dispatch.station import Station
+from console.dispatch.street import Position, Street
+from console.dispatch.tracking import Tracking
+from console.domain.commands import MoveStops
+from console.domain.places import Coordinate
+from console.domain.plan import FactKind, RouteId, StopId, StopStatus
+from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
+
+
+async def under_way(station: Station, world: World) -> tuple[RouteId, list[StopId], Street]:
+    """Ida has four stops in a row, 1.1 km apart."""
+    await begun(station, world, *(row(f"o{i}", f"Weg {100 * i + 100}") for i in range(4)))
+    (route,) = station.picture.plan.routes
+    plan = station.picture.plan
+    stops = sorted(plan.stops, key=lambda s: plan.stops[s].orders[0].id)
+    await station.submit(MoveStops(tuple(stops), route))
+    await record(station, FactKind.DEPARTED, route, local(8))
+    return route, stops, Tracking(station)
+
+
+def at(station: Station, stop: StopId, north: float = 0.0) -> Coordinate:
+    point = station.picture.labels[stop].coordinate
+    assert point is not None
+    return Coordinate(point.lat + north / 111_195, point.lon)
+
+
+def standing(route: RouteId, point: Coordinate, hour: float, seconds: int) -> list[Position]:
+    begin = local(hour)
+    steps = range(0, seconds + 1, 10)
+    return [Position(route, begin + timedelta(seconds=s), point) for s in steps]
+
+
+@journey
+async def arrives(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, street = await under_way(station, world)
+        stay = standing(route, at(station, stops[0], 12), 8.2, 60)
+        await street.accept(stay)
+        plan = station.picture.plan
+        assert plan.stops[stops[0]].status is StopStatus.ARRIVED
+        assert station.picture.visits[stops[0]].arrival == local(8.2)
+        facts = dict(plan.facts)
+        await street.accept(stay)  # sent again
+        assert station.picture.plan.facts == facts
+        drive = [
+            Position(route, local(8.3), at(station, stops[0], 300)),
+            Position(route, local(8.31), at(station, stops[0], 500)),
+        ]
+        await street.accept(drive)
+        assert [f.kind for f in station.picture.plan.facts.values()][-1] is FactKind.DEPARTED
+        assert station.picture.visits[stops[0]].departure == local(8.3)
+
+
+def test_a_driver_who_stands_at_a_stop_has_arrived(world: World) -> None:
+    arrives(world)
+
+
+@journey
+async def seen(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, street = await under_way(station, world)
+        assert isinstance(street, Tracking)
+        moved: list[object] = []
+        street.follow(moved.append)
+        between = at(station, stops[1], 20)
+        aside = Coordinate(between.lat, between.lon + 0.0001)
+        await street.accept(
+            [Position(route, local(9), aside), Position(RouteId("x"), local(9), aside)]
+        )
+        where = street.seen(route)
+        assert where is not None
+        assert where.along is not None
+        assert 0 < (where.off or 0) < 60
+        assert not where.is_stale(local(9.01))
+        assert where.is_stale(local(9.1))
+        assert [set(each) for each in moved] == [{route}]  # type: ignore[call-overload]
+        off = Coordinate(between.lat, between.lon + 0.005)
+        await street.accept([Position(route, local(9.1), off, heading=90)])
+        where = street.seen(route)
+        assert where is not None
+        assert (where.point, where.heading, where.off) == (off, 90, None)
+        assert street.seen(RouteId("x")) is None
+
+
+def test_a_driver_is_shown_on_her_line_or_where_she_says_she_is(world: World) -> None:
+    seen(world)
+
+
+@journey
+async def retracted(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, street = await under_way(station, world)
+        await street.accept(standing(route, at(station, stops[0]), 8.2, 60))
+        await record(station, FactKind.DELIVERED, stops[0], local(8.25))
+        await station.submit(MoveStops((stops[3],), None))
+        await street.accept(standing(route, at(station, stops[1]), 8.5, 60))
+        stops_now = station.picture.plan.stops
+        assert stops_now[stops[0]].status is StopStatus.DELIVERED
+        assert stops_now[stops[1]].status is StopStatus.ARRIVED
+
+
+def test_a_route_that_changes_is_followed_on(world: World) -> None:
+    retracted(world)
