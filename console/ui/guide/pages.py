@@ -24,6 +24,7 @@ PAGES = (
     "views",
     "unassigned",
     "overrides",
+    "live",
     "paper",
     "fleet",
     "streets",
