@@ -43,15 +43,25 @@ class Reported:
 
 
 def standing(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that nobody has corrected, by the time they happened at; an arrival comes first."""
+    """The facts that nobody has corrected, by the time they happened at, else as a day goes."""
     every = list(facts)
     corrected = {fact.corrects for fact in every}
     kept = [fact for fact in every if fact.id not in corrected]
     return sorted(kept, key=_moment)
 
 
-def _moment(fact: Fact) -> tuple[datetime, bool, str]:
-    return fact.happened_at, fact.kind is not FactKind.ARRIVED, fact.id
+_OUTCOME = 2
+_TURNS = {
+    FactKind.DEPARTED: 0,
+    FactKind.ARRIVED: 1,
+    FactKind.BREAK_BEGAN: 3,
+    FactKind.BREAK_ENDED: 4,
+    FactKind.RETURNED: 5,
+}
+
+
+def _moment(fact: Fact) -> tuple[datetime, int, str]:
+    return fact.happened_at, _TURNS.get(fact.kind, _OUTCOME), fact.id
 
 
 def status_of(facts: Iterable[Fact]) -> StopStatus:

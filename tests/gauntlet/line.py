@@ -62,8 +62,7 @@ class Line:
                     return
                 target.sendall(data)
         for each in (source, target):
-            with contextlib.suppress(OSError):
-                each.close()
+            _hang_up(each)
 
     def _pays(self, size: int) -> bool:
         """False where the line breaks before these bytes have arrived."""
@@ -87,6 +86,12 @@ class Line:
 def _reset(end: socket.socket) -> None:
     with contextlib.suppress(OSError):
         end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    _hang_up(end)
+
+
+def _hang_up(end: socket.socket) -> None:
+    """The other side hears of it at once: a close alone waits for a thread that still reads."""
+    with contextlib.suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
     with contextlib.suppress(OSError):
         end.close()

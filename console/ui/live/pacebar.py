@@ -33,6 +33,7 @@ class PaceBar(QWidget):
         self.run.clicked.connect(self._turn)
         self.step.clicked.connect(self._step)
         self.speed.currentIndexChanged.connect(self._choose)
+        self._dress()
         self._lay_out()
 
     def _lay_out(self) -> None:
