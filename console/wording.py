@@ -91,6 +91,7 @@ DONE_BY: Mapping[str, str] = {
     "amend_orders.1": "{who} changed orders of {what}",
     "amend_shift.1": "{who} changed a shift",
     "cancel_orders.1": "{who} cancelled orders of {what}",
+    "join_stops.1": "{who} joined stops of one door, {what}",
     "load_stops.1": "{who} loaded or unloaded {what}",
     "lock_routes.1": "{who} locked or unlocked {what}",
     "log_exception.1": "{who} logged an exception",

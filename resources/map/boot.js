@@ -118,9 +118,7 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
-  on_zones(zones) {
-    this.zones.setZones(zones);
-  }
+  on_zones(zones) { this.zones.setZones(zones); }
 
   on_draw({ tool, corners, prompt }) {
     this.zones.setTool(tool, corners);
@@ -137,9 +135,7 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
-  on_sides(sides) {
-    this.controls.setSides(sides);
-  }
+  on_sides(sides) { this.controls.setSides(sides); }
 
   on_preview(points) {
     this.scene.setPreview(points);
