@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def run(tmp_path: Path) -> Iterator[Logs]:
     begun.close()
 
 
-def lines(folder: Path) -> list[dict[str, object]]:
+def lines(folder: Path) -> list[dict[str, Any]]:
     text = (folder / "run-1.log").read_text("utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
@@ -52,7 +53,7 @@ def test_an_error_is_its_kind_and_its_way(run: Logs) -> None:
     except ValueError as error:
         logging.getLogger("console").warning("unexpected", exc_info=error)
     (told,) = lines(run.folder)
-    outer, inner = told["error"]  # type: ignore[misc]
+    outer, inner = told["error"]
     assert (outer["kind"], inner["kind"]) == ("ValueError", "KeyError")
     assert outer["frames"][-1].endswith(" failing")
     assert PERSON not in (run.folder / "run-1.log").read_text("utf-8")

@@ -1,5 +1,6 @@
 """Positions of a day: arrivals become facts once, whatever phones do."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from console.dispatch.reporting import record
@@ -65,7 +66,7 @@ async def seen(world: World) -> None:
     with world.console(clock=SetClock(local(9))) as station:
         route, stops, street = await under_way(station, world)
         assert isinstance(street, Tracking)
-        moved: list[object] = []
+        moved: list[Collection[RouteId]] = []
         street.follow(moved.append)
         between = at(station, stops[1], 20)
         aside = Coordinate(between.lat, between.lon + 0.0001)
@@ -78,7 +79,7 @@ async def seen(world: World) -> None:
         assert 0 < (where.off or 0) < 60
         assert not where.is_stale(local(9.01))
         assert where.is_stale(local(9.1))
-        assert [set(each) for each in moved] == [{route}]  # type: ignore[call-overload]
+        assert [set(each) for each in moved] == [{route}]
         off = Coordinate(between.lat, between.lon + 0.005)
         await street.accept([Position(route, local(9.1), off, heading=90)])
         where = street.seen(route)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,10 @@ R0, R1 = RouteId("r0"), RouteId("r1")
 S = [StopId(f"s{i}") for i in range(5)]
 
 
-def day(**of_route: object) -> Plan:
+def day(**of_route: Any) -> Plan:
     """s0 and s1 on r0, s2 to s4 wait; r1 is empty."""
     stops = [replace(stop(str(i)), route=R0 if i < 2 else None) for i in range(5)]
-    routes = [Route(R0, shift(0), (S[0], S[1]), **of_route), Route(R1, shift(1))]  # type: ignore[arg-type]
+    routes = [Route(R0, shift(0), (S[0], S[1]), **of_route), Route(R1, shift(1))]
     return Plan().with_stops(stops).with_routes(routes)
 
 

@@ -92,17 +92,17 @@ def _as_sqlite3(error: apsw.Error) -> sqlite3.Error:
     code = getattr(error, "result", 1)
     kind = sqlite3.IntegrityError if code == apsw.SQLITE_CONSTRAINT else sqlite3.OperationalError
     made = kind(str(error))
-    made.sqlite_errorcode = code  # type: ignore[misc]
+    made.sqlite_errorcode = code
     return made
 
 
 def on(vfs: str) -> Any:
     """What ``sqlite.driver`` answers while the store runs on the VFS of this name."""
-    module = ModuleType("apsw_driver")
+    module: Any = ModuleType("apsw_driver")
     for name in dir(sqlite3):
         setattr(module, name, getattr(sqlite3, name))
-    module.connect = lambda name, **_: Connection(name, vfs)  # type: ignore[attr-defined]
+    module.connect = lambda name, **_: Connection(name, vfs)
     version = apsw.sqlite_lib_version()
-    module.sqlite_version = version  # type: ignore[attr-defined]
-    module.sqlite_version_info = tuple(int(part) for part in version.split("."))  # type: ignore[attr-defined]
+    module.sqlite_version = version
+    module.sqlite_version_info = tuple(int(part) for part in version.split("."))
     return lambda: module

@@ -77,7 +77,7 @@ def recorded(folder: Path, seed: int) -> list[Note]:
     """A console opens a new store, edits and imports; ``told`` notes are its acknowledgements."""
     recording = Recording()
     plain = sqlite.driver
-    sqlite.driver = apsw_driver.on(NAME)  # type: ignore[assignment]
+    sqlite.driver = apsw_driver.on(NAME)
     try:
         store = Store.open(folder)
         desk = consoles.desk_of(store, STREAM, "ana")

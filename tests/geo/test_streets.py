@@ -6,6 +6,7 @@ import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,9 +65,9 @@ def test_only_new_pairs_are_computed(streets: RoadStreets, monkeypatch: pytest.M
     asked: list[tuple[int, int]] = []
     ask = link.EngineLink.ask
 
-    def count(self: link.EngineLink, kind: str, *arguments: object, **named: float) -> object:
+    def count(self: link.EngineLink, kind: str, *arguments: Any, **named: float) -> object:
         if kind == "table":
-            asked.append((len(arguments[1]), len(arguments[2])))  # type: ignore[arg-type]
+            asked.append((len(arguments[1]), len(arguments[2])))
         return ask(self, kind, *arguments, **named)
 
     monkeypatch.setattr(link.EngineLink, "ask", count)

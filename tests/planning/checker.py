@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from console.domain.places import PlaceId
 from console.domain.plan import Plan, Route, Stop
 from console.domain.travel import TravelMatrix
 
@@ -111,8 +112,8 @@ def _drive(
     return None
 
 
-def _seconds(matrix: TravelMatrix, origin: str, target: str) -> int:
-    a, b = matrix.places.index(origin), matrix.places.index(target)  # type: ignore[arg-type]
+def _seconds(matrix: TravelMatrix, origin: PlaceId, target: PlaceId) -> int:
+    a, b = matrix.places.index(origin), matrix.places.index(target)
     return matrix.durations[a * len(matrix.places) + b]
 
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from console.domain.fleet import BreakRule, DepotId, DriverId, Rates, Shift, VehicleId
 from console.domain.load import Capacity, Load
@@ -39,8 +40,8 @@ def straight(points: Sequence[tuple[float, float]], speed: float = 9.0) -> Trave
     return TravelMatrix(places, seconds, metres)
 
 
-def shift(name: str = "A", start: float = 8, end: float = 16, **given: object) -> Shift:
-    told: dict[str, object] = {
+def shift(name: str = "A", start: float = 8, end: float = 16, **given: Any) -> Shift:
+    told: dict[str, Any] = {
         "capacity": Capacity(pieces=100, kg=500, m3=5),
         "rates": Rates(fixed=35, per_km=0.38, per_hour=34),
         "break_rule": BreakRule(timedelta(minutes=30), at(11.5), at(13.5)),
@@ -54,17 +55,21 @@ def shift(name: str = "A", start: float = 8, end: float = 16, **given: object) -
         DEPOT,
         at(start),
         at(end),
-        **told,  # type: ignore[arg-type]
+        **told,
     )
 
 
-def stop(i: int, *, route: str | None = None, **given: object) -> Stop:
+def stop(i: int, *, route: str | None = None, **given: Any) -> Stop:
     """The stop at place ``p{i}`` with one order; keywords of Order and of Stop."""
     of_stop = {k: given.pop(k) for k in ("pinned", "overrides", "status") if k in given}
-    told = {"load": Load(1, 5.0, 0.02), "service_time": timedelta(minutes=4), **given}
-    order = Order(OrderId(f"o{i}"), PlaceId(f"p{i}"), **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {
+        "load": Load(1, 5.0, 0.02),
+        "service_time": timedelta(minutes=4),
+        **given,
+    }
+    order = Order(OrderId(f"o{i}"), PlaceId(f"p{i}"), **told)
     owner = None if route is None else RouteId(route)
-    return Stop(StopId(f"s{i}"), PlaceId(f"p{i}"), (order,), owner, **of_stop)  # type: ignore[arg-type]
+    return Stop(StopId(f"s{i}"), PlaceId(f"p{i}"), (order,), owner, **of_stop)
 
 
 def plan(shifts: Sequence[Shift], stops: Sequence[Stop]) -> Plan:

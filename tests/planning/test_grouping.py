@@ -1,6 +1,7 @@
 """Which orders share a stop."""
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,8 @@ from console.planning.grouping import group
 from tests.planning.days import shift, window
 
 
-def order(name: str, place: str = "p1", **given: object) -> Order:
-    return Order(OrderId(name), PlaceId(place), **given)  # type: ignore[arg-type]
+def order(name: str, place: str = "p1", **given: Any) -> Order:
+    return Order(OrderId(name), PlaceId(place), **given)
 
 
 def names(groups: list[tuple[Order, ...]]) -> list[list[str]]:

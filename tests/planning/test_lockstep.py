@@ -4,9 +4,10 @@ import random
 
 import pytest
 
+from console.domain.plan import StopId
 from console.planning.lockstep import Lockstep
 from console.planning.messages import Done
-from console.planning.problem import Problem, Routes
+from console.planning.problem import Problem
 from console.planning.relay import Assignment
 from console.planning.run import Terms
 from console.planning.standing import Standing
@@ -64,12 +65,12 @@ def test_a_job_whose_child_died_is_given_again(problem: Problem) -> None:
     assert lockstep.done(0, Done(1, "strings", ()), standing) == ()
 
 
-def planned(problem: Problem, cores: int, seed: int) -> Routes:
+def planned(problem: Problem, cores: int, seed: int) -> tuple[tuple[StopId, ...], ...]:
     optimiser = Optimiser(cores)
     outcome = optimiser.solve(problem, Terms(0, seed, work=2)).result(300)
     optimiser.close()
     assert outcome.failures == ()
-    return tuple(outcome.solution.routes.values())  # type: ignore[return-value]
+    return tuple(outcome.solution.routes.values())
 
 
 def test_the_same_plan_again(problem: Problem) -> None:

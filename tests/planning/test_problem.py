@@ -1,13 +1,14 @@
 """A plan as a problem: what stays, what is relaxed, what is left out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from console.domain.load import Capacity, Load
 from console.domain.orders import Priority
 from console.domain.places import PlaceId
-from console.domain.plan import Override, Plan, Route, RouteId, StopId, StopStatus
+from console.domain.plan import Override, Plan, Route, RouteId, Stop, StopId, StopStatus
 from console.domain.violations import Rule
 from console.planning.explain import Explainer
 from console.planning.rounds import Evaluator
@@ -17,13 +18,13 @@ from tests.planning.days import at, plan, shift, stop, straight, window
 MATRIX = straight([(0, 0), (3_000, 0), (0, 3_000), (3_000, 3_000), (6_000, 0)])
 
 
-def with_route(told: Plan, route: str, **changes: object) -> Plan:
-    changed = replace(told.routes[RouteId(route)], **changes)  # type: ignore[arg-type]
+def with_route(told: Plan, route: str, **changes: Any) -> Plan:
+    changed = replace(told.routes[RouteId(route)], **changes)
     return told.with_routes([changed])
 
 
-def day(*stops: object, **given: object) -> Plan:
-    return plan([shift("A", **given), shift("B")], list(stops))  # type: ignore[arg-type]
+def day(*stops: Stop, **given: Any) -> Plan:
+    return plan([shift("A", **given), shift("B")], list(stops))
 
 
 def test_open_stops_and_crews() -> None:
@@ -97,8 +98,8 @@ def test_an_overridden_load_is_the_new_limit() -> None:
 
 @pytest.mark.parametrize("rule", [Rule.SHIFT, Rule.RANGE])
 def test_overridden_limits_are_as_wide_as_what_the_route_carries(rule: Rule) -> None:
-    limits: dict[str, object] = {"range_m": 9_000} if rule is Rule.RANGE else {"end": 8.2}
-    told = plan([shift("A", **limits)], [stop(1, route="A"), stop(4, route="A")])  # type: ignore[arg-type]
+    limits: dict[str, Any] = {"range_m": 9_000} if rule is Rule.RANGE else {"end": 8.2}
+    told = plan([shift("A", **limits)], [stop(1, route="A"), stop(4, route="A")])
     if rule is Rule.SHIFT:
         told = with_route(told, "A", shift=replace(told.routes[RouteId("A")].shift, end=at(7.8)))
     assert Evaluator(build(told, MATRIX)).round(0, [0, 1]) is None

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from console.domain.plan import Fact, FactId, FactKind, Plan, Route, StopStatus
+from console.domain.plan import Fact, FactId, FactKind, Plan, Route, StopId, StopStatus
 from console.domain.schedule import schedule_route
 from console.domain.travel import TravelMatrix
 from console.planning.engine import Budget, Exchange
@@ -47,10 +47,10 @@ def _left(told: Plan, route: Route, moment: datetime) -> Plan:
     return told.with_routes([replace(route, started_at=moment)]).with_facts([fact])
 
 
-def _served(told: Plan, stop: str, moment: datetime, dice: random.Random) -> Plan:
+def _served(told: Plan, stop: StopId, moment: datetime, dice: random.Random) -> Plan:
     kind = FactKind.FAILED if dice.random() < 0.1 else FactKind.DELIVERED
     status = StopStatus.FAILED if kind is FactKind.FAILED else StopStatus.DELIVERED
-    served = replace(told.stops[stop], status=status)  # type: ignore[index]
+    served = replace(told.stops[stop], status=status)
     return told.with_stops([served]).with_facts(
         [Fact(FactId(f"f {stop}"), kind, served.id, moment)]
     )

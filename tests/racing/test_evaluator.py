@@ -3,6 +3,7 @@
 import json
 import random
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,8 +27,8 @@ def line(count: int, *, vans: int = 1, **given: object) -> Case:
     rows = np.arange(count + 1)
     cells = 100 * np.abs(rows[:, None] - rows[None])
     jobs = tuple(Job(i, i, 60, brought=(1,)) for i in range(1, count + 1))
-    told: dict[str, object] = {"capacity": (9,), "per_metre": 1.0, **given}
-    made = tuple(Van(v, 0, 0, **told) for v in range(vans))  # type: ignore[arg-type]
+    told: dict[str, Any] = {"capacity": (9,), "per_metre": 1.0, **given}
+    made = tuple(Van(v, 0, 0, **told) for v in range(vans))
     return Case("line", jobs, made, {"car": cells}, {"car": cells})
 
 

@@ -1,5 +1,6 @@
 """What is checked at the end of a day is found when it is broken."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,8 @@ def _told_of_nobody(plan: Plan) -> Plan:
         (_told_of_nobody, "fact g speaks of a stop nobody knows"),
     ],
 )
-def test_a_plan_that_is_not_whole_is_found(desk: Desk, broke: object, says: str) -> None:
-    desk.plan = broke(desk.plan)  # type: ignore[operator]
+def test_a_plan_that_is_not_whole_is_found(
+    desk: Desk, broke: Callable[[Plan], Plan], says: str
+) -> None:
+    desk.plan = broke(desk.plan)
     assert says in broken(desk, 4)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def fresh_database(folder: Path, name: str = "store.db", busy_ms: int = 15_000) 
     return made
 
 
-def stop(i: int, **changes: object) -> Stop:
+def stop(i: int, **changes: Any) -> Stop:
     """A stop with one order."""
     window = TimeWindow(EIGHT + HOUR, EIGHT + 3 * HOUR)
     order = Order(
@@ -85,7 +86,7 @@ def stop(i: int, **changes: object) -> Stop:
         priority=Priority.HIGH,
         digest=f"{i:064x}",
     )
-    return Stop(StopId(f"s{i}"), PlaceId(f"p{i}"), (order,), **changes)  # type: ignore[arg-type]
+    return Stop(StopId(f"s{i}"), PlaceId(f"p{i}"), (order,), **changes)
 
 
 def shift(i: int = 1) -> Shift:

@@ -19,7 +19,7 @@ WHERE = "postgresql://ana@depot.example/doorstep"
 class Ring(keyring.backend.KeyringBackend):
     """A keyring in memory."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1.0
 
     def __init__(self) -> None:
         super().__init__()
