@@ -71,7 +71,7 @@ class Chooser(QDialog):
     def current(self) -> Choice | None:
         """The row that Enter would take."""
         index = self.view.currentIndex()
-        return self.model.choices[index.row()] if index.isValid() else None
+        return self.model.rows[index.row()] if index.isValid() else None
 
     def hint_at(self, text: str) -> None:
         """Say what the keys do."""
@@ -88,19 +88,19 @@ class Chooser(QDialog):
         """Ask for the rows again; what was pointed at stays."""
         at = self.current
         self._typed(self.field.text())
-        keys = [choice.key for choice in self.model.choices]
+        keys = [choice.key for choice in self.model.rows]
         if at is not None and at.key in keys:
             self._point(keys.index(at.key))
 
     def _typed(self, text: str) -> None:
-        self.model.show(self._source(text))
-        self._point(next((i for i, one in enumerate(self.model.choices) if one.enabled), 0))
+        self.model.show_rows(self._source(text))
+        self._point(next((i for i, one in enumerate(self.model.rows) if one.enabled), 0))
 
     def _point(self, row: int) -> None:
-        if self.model.choices:
-            row = max(0, min(len(self.model.choices) - 1, row))
+        if self.model.rows:
+            row = max(0, min(len(self.model.rows) - 1, row))
             self.view.setCurrentIndex(self.model.index(row))
-            spoken = self.model.choices[row].spoken
+            spoken = self.model.rows[row].spoken
             self.field.setAccessibleDescription(spoken)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

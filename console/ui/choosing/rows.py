@@ -1,57 +1,26 @@
 """The rows of a chooser as a model, and how they are painted."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.ui.choosing.choice import Choice
 from console.ui.ink import Pen
-from console.ui.rowink import InkDelegate
+from console.ui.rowink import Index, InkDelegate, InkRows
 
 HEIGHT = 32
 _LEFT, _CHIP, _RIGHT = 12, 24, 12
 _TITLE, _DETAIL = Pen("body"), Pen("small", "text3")
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ChoiceList(QAbstractListModel):
-    """UserRole is the Choice."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.choices: list[Choice] = []
-
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self.choices = list(choices)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.choices)
+class ChoiceList(InkRows[Choice]):
+    """What may be chosen; the tooltip says why something may not."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        choice = self.choices[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return choice
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return choice.spoken
-        if role == Qt.ItemDataRole.ToolTipRole and not choice.enabled:
-            return choice.note
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            choice = self.rows[index.row()]
+            return None if choice.enabled else choice.note
+        return super().data(index, role)
 
 
 class ChoiceDelegate(InkDelegate):
@@ -62,14 +31,10 @@ class ChoiceDelegate(InkDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         choice: Choice = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, self._ink.color("selection" if selected else "hover"))
+        box, selected = self._ground(painter, option)
         if selected:
-            bar = QRectF(box.x(), box.y(), 3, box.height())
-            painter.fillRect(bar, self._ink.color("accent"))
+            self._bar(painter, box)
         painter.setOpacity(1.0 if choice.enabled else 0.6)
         self._paint_row(painter, box, choice, selected=selected)
         painter.restore()

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from console.domain.places import Access, Coordinate, Location, Place, PlaceId
 from console.ui.caption import STRONG, Caption
 from console.ui.dialogs.place_card import PlaceCard
+from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 
@@ -43,16 +43,13 @@ class FixUpList(QWidget):
         self._area = self._scrolling()
 
     def _scrolling(self) -> QScrollArea:
-        rows, area, content = QVBoxLayout(self), QScrollArea(), QWidget()
+        rows, content = QVBoxLayout(self), QWidget()
         rows.setContentsMargins(0, 0, 0, 0)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setContentsMargins(6, 4, 12, 12)
         self._list.setSpacing(10)
         self._list.addStretch(1)
         content.setLayout(self._list)
-        area.setWidget(content)
+        area = scrolling(content)
         rows.addWidget(area)
         return area
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.dispatch.consolidating import Joint, Joints
 from console.dispatch.picture import Picture
 from console.ui.caption import FAINT, QUIET, STRONG, Band, Caption, DriverChip
 from console.ui.labels import cost_text, count_text, route_label
+from console.ui.scrolling import scrolling
 from console.ui.theme.figures import minutes
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
@@ -130,7 +131,7 @@ class JointsPanel(ToolDock):
         self._list.addStretch(1)
         outer.addLayout(head)
         outer.addWidget(self.said)
-        outer.addWidget(_scrolling(inner), 1)
+        outer.addWidget(scrolling(inner), 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.addWidget(self.all)
@@ -169,12 +170,3 @@ class JointsPanel(ToolDock):
     def _join_all(self) -> None:
         if self.found.whole is not None:
             self.joinAsked.emit(self.found.whole)
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

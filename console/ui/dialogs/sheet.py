@@ -6,11 +6,9 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLayoutItem,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.ink import Pen
+from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
 
 TITLE, WARNING = Pen("title", "text", bold=True), Pen("small", "bad")
@@ -102,15 +101,11 @@ class Sheet(QDialog):
 
     def scrolling(self) -> QVBoxLayout:
         """A part of the body that scrolls where the screen is low."""
-        area = self.put(QScrollArea())
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.setSpacing(8)
-        area.setWidget(inner)
+        self.put(scrolling(inner))
         return rows
 
     def go_on(self, text: str, *, danger: bool = False) -> QPushButton:

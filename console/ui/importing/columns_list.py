@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from console.intake import Sample
 from console.ui.ink import Pen
@@ -108,11 +108,8 @@ class _Face(InkDelegate):
         return QSize(100, self._ink.px(40))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ink, box = self._ink, QRectF(option.rect)
-        is_used, state = bool(index.data(USED)), option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, ink.color("selection" if selected else "hover"))
+        ink, is_used = self._ink, bool(index.data(USED))
+        box, selected = self._ground(painter, option)
         icon, tone = ("check", "ok") if is_used else ("grip-vertical", "text3")
         ink.icon(painter, QPointF(box.x() + 8, box.center().y() - ink.px(7)), icon, tone)
         left, room = box.x() + ink.px(30), box.width() - ink.px(38)

@@ -114,12 +114,12 @@ class LivePanel(QWidget):
         self.sums.say(sums)
         self.empty.setVisible(not faces)
         with QSignalBlocker(self.view.selectionModel()):
-            self.model.show(faces)
+            self.model.show_rows(faces)
             self._choose(chosen)
         self.view.viewport().update()
 
     def _choose(self, chosen: RouteId | None) -> None:
-        rows = [i for i, face in enumerate(self.model.faces) if face.route == chosen]
+        rows = [i for i, face in enumerate(self.model.rows) if face.route == chosen]
         index = self.model.index(rows[0]) if rows else QModelIndex()
         flags = QItemSelectionModel.SelectionFlag
         flag = flags.ClearAndSelect if rows else flags.Clear
@@ -152,7 +152,7 @@ class LivePanel(QWidget):
 
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self.model.faces[index.row()].route)
+            self.chosen.emit(self.model.rows[index.row()].route)
 
 
 def _list(model: LiveList, theme: Theme) -> QListView:

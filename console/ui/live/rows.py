@@ -2,50 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.ui.ink import Pen
 from console.ui.live.faces import LiveFace
-from console.ui.rowink import InkDelegate
+from console.ui.rowink import Index, InkDelegate, InkRows
 
 HEIGHT = 46
 _LEFT, _CHIP, _RIGHT = 12, 22, 12
 
-Index = QModelIndex | QPersistentModelIndex
 
+class LiveList(InkRows[LiveFace]):
+    """Drivers of the running day."""
 
-class LiveList(QAbstractListModel):
-    """UserRole is the LiveFace."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.faces: list[LiveFace] = []
-
-    def show(self, faces: Sequence[LiveFace]) -> None:
-        """Other rows; where the drivers are the same in the same order, only what they say."""
-        is_same = [face.route for face in faces] == [face.route for face in self.faces]
-        if is_same and faces:
-            self.faces = list(faces)
-            self.dataChanged.emit(self.index(0), self.index(len(faces) - 1))
-            return
-        self.beginResetModel()
-        self.faces = list(faces)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.faces)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        face = self.faces[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return face
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return face.spoken
-        return None
+    def is_about_the_same(self, rows: Sequence[LiveFace]) -> bool:
+        return [row.route for row in rows] == [row.route for row in self.rows]
 
 
 class LiveDelegate(InkDelegate):
@@ -56,13 +29,10 @@ class LiveDelegate(InkDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         face: LiveFace = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, self._ink.color("selection" if selected else "hover"))
+        box, selected = self._ground(painter, option)
         if selected:
-            painter.fillRect(QRectF(box.x(), box.y(), 3, box.height()), self._ink.color("accent"))
+            self._bar(painter, box)
         self._paint_who(painter, box, face, bold=selected)
         self._paint_what(painter, box, face, quiet="text2" if selected else "text3")
         painter.restore()

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from console.ui.optimise.chart import CostChart, Curve, curve_title
 from console.ui.optimise.choice import OWN, Choice
 from console.ui.optimise.limits import BudgetFields, SecondsField
 from console.ui.optimise.weights import WeightFields
+from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
 
 WIDTH = 256
@@ -83,11 +82,7 @@ class OptimisePanel(QWidget):
             self.scope.addItem(words)
 
     def _lay_out(self) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._form())
+        area = scrolling(self._form())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

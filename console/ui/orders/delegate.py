@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip, QWidget
 
 from console.dispatch.picture import Picture
 from console.domain.places import Certainty
@@ -66,9 +66,9 @@ class StopDelegate(InkDelegate):
         if stop is None:
             return
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        box = QRectF(option.rect)
-        self._ground(painter, option, box, selected)
+        box, selected = self._ground(painter, option)
+        if selected:
+            self._bar(painter, box)
         row = QRectF(box.x(), box.y(), box.width(), LOW * self._theme.scale)
         self._line(painter, row, picture, stop, selected)
         if self.tall:
@@ -86,16 +86,6 @@ class StopDelegate(InkDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours_of(self._theme, holder)[0], 2))
         painter.drawRect(box.adjusted(1, 1, -1, -2))
-
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, selected: bool
-    ) -> None:
-        theme = self._theme
-        if selected:
-            painter.fillRect(box, theme.color("selection"))
-            painter.fillRect(QRectF(box.x(), box.y(), 3, box.height()), theme.color("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
 
     def _line(
         self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop, selected: bool

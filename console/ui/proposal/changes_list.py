@@ -1,60 +1,15 @@
 """Stops that change, as a list that paints only what is seen."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from console.ui.ink import Pen
 from console.ui.proposal.facts import Change
-from console.ui.rowink import InkDelegate
+from console.ui.rowink import Index, InkDelegate, InkRows
 from console.ui.theme.theme import Theme
 
 ROW = 26
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ChangeModel(QAbstractListModel):
-    """Rows of ``Change``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Sequence[Change] = ()
-
-    def show_lines(self, lines: Sequence[Change]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _spoken(line)
-        return None
-
-
-def _spoken(line: Change) -> str:
-    ways = f"driver {line.was} to driver {line.goes}" if line.was and line.goes else ""
-    return ", ".join(part for part in (line.street, ways, line.text) if part)
 
 
 class ChangeDelegate(InkDelegate):
@@ -64,11 +19,9 @@ class ChangeDelegate(InkDelegate):
         return QSize(100, self._ink.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ink, box = self._ink, QRectF(option.rect)
+        ink = self._ink
         line: Change = index.data(Qt.ItemDataRole.UserRole)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, ink.color("selection" if selected else "hover"))
+        box, _ = self._ground(painter, option)
         text = Pen("small", line.tone)
         end = ink.write_right(painter, box.adjusted(0, 0, -12, 0), line.text, text)
         end = min(end, box.right() - ink.px(52)) - 8
@@ -99,7 +52,7 @@ class ChangeList(QListView):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
-        self.changes = ChangeModel()
+        self.changes = InkRows[Change]()
         self.setModel(self.changes)
         self.setItemDelegate(ChangeDelegate(theme, self))
         self.setUniformItemSizes(True)
@@ -111,4 +64,4 @@ class ChangeList(QListView):
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.picked.emit(str(self.changes.lines[index.row()].stop))
+            self.picked.emit(str(self.changes.rows[index.row()].stop))

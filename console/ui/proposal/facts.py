@@ -57,6 +57,12 @@ class Change:
     text: str
     tone: str = "text2"
 
+    @property
+    def spoken(self) -> str:
+        """For screen readers."""
+        ways = f"driver {self.was} to driver {self.goes}" if self.was and self.goes else ""
+        return ", ".join(part for part in (self.street, ways, self.text) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class DriverLine:

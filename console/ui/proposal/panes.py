@@ -1,8 +1,8 @@
 """Everything around the map while a proposal is open."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal, weighed_cost
 from console.ui.actions import Actions, action_button
@@ -14,6 +14,7 @@ from console.ui.proposal import facts
 from console.ui.proposal.banner import OUTDATED, Banner
 from console.ui.proposal.changes_list import ROW, ChangeList
 from console.ui.proposal.painted import BudgetMeters, DifferenceTable, DriverBars, WeightTable
+from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
 
 _PROMISES_SEEN = 8
@@ -75,7 +76,7 @@ class ProposalPanes(QWidget):
             rows.addWidget(widget)
         rows.addStretch(1)
         self.right = _ground("What the proposal brings")
-        _column(self.right).addWidget(_scrolling(inner))
+        _column(self.right).addWidget(scrolling(inner))
         self.right.setMinimumWidth(280)
 
     def _make_below(self) -> None:
@@ -112,7 +113,7 @@ class ProposalPanes(QWidget):
             rows.addWidget(widget)
         rows.addStretch(1)
         driven = _ground("By driver")
-        _column(driven).addWidget(_scrolling(inner))
+        _column(driven).addWidget(scrolling(inner))
         return driven
 
     def show_proposal(self, proposal: Proposal) -> None:
@@ -125,11 +126,11 @@ class ProposalPanes(QWidget):
         self.kept.say(f"Kept: {', '.join(kept)}" if kept else "")
         self.kept.setVisible(bool(kept))
         changes, moved = facts.changes(proposal), facts.promises(proposal)
-        self.changes.changes.show_lines(changes)
+        self.changes.changes.show_rows(changes)
         self.changes_head.note(str(len(changes)))
         self.table.show_lines(facts.differences(proposal), facts.names(proposal))
         self._show_drivers(proposal)
-        self.promises.changes.show_lines(moved)
+        self.promises.changes.show_rows(moved)
         minutes = proposal.comparison.minutes
         self.promises_head.say(f"Arrivals that move by over {minutes} min")
         self.promises_head.note(str(len(moved)))
@@ -202,12 +203,3 @@ def _column(widget: QWidget) -> QVBoxLayout:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(0)
     return rows
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

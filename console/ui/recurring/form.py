@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.dispatch.recurring import Row
 from console.domain.recurring import due
 from console.intake import RecurringReport, Reject, check_recurring
-from console.ui.caption import QUIET, Caption
-from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
-from console.ui.typedrows import Field, TypedRows, TypedTable
+from console.ui.typedform import TypedForm
+from console.ui.typedrows import Field, TypedRows
 
 FIELDS = (
     Field("order_id", "Number", 100, "Its days are numbered after it: BAKERY-20261124"),
@@ -57,11 +55,8 @@ class RecurringRows(TypedRows):
         return self.report.rejects, ""
 
 
-class RecurringForm(Sheet):
-    """``report`` once accepted. ``importAsked`` and ``exportAsked`` leave it open."""
-
-    importAsked = Signal()
-    exportAsked = Signal()
+class RecurringForm(TypedForm):
+    """``report`` once accepted."""
 
     def __init__(
         self, rows: Sequence[Row], day: date, theme: Theme, parent: QWidget | None = None
@@ -72,18 +67,9 @@ class RecurringForm(Sheet):
         self.heading("Recurring orders")
         self.sentence(_SENTENCE)
         self.rows = RecurringRows(rows, theme)
-        self.table = self.put(TypedTable(self.rows, "Recurring orders", theme))
-        self._add_buttons()
+        self.table = self.lay_table(self.rows, "Recurring orders", "Add order")
         self.told = self.sentence("")
-        self.said = self.problem()
-        self.import_button = self.beside("Import…")
-        self.export_button = self.beside("Export…")
-        theme.dress(self.import_button, "upload")
-        theme.dress(self.export_button, "download")
-        self.import_button.clicked.connect(self.importAsked)
-        self.export_button.clicked.connect(self.exportAsked)
-        self.go_back()
-        self.save_button = self.go_on("Save")
+        self.lay_foot()
         self.rows.checked.connect(self._check)
         self._check()
 
@@ -91,32 +77,6 @@ class RecurringForm(Sheet):
     def report(self) -> RecurringReport:
         """The rows as read."""
         return self.rows.report
-
-    def _add_buttons(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.add_button = QPushButton("Add order")
-        self.copy_button = QPushButton("Add one like this")
-        self.remove_button = QPushButton("Remove")
-        for button, icon in (
-            (self.add_button, "plus"),
-            (self.copy_button, "copy"),
-            (self.remove_button, "trash-2"),
-        ):
-            button.setAutoDefault(False)
-            self.theme.dress(button, icon)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.count = Caption(self.theme, QUIET)
-        row.addWidget(self.count)
-        self.body.addLayout(row)
-        self.add_button.clicked.connect(lambda: self.table.begin(self.rows.add()))
-        self.copy_button.clicked.connect(self._add_like)
-        self.remove_button.clicked.connect(lambda: self.rows.remove(self.table.places))
-
-    def _add_like(self) -> None:
-        places = self.table.places
-        self.table.begin(self.rows.add(places[0] if places else None))
 
     def _check(self) -> None:
         self.said.say(self.rows.problem)

@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from console.ui.ink import Pen
-from console.ui.rowink import InkDelegate
+from console.ui.rowink import Index, InkDelegate, InkRows
 from console.ui.scenarios.rows import Row
 from console.ui.theme.theme import Theme
 
@@ -22,38 +15,17 @@ HEIGHT, EDGE = 64, 12
 SEPARATOR = " · "
 NAME, COST = Pen("body", "text", bold=True), Pen("body", "text", bold=True)
 FIGURES, ABOUT = Pen("small", "text2"), Pen("small", "text3")
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ScenarioModel(QAbstractListModel):
-    """Rows of ``Row``; the first one is the present plan."""
+class ScenarioModel(InkRows[Row]):
+    """The first row is the present plan."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Row] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Other figures of the same plans, or other plans."""
-        if [row.key for row in rows] == [row.key for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def is_about_the_same(self, rows: Sequence[Row]) -> bool:
+        return [row.key for row in rows] == [row.key for row in self.rows]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if role in (*spoken, Qt.ItemDataRole.ToolTipRole):
-            return row.spoken
-        return None
+        is_tip = role == Qt.ItemDataRole.ToolTipRole
+        return super().data(index, Qt.ItemDataRole.DisplayRole if is_tip else role)
 
 
 class ScenarioDelegate(InkDelegate):
@@ -63,11 +35,9 @@ class ScenarioDelegate(InkDelegate):
         return QSize(100, self._ink.px(HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ink, box = self._ink, QRectF(option.rect)
+        ink = self._ink
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, ink.color("selection" if selected else "hover"))
+        box, _ = self._ground(painter, option)
         if option.state & QStyle.StateFlag.State_HasFocus:
             ink.focus_ring(painter, box)
         painter.fillRect(box.adjusted(EDGE, box.height() - 1, -EDGE, 0), ink.color("border"))

@@ -8,12 +8,10 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from console.domain.traffic import Traffic
 from console.domain.zones import Zone, ZoneId
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.ink import Pen
+from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 from console.ui.traffic.form import ZoneForm
@@ -93,16 +92,11 @@ class TrafficPanel(ToolDock):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._head())
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(12, 4, 12, 12)
         rows.setSpacing(6)
         self._fill(rows)
-        area.setWidget(inner)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolling(inner), 1)
         return whole
 
     def _head(self) -> QHBoxLayout:

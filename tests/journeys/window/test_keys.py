@@ -27,7 +27,7 @@ def chooser(journey: Journey, deed: str) -> Chooser:
     """The chooser of a deed, once its figures are there."""
     journey.desktop.trigger(deed)
     dialog = journey.dialog(Chooser)
-    journey.until(lambda: any(row.right or row.note for row in dialog.model.choices))
+    journey.until(lambda: any(row.right or row.note for row in dialog.model.rows))
     return dialog
 
 
@@ -52,8 +52,8 @@ def test_stops_are_sent_to_the_driver_who_costs_least(planned: Journey) -> None:
     dialog = chooser(planned, "send_stops")
     best = dialog.current
     assert best is not None
-    assert route.id not in {row.key for row in dialog.model.choices}
-    assert len(dialog.model.choices) == len(planned.plan.routes) - 1
+    assert route.id not in {row.key for row in dialog.model.rows}
+    assert len(dialog.model.rows) == len(planned.plan.routes) - 1
     if best.harmful:
         QTest.keyClick(dialog.field, ESC)
         return
@@ -82,8 +82,8 @@ def test_the_rest_of_a_route_goes_to_another_driver(planned: Journey) -> None:
     first = route.stops[-2]
     planned.pick(first)
     dialog = chooser(planned, "send_tail")
-    planned.until(lambda: all(row.right or row.note for row in dialog.model.choices))
-    other = min((r for r in dialog.model.choices if r.enabled), key=lambda row: row.harmful)
+    planned.until(lambda: all(row.right or row.note for row in dialog.model.rows))
+    other = min((r for r in dialog.model.rows if r.enabled), key=lambda row: row.harmful)
     take(planned, dialog, other.title, forced=other.harmful)
     assert planned.plan.routes[other.key].stops[-2:] == route.stops[-2:]
     assert planned.plan.routes[route.id].stops == route.stops[:-2]

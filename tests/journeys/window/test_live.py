@@ -19,7 +19,7 @@ def test_the_day_is_run_from_the_live_workspace(planned: Journey) -> None:
         journey.desktop.panes.topbar.tabs.currentIndex()
     ) == "Live"  # fmt: skip
     assert not window.orders_dock.isVisible()
-    row = next(i for i, face in enumerate(live.panel.model.faces) if face.route == route)
+    row = next(i for i, face in enumerate(live.panel.model.rows) if face.route == route)
     box = live.panel.view.visualRect(live.panel.model.index(row))
     QTest.mouseClick(live.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     for kind in (FactKind.DEPARTED, FactKind.ARRIVED, FactKind.DELIVERED):

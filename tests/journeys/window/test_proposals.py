@@ -61,7 +61,7 @@ def test_a_proposal_is_looked_at_adopted_and_taken_back(spoilt: Journey) -> None
     assert compared.sentence in panes.banner.said.text()
     assert compared.after.served > compared.before.served
     assert panes.banner.gain.text().startswith("Serves +")
-    assert len(panes.changes.changes.lines) > 2
+    assert len(panes.changes.changes.rows) > 2
     assert len(panes.table.lines) > 10
     assert {line.caption for line in panes.table.lines} >= {"Served", "Cost", "CO₂e", "Late"}
     assert panes.chart.curve.bests[-1].cost == pytest.approx(compared.after.cost, abs=0.01)

@@ -14,7 +14,12 @@ from console.ui.panes import Panes
 from console.ui.tooldock import ToolDock
 
 ACTIONS = {deed.name: deed for deed in DEEDS}
-FRAMES = {"Sheet", "_ReasonSheet", "ToolDock"}  # made only as what they are the frame of
+FRAMES = {
+    "Sheet",
+    "_ReasonSheet",
+    "ToolDock",
+    "TypedForm",
+}  # made only as what they are the frame of
 HOW = "name it in an 'about' line under a heading of resources/help"
 MOST_BYTES = 2_000_000
 

@@ -105,7 +105,7 @@ def test_two_clicks_report_a_delivery(panel, qtbot):
     panel.told.connect(lambda kind, cause: told.append((kind, cause)))
     box = panel.view.visualRect(panel.model.index(1))
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert chosen == [panel.model.faces[1].route]
+    assert chosen == [panel.model.rows[1].route]
     kinds = (FactKind.DELIVERED, FactKind.FAILED)
     panel.offer(Choices("Ida, stop 3", kinds, "arrived 10:32"))
     shown = [kind for kind, button in panel.buttons.items() if button.isVisible()]
@@ -120,7 +120,7 @@ def test_two_clicks_report_a_delivery(panel, qtbot):
 
 
 def test_the_chosen_driver_stays_chosen_while_rows_move(panel):
-    faces = panel.model.faces
+    faces = panel.model.rows
     panel.show_faces(faces[::-1], "", faces[0].route)
     assert panel.view.currentIndex().row() == 1
     panel.show_faces([], "", None)

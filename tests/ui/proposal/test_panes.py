@@ -55,7 +55,7 @@ def test_a_row_says_which_stop_is_meant(panes, qtbot):
     qtbot.waitExposed(panes.left)
     with qtbot.waitSignal(panes.picked) as picked:
         QTest.mouseClick(panes.changes.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 12))
-    assert picked.args == [panes.changes.changes.lines[0].stop]
+    assert picked.args == [panes.changes.changes.rows[0].stop]
 
 
 def test_a_plan_that_moved_is_said_in_the_banner(panes):
