@@ -9,7 +9,7 @@ from console.ui.audit.rows import COLUMNS, AuditRow
 from console.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (44, 114, 76, 84, 150, 100)
+_WIDTHS = (44, 114, 76, 84, 230, 100)
 
 
 class AuditModel(QAbstractTableModel):

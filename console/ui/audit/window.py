@@ -172,6 +172,8 @@ class AuditWindow(QDialog):
         self.only_button.setText(f"Only {name}")
         self.only_button.show()
         self._refilter()
+        if self.shown:
+            self.jump(self.shown[0].version)
 
     def show_all(self) -> None:
         """Every stop again."""
@@ -186,7 +188,7 @@ class AuditWindow(QDialog):
         who = self.who.currentText() if self.who.currentIndex() > 0 else ""
         found = matching(rows, self.filter.text(), who, self._only)
         self.table.rows.show_lines(found[::-1])
-        self.count.say(f"{len(found)} of {len(self._rows)} steps, two are compared")
+        self.count.say(f"{len(found)} of {len(self._rows)} steps · pick two to compare them")
         self.export_button.setEnabled(bool(found))
 
     def jump(self, version: int) -> None:
