@@ -40,12 +40,14 @@ class MapHands(DropWatch):
     def begin(self, drag: Dragged) -> None:
         """The view beside shows what the drop would do to every route."""
         super().begin(drag)
+        self._view.set_dragging(on=True)
         self._beside.begin(drag)
 
     def end(self) -> None:
         """Forget the drag."""
         super().end()
         self._view.set_preview(None)
+        self._view.set_dragging(on=False)
         self._view.light_route(self._selection.route)
         self._beside.end()
 

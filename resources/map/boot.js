@@ -102,10 +102,7 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
-  on_vans(vans) {
-    this.scene.setVans(vans);
-    this.layer.repaint();
-  }
+  on_vans(vans) { this.scene.setVans(vans); this.layer.repaint(); }
 
   on_selection(keys) {
     this.scene.selection = new Set(keys);
@@ -141,6 +138,8 @@ doorstep.Console = class {
     this.scene.setPreview(points);
     this.layer.repaint();
   }
+
+  on_dragging(on) { this.scene.setDragging(on); this.layer.repaint(); }
 
   // The window has a new size: go on once the page has it too.
   async on_size({ width, height }) {

@@ -26,16 +26,17 @@ doorstep.lines = (() => {
     ctx.restore();
   }
 
-  function paintRoute(ctx, route, view, theme, lit, heads) {
+  function paintRoute(ctx, route, view, { theme, shown, dragging }, lit) {
     const { line, opacity, map } = theme;
+    const faint = route.dim || (dragging && !lit);
     const width = lit ? line.lit : line.route;
     const rest = route.locked ? Math.min(opacity.locked, opacity.route_rest) : opacity.route_rest;
-    const strength = lit ? 1 : route.dim ? opacity.route_dim : rest;
+    const strength = lit ? 1 : faint ? opacity.route_dim : rest;
     const cased = width + 2 * line.casing;
     if (lit) stroke(ctx, route, view, { color: map.lit, width: cased + 1.2 });
-    stroke(ctx, route, view, { color: map.land, width: cased, opacity: route.dim ? strength : 1 });
+    stroke(ctx, route, view, { color: map.land, width: cased, opacity: faint ? strength : 1 });
     stroke(ctx, route, view, { color: route.color, width, opacity: strength, dash: route.pattern });
-    if (heads && !route.dim && view.zoom >= HEADS_FROM) paintHeads(ctx, route, view, theme, lit);
+    if (shown.heads && !faint && view.zoom >= HEADS_FROM) paintHeads(ctx, route, view, theme, lit);
   }
 
   // Arrows along a route, where there is room to see which way it goes.
@@ -89,12 +90,12 @@ doorstep.lines = (() => {
     return route && route.world.length >= 4 && visible(route, view);
   }
 
-  // All routes as they are at rest: kept as a picture, for they change least.
+  // All routes as they are at rest, faint while stops are dragged: kept as a picture, for they change least.
   function paintRest(ctx, view, scene) {
     ctx.lineJoin = "round";
     for (const route of scene.routesInOrder()) {
       if (!drawable(route, view)) continue;
-      if (route.kind === "route") paintRoute(ctx, route, view, scene.theme, false, scene.shown.heads);
+      if (route.kind === "route") paintRoute(ctx, route, view, scene, false);
       else paintPiece(ctx, route, view, scene.theme);
     }
   }
@@ -103,7 +104,7 @@ doorstep.lines = (() => {
   function paintRaised(ctx, view, scene) {
     ctx.lineJoin = "round";
     const lit = scene.routes.get(scene.lit);
-    if (drawable(lit, view)) paintRoute(ctx, lit, view, scene.theme, true, scene.shown.heads);
+    if (drawable(lit, view)) paintRoute(ctx, lit, view, scene, true);
     if (scene.preview) {
       const { line, map, color } = scene.theme;
       stroke(ctx, scene.preview, view, { color: map.lit, width: 6 });

@@ -28,6 +28,7 @@ doorstep.Scene = class {
     this.selection = new Set();
     this.lit = null;
     this.preview = null;
+    this.dragging = false;
     this.shown = { stops: true, routes: true, heads: true };
     this.linesVersion = 0; // grows whenever the lines at rest look different
   }
@@ -56,6 +57,11 @@ doorstep.Scene = class {
 
   setPreview(points) {
     this.preview = points && points.length ? new doorstep.Line({ points }) : null;
+  }
+
+  setDragging(on) {
+    this.dragging = on;
+    this.linesVersion += 1;
   }
 
   // Lines from the lowest to the highest painted.

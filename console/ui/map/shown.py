@@ -23,6 +23,7 @@ class Shown:
             "selection": [],
             "lit": None,
             "preview": None,
+            "dragging": False,
             "sides": None,
             "candidates": [],
             "zones": [],

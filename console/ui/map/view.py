@@ -119,6 +119,10 @@ class MapView(QWidget):
         """Draw the dashed line of a drop that is being considered; (lat, lon) pairs."""
         self._shown.set_single("preview", flat_points(points) if points else None)
 
+    def set_dragging(self, *, on: bool) -> None:
+        """While stops are dragged every route but the lit one steps back."""
+        self._shown.set_single("dragging", on)
+
     def set_sides(self, sides: Sides | None) -> None:
         """Offer to show one of two plans or both; None while there is only one."""
         self._shown.set_single("sides", sides)

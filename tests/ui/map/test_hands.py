@@ -76,6 +76,25 @@ def hover(driven, hands, qtbot, point, stops):
     qtbot.waitUntil(lambda: not hands._asks, timeout=5000)
 
 
+def test_other_routes_step_back_while_stops_are_dragged(hands, driven, desk, theme, qtbot):
+    stop = desk.picture.plan.routes[R1].stops[0]
+    beside = driven.where(desk.picture.plan.routes[R2].stops[3]) - QPoint(0, 40)
+    ground = theme.color("map")
+
+    def strength():
+        """How far the other route's line is from the ground, red and blue together."""
+        image = driven.view.grab().toImage()
+        row = [image.pixelColor(beside.x() + dx, beside.y()) for dx in range(-6, 7)]
+        return max(abs(p.red() - ground.red()) + abs(p.blue() - ground.blue()) for p in row)
+
+    at_rest = strength()
+    hover(driven, hands, qtbot, QPoint(8, driven.view.height() // 2), [stop])
+    assert hands.place is None
+    qtbot.waitUntil(lambda: strength() < 0.75 * at_rest, timeout=10_000)
+    QApplication.sendEvent(driven.view, QDragLeaveEvent())
+    qtbot.waitUntil(lambda: strength() == at_rest, timeout=10_000)
+
+
 def test_a_drop_on_a_line_lands_where_it_costs_least(hands, driven, desk, qtbot):
     stop = desk.picture.plan.routes[R1].stops[0]
     on_line = driven.where(desk.picture.plan.routes[R2].stops[3]) - QPoint(4, 60)
