@@ -237,6 +237,7 @@ BLOCKS: Mapping[str, str] = {
     "range": "{amount} over the range",
     "break": "no room left for the break",
     "unreachable": "no road leads there",
+    "barred": "its vehicle may not enter the low-emission zone: only {detail}",
     "driver_off": "does not work today",
     "stops": "{amount} stops too many",
     "distance": "{amount} too far",

@@ -6,7 +6,7 @@ one service day: a few speed states, each of which the road engine builds once, 
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -132,10 +132,18 @@ FREE_ROADS = SpeedState()
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """An area only vehicles with one of the ``allowed`` properties may enter."""
+    """An area only vehicles with one of the ``allowed`` properties may enter.
+
+    It holds in ``spans``; () holds all day.
+    """
 
     corners: tuple[Coordinate, ...]
     allowed: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+    def holds(self, instant: int) -> bool:
+        """True where it bars at a moment (UTC epoch seconds)."""
+        return not self.spans or any(begin <= instant < end for begin, end in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +151,9 @@ class DayTraffic:
     """The traffic of one service day.
 
     ``states`` are (from, UTC epoch seconds; state), in order; ``before`` holds until the first.
-    ``barred`` areas hold all day; ``outs`` are the sets of them (by position) that some vehicle of
-    the day keeps out of. ``hours`` are zones with the spans in which stops inside may be served.
-    ``usual`` is the state at noon, by whose ways distances are measured.
+    ``outs`` are the sets of ``barred`` areas (by position) that some vehicle of the day keeps out
+    of. ``hours`` are zones with the spans in which stops inside may be served. ``usual`` is the
+    state at ``noon`` (UTC epoch seconds), by whose ways distances are measured.
     """
 
     version: str = ""
@@ -155,6 +163,7 @@ class DayTraffic:
     hours: tuple[tuple[Zone, tuple[Span, ...]], ...] = ()
     outs: tuple[tuple[int, ...], ...] = ()
     usual: SpeedState = FREE_ROADS
+    noon: int = field(default=0, compare=False)
 
     def keeping_out(self, vehicles: Iterable[Collection[str]]) -> "DayTraffic":
         """The same, told which vehicles drive that day, each by its properties."""
@@ -164,9 +173,23 @@ class DayTraffic:
 
     def closed_to(self, out: Sequence[int]) -> "DayTraffic":
         """The same for vehicles that keep out of these of the ``barred`` areas."""
-        shut = tuple(SlowArea(self.barred[i].corners, 0) for i in out)
-        states = ((at, state.with_areas(shut)) for at, state in self.states)
-        before, usual = self.before.with_areas(shut), self.usual.with_areas(shut)
+        areas = [self.barred[i] for i in out]
+        ends = {end for area in areas for end in _ends(area.spans)}
+        moments = sorted(ends.union(begins for begins, _ in self.states))
+
+        def shut(state: SpeedState, instant: int) -> SpeedState:
+            return state.with_areas(
+                tuple(SlowArea(area.corners, 0) for area in areas if area.holds(instant))
+            )
+
+        states = list[tuple[int, SpeedState]]()
+        before = last = shut(self.before, moments[0] - 1 if moments else self.noon)
+        for each in moments:
+            state = shut(self.at(each), each)
+            if state != last:
+                states.append((each, state))
+            last = state
+        usual = shut(self.usual, self.noon)
         return replace(self, before=before, states=tuple(states), usual=usual)
 
     @property
@@ -220,6 +243,7 @@ class Traffic:
         midnight, next_day, over = (
             moment(day + timedelta(days=n), time(), zone) for n in (0, 1, _DAYS)
         )
+        noon = moment(day, time(12), zone)
         states: list[tuple[int, SpeedState]] = []
         before = self._state(midnight - 1, zone, spans)
         last = before
@@ -232,9 +256,14 @@ class Traffic:
             self.version,
             before,
             tuple(states),
-            tuple(Barred(e.corners, e.allowed) for e in active if _bars(e, day)),
+            tuple(
+                Barred(e.corners, e.allowed, _hours_of(spans[e.id], midnight, next_day))
+                for e in active
+                if e.kind is ZoneKind.LOW_EMISSION and _within(spans[e.id], midnight, next_day)
+            ),
             tuple((e, _within(spans[e.id], midnight, next_day)) for e in active if _limits(e, day)),
-            usual=self._state(moment(day, time(12), zone), zone, spans),
+            usual=self._state(noon, zone, spans),
+            noon=noon,
         )
 
     def _state(
@@ -250,10 +279,6 @@ class Traffic:
         return SpeedState(row if any(cell != FREE for cell in row) else (), areas)
 
 
-def _bars(zone: Zone, day: date) -> bool:
-    return zone.kind is ZoneKind.LOW_EMISSION and zone.holds_on(day)
-
-
 def _limits(zone: Zone, day: date) -> bool:
     return zone.kind is ZoneKind.DELIVERY_HOURS and zone.holds_on(day)
 
@@ -261,6 +286,13 @@ def _limits(zone: Zone, day: date) -> bool:
 def _within(spans: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
     """The spans that touch a day: who misses its last one is late, and not early tomorrow."""
     return tuple(span for span in spans if span[0] < end and span[1] > begin)
+
+
+def _hours_of(spans: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
+    """The spans of what holds for a part of the day; () where it holds for the whole of it."""
+    if any(first <= begin and last >= end for first, last in spans):
+        return ()
+    return _within(spans, begin, end)
 
 
 def _ends(spans: Sequence[Span]) -> set[int]:

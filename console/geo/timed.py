@@ -172,7 +172,7 @@ def over_the_day(points: Points, profile: str, traffic: DayTraffic, ask: Ask) ->
     """The matrix of a day, those of vehicles that keep out of some zones in ``others``.
 
     What is closed for a while is waited for; what is closed in every state is UNREACHABLE, and so
-    is a place in a low-emission zone for those who may not enter.
+    is a place in a low-emission zone that holds all day for those who may not enter.
     """
     hours = traffic.hours_of(points)
     made = replace(_matrix(points, profile, traffic, ask), hours=hours)
@@ -192,7 +192,7 @@ def _matrix(
     squares = {state.key: _shut(points, state, ask) for state in traffic.distinct}
     ways = [seconds for seconds, _ in squares.values()]
     lost: Mask = np.logical_and.reduce([seconds == UNREACHABLE for seconds in ways])
-    for area in out:
+    for area in (each for each in out if not each.spans):
         lost[:, _inside(points, area.corners)] = True
     np.fill_diagonal(lost, val=False)
 

@@ -4,6 +4,7 @@ Found by replay: the stop is put on each route of the plan as it stands, everywh
 and the place that breaks least says what stands against it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from console import formats, wording
 from console.domain.fleet import DriverId
 from console.domain.orders import OrderId
 from console.domain.plan import Plan, Route, Stop, StopId
-from console.domain.travel import TravelMatrix
+from console.domain.schedule import way_of
+from console.domain.travel import UNREACHABLE, TravelMatrix, keeps_out
 from console.domain.violations import Rule, Violation
 from console.planning.pairs import Bonds, Pairs
 from console.planning.spots import closed, gravest, is_alone_too_heavy, least_harm
@@ -93,18 +95,32 @@ class Explainer:
             at = next(visit.start for visit in visits if visit.stop == harm.stop)
             if harm.stop not in own:
                 key, other = "late_other", harm.stop
+        subject = harm.detail
+        if harm.rule is Rule.UNREACHABLE and (allowed := self._allowed(route, bonds.group)):
+            key, subject = "barred", allowed
         told = Reason(
             route.shift.driver,
             str(harm.rule),
             "",
             amount=harm.amount,
             unit=harm.unit,
-            subject=harm.detail,
+            subject=subject,
             at=at,
             other=other,
         )
         clock = "" if at is None else formats.clock(at.astimezone(self._zone))
         return _worded(told, key, amount=said(harm), clock=clock)
+
+    def _allowed(self, route: Route, stops: Sequence[Stop]) -> str:
+        """What a vehicle would need where only a low-emission zone keeps it away; else ''."""
+        matrix, shift = self._matrix, route.shift
+        out = keeps_out(matrix.barred, shift.vehicle_skills)
+        free, own = matrix.of(shift.profile), way_of(shift, matrix)
+        start = matrix.position(shift.place)
+        cells = [matrix.cell(start, matrix.position(stop.place)) for stop in stops]
+        if not any(own.durations[c] == UNREACHABLE != free.durations[c] for c in cells):
+            return ""
+        return " or ".join(dict.fromkeys(word for i in out for word in matrix.barred[i]))
 
 
 def _worded(told: Reason, key: str = "", *, amount: str = "", clock: str = "") -> Reason:

@@ -122,11 +122,39 @@ def test_delivery_hours_are_spans_of_the_places_inside() -> None:
 
 
 def test_a_low_emission_zone_is_closed_to_those_without() -> None:
-    zone = replace(CLOSED, kind=ZoneKind.LOW_EMISSION, allowed=("electric", "euro6"))
+    zone = replace(
+        CLOSED,
+        kind=ZoneKind.LOW_EMISSION,
+        allowed=("electric", "euro6"),
+        begins=time(),
+        ends=time(),
+    )
     on = Traffic(USUAL, (zone,)).on(MONDAY, BERLIN).keeping_out([("electric",), (), ("tail lift",)])
     assert on.outs == ((0,),)
     assert not any(state.areas for state in on.distinct)
     assert all(state.areas[0].percent == 0 for state in on.closed_to((0,)).distinct)
+
+
+def test_a_low_emission_zone_with_hours_is_closed_in_these_hours() -> None:
+    zone = replace(CLOSED, kind=ZoneKind.LOW_EMISSION, begins=time(8), ends=time(12))
+    on = Traffic(None, (zone,)).on(MONDAY, BERLIN).keeping_out([()])
+    kept = on.closed_to((0,))
+    (barred,) = on.barred
+    assert not on.states
+    assert [local(begin).hour for begin, _ in barred.spans] == [8]
+
+    def is_shut(hour: int) -> bool:
+        moment = datetime(2026, 11, 23, hour, tzinfo=BERLIN)
+        return kept.at(int(moment.timestamp())).closes
+
+    assert [hour for hour in range(24) if is_shut(hour)] == [8, 9, 10, 11]
+    assert not kept.usual.closes
+    over_night = replace(zone, begins=time(22), ends=time(6))
+    night = Traffic(None, (over_night,)).on(MONDAY, BERLIN).closed_to((0,))
+    hours = {
+        h: night.at(int(datetime(2026, 11, 23, h, tzinfo=BERLIN).timestamp())) for h in (3, 9, 23)
+    }
+    assert [hour for hour, state in hours.items() if state.closes] == [3, 23]
 
 
 def test_a_vehicle_travels_by_the_zones_that_bar_it() -> None:

@@ -156,7 +156,8 @@ def test_a_place_that_is_closed_all_day_is_named(timed: TimedStreets) -> None:
 
 
 def test_a_low_emission_zone_is_closed_to_those_it_bars(timed: TimedStreets) -> None:
-    green = replace(WORKS, kind=ZoneKind.LOW_EMISSION, allowed=("electric",))
+    timed_zone = replace(WORKS, kind=ZoneKind.LOW_EMISSION, allowed=("electric",))
+    green = replace(timed_zone, begins=time(), ends=time())
     matrix = travel(timed, green)
     electric = matrix.of(matrix.key_for("car", ("electric", "lift")))
     diesel = matrix.of(matrix.key_for("car", ("lift",)))
@@ -167,6 +168,10 @@ def test_a_low_emission_zone_is_closed_to_those_it_bars(timed: TimedStreets) -> 
     cells = inside.of(inside.key_for("car", ())).durations
     assert cells[inside.cell(0, 2)] == UNREACHABLE
     assert inside.durations[inside.cell(0, 2)] < 600
+    waits = travel(timed, replace(timed_zone, corners=AROUND_EAST))
+    barred = waits.of(waits.key_for("car", ()))
+    assert barred.seconds(SOUTH, EAST, at(7)) < 600
+    assert at(9).timestamp() + barred.seconds(SOUTH, EAST, at(9)) > at(12).timestamp()
 
 
 def test_delivery_hours_limit_the_places_inside(timed: TimedStreets) -> None:

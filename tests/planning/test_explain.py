@@ -12,6 +12,7 @@ from console.domain.load import Load
 from console.domain.orders import OrderId
 from console.domain.plan import Plan, RouteId, StopId, StopStatus
 from console.domain.schedule import schedule_stops
+from console.domain.travel import UNREACHABLE, barred_key
 from console.domain.violations import Rule
 from console.planning.explain import Explainer, Reason
 from console.planning.trials import worse
@@ -49,6 +50,19 @@ def test_each_rule_and_its_number(
     assert reason.rule == rule
     assert detail is None or reason.detail == detail
     assert reason.amount > 0
+
+
+def test_a_vehicle_that_may_not_enter_the_zone_is_told_what_it_needs() -> None:
+    cells = MATRIX.durations[:]
+    for row in range(1, len(MATRIX.places)):
+        cells[MATRIX.cell(0, row)] = UNREACHABLE
+    other = replace(MATRIX, durations=cells, profile=barred_key("car", (0,)))
+    barred = replace(MATRIX, others={other.profile: other}, barred=(("electric", "euro6"),))
+    told = plan([shift("A"), shift("B", vehicle_skills=("euro6",))], [stop(1)])
+    reasons = {str(r.driver): r for r in Explainer(told, barred).explain(StopId("s1"))}
+    assert reasons["A"].rule == Rule.UNREACHABLE
+    assert reasons["A"].detail.endswith("low-emission zone: only electric or euro6")
+    assert reasons["B"].rule == "fits"
 
 
 def test_a_break_that_fits_nowhere() -> None:

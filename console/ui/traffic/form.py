@@ -124,7 +124,7 @@ class ZoneForm(QWidget):
         """What the fields say; ValueError where ``problem`` is not empty."""
         if self._shown is None:
             raise ValueError("no zone is shown")
-        whole = self.whole.isChecked() or self.picked_kind is ZoneKind.LOW_EMISSION
+        whole = self.whole.isChecked()
         words = self.allowed.text().replace(";", ",").split(",")
         return replace(
             self._shown,
@@ -166,9 +166,7 @@ class ZoneForm(QWidget):
         kind = self.picked_kind
         self.form.setRowVisible(self.percent, kind is ZoneKind.SLOW)
         self.form.setRowVisible(self.allowed, kind is ZoneKind.LOW_EMISSION)
-        timed = kind is not ZoneKind.LOW_EMISSION
-        self.form.setRowVisible(self.whole, timed)
-        self.form.setRowVisible(self.hours, timed and not self.whole.isChecked())
+        self.form.setRowVisible(self.hours, not self.whole.isChecked())
         self.first.setEnabled(self.has_first.isChecked())
         self.last.setEnabled(self.has_last.isChecked())
 

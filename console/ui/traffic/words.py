@@ -59,14 +59,13 @@ def what_text(zone: Zone) -> str:
 
 def summary(zone: Zone) -> str:
     """All of it in one line."""
-    timed = "" if zone.kind is ZoneKind.LOW_EMISSION else hours_text(zone)
-    parts = (what_text(zone), timed, days_text(zone), dates_text(zone))
+    parts = (what_text(zone), hours_text(zone), days_text(zone), dates_text(zone))
     return " · ".join(part for part in parts if part)
 
 
 def mark(zone: Zone, day: date | None, *, lit: bool) -> ZoneMark:
     """As the map draws it."""
-    timed = zone.begins != zone.ends and zone.kind is not ZoneKind.LOW_EMISSION
+    timed = zone.begins != zone.ends
     span = f" {clock(zone.begins)}\N{EN DASH}{clock(zone.ends)}" if timed else ""
     return ZoneMark(
         zone.id,

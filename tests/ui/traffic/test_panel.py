@@ -94,7 +94,8 @@ def test_only_fields_that_mean_something_are_there(panel):
     panel.show_zone(GREEN)
     assert panel.form.allowed.isVisible()
     assert not panel.form.percent.isVisible()
-    assert not panel.form.whole.isVisible()
+    assert panel.form.whole.isVisible()
+    assert not panel.form.hours.isVisible()
     panel.form.kind.setCurrentIndex(0)
     assert panel.form.percent.isVisible()
     assert not panel.form.allowed.isVisible()
@@ -135,7 +136,7 @@ def test_tools_are_asked_for(panel, qtbot):
 
 def test_a_zone_in_words():
     assert summary(MARKET) == "closed · 08:00 to 12:00 · Mo\N{EN DASH}Fr"
-    assert summary(GREEN) == "only electric"
+    assert summary(GREEN) == "only electric · all day"
     dated = replace(GREEN, kind=ZoneKind.SLOW, first=MONDAY, last=MONDAY, weekdays=(5, 6))
     assert summary(dated) == "50 % of the speed · all day · Sa, Su · on 23.11.2026"
     assert mark(MARKET, date(2026, 11, 28), lit=True).idle
