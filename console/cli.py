@@ -126,8 +126,8 @@ def simulate(
 ) -> int:
     """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
     from console import bootstrap, demonstration
+    from console.dispatch.training.scenario import scenario as found
     from console.simulator.rehearsal import Rehearsal
-    from console.simulator.scenario import scenario as found
 
     wanted = Rehearsal(days, stops, found(scenario), drivers)
     tally = demonstration.run_simulation(bootstrap.load_settings(), wanted, _say)

@@ -16,11 +16,11 @@ from console.dispatch.lanes import InlineLanes, ThreadLanes
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.services import Services
 from console.dispatch.station import Station
+from console.dispatch.training.scenario import scenario
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import Surface
 from console.simulator.demo import DemoFiles, demo_files, fill_demo, fill_live, next_working_day
 from console.simulator.rehearsal import Rehearsal, Tally, rehearse
-from console.simulator.scenario import scenario
 
 BEFORE_WORK = time(6)  # when a rehearsed day begins, on the depot's clock
 

@@ -15,6 +15,7 @@ from console.dispatch.manifests import Manifest
 from console.dispatch.ports import Streets
 from console.dispatch.street import Notice, NoticeKind
 from console.dispatch.street import Street as StreetPort
+from console.dispatch.training.scenario import Scenario
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import RouteId
@@ -22,7 +23,6 @@ from console.domain.watching import Line, Plane
 from console.simulator.clock import SimulatedClock
 from console.simulator.driver import Drive, Driver, Life, Street
 from console.simulator.fate import Ground, fate_of
-from console.simulator.scenario import Scenario
 
 WALKING = 8.0  # m/s, as the crow flies, where no road leads
 

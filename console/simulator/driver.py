@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from console.dispatch.manifests import Manifest, ManifestStop
+from console.dispatch.training.scenario import Scenario
 from console.domain.load import Load
 from console.domain.places import Coordinate
 from console.domain.plan import Cause, FactKind, StopId
 from console.domain.watching import Line, Plane
 from console.simulator.clock import SimulatedClock
 from console.simulator.phone import Phone, Whereabouts
-from console.simulator.scenario import Scenario
 
 PARKED = None
 RINGS = timedelta(minutes=3)  # how long she waits where nobody is there

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from console.dispatch.manifests import Manifest, ManifestStop
+from console.dispatch.training.scenario import Incident, IncidentKind
 from console.domain.places import Coordinate
 from console.domain.plan import StopId
 from console.simulator.driver import Misfortunes
-from console.simulator.scenario import Incident, IncidentKind
 
 Moment = Callable[[time], datetime]
 """A clock time of the simulated day as a moment."""

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from console.dispatch.street import Position, Report
+from console.dispatch.training.scenario import Scenario
 from console.domain.plan import Cause, FactId, FactKind, RouteId, StopId
 from console.domain.watching import XY, Plane
 from console.simulator.clock import SimulatedClock
-from console.simulator.scenario import Scenario
 
 GAP = 240.0  # s, the mean of a gap
 KEEPS = 0.6  # of the gaps, how many are without network only: the fixes are kept and sent late

@@ -5,9 +5,9 @@ import time
 from datetime import timedelta
 
 from console.dispatch.street import Notice, Street
+from console.dispatch.training.scenario import Scenario
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface
-from console.simulator.scenario import Scenario
 
 BEAT = 0.1  # s between two looks at our own clock
 CATCH_UP = 1.0  # s of ours that are made up for after a standstill of the machine

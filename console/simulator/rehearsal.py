@@ -19,6 +19,7 @@ from console.dispatch.orderwork import locate_day, read_file, take_in
 from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.dispatch.tracking import Tracking
+from console.dispatch.training.scenario import Scenario
 from console.domain.commands import ReleaseRoutes
 from console.domain.etas import EtaErrors
 from console.domain.plan import Plan, StopStatus
@@ -26,7 +27,6 @@ from console.planning.run import Terms
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface, on_day
 from console.simulator.invariants import broken
-from console.simulator.scenario import Scenario
 
 FIRST_DAY = date(2031, 1, 6)  # a Monday; the same days give the same figures
 STOPS_A_DRIVER, HOMES_A_DRIVER = 25, 15

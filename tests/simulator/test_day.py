@@ -14,13 +14,13 @@ from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.station import Station
 from console.dispatch.street import Position, Report, Street
 from console.dispatch.tracking import Tracking
+from console.dispatch.training.scenario import Incident, IncidentKind, Scenario
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.plan import Cause, FactKind, Plan, RouteId, StopStatus
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface, on_day
 from console.simulator.invariants import broken
 from console.simulator.playback import Playback
-from console.simulator.scenario import Incident, IncidentKind, Scenario
 from tests.dispatch.consoles import World, begun, journey, local, row
 
 NAMES = ("Ida", "Ole")

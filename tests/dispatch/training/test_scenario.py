@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from console.dispatch.training.scenario import IncidentKind, read, scenario, scenarios
 from console.domain.errors import ConsoleError
-from console.simulator.scenario import IncidentKind, read, scenario, scenarios
 
 
 def test_ten_scenarios_come_along() -> None:

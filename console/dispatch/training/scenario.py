@@ -29,6 +29,10 @@ class IncidentKind(StrEnum):
     SILENCE = "silence"  # the phone sends nothing for some minutes, and all of it afterwards
 
 
+SPANS = frozenset((IncidentKind.SLOW, IncidentKind.CLOSURE))
+"""What lasts from ``at`` to ``until``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One thing that happens; which fields count depends on its kind."""
@@ -76,7 +80,12 @@ CALM = Scenario("calm-day", "A calm day")
 
 def scenarios() -> list[Scenario]:
     """All that come with the program, by name."""
-    return [read(file) for file in sorted((bundled("data") / "scenarios").glob("*.toml"))]
+    return read_all(bundled("data") / "scenarios")
+
+
+def read_all(folder: Path) -> list[Scenario]:
+    """All files of a folder, by name; none where there is no such folder."""
+    return [read(file) for file in sorted(folder.glob("*.toml"))]
 
 
 def scenario(name: str) -> Scenario:
@@ -112,6 +121,15 @@ def read(file: Path) -> Scenario:
     return Scenario(**values, incidents=incidents)
 
 
+def check(scenario: Scenario) -> Scenario:
+    """The same, once every amount and incident is found to make sense; else ConsoleError."""
+    file = Path(f"{scenario.name or 'scenario'}.toml")
+    _check_amounts(file, {each.name: getattr(scenario, each.name) for each in fields(scenario)})
+    for number, incident in enumerate(scenario.incidents, 1):
+        _check_incident(file, f"incident {number}: ", incident)
+    return scenario
+
+
 def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
     if not values.get("title"):
         raise _wrong(file, "title", "is missing")
@@ -135,7 +153,23 @@ def _incident(file: Path, number: int, told: object) -> Incident:
         raise _wrong(file, f"{where}kind", f"is not one of {known}") from None
     if values.get("factor", 1) <= 0 or values.get("minutes", 0) < 0:
         raise _wrong(file, f"{where}factor or minutes", "is too small")
-    return Incident(**values)
+    return _check_incident(file, where, Incident(**values))
+
+
+def _check_incident(file: Path, where: str, told: Incident) -> Incident:
+    """What a kind cannot do without, so that nothing is written down that never happens."""
+    kind = told.kind
+    if told.driver < 0 or told.count < 0:
+        raise _wrong(file, f"{where}driver or count", "is less than 0")
+    if told.factor <= 0 or told.minutes < 0 or told.radius <= 0:
+        raise _wrong(file, f"{where}factor, minutes or radius", "is too small")
+    if kind in SPANS and told.until <= told.at:
+        raise _wrong(file, f"{where}until", "is not after its at")
+    if kind in (IncidentKind.LONG_STOP, IncidentKind.SILENCE) and not told.minutes:
+        raise _wrong(file, f"{where}minutes", "is missing: how long it takes")
+    if kind is IncidentKind.ADDRESSES and not told.count:
+        raise _wrong(file, f"{where}count", "is missing: how many doors are not found")
+    return told
 
 
 _TIMES = frozenset(("at", "until"))

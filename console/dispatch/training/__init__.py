@@ -1,0 +1,1 @@
+"""Training: kinds of days, what a trainee did on one, and how good that was."""
