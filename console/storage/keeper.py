@@ -14,7 +14,7 @@ from console.dispatch.erasure import unknown
 from console.dispatch.ports import Clock
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
-from console.storage import address, backups, checking, folders, migrate, moving, sqlite
+from console.storage import address, backups, checking, folders, holding, migrate, moving, sqlite
 from console.storage.backups import Backups
 from console.storage.database import Database
 from console.storage.erasing import FILE as ERASED
@@ -139,8 +139,7 @@ class Keeper:
         """The copy that lies ready takes the store's place; nobody has either of them open."""
         try:
             self._with(sqlite.connect(self._ready), lambda database: database.fold())
-            aside = self._set_aside()
-            folders.put_in_place(self._ready, self.file)
+            aside = self._replace(self._ready, "before-restore")
         finally:
             folders.remove(self._ready)
         self.say(f"The store before is {aside}." if aside else "There was no store before.")
@@ -148,8 +147,7 @@ class Keeper:
     def take_over(self, made: Path) -> str:
         """A store made elsewhere takes the local one's place; that is set aside whole."""
         self._with(sqlite.connect(made), lambda database: database.fold())
-        aside = self._set_aside("before-return")
-        folders.put_in_place(made, self.file)
+        aside = self._replace(made, "before-return")
         return f"The local store of before is {aside}." if aside else ""
 
     def erase(self, words: str, agree: Callable[[str], bool]) -> int:
@@ -182,11 +180,16 @@ class Keeper:
     def _ready(self) -> Path:
         return self.file.with_name(FILE + ".restored")
 
-    def _set_aside(self, why: str = "before-restore") -> Path | None:
-        if not self.file.exists():
-            return None
+    def _replace(self, made: Path, why: str) -> Path | None:
+        """Put a file in the store's place, which nobody has open; where that was set aside to."""
+        with holding.alone(self.file):
+            aside = self._set_aside(why) if self.file.exists() else None
+            folders.put_in_place(made, self.file)
+            return aside
+
+    def _set_aside(self, why: str) -> Path:
         if not backups.examined(self.file).faults:
-            self._with(self._local(), lambda database: database.fold())  # nobody has it open
+            self._with(sqlite.connect(self.file), lambda database: database.fold())
         return folders.set_aside(self.file, why)
 
     def migrate(self, where: str) -> int:
@@ -223,7 +226,7 @@ class Keeper:
         if back:
             folders.prepare(self.folder)
         server = _server(address.read(where))
-        local = sqlite.connect(self.file) if back else self._local()
+        local = sqlite.use(self.file) if back else self._local()
         try:
             migrate.upgrade(local)
             migrate.check(server)
@@ -253,7 +256,7 @@ class Keeper:
             raise ConsoleError(
                 f"There is no store in {self.folder} yet.", remedy="Open the console once."
             )
-        return sqlite.connect(self.file)
+        return sqlite.use(self.file)
 
     def require_local(self, what: str) -> None:
         """ConsoleError where the store in use is a shared one."""

@@ -13,6 +13,7 @@ from console.storage import address, folders, migrate
 from console.storage.database import Database, Watch
 from console.storage.faults import is_damage
 from console.storage.fleet import SqlFleet
+from console.storage.holding import identity
 from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
@@ -24,9 +25,9 @@ from console.storage.sqlite import (
     BUSY_MS,
     FileWatch,
     SqliteDatabase,
-    connect,
     driver,
     is_wal_safe,
+    use,
 )
 from console.storage.traffic import SqlTraffics
 
@@ -79,18 +80,19 @@ class Store:
             return cls._shared(address.read(str(where)))
         folder = _folder(where)
         folders.prepare(folder)
-        database = connect(folder / FILE, busy_ms=busy_ms)
+        database = use(folder / FILE, busy_ms=busy_ms)
+        seen = identity(database.file)
         try:
             migrate.upgrade(database)
             faults = database.faults()
         except ConsoleError as error:
             database.close()
             if is_damage(error):
-                raise _rebuilt(database.file, str(error.__cause__)) from error
+                raise _rebuilt(database.file, seen, str(error.__cause__)) from error
             raise
         if faults:
             database.close()
-            raise _rebuilt(database.file, faults)
+            raise _rebuilt(database.file, seen, faults)
         return cls._of(database, SqlJournal(database), FileWatch(database.file))
 
     @classmethod
@@ -215,10 +217,15 @@ def _folder(where: Path | str) -> Path:
     return Path(where).expanduser().resolve()
 
 
-def _rebuilt(file: Path, why: str) -> ConsoleError:
+def _rebuilt(file: Path, seen: tuple[int, int] | None, why: str) -> ConsoleError:
+    """Rebuild it, unless another window did that while we looked, or has it open still."""
     from console.storage.repair import rebuild  # here, as sound stores need none of it
 
-    repaired = rebuild(file)
+    try:
+        repaired = rebuild(file, seen)
+    except ConsoleError as error:
+        told = f"The store {file} is damaged ({why}). {error.message}"
+        return ConsoleError(told, remedy=error.remedy)
     return ConsoleError(
         f"The store {file} is damaged ({why}). {repaired.sentence()}",
         remedy="Start again to go on with what was saved, or put a backup in its place first: "
