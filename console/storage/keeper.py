@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.dispatch.erasure import unknown
+from console.dispatch.erasure import Person, unknown
 from console.dispatch.ports import Clock
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
@@ -154,7 +154,7 @@ class Keeper:
         """Drop a person from the registers of the store in use; 1 when she is not in them."""
 
         def erased(database: Database) -> int:
-            registry = SqlRegistry(database, self.folder / ERASED)
+            registry = self._registry(database)
             person = registry.find(words)
             if not person:
                 self.say(unknown([words]))
@@ -167,6 +167,17 @@ class Keeper:
             return 0
 
         return self._with(self._database(), erased)
+
+    def person(self, words: str) -> Person:
+        """What the registers of the store in use hold of somebody; see ``Registry.find``."""
+        return self._with(self._database(), lambda database: self._registry(database).find(words))
+
+    def forget(self, person: Person) -> str:
+        """Drop her; what is left of her elsewhere, in a sentence. See ``Registry.erase``."""
+        return self._with(self._database(), lambda database: self._registry(database).erase(person))
+
+    def _registry(self, database: Database) -> SqlRegistry:
+        return SqlRegistry(database, self.folder / ERASED)
 
     def _forgotten(self, database: sqlite.SqliteDatabase) -> int:
         """Who was erased since the backup was made is erased from it too."""
