@@ -124,7 +124,8 @@ def load_settings() -> settings.Settings:
 def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
     """Everything wired on the user's own store, or on another one; regions are shared."""
     clock = SystemClock()
-    kept = Store.open(store or keys.with_password(config.database) or config.store)
+    where = store or keys.with_password(config.database) or config.store
+    kept = Store.open(where, copies=config.home if isinstance(lanes, ThreadLanes) else None)
     origin, held = seated(config.home)
     tending = _tending(config)
     outbox = FileOutbox(file_for(config.home, config.database), origin) if kept.is_shared else None
@@ -242,7 +243,8 @@ def run_window(config: settings.Settings) -> int:
         stores = WindowStores.of(config.home, keeper(config, lambda _: None), console.store)
         services = replace(console.services, stores=stores)
         try:
-            options = Options(config.cache, tour=True, locale="", told=stores.take_word())
+            told = console.store.told or stores.take_word()
+            options = Options(config.cache, tour=True, locale="", told=told)
             status = run(services, options)
         finally:
             console.close()

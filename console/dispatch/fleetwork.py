@@ -1,6 +1,7 @@
 """Fleet files become the depot's shifts, and shifts change for today."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from console.dispatch.fleetbook import (
     vehicle_records,
 )
 from console.dispatch.importing import answered, vague
+from console.dispatch.journal import Disconnected
 from console.dispatch.lanes import Lane
 from console.dispatch.registers import DepotRecord, ShiftTemplate
 from console.dispatch.station import FIRST_DEPOT_NAME, Station
@@ -210,7 +212,8 @@ async def open_usual_shifts(station: Station) -> int:
     templates = [template for template in templates if takes_place(template, day)]
     shifts = [_emitting(t, shift_of(t, depot, day), kinds.get(t.vehicle, "")) for t in templates]
     for command in open_shifts(station.workday.desk.plan, shifts):
-        await station.submit(command)
+        with suppress(Disconnected):  # they wait on the disk, the day opens all the same
+            await station.submit(command)
     if shifts:
         await station.refresh()
     return len(shifts)

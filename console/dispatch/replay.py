@@ -49,3 +49,15 @@ async def notes_of(station: Station, replay: Replay) -> dict[str, str]:
         return {}
     services = station.services
     return dict(await services.lanes.run(Lane.SQL, partial(services.notes.get, ids)))
+
+
+async def head_hash(station: Station) -> str:
+    """The hash of the open day's newest durable row, for its report; '' before the first one.
+
+    Whoever has it on paper can show later that the day's journal is still the same.
+    """
+    await station.save()
+    services, desk = station.services, station.workday.desk
+    read = partial(services.journal.read, desk.stream, max(0, desk.confirmed.version - 1))
+    rows = await services.lanes.run(Lane.SQL, read)
+    return rows[-1].hash if rows else ""

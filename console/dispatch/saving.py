@@ -1,6 +1,7 @@
 """From a desk's outbox to the journal, and back again; what cannot go now waits on the disk."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 from console.dispatch.desk import Desk
@@ -102,5 +103,6 @@ async def opened(services: Services, stream: str) -> Desk:
     desk.begin(*start)
     if services.snapshots is not None:
         keep = partial(services.snapshots.keep, stream, desk.confirmed)
-        await services.lanes.run(Lane.SQL, keep)
+        with suppress(Disconnected):  # somebody keeps one when the server answers again
+            await services.lanes.run(Lane.SQL, keep)
     return desk

@@ -5,6 +5,7 @@ Every use case is a coroutine on the desk's thread; what blocks goes to a lane.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from console.dispatch.daytraffic import TrafficOfDay
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
+from console.dispatch.journal import Disconnected
 from console.dispatch.labels import driver_labels, stop_labels
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
@@ -120,7 +122,8 @@ class Station:
         day = Day(record.id, chosen, record.zone, *self._region_key())
         await self._open(replace(day, traffic_version=traffic.version), is_over=chosen < today)
         remembered = {LAST_DEPOT: str(record.id), LAST_DAY: chosen.isoformat()}
-        await self._sql(partial(self.services.preferences.put, self.services.actor, remembered))
+        with suppress(Disconnected):
+            await self._sql(partial(self.services.preferences.put, self.services.actor, remembered))
         return self.workday
 
     async def _open(self, day: Day, *, is_over: bool) -> None:
@@ -142,7 +145,8 @@ class Station:
         Announcer(self._workday, services.notices)
         await self._saving.resume(desk)
         self.traffic.served = NO_TRAFFIC
-        await self.save()
+        with suppress(Disconnected):  # it waits on the disk
+            await self.save()
         await self.relabel()
 
     async def _depot(self, wanted: DepotId) -> DepotRecord:

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
+from console.dispatch.erasure import Person
 from console.dispatch.roles import Role
 
 Told = Callable[[str, float], None]
@@ -102,6 +103,14 @@ class Stores(Protocol):
 
     def save(self) -> Path:
         """A checked backup now."""
+        ...
+
+    def find(self, words: str) -> Person:
+        """What the registers hold of somebody, by whole name, phone, e-mail or order number."""
+        ...
+
+    def erase(self, person: Person) -> str:
+        """Drop her for good; what is left of her in copies, in a sentence."""
         ...
 
     def try_out(self, server: ServerForm) -> str:

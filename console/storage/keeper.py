@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.dispatch.erasure import unknown
+from console.dispatch.erasure import Person, unknown
 from console.dispatch.ports import Clock
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
-from console.storage import address, backups, checking, folders, migrate, moving, sqlite
+from console.storage import address, backups, checking, folders, holding, migrate, moving, sqlite
 from console.storage.backups import Backups
 from console.storage.database import Database
 from console.storage.erasing import FILE as ERASED
@@ -139,8 +139,7 @@ class Keeper:
         """The copy that lies ready takes the store's place; nobody has either of them open."""
         try:
             self._with(sqlite.connect(self._ready), lambda database: database.fold())
-            aside = self._set_aside()
-            folders.put_in_place(self._ready, self.file)
+            aside = self._replace(self._ready, "before-restore")
         finally:
             folders.remove(self._ready)
         self.say(f"The store before is {aside}." if aside else "There was no store before.")
@@ -148,15 +147,14 @@ class Keeper:
     def take_over(self, made: Path) -> str:
         """A store made elsewhere takes the local one's place; that is set aside whole."""
         self._with(sqlite.connect(made), lambda database: database.fold())
-        aside = self._set_aside("before-return")
-        folders.put_in_place(made, self.file)
+        aside = self._replace(made, "before-return")
         return f"The local store of before is {aside}." if aside else ""
 
     def erase(self, words: str, agree: Callable[[str], bool]) -> int:
         """Drop a person from the registers of the store in use; 1 when she is not in them."""
 
         def erased(database: Database) -> int:
-            registry = SqlRegistry(database, self.folder / ERASED)
+            registry = self._registry(database)
             person = registry.find(words)
             if not person:
                 self.say(unknown([words]))
@@ -170,6 +168,17 @@ class Keeper:
 
         return self._with(self._database(), erased)
 
+    def person(self, words: str) -> Person:
+        """What the registers of the store in use hold of somebody; see ``Registry.find``."""
+        return self._with(self._database(), lambda database: self._registry(database).find(words))
+
+    def forget(self, person: Person) -> str:
+        """Drop her; what is left of her elsewhere, in a sentence. See ``Registry.erase``."""
+        return self._with(self._database(), lambda database: self._registry(database).erase(person))
+
+    def _registry(self, database: Database) -> SqlRegistry:
+        return SqlRegistry(database, self.folder / ERASED)
+
     def _forgotten(self, database: sqlite.SqliteDatabase) -> int:
         """Who was erased since the backup was made is erased from it too."""
         again = forget_again(database, self.folder / ERASED)
@@ -182,11 +191,16 @@ class Keeper:
     def _ready(self) -> Path:
         return self.file.with_name(FILE + ".restored")
 
-    def _set_aside(self, why: str = "before-restore") -> Path | None:
-        if not self.file.exists():
-            return None
+    def _replace(self, made: Path, why: str) -> Path | None:
+        """Put a file in the store's place, which nobody has open; where that was set aside to."""
+        with holding.alone(self.file):
+            aside = self._set_aside(why) if self.file.exists() else None
+            folders.put_in_place(made, self.file)
+            return aside
+
+    def _set_aside(self, why: str) -> Path:
         if not backups.examined(self.file).faults:
-            self._with(self._local(), lambda database: database.fold())  # nobody has it open
+            self._with(sqlite.connect(self.file), lambda database: database.fold())
         return folders.set_aside(self.file, why)
 
     def migrate(self, where: str) -> int:
@@ -223,7 +237,7 @@ class Keeper:
         if back:
             folders.prepare(self.folder)
         server = _server(address.read(where))
-        local = sqlite.connect(self.file) if back else self._local()
+        local = sqlite.use(self.file) if back else self._local()
         try:
             migrate.upgrade(local)
             migrate.check(server)
@@ -253,7 +267,7 @@ class Keeper:
             raise ConsoleError(
                 f"There is no store in {self.folder} yet.", remedy="Open the console once."
             )
-        return sqlite.connect(self.file)
+        return sqlite.use(self.file)
 
     def require_local(self, what: str) -> None:
         """ConsoleError where the store in use is a shared one."""

@@ -115,8 +115,10 @@ class ServerWatch:
     so every new connection counts as a notice. ``woken`` is called from the watch's thread.
     """
 
-    def __init__(self, address: Address, woken: Callable[[], None] = lambda: None) -> None:
-        self._address, self._woken = address, woken
+    def __init__(
+        self, address: Address, woken: Callable[[], None] = lambda: None, *, is_lost: bool = False
+    ) -> None:
+        self._address, self._woken, self._is_lost = address, woken, is_lost
         self._company = NoticeCompany()
         self._version = 0
         self._is_connected = False
@@ -128,6 +130,11 @@ class ServerWatch:
     def is_connected(self) -> bool:
         """False while the server cannot be reached."""
         return self._is_connected
+
+    @property
+    def is_lost(self) -> bool:
+        """True from a try that failed until one that did not."""
+        return self._is_lost
 
     def data_version(self) -> int:
         """Grows with every notice."""
@@ -146,7 +153,7 @@ class ServerWatch:
         while not self._ended.is_set():
             with contextlib.suppress(ConsoleError, psycopg.Error):
                 self._listen()
-            self._is_connected = False
+            self._is_connected, self._is_lost = False, True
             self._company.lost()
             self._ended.wait(_AGAIN_S)
 
@@ -154,7 +161,7 @@ class ServerWatch:
         with opened(self._address) as connection:
             for channel in (CHANNEL, HERE):
                 connection.execute(f"LISTEN {channel}".encode())
-            self._is_connected = True
+            self._is_connected, self._is_lost = True, False
             self._wake()
             while not self._ended.is_set():
                 for notice in list(connection.notifies(timeout=_LISTEN_S, stop_after=1)):

@@ -97,6 +97,11 @@ def _unreachable(address: Address, told: str) -> ConsoleError:
     if missing:
         message, remedy = _VERDICTS["3D000"]
         return ConsoleError(message.format(server=address.name), remedy=remedy)
+    return unreachable(address)
+
+
+def unreachable(address: Address) -> Disconnected:
+    """Nobody answers there."""
     return Disconnected(
         f"The database {address.name} does not answer.",
         remedy="Check the network. What you do meanwhile is kept here and sent later.",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 from console.domain.errors import ConsoleError
-from console.storage import backups, checking, folders, migrate, sqlite
+from console.storage import backups, checking, folders, holding, migrate, sqlite
 from console.storage.backups import Backups
 from console.storage.moving import tables
 from console.storage.salvage import Salvaged, Values
@@ -38,13 +38,24 @@ class Repaired:
         return f"{told} No change of a plan is lost."
 
 
-def rebuild(file: Path) -> Repaired:
+def rebuild(file: Path, seen: tuple[int, int] | None = None) -> Repaired:
     """Set the file aside and put what can be proved in its place.
 
     A row of the journal is taken only where the chain holds from the first row on; registers are
     the damaged file's, or the backup's where it has lost them. ConsoleError leaves the damaged
-    file where it was.
+    file where it was: another window has it open, or has replaced the one that was ``seen`` to be
+    damaged, or the disk says no.
     """
+    with holding.alone(file):
+        if seen is not None and holding.identity(file) != seen:
+            raise ConsoleError(
+                "Another window has put a whole file in its place.",
+                remedy="Start again to go on with it.",
+            )
+        return _rebuilt(file)
+
+
+def _rebuilt(file: Path) -> Repaired:
     made = file.with_name(file.name + ".rebuilt")
     folders.remove(made)
     found = Salvaged()

@@ -7,18 +7,20 @@ sqlite.org/changes); elsewhere the slower rollback journal does the same work.
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, override
+from typing import IO, Any, override
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 from console.domain.errors import ConsoleError
-from console.storage import seals
+from console.storage import holding, seals
 from console.storage.company import FOLDER, FolderCompany
 from console.storage.database import Database
 from console.storage.faults import code_of, verdict
@@ -26,6 +28,7 @@ from console.storage.faults import code_of, verdict
 BUSY_MS = 15_000  # as long as a colleague's console may hold the file
 _BUSY = 5  # SQLITE_BUSY
 _WRITES = "doorstep_writes"
+_FILE = "doorstep_file"
 
 
 def driver() -> ModuleType:
@@ -46,16 +49,42 @@ def is_wal_safe(version: tuple[int, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SqliteDatabase(Database):
-    """An engine on one file."""
+    """An engine on one file; ``held`` keeps others from taking the file away."""
 
     engine: Engine
     file: Path
+    held: IO[str] | None = None
 
     @property
     @override
     def name(self) -> str:
         """The file."""
         return str(self.file)
+
+    @contextmanager
+    @override
+    def writing(self, *, alone: bool = True) -> Generator[Connection]:
+        """One transaction, durable in the file of this name when it is left.
+
+        ConsoleError where the file was moved or replaced since it was opened: what is written to a
+        file without a name is lost.
+        """
+        with Database.writing(self, alone=alone) as connection:
+            opened = connection.info[_FILE]
+            yield connection
+        if holding.identity(self.file) != opened:
+            raise ConsoleError(
+                f"The store {self.file} was moved or replaced while this window had it open; the "
+                "last change is not saved in it.",
+                remedy="Put the file back, or close this window and open it again.",
+            )
+
+    @override
+    def close(self) -> None:
+        """Close all connections and let go of the file."""
+        Database.close(self)
+        if self.held is not None:
+            self.held.close()
 
     @override
     def verdict(self, error: BaseException) -> ConsoleError:
@@ -186,12 +215,18 @@ def connect(file: Path, *, busy_ms: int = BUSY_MS) -> SqliteDatabase:
     url = URL.create("sqlite", database=str(file))
     engine = create_engine(url, module=driver(), poolclass=QueuePool)
 
-    def prepare(raw: Any, _: object) -> None:
+    def prepare(raw: Any, record: Any) -> None:
         _prepare(raw, busy_ms)
+        record.info[_FILE] = holding.identity(file)
 
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return SqliteDatabase(engine, file)
+
+
+def use(file: Path, *, busy_ms: int = BUSY_MS) -> SqliteDatabase:
+    """The same on a store's file, which nobody takes away or replaces until it is closed."""
+    return replace(connect(file, busy_ms=busy_ms), held=holding.hold(file))
 
 
 def _prepare(raw: Any, busy_ms: int) -> None:

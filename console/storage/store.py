@@ -1,18 +1,19 @@
 """One store: the journal and the registers in one database, opened, checked and migrated."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import text
 
-from console.dispatch.journal import NotAllowed
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
 from console.storage import address, folders, migrate
 from console.storage.database import Database, Watch
 from console.storage.faults import is_damage
 from console.storage.fleet import SqlFleet
+from console.storage.holding import identity
 from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
@@ -24,9 +25,9 @@ from console.storage.sqlite import (
     BUSY_MS,
     FileWatch,
     SqliteDatabase,
-    connect,
     driver,
     is_wal_safe,
+    use,
 )
 from console.storage.traffic import SqlTraffics
 
@@ -65,10 +66,17 @@ class Store:
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
     roles: frozenset[Role] = frozenset(Role)
+    told: str = ""
+    """What whoever opens it should know: a copy stands in for a shared database."""
+    further: tuple[Callable[[], None], ...] = ()
+    """What else ends with it."""
 
     @classmethod
-    def open(cls, where: Path | str, *, busy_ms: int = BUSY_MS) -> Self:
+    def open(cls, where: Path | str, *, busy_ms: int = BUSY_MS, copies: Path | None = None) -> Self:
         """The store in this folder, made when there is none; or the shared one at this address.
+
+        ``copies`` is where a copy of a shared one is kept, which stands in while that does not
+        answer; without it that is an error.
 
         A damaged file is set aside whole and rebuilt from what can be read of it and from the
         newest backup; the ConsoleError says what became of it, the next ``open`` goes on. Further
@@ -76,37 +84,33 @@ class Store:
         by a newer Doorstep or by another program; of an address: not set up, no answer, not let in.
         """
         if address.is_shared(where):
-            return cls._shared(address.read(str(where)))
+            return cls._shared(str(where), copies)
         folder = _folder(where)
         folders.prepare(folder)
-        database = connect(folder / FILE, busy_ms=busy_ms)
+        database = use(folder / FILE, busy_ms=busy_ms)
+        seen = identity(database.file)
         try:
             migrate.upgrade(database)
             faults = database.faults()
         except ConsoleError as error:
             database.close()
             if is_damage(error):
-                raise _rebuilt(database.file, str(error.__cause__)) from error
+                raise _rebuilt(database.file, seen, str(error.__cause__)) from error
             raise
         if faults:
             database.close()
-            raise _rebuilt(database.file, faults)
+            raise _rebuilt(database.file, seen, faults)
         return cls._of(database, SqlJournal(database), FileWatch(database.file))
 
     @classmethod
-    def _shared(cls, where: address.Address) -> Self:
-        from console.storage import postgres, rights  # here, as a local store needs no psycopg
-        from console.storage.sharing import SharedJournal
+    def _shared(cls, where: str, copies: Path | None) -> Self:
+        from console.storage import sharing  # here, as a local store needs no psycopg
 
-        database = postgres.connect(where)
-        try:
-            login, roles = rights.of_session(database)
-            _admitted(database, rights.no_role(database, login), is_known=bool(roles))
-        except ConsoleError:
-            database.close()
-            raise
-        opened = cls._of(database, SharedJournal(database), postgres.ServerWatch(where))
-        return replace(opened, login=login, roles=roles)
+        found = sharing.reached(where, copies)
+        opened = cls._of(found.database, sharing.SharedJournal(found.database), found.watch)
+        return replace(
+            opened, login=found.login, roles=found.roles, told=found.told, further=found.further
+        )
 
     @classmethod
     def _of(cls, database: Database, journal: SqlJournal, watch: Watch) -> Self:
@@ -181,6 +185,8 @@ class Store:
     def close(self) -> None:
         """Close all connections; nothing is waiting to be saved."""
         self.watch.close()
+        for end in self.further:
+            end()
         self.database.close()
 
 
@@ -190,16 +196,6 @@ def components() -> list[Component]:
     safe = is_wal_safe(version)
     remedy = "" if safe else "Install pysqlite3: this SQLite is slower, its fast log is not safe."
     return [Component("SQLite", driver().sqlite_version, safe, remedy)]
-
-
-def _admitted(database: Database, verdict: NotAllowed, *, is_known: bool) -> None:
-    """ConsoleError unless the tables are there and the login may read them."""
-    try:
-        migrate.check(database)
-    except NotAllowed as error:
-        raise verdict from error
-    if not is_known:
-        raise verdict
 
 
 def _folder(where: Path | str) -> Path:
@@ -215,10 +211,15 @@ def _folder(where: Path | str) -> Path:
     return Path(where).expanduser().resolve()
 
 
-def _rebuilt(file: Path, why: str) -> ConsoleError:
+def _rebuilt(file: Path, seen: tuple[int, int] | None, why: str) -> ConsoleError:
+    """Rebuild it, unless another window did that while we looked, or has it open still."""
     from console.storage.repair import rebuild  # here, as sound stores need none of it
 
-    repaired = rebuild(file)
+    try:
+        repaired = rebuild(file, seen)
+    except ConsoleError as error:
+        told = f"The store {file} is damaged ({why}). {error.message}"
+        return ConsoleError(told, remedy=error.remedy)
     return ConsoleError(
         f"The store {file} is damaged ({why}). {repaired.sentence()}",
         remedy="Start again to go on with what was saved, or put a backup in its place first: "

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Self
 
+from console.dispatch.erasure import Person
 from console.dispatch.extracts import Cancelled
 from console.dispatch.roles import Role
 from console.dispatch.stores import Checked, Place, SavedStore, ServerForm, Told
@@ -83,6 +84,14 @@ class WindowStores:
         """A checked backup now, among the automatic ones."""
         self.keeper.backup(None)
         return self.keeper.backups.all()[0]
+
+    def find(self, words: str) -> Person:
+        """As ``doorstep db erase`` finds her."""
+        return self.keeper.person(words)
+
+    def erase(self, person: Person) -> str:
+        """As ``doorstep db erase``."""
+        return self.keeper.forget(person)
 
     def try_out(self, server: ServerForm) -> str:
         """Log in as the store would be opened."""

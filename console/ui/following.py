@@ -27,6 +27,10 @@ LOOK_MS = 50  # costs microseconds; a colleague's edit is seen within 100 ms
 TEND_MS = 600_000
 FIRST_TEND_MS = 30_000  # when the day is open and painted
 RETRY_MS = 5_000
+AWAY = (
+    "The shared database does not answer. Go on working: what you do is kept on this computer and "
+    "sent when it answers again."
+)
 
 
 class Following:
@@ -51,6 +55,7 @@ class Following:
         self._looking: asyncio.Task[None] | None = None
         self._is_pulling = False
         self._told = ""
+        self._was_connected = True
         self._offering = Offering(place)
         self._is_over = False
         self.on_news: Callable[[], None] = lambda: None
@@ -161,8 +166,22 @@ class Following:
 
     def _retry_passed(self) -> None:
         station = self._place.station
+        self._follow_connection()
         if station.could_not_save and not station.is_saving:
             self._place.conductor.spawn(self._save_again())
+
+    def _follow_connection(self) -> None:
+        """The shared database went or came back: say so; labels of a copy are read anew."""
+        is_connected = self._place.station.services.is_connected()
+        if is_connected == self._was_connected:
+            return
+        self._was_connected = is_connected
+        conductor = self._place.conductor
+        if is_connected:
+            conductor.tell(Notice("The shared database answers again.", Tone.GOOD))
+            conductor.spawn(self._place.station.refresh())
+        else:
+            conductor.tell(Notice(AWAY, Tone.WARN))
 
     async def _save_again(self) -> None:
         """What a full disk kept from being saved; it was told when it happened."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
+from console.dispatch.erasure import Person
 from console.dispatch.extracts import Cancelled
 from console.dispatch.lanes import Lane
 from console.dispatch.stores import Stores, Told
@@ -48,6 +49,8 @@ class DatabaseDeeds:
         store.repairAsked.connect(partial(self._start, self._repair, dialog, stores))
         backups.saveAsked.connect(partial(self._start, self._save, dialog, stores))
         backups.restoreAsked.connect(partial(self._restore, dialog, stores))
+        dialog.person.findAsked.connect(partial(self._find, dialog, stores))
+        dialog.person.eraseAsked.connect(partial(self._erase, dialog, stores))
         server.testAsked.connect(partial(self._start, self._test, dialog, stores))
         server.setUpAsked.connect(partial(self._start, self._set_up, dialog, stores))
         server.useAsked.connect(partial(self._start, self._use, dialog, stores))
@@ -111,6 +114,25 @@ class DatabaseDeeds:
         made = await self._run(dialog, "Saving and checking…", lambda _told: stores.save())
         await self._show_saved(dialog, stores)
         self._place.conductor.tell(Notice(f"Saved and checked: {made.name}", Tone.GOOD))
+
+    def _find(self, dialog: DatabaseDialog, stores: Stores, words: str) -> None:
+        async def found(dialog: DatabaseDialog, stores: Stores) -> None:
+            person = await self._run(dialog, "Looking…", lambda _told: stores.find(words))
+            dialog.person.show_found(person)
+
+        self._start(found, dialog, stores)
+
+    def _erase(self, dialog: DatabaseDialog, stores: Stores, person: Person) -> None:
+        async def erased(dialog: DatabaseDialog, stores: Stores) -> None:
+            consequence = f"{person.sentence} will be dropped for good. This cannot be undone."
+            if not await self._sure("Forget this person?", consequence, "Forget for good"):
+                return
+            await self._place.station.save()
+            said = await self._run(dialog, "Forgetting…", lambda _told: stores.erase(person))
+            dialog.person.show_erased(said)
+            await self._place.station.relabel()
+
+        self._start(erased, dialog, stores)
 
     async def _repair(self, dialog: DatabaseDialog, stores: Stores) -> None:
         consequence = f"The file is set aside whole and rebuilt from what can be proved. {_AGAIN}"

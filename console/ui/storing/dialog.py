@@ -7,6 +7,7 @@ from console.dispatch.stores import Place
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.storing.backups_page import BackupsPage
+from console.ui.storing.person_page import PersonPage
 from console.ui.storing.server_page import ServerPage
 from console.ui.storing.store_page import StorePage
 from console.ui.theme.theme import Theme
@@ -25,12 +26,14 @@ class DatabaseDialog(Sheet):
         self.store = StorePage(place, theme)
         self.backups = BackupsPage(place, theme)
         self.server = ServerPage(place, theme)
+        self.person = PersonPage(theme)
         self.tabs = self.put(QTabWidget())
         self.tabs.setDocumentMode(True)
         for page, title in (
             (self.store, "This store"),
             (self.backups, "Backups"),
             (self.server, "Shared database"),
+            (self.person, "A person's data"),
         ):
             self.tabs.addTab(page, title)
         self.body.setStretchFactor(self.tabs, 1)
@@ -65,7 +68,7 @@ class DatabaseDialog(Sheet):
         self.bar.setValue(round(share * _PERCENT))
         self.bar.setVisible(busy)
         self.cancel_button.setVisible(busy and can_cancel)
-        for page in (self.store, self.backups, self.server):
+        for page in (self.store, self.backups, self.server, self.person):
             page.setEnabled(not busy)
         self.close_button.setEnabled(not busy)
 

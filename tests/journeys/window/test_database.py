@@ -48,5 +48,28 @@ def test_a_backup_is_made_and_restored(
     store.close()
 
 
+def test_a_driver_is_forgotten(open_window: Callable[..., Journey], planned_store: Path) -> None:
+    """By her name, in the window; her route and its numbers stay."""
+    journey = open_window(planned_store)
+    station = journey.desktop.station
+    keeper = Keeper(planned_store, "", lambda _: None, station.services.clock)
+    stores = WindowStores.of(planned_store.parent, keeper, journey.console.store)
+    station.services = replace(station.services, stores=stores)
+    driver, before = station.services.fleet.drivers()[0], journey.plan
+    journey.desktop.trigger("database")
+    dialog = journey.dialog(DatabaseDialog)
+    dialog.tabs.setCurrentWidget(dialog.person)
+    dialog.person.words.setText(driver.name)
+    click(dialog.person.find_button)
+    journey.until(lambda: dialog.person.found.text() == "Found: 1 driver")
+    click(dialog.person.erase_button)
+    click(journey.dialog(ConfirmDialog).yes_button)
+    journey.until(lambda: dialog.person.said.text().startswith("Forgotten."))
+    assert driver.name not in {each.name for each in station.services.fleet.drivers()}
+    assert journey.plan == before
+    dialog.reject()
+    close(journey)
+
+
 def _unassign(journey: Journey) -> MoveStops:
     return MoveStops(busiest(journey).stops[:1], None)

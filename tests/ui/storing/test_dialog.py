@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from console.dispatch.erasure import Person
 from console.dispatch.roles import Role
 from console.dispatch.stores import Checked, Place, SavedStore, ServerForm
+from console.domain.orders import OrderId
+from console.domain.places import PlaceId
 from console.ui.storing.dialog import DatabaseDialog
 from console.ui.storing.set_up_form import SetUpForm
 from tests.ui.sample import light
@@ -120,3 +123,24 @@ def test_a_set_up_is_asked_as_the_administrator(qtbot) -> None:
     form.admin_password.setText("root")
     assert form.server == ServerForm("depot", "doorstep", "postgres", "root", 5433, "require")
     assert (form.person.text(), form.chosen_role) == ("ana", Role.DISPATCHER)
+
+
+def test_a_person_is_found_before_she_can_be_forgotten(qtbot, dialog) -> None:
+    page, found, erased = dialog.person, list[str](), list[Person]()
+    page.findAsked.connect(found.append)
+    page.eraseAsked.connect(erased.append)
+    assert not page.find_button.isEnabled()
+    page.words.setText(" Ida Moser ")
+    press(qtbot, page.find_button)
+    assert found == ["Ida Moser"]
+    page.show_found(Person())
+    assert not page.erase_button.isEnabled()
+    person = Person((OrderId("o1"), OrderId("o2")), (PlaceId("p1"),))
+    page.show_found(person)
+    assert page.found.text() == "Found: 2 orders, 1 address"
+    press(qtbot, page.erase_button)
+    assert erased == [person]
+    page.words.setText("Ida Mos")
+    assert not page.erase_button.isEnabled()
+    page.show_erased("Backups hold her.")
+    assert page.said.text() == "Forgotten. Backups hold her."
