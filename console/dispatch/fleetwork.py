@@ -26,6 +26,7 @@ from console.domain.errors import ConsoleError, Rejected
 from console.domain.fleet import DepotId, FleetEntry, Shift
 from console.domain.places import Address, Certainty, Place
 from console.domain.profiles import is_profile
+from console.domain.sealing import seal_of
 from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
 
 
@@ -202,7 +203,8 @@ def _emitting(template: ShiftTemplate, shift: Shift, kind: str) -> Shift:
 async def open_usual_shifts(station: Station) -> int:
     """Open the depot's ordinary shifts on a day that has none; answers how many."""
     depot = station.depot
-    if depot is None or station.workday.desk.plan.routes:
+    plan = station.workday.desk.plan
+    if depot is None or plan.routes or seal_of(plan.facts) is not None:
         return 0
     fetched = partial(station.services.fleet.templates, depot.id)
     templates = await station.services.lanes.run(Lane.SQL, fetched)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from console.dispatch.extracts import Cancelled
 from console.dispatch.importing import (
+    ServiceDay,
     add_orders,
     amend_orders,
     answered,
@@ -148,17 +149,28 @@ async def _entries_of(station: Station, plan: Plan) -> dict[OrderId, OrderEntry]
 
 async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[OrderId, Order]:
     """Register rows first, then the impersonal orders that refer to them."""
+    return await impersonal(station, entries, station.service_day)
+
+
+async def impersonal(
+    station: Station, entries: Sequence[OrderEntry], day: ServiceDay, *, keep: bool = True
+) -> dict[OrderId, Order]:
+    """What entries are on a service day; stored in the registers first.
+
+    Without ``keep`` only their addresses are: they are tried, and may never come into a plan.
+    """
     services = station.services
 
     def stored() -> tuple[dict[Address, Place], dict[OrderId, str]]:
         given(services.places, entries)
         addresses = list(dict.fromkeys(entry.address for entry in entries))
         places = services.places.remember_all(addresses)
-        return dict(zip(addresses, places, strict=True)), services.orders.put(entries)
+        digests = services.orders.put(entries) if keep else dict[OrderId, str]()
+        return dict(zip(addresses, places, strict=True)), digests
 
     found, digests = await services.lanes.run(Lane.SQL, stored)
     known = await _directory(station)
-    made = partial(as_orders, entries, found, digests, station.service_day, known)
+    made = partial(as_orders, entries, found, digests, day, known)
     orders = await services.lanes.run(Lane.FILES, made)
     return {order.id: order for order in orders}
 

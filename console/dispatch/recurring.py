@@ -19,6 +19,7 @@ from console.domain.errors import ConsoleError
 from console.domain.load import Load
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.recurring import RecurringOrder, due
+from console.domain.sealing import seal_of
 from console.intake import (
     WEEKDAYS,
     OrderReport,
@@ -69,7 +70,8 @@ async def make_due(station: Station) -> Sequence[OrderId]:
     """
     day = station.service_day.day
     stream = stream_of(_depot(station).id, day)
-    if station.is_over() or not may(station.services.roles, AddStops.kind, stream):
+    is_sealed = seal_of(station.workday.desk.plan.facts) is not None
+    if station.is_over() or is_sealed or not may(station.services.roles, AddStops.kind, stream):
         return ()
     wanted = due(await recurring(station), day)
     if not wanted:

@@ -176,6 +176,10 @@ class Notes(Protocol):
         """Keep a text; answers its id."""
         ...
 
+    def keep(self, own: str, text: str) -> None:
+        """Keep a text under a name of the caller's; one that is kept so already stays."""
+        ...
+
     def get(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the texts that are known."""
         ...

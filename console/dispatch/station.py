@@ -33,6 +33,7 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
 from console.domain.places import Address, Coordinate, Place, PlaceId
 from console.domain.plan import Day
+from console.domain.sealing import seal_of
 from console.domain.traffic import NO_TRAFFIC, DayTraffic
 from console.domain.travel import TravelMatrix, empty_matrix
 
@@ -134,7 +135,8 @@ class Station:
             day = replace(day, objective=desk.plan.day.objective)
             if is_over:  # what was driven then
                 day = replace(day, traffic_version=desk.plan.day.traffic_version)
-        if desk.plan.day != day and may(services.roles, OpenDay.kind, stream):
+        is_sealed = seal_of(desk.plan.facts) is not None
+        if desk.plan.day != day and not is_sealed and may(services.roles, OpenDay.kind, stream):
             desk.submit(OpenDay(day))
         if desk.plan.day is None:
             raise ConsoleError(

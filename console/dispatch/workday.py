@@ -56,6 +56,11 @@ class Workday:
         return self._around.matrix
 
     @property
+    def around(self) -> Surroundings:
+        """What surrounds the plan."""
+        return self._around
+
+    @property
     def now(self) -> datetime | None:
         """Nothing is planned before this moment; None plans the whole day."""
         return self._around.now
@@ -153,6 +158,16 @@ class Workday:
     ) -> DropPreview | None:
         """What dropping just there would do; None when travel times are missing."""
         return landing(self._picture, self._around, stops, to, after)
+
+    def landings(
+        self, plan: Plan, stop: StopId, around: Surroundings
+    ) -> Mapping[RouteId, DropPreview]:
+        """The best landing of a stop on every open route of another plan of this day.
+
+        ``around`` may know more travel times than the day does.
+        """
+        changed = diff(self._picture.plan, plan)
+        return best_landings(redraw(self._picture, plan, changed, around), around, [stop])
 
     def with_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
         """What another shift would do to a route; None when travel times are missing."""

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from console.domain.errors import Rejected
 from console.domain.patch import Patch
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
+from console.domain.sealing import seal_of
 
 
 def check(before: Plan, after: Plan, patch: Patch, *, is_fact: bool = False) -> None:
     """Check the entities a command touched; ``Rejected`` with the rule that would break.
 
     Each stop on at most one route and both sides agree, no unknown id, nothing before the last
-    arrived or served stop, frozen routes untouched. Facts are not subject to the last two: what
-    happened happened.
+    arrived or served stop, frozen routes untouched, nothing on a sealed day. Facts are not subject
+    to the last three: what happened happened.
     """
+    if not is_fact:
+        _check_decided(before, after, patch)
     for delta in patch.routes:
         if delta.after is not None:
             _check_route(after, delta.after)
@@ -24,9 +27,6 @@ def check(before: Plan, after: Plan, patch: Patch, *, is_fact: bool = False) -> 
             _check_stop(after, delta.after)
         if delta.before is not None:
             _check_left(after, delta.before, delta.after)
-    if not is_fact:
-        _check_frozen(before, patch)
-        _check_served(before, after, patch)
 
 
 def _check_route(plan: Plan, route: Route) -> None:
@@ -66,6 +66,14 @@ def _check_freed(plan: Plan, route: Route) -> None:
     for stop in route.stops:
         if stop in plan.stops and plan.stops[stop].route == route.id:
             raise Rejected("unknown_route", route=route.id)
+
+
+def _check_decided(before: Plan, after: Plan, patch: Patch) -> None:
+    """What facts are not subject to."""
+    if seal_of(before.facts) is not None:
+        raise Rejected("sealed")
+    _check_frozen(before, patch)
+    _check_served(before, after, patch)
 
 
 def _check_frozen(before: Plan, patch: Patch) -> None:

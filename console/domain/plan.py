@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from console.domain.cases import CaseNote
 from console.domain.fleet import DepotId, Shift
 from console.domain.load import Load, total
 from console.domain.objective import COST, Objective
@@ -183,6 +184,9 @@ class FactKind(StrEnum):
     BREAK_ENDED = "break_ended"
     RETURNED = "returned"  # back where the route ends
     RETRACTED = "retracted"  # the fact it corrects did not happen
+    ATTENDED = "attended"  # something was done about the exception that is its subject
+    SEALED = "sealed"  # the day is closed
+    REOPENED = "reopened"  # it is open again, with a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +194,11 @@ class Fact:
     """Something that happened, as reported; never refused, never dropped.
 
     ``subject`` is the stop or route it speaks of, known or once known; of a mark on the day the
-    key of a step, or the number of a version. ``discrepancy`` says where
-    the plan disagreed (``unknown_subject``, ``not_on_a_route``, ``out_of_order``), else is empty.
+    key of a step, or the number of a version. ``discrepancy`` says where the plan disagreed
+    (``unknown_subject``, ``not_on_a_route``, ``out_of_order``, ``after_the_seal``), else is empty.
     ``corrects`` names the fact that this one replaces. ``note`` is the id of a text in a register.
-    A departure may be that from a stop.
+    A departure may be that from a stop. Of what is done about an exception the subject is the fact
+    that tells of it; ``case`` says what that was.
     """
 
     id: FactId
@@ -204,6 +209,12 @@ class Fact:
     note: str = ""
     corrects: FactId | None = None
     discrepancy: str = ""
+    case: CaseNote | None = None
+
+    @property
+    def is_decision(self) -> bool:
+        """True for what somebody decided, and may take back: how an exception is resolved."""
+        return self.case is not None and self.case.resolution is not None
 
 
 @dataclass(frozen=True, slots=True)

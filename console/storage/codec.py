@@ -21,7 +21,7 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import Shift
 from console.domain.orders import Order, TimeWindow
 from console.domain.patch import Patch
-from console.domain.plan import Day, Plan, Stop
+from console.domain.plan import Day, Fact, Plan, Stop
 
 VERSION = 1
 """Of snapshots only: another number throws them away, rows are read for ever."""
@@ -41,6 +41,7 @@ _LATER: tuple[tuple[type[Any], str], ...] = (
     (Stop, "loaded"),
     (Shift, "vehicle_skills"),
     (Day, "objective"),
+    (Fact, "case"),
     (AdoptSolution, "objective"),
 )
 """The first field of each class that the first release did not have; all after it are later."""

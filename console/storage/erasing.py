@@ -17,7 +17,7 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import DriverId
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import PlaceId
-from console.domain.plan import StopId
+from console.domain.plan import Fact
 from console.storage import folders, orders, recurring
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
@@ -74,16 +74,23 @@ class SqlRegistry:
         journal = SqlJournal(self.database)
         texts: list[str] = []
         for stream in journal.streams():
-            stops: set[StopId] = set()
+            about: set[str] = set()
             for entry in journal.read(stream):
                 for delta in entry.patch.stops:
                     held = (*(delta.before.orders if delta.before else ()),
                             *(delta.after.orders if delta.after else ()))  # fmt: skip
                     if any(order.id in wanted for order in held):
-                        stops.add(StopId(delta.key))
-                facts = (delta.after for delta in entry.patch.facts)
-                texts += [f.note for f in facts if f and f.note and f.subject in stops]
+                        about.add(delta.key)
+                facts = [delta.after for delta in entry.patch.facts if delta.after]
+                hers = [fact for fact in facts if fact.subject in about]
+                about |= {fact.id for fact in hers}  # what was done about them names her, too
+                texts += [text for fact in hers for text in _texts(fact) if text]
         return tuple(dict.fromkeys(texts))
+
+
+def _texts(fact: Fact) -> tuple[str, str]:
+    """A note and a photo, both texts of the register."""
+    return fact.note, fact.case.photo if fact.case else ""
 
 
 def forget(database: Database, person: Person) -> None:

@@ -25,6 +25,12 @@ class SqlNotes:
             connection.execute(insert(notes).values(id=own, text=text))
         return own
 
+    def keep(self, own: str, text: str) -> None:
+        """Keep a text under this name, once."""
+        with self.database.writing() as connection:
+            if not list(found(connection, notes, notes.c.id, [own])):
+                connection.execute(insert(notes).values(id=own, text=text))
+
     def get(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the texts that are known."""
         with self.database.reading() as connection:

@@ -2,13 +2,14 @@
 
 import contextlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from console.dispatch.desk import Desk, PlanChange, Refusal
+from console.domain.cases import CaseNote, Resolution, Step
 from console.domain.commands import (
     Acceptance,
     AddStops,
@@ -16,6 +17,7 @@ from console.domain.commands import (
     AdoptSolution,
     AmendOrders,
     AmendShift,
+    AttendException,
     CancelOrders,
     JoinStops,
     Landing,
@@ -30,7 +32,9 @@ from console.domain.commands import (
     PinStops,
     RecordFact,
     ReleaseRoutes,
+    ResolveExceptions,
     ReverseRoute,
+    SealDay,
     SendTail,
     SplitRoute,
     SwapRoutes,
@@ -261,6 +265,36 @@ class ThreeDesks(RuleBasedStateMachine):
         fact = Fact(FactId(f"f{self.new_id()}"), FactKind.EXCEPTION, subject, MORNING, Cause.ABSENT)
         self.facts.add(fact.id)
         self.submit(who, LogException(fact))
+
+    @rule(who=DESKS, about=st.integers(0, 3), seed=st.randoms(), to=st.none() | ROUTES)
+    def resolve(self, who, about, seed, to) -> None:
+        known = sorted(self.facts)
+        subject = StopId(seed.choice(known) if known else "nothing")
+        name = FactId(f"f{self.new_id()}")
+        owned = CaseNote(Step.OWNED, owner="ana")
+        self.facts.add(name)
+        self.submit(
+            who, AttendException(Fact(name, FactKind.ATTENDED, subject, MORNING, case=owned))
+        )
+        note = CaseNote(Step.RESOLVED, resolution=Resolution.TODAY)
+        fact = Fact(FactId(f"d{self.new_id()}"), FactKind.ATTENDED, subject, MORNING, case=note)
+        again = replace(stop(90), id=StopId(f"y{self.new_id()}"))
+        tried = replace(again, orders=(order(f"again{self.next_id}"),))
+        gone = (order(str(about)).id,)
+        out = () if to is None else (to,)
+        self.submit(who, ResolveExceptions((fact,), gone, tried, to, opened=out))
+
+    @rule(who=DESKS, opens=st.booleans())
+    def seal(self, who, opens) -> None:
+        """Closed now and then, and soon open again."""
+        kinds = (FactKind.SEALED, FactKind.REOPENED)[: 1 + opens]
+        for kind in kinds:
+            fact = Fact(FactId(f"f{self.new_id()}"), kind, RouteId("day"), self.later())
+            self.facts.add(fact.id)
+            self.submit(who, SealDay(fact))
+
+    def later(self) -> datetime:
+        return MORNING + timedelta(seconds=self.next_id)
 
     @rule(who=DESKS)
     def pull(self, who) -> None:

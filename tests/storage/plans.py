@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from console.dispatch.journal import Draft
+from console.domain.cases import CaseNote, Resolution, Step
 from console.domain.commands import (
     Acceptance,
     AddStops,
@@ -15,6 +16,7 @@ from console.domain.commands import (
     AdoptSolution,
     AmendOrders,
     AmendShift,
+    AttendException,
     CancelOrders,
     Command,
     JoinStops,
@@ -31,9 +33,11 @@ from console.domain.commands import (
     PinStops,
     RecordFact,
     ReleaseRoutes,
+    ResolveExceptions,
     ReturnTo,
     ReverseRoute,
     Revert,
+    SealDay,
     SendTail,
     SplitRoute,
     SwapRoutes,
@@ -167,8 +171,22 @@ def one_of_each() -> list[Command]:
         SwitchDriver(r2),
         RecordFact(fact),
         LogException(exception),
+        AttendException(_case("f4", "f2", CaseNote(Step.OWNED, owner="Anne"))),
+        ResolveExceptions(
+            (_case("f5", "f2", CaseNote(Step.RESOLVED, resolution=Resolution.CLOSED, cost=-1.5)),),
+            gone=(OrderId("o3"),),
+            stop=replace(stop(9), orders=(replace(later, id=OrderId("o1~2")),)),
+            to=r1,
+            opened=(r1,),
+        ),
         MarkDay(Fact(FactId("f3"), FactKind.SKIPPED, RouteId("locate"), EIGHT, note="note-2")),
+        SealDay(Fact(FactId("f6"), FactKind.SEALED, RouteId("day"), EIGHT)),
+        SealDay(Fact(FactId("f7"), FactKind.REOPENED, RouteId("day"), EIGHT + HOUR, note="n")),
     ]
+
+
+def _case(name: str, about: str, note: CaseNote) -> Fact:
+    return Fact(FactId(name), FactKind.ATTENDED, RouteId(about), EIGHT, case=note)
 
 
 def rows_of(commands: list[Command]) -> tuple[list[Draft], Plan]:

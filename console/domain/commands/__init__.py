@@ -2,6 +2,7 @@
 
 from console.domain.commands.admit import Acceptance, AdmitStop, Landing
 from console.domain.commands.base import Command
+from console.domain.commands.cases import AttendException, ResolveExceptions, SealDay
 from console.domain.commands.facts import LogException, RecordFact
 from console.domain.commands.joining import JoinStops
 from console.domain.commands.orders import AddStops, AmendOrders, CancelOrders
@@ -27,6 +28,7 @@ KINDS: dict[str, type[Command]] = {
         AdoptSolution,
         AmendOrders,
         AmendShift,
+        AttendException,
         CancelOrders,
         JoinStops,
         LoadStops,
@@ -41,9 +43,11 @@ KINDS: dict[str, type[Command]] = {
         PinStops,
         RecordFact,
         ReleaseRoutes,
+        ResolveExceptions,
         ReturnTo,
         ReverseRoute,
         Revert,
+        SealDay,
         SendTail,
         SplitRoute,
         SwapRoutes,
@@ -60,6 +64,7 @@ __all__ = [
     "AdoptSolution",
     "AmendOrders",
     "AmendShift",
+    "AttendException",
     "CancelOrders",
     "Command",
     "JoinStops",
@@ -76,9 +81,11 @@ __all__ = [
     "PinStops",
     "RecordFact",
     "ReleaseRoutes",
+    "ResolveExceptions",
     "ReturnTo",
     "ReverseRoute",
     "Revert",
+    "SealDay",
     "SendTail",
     "SplitRoute",
     "SwapRoutes",

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId
 from console.domain.reported import OF_STOPS, standing, status_of
+from console.domain.sealing import seal_of
 
 _SOONEST = datetime.min.replace(tzinfo=UTC)
 
@@ -59,11 +60,17 @@ class LogException:
         if self.fact.id in plan.facts:
             return plan
         known = self.fact.subject in plan.stops or self.fact.subject in plan.routes
-        discrepancy = "" if known else "unknown_subject"
+        after = "after_the_seal" if seal_of(plan.facts) is not None else ""
+        discrepancy = after if known else "unknown_subject"
         return plan.with_facts([replace(self.fact, discrepancy=discrepancy)])
 
 
 def _discrepancy(plan: Plan, fact: Fact, wrong: Fact | None) -> str:
+    found = _disagreement(plan, fact, wrong)
+    return "after_the_seal" if not found and seal_of(plan.facts) is not None else found
+
+
+def _disagreement(plan: Plan, fact: Fact, wrong: Fact | None) -> str:
     if fact.subject in plan.routes:
         return ""
     stop = plan.stops.get(StopId(fact.subject))

@@ -13,7 +13,9 @@ MARKS = (FactKind.SKIPPED, FactKind.NAMED)
 def returned(now: Plan, then: Plan) -> Plan:
     """``then`` with what was reported from the street until now: facts are not taken back."""
     stops = {stop.id: _as_reported(stop, now) for stop in then.stops.values()}
-    plan = replace(then, version=now.version, day=then.day or now.day, stops=stops, facts=now.facts)
+    facts = {key: fact for key, fact in now.facts.items() if not fact.is_decision}
+    facts |= {key: fact for key, fact in then.facts.items() if fact.is_decision}
+    plan = replace(then, version=now.version, day=then.day or now.day, stops=stops, facts=facts)
     return plan.with_routes(_served_first(plan, route, now) for route in then.routes.values())
 
 

@@ -28,6 +28,12 @@ class Revert:
 
     def apply(self, plan: Plan) -> Plan:
         """Undo; ``changed_since`` where somebody built on it, ``facts_stay`` for a fact."""
-        if self.undo.facts:
+        if holds_facts(self.undo):
             raise Rejected("facts_stay", version=self.version)
         return self.undo.apply(plan)
+
+
+def holds_facts(patch: Patch) -> bool:
+    """True where something happened in it, which stays; a decision on an exception may go."""
+    sides = (side for delta in patch.facts for side in (delta.before, delta.after))
+    return any(fact is not None and not fact.is_decision for fact in sides)

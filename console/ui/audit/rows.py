@@ -7,7 +7,13 @@ from console import wording
 from console.analytics.tables import Table
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
-from console.domain.commands import LogException, MarkDay, OverrideRule
+from console.domain.commands import (
+    AttendException,
+    LogException,
+    MarkDay,
+    OverrideRule,
+    SealDay,
+)
 from console.domain.patch import Delta, Patch
 from console.domain.plan import Route, RouteId, Stop, StopId
 from console.ui.history.steps import step_words, undone_by
@@ -126,7 +132,7 @@ def _why(entry: Entry, notes: Mapping[str, str]) -> str:
     if isinstance(command, LogException):
         cause = wording.cause(command.fact.cause) if command.fact.cause else ""
         return ": ".join(part for part in (cause, notes.get(command.fact.note, "")) if part)
-    if isinstance(command, MarkDay):
+    if isinstance(command, MarkDay | AttendException | SealDay):
         return notes.get(command.fact.note, "")
     return ""
 

@@ -7,6 +7,7 @@ from console import formats, wording
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
 from console.domain.commands import MarkDay, ReturnTo, Revert
+from console.domain.commands.revert import holds_facts
 from console.domain.patch import Patch
 from console.domain.plan import FactKind
 from console.ui.labels import count_text
@@ -75,7 +76,7 @@ def _step(entry: Entry, undone: int, picture: Picture) -> Step:
         what=step_words(entry),
         touched=_touched(entry.patch),
         undone=undone,
-        can_revert=not undone and not entry.patch.facts and entry.patch.day is None,
+        can_revert=not undone and not holds_facts(entry.patch) and entry.patch.day is None,
     )
 
 

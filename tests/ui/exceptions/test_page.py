@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.dispatch.exceptions import DeliveryException
+from console.domain.casework import Case
 from console.domain.commands import MoveStops
 from console.domain.plan import Cause, Fact, FactId, FactKind, RouteId, StopId
 from console.ui.exceptions.page import ExceptionsPage
@@ -16,7 +17,7 @@ def logged(subject, cause=Cause.ACCESS, note="", minute=0, discrepancy=""):
         FactId(f"f{minute}"), FactKind.EXCEPTION, subject, at(9, minute), cause,
         discrepancy=discrepancy,
     )  # fmt: skip
-    return DeliveryException(fact, note, "Anne")
+    return DeliveryException(fact, note, "Anne", Case(fact))
 
 
 @pytest.fixture
