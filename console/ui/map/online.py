@@ -11,7 +11,6 @@ from PySide6.QtNetwork import (
     QNetworkRequest,
 )
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob
-from shiboken6 import Shiboken
 
 AGENT = f"Doorstep/{version('doorstep')} (desktop dispatch console)"
 """Who asks: servers of tiles want to know."""
@@ -44,20 +43,37 @@ class OnlineTiles(QObject):
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, AGENT)
         wanted = QNetworkRequest.CacheLoadControl.PreferCache
         request.setAttribute(QNetworkRequest.Attribute.CacheLoadControlAttribute, wanted)
-        reply = self._network.get(request)
-        job.destroyed.connect(reply.abort)
-        reply.finished.connect(lambda: _pass_on(reply, job))
+        _Passing(self._network.get(request), job)
 
 
-def _pass_on(reply: QNetworkReply, job: QWebEngineUrlRequestJob) -> None:
-    reply.deleteLater()
-    if not Shiboken.isValid(job):  # the page has gone elsewhere
-        return
-    if reply.error() != QNetworkReply.NetworkError.NoError:
-        job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
-        return
-    kind = str(reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or "image/png")
-    device = QBuffer(job)
-    device.setData(reply.readAll())
-    device.open(QIODevice.OpenModeFlag.ReadOnly)
-    job.reply(QByteArray(kind.partition(";")[0].encode()), device)
+class _Passing(QObject):
+    """One tile on its way from the server to the page; it lives as long as the reply.
+
+    A request that ends while its tile is on its way (the page went elsewhere) calls the server's
+    reply off, which finishes at once: by then the request must not be spoken to any more.
+    """
+
+    def __init__(self, reply: QNetworkReply, job: QWebEngineUrlRequestJob) -> None:
+        super().__init__(reply)
+        self._reply = reply
+        self._job: QWebEngineUrlRequestJob | None = job
+        job.destroyed.connect(self._give_up)
+        reply.finished.connect(self._pass_on)
+
+    def _give_up(self) -> None:
+        self._job = None
+        self._reply.abort()
+
+    def _pass_on(self) -> None:
+        reply, job = self._reply, self._job
+        reply.deleteLater()
+        if job is None:
+            return
+        if reply.error() != QNetworkReply.NetworkError.NoError:
+            job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
+            return
+        kind = str(reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or "image/png")
+        device = QBuffer(job)
+        device.setData(reply.readAll())
+        device.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(QByteArray(kind.partition(";")[0].encode()), device)

@@ -1,5 +1,6 @@
 """Zones on the map: drawn with the mouse, mended, shown; and what else the map shows."""
 
+import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -219,4 +220,22 @@ def test_a_server_that_is_away_leaves_the_map_working(driven, town, qtbot):
         driven.view.set_layers(Layers(style=ONLINE, online=online))
     with driven.settled():
         driven.view.set_layers(Layers(style="window", online=online))
+    assert driven.counts()["tiles"] >= 4
+
+
+def test_a_tile_that_is_called_off_on_its_way_is_not_answered(driven, town, qtbot):
+    """A server that never answers, and a page that goes elsewhere meanwhile."""
+    held = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(10)
+        reached = Thread(target=lambda: held.append(silent.accept()[0]))
+        reached.start()
+        driven.show(town)
+        online = Online(f"http://127.0.0.1:{silent.getsockname()[1]}/{{z}}/{{x}}/{{y}}.png", "")
+        driven.view.set_layers(Layers(style=ONLINE, online=online))
+        qtbot.waitUntil(lambda: bool(held), timeout=10_000)
+        with driven.settled():
+            driven.view.set_layers(Layers(style="window", online=online))
+        reached.join()
+    held[0].close()
     assert driven.counts()["tiles"] >= 4
