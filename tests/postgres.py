@@ -122,6 +122,7 @@ def started() -> Server:
     """A new cluster, started and with a set-up database to copy; skips where it cannot be."""
     found = programs()
     if found is None or sys.platform == "win32":
+        # the test command installs one on Debian; other systems do without these tests
         pytest.skip("no PostgreSQL server here: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="doorstep-postgres-"))
     if _as_postgres():

@@ -12,5 +12,6 @@ def shared_data(relative: str) -> Path:
     """Return the path of a file or folder in the shared data; skip the test where it is absent."""
     path = SHARED_DATA / relative
     if not path.exists():
+        # it lies beside the repository and is no part of it: a clone elsewhere has none
         pytest.skip(f"shared data not here: {relative}")
     return path

@@ -25,6 +25,7 @@ from console.domain.plan import Day
 from console.domain.sealing import seal_of
 
 _ATTEMPT = re.compile(r"^(.*)~(\d+)$", re.DOTALL)
+_MOST_ATTEMPTS = 50  # numbers that are looked through for a free one
 CARRIES = "+carry"
 """Behind the console's id, in the rows of days on which something was put off."""
 
@@ -40,7 +41,7 @@ async def next_attempts(services: Services, orders: Sequence[OrderId]) -> dict[O
     made = dict[OrderId, OrderEntry]()
     for order in orders:
         base, number = attempt_of(order)
-        names = [OrderId(f"{base}~{n}") for n in range(number + 1, number + 50)]
+        names = [OrderId(f"{base}~{number + n}") for n in range(1, _MOST_ATTEMPTS)]
         get = services.orders.get
         known = await services.lanes.run(Lane.SQL, partial(get, [order, *names]))
         free = next((name for name in names if name not in known), None)

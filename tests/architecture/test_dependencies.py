@@ -81,6 +81,7 @@ def test_every_library_passed_on_is_acknowledged() -> None:
 
 def test_the_acknowledged_licences_are_those_installed() -> None:
     if any(importlib.metadata.version(n) != v for n, v in notices.locked().items()):
+        # licences are read from what is installed, which says nothing of other versions
         pytest.skip("this environment is not the locked one")
     text = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
     assert notices.renewed(text) == text

@@ -117,6 +117,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_no_module_is_left_unfinished() -> None:
+    # words with which people mark what they have not done
     unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     found = [p for p in OURS if unfinished.search(p.read_text(encoding="utf-8"))]
     assert found == []

@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> int:
             try:
                 tally = ran(name, range(first, first + rounds), Path(folder) / name)
             except pytest.skip.Exception as reason:
+                # what this machine lacks is said and not counted; the other faults go on
                 print(f"{name}: skipped, {reason}", flush=True)
                 continue
             ledger.add(name, tally)

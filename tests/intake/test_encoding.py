@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from console.domain.errors import ConsoleError
@@ -16,14 +18,17 @@ RUSSIAN = (
 )
 
 
-@pytest.mark.parametrize("text", [GERMAN, FRENCH, DANISH, CZECH, RUSSIAN])
 @pytest.mark.parametrize(
-    "encoding",
-    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"],
+    ("text", "encoding"),
+    [
+        *itertools.product(
+            [GERMAN, FRENCH, DANISH, CZECH, RUSSIAN], ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
+        ),
+        # without a mark UTF-16 is told by the zeros of Latin letters, which Russian has not
+        *itertools.product([GERMAN, FRENCH, DANISH, CZECH], ["utf-16-le", "utf-16-be"]),
+    ],
 )
 def test_unicode(text: str, encoding: str) -> None:
-    if encoding in {"utf-16-le", "utf-16-be"} and text == RUSSIAN:
-        pytest.skip("not telling without a mark")
     found = decode("orders.csv", text.encode(encoding))
     assert found.text == text
     assert not found.guessed
