@@ -5,8 +5,11 @@ import asyncio
 from PySide6.QtWidgets import QDialog
 
 
-async def ask(dialog: QDialog) -> bool:
-    """Show the dialog, modal to its window; True when it was accepted."""
+async def ask(dialog: QDialog, *, keep: bool = False) -> bool:
+    """Show the dialog, modal to its window; True when it was accepted.
+
+    It is deleted then, unless whoever asks has to ``keep`` it for work that still speaks to it.
+    """
     answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:
@@ -18,4 +21,5 @@ async def ask(dialog: QDialog) -> bool:
     try:
         return await answered
     finally:
-        dialog.deleteLater()
+        if not keep:
+            dialog.deleteLater()

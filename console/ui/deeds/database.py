@@ -28,6 +28,8 @@ class DatabaseDeeds:
         self._place = place
         self._stop = Event()
         self.dialog: DatabaseDialog | None = None
+        self._under_way = 0
+        self._idle = asyncio.Event()
 
     def database(self) -> None:
         """Settings of the database; a store that is thrown away anyhow has none."""
@@ -39,8 +41,14 @@ class DatabaseDeeds:
             return
         self.dialog = dialog = DatabaseDialog(stores.place(), self._place.theme, self._place.window)
         self._connect(dialog, stores)
-        self._place.conductor.spawn(ask(dialog))
         self._list(dialog, stores)
+        self._place.conductor.spawn(self._attend(dialog))
+
+    async def _attend(self, dialog: DatabaseDialog) -> None:
+        """It is there until what was begun in it has ended, seen or not."""
+        await ask(dialog, keep=True)
+        await self._idle.wait()
+        dialog.deleteLater()
 
     def _connect(self, dialog: DatabaseDialog, stores: Stores) -> None:
         store, backups, server = dialog.store, dialog.backups, dialog.server
@@ -59,18 +67,25 @@ class DatabaseDeeds:
         server.localAsked.connect(partial(self._start, self._use_local, dialog, stores))
 
     def _start(self, deed: "Deed", dialog: DatabaseDialog, stores: Stores) -> None:
+        self._under_way += 1
+        self._idle.clear()
         self._place.conductor.spawn(self._guarded(deed(dialog, stores), dialog))
 
     async def _guarded(self, work: Coroutine[object, object, None], dialog: DatabaseDialog) -> None:
-        """What goes wrong is said where it was asked for."""
+        """What goes wrong is said where it was asked for, or to the window once that is closed."""
         try:
             await work
         except Cancelled:
             dialog.said.say("Called off; nothing has changed.")
         except ConsoleError as error:
+            if not dialog.isVisible():
+                raise
             dialog.said.say(f"{error.message} {error.remedy}".strip())
         finally:
             dialog.show_work("")
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
 
     async def _run[T](
         self,

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
+import pytest
+
+from console.dispatch.stores import SavedStore
 from console.domain.commands import MoveStops
 from console.storage.keeper import Keeper
 from console.storage.store import Store
@@ -19,10 +23,8 @@ def test_a_backup_is_made_and_restored(
 ) -> None:
     monkeypatch.delenv("DOORSTEP_DATABASE", raising=False)
     journey = open_window(planned_store)
+    stores = _keep_stores(journey, planned_store)
     station = journey.desktop.station
-    keeper = Keeper(planned_store, "", lambda _: None, station.services.clock)
-    stores = WindowStores.of(planned_store.parent, keeper, journey.console.store)
-    station.services = replace(station.services, stores=stores)
     journey.desktop.trigger("database")
     dialog = journey.dialog(DatabaseDialog)
     click(dialog.store.check_button)
@@ -51,10 +53,8 @@ def test_a_backup_is_made_and_restored(
 def test_a_driver_is_forgotten(open_window: Callable[..., Journey], planned_store: Path) -> None:
     """By her name, in the window; her route and its numbers stay."""
     journey = open_window(planned_store)
+    _keep_stores(journey, planned_store)
     station = journey.desktop.station
-    keeper = Keeper(planned_store, "", lambda _: None, station.services.clock)
-    stores = WindowStores.of(planned_store.parent, keeper, journey.console.store)
-    station.services = replace(station.services, stores=stores)
     driver, before = station.services.fleet.drivers()[0], journey.plan
     journey.desktop.trigger("database")
     dialog = journey.dialog(DatabaseDialog)
@@ -69,6 +69,42 @@ def test_a_driver_is_forgotten(open_window: Callable[..., Journey], planned_stor
     assert journey.plan == before
     dialog.reject()
     close(journey)
+
+
+def test_it_is_closed_while_its_backups_are_still_looked_for(
+    open_window: Callable[..., Journey], planned_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes too late is shown to nobody, and nothing breaks."""
+    journey = open_window(planned_store)
+    _keep_stores(journey, planned_store)
+    is_closed, looked = Event(), Event()
+
+    def slowly(_: WindowStores) -> list[SavedStore]:
+        is_closed.wait(20)
+        looked.set()
+        return []
+
+    monkeypatch.setattr(WindowStores, "saved", slowly)
+    journey.desktop.trigger("database")
+    dialog = journey.dialog(DatabaseDialog)
+    gone = Event()
+    dialog.destroyed.connect(gone.set)
+    dialog.reject()
+    journey.until(lambda: not dialog.isVisible())
+    assert not gone.is_set()
+    is_closed.set()
+    journey.until(gone.is_set)
+    assert looked.is_set()
+    close(journey)
+
+
+def _keep_stores(journey: Journey, store: Path) -> WindowStores:
+    """The window's own ways with its store, which a window without a home of its own has not."""
+    services = journey.desktop.station.services
+    keeper = Keeper(store, "", lambda _: None, services.clock)
+    stores = WindowStores.of(store.parent, keeper, journey.console.store)
+    journey.desktop.station.services = replace(services, stores=stores)
+    return stores
 
 
 def _unassign(journey: Journey) -> MoveStops:
