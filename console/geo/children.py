@@ -75,11 +75,8 @@ def _end_with_parent() -> None:
 
 def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Event) -> Any:
     while True:
-        while not pipe.poll(_POLL):
-            if stop.is_set():
-                raise Cancelled
         try:
-            kind, value = pipe.recv()
+            kind, value = _next(pipe, stop)
         except (EOFError, OSError):
             raise ConsoleError(
                 "A part of the region's build ended without a word; memory may be too small.",
@@ -91,6 +88,16 @@ def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Eve
             tell(value)
         else:
             raise _failure(kind, value)
+
+
+def _next(pipe: Connection, stop: threading.Event) -> Any:
+    """What the child says next; Cancelled once ``stop`` is set, however fast the child is."""
+    while True:
+        has_come = pipe.poll(_POLL)
+        if stop.is_set():
+            raise Cancelled
+        if has_come:
+            return pipe.recv()
 
 
 def _failure(kind: str, value: Any) -> ConsoleError:
@@ -155,11 +162,8 @@ def command(words: list[str], log: Path, stop: threading.Event) -> None:
 
 
 def _code(pipe: Connection, stop: threading.Event) -> int:
-    while not pipe.poll(_POLL):
-        if stop.is_set():
-            raise Cancelled
     try:
-        return pipe.recv()
+        return _next(pipe, stop)
     except (EOFError, OSError):
         return _KILLED
 

@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -86,3 +87,13 @@ def test_what_the_road_tools_say_becomes_a_sentence(
         roads.build(tmp_path / "a.osm.pbf", tmp_path, roads.Build("car"), run_tool)
     assert caught.value.remedy
     assert not list(tmp_path.rglob("map.osm.pbf"))
+
+
+def test_a_stop_counts_before_an_answer_that_is_there_already() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    stop = threading.Event()
+    stop.set()
+    with ours, theirs:
+        theirs.send(("result", 1))
+        with pytest.raises(children.Cancelled):
+            children._follow(ours, lambda _share: None, stop)
