@@ -10,6 +10,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 from console.ui.actions import Need
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.history import HistoryDeeds
@@ -168,7 +169,7 @@ class Following:
         """What a full disk kept from being saved; it was told when it happened."""
         with contextlib.suppress(ConsoleError):
             await self._place.station.save()
-            self._place.conductor.tell(Notice("Everything is saved again.", Tone.GOOD))
+            self._place.conductor.tell(Notice(tr("Everything is saved again."), Tone.GOOD))
 
     def _tend_passed(self) -> None:
         self._tend.setInterval(TEND_MS)

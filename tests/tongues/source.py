@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.shared import ROOT
-from tests.tongues.kept import CALLS, FILES, KEYWORDS, KEYS, RAISED, TEXTS
+from tests.tongues.kept import CALLS, FILES, KEYS, KEYWORDS, RAISED, TEXTS
 
-SAID = ("ui", "wording.py", "formats.py", "dispatch", "gateway")
+SAID = ("ui", "wording.py", "formats.py", "dispatch")
 """Where texts for people stand; everything below says keys, or English to a log."""
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
@@ -41,7 +41,10 @@ def said(path: Path) -> list[Found]:
     found: list[Found] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
-            case ast.Call(func=ast.Name(id="tr") | ast.Attribute(attr="tr"), args=[ast.Constant(value=str(text)), *_]):
+            case ast.Call(
+                func=ast.Name(id="tr") | ast.Attribute(attr="tr"),
+                args=[ast.Constant(value=str(text)), *_],
+            ):
                 found.append(Found(_name(path), node.lineno, text))
             case ast.Call(
                 func=ast.Name(id="trn") | ast.Attribute(attr="trn"),
@@ -118,7 +121,9 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             yield from ast.iter_child_nodes(node)
 
 
-def _of_definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
+def _of_definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+) -> Iterator[ast.AST]:
     if not isinstance(node, ast.ClassDef):
         yield from node.args.defaults
         yield from (each for each in node.args.kw_defaults if each is not None)
@@ -167,7 +172,9 @@ def _is_key(text: str, *, spoken: bool = False) -> bool:
         return "_" in bare and " " not in bare
     if " " in bare:
         return False
-    return not (bare[:1].isupper() or bare.endswith("…")) or bool(re.search(r"[a-z][A-Z]|\d|[_/+]", bare))
+    return not (bare[:1].isupper() or bare.endswith("…")) or bool(
+        re.search(r"[a-z][A-Z]|\d|[_/+]", bare)
+    )
 
 
 def _piece(part: ast.expr, names: dict[str, str]) -> str:
@@ -177,7 +184,11 @@ def _piece(part: ast.expr, names: dict[str, str]) -> str:
     name = _placeholder(part.value, names)
     turned = f"!{chr(part.conversion)}" if part.conversion != -1 else ""
     spec = part.format_spec
-    told = "".join(str(p.value) for p in spec.values if isinstance(p, ast.Constant)) if isinstance(spec, ast.JoinedStr) else ""
+    told = (
+        "".join(str(p.value) for p in spec.values if isinstance(p, ast.Constant))
+        if isinstance(spec, ast.JoinedStr)
+        else ""
+    )
     return f"{{{name}{turned}{f':{told}' if told else ''}}}"
 
 
@@ -213,7 +224,9 @@ def values(node: ast.JoinedStr) -> tuple[str, dict[str, ast.expr]]:
     """The template of an f-string, and what stands for each name."""
     names: dict[str, str] = {}
     text = "".join(_piece(part, names) for part in node.values)
-    nodes = {ast.unparse(p.value): p.value for p in node.values if isinstance(p, ast.FormattedValue)}
+    nodes = {
+        ast.unparse(p.value): p.value for p in node.values if isinstance(p, ast.FormattedValue)
+    }
     return text, {names[source]: each for source, each in nodes.items()}
 
 
