@@ -84,9 +84,8 @@ def _speak() -> None:
     """The window's language, before its modules are imported; commands stay English."""
     from console import tongues
     from console.settings import language
-    from console.ui.locale import system_language
 
-    tongues.speak(tongues.Tongue.of(language() or system_language()))
+    tongues.speak(tongues.Tongue.of(language()))
 
 
 def _say(sentence: str) -> None:

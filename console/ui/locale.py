@@ -22,11 +22,6 @@ def formats_of(locale: QLocale) -> Formats:
     )
 
 
-def system_language() -> str:
-    """The code of the language this computer's user reads first: ``de``, ``en``."""
-    return QLocale(next(iter(QLocale.system().uiLanguages()), "en")).name()
-
-
 def currency_of(locale: QLocale) -> str:
     """The ISO 4217 code of the country's money; '' where the locale names no country."""
     return locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)

@@ -169,7 +169,8 @@ def _route_words(delta: Delta[Route]) -> str:
     if before.shift != after.shift:
         words.append(tr("shift changed"))
     if before.stops != after.stops:
-        words.append(tr("{stops} {ARROW} {stops2} stops", stops=len(before.stops), ARROW=ARROW, stops2=len(after.stops))
+        told = f"{len(before.stops)} {ARROW} {len(after.stops)}"
+        words.append(tr("{change} stops", change=told)
                      if len(before.stops) != len(after.stops) else tr("order changed"))  # fmt: skip
     return ", ".join(words)
 

@@ -73,7 +73,8 @@ def _work(route: Route, schedule: Schedule | None, picture: Picture) -> Part:
             "warn" if over else "text", f"{hours(schedule.duration)} h"),
         *(Row(tr("Break"), span_text(picture, start, end))
           for start, end in schedule.breaks),
-        Row(tr("Stops"), number(len(route.stops)), more=tr("{served} done", served=served) if served else ""),
+        Row(tr("Stops"), number(len(route.stops)),
+            more=tr("{served} done", served=served) if served else ""),
         Row(tr("Distance"), km(schedule.metres)),
         Row(tr("Driving"), f"{hours(schedule.driving)} h"),
         Row(tr("Cost"), cost_of(schedule.cost, picture.currency)),
