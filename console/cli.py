@@ -80,6 +80,14 @@ def _complain(message: str, remedy: str) -> int:
     return FAILED
 
 
+def _speak() -> None:
+    """The window's language, before its modules are imported; commands stay English."""
+    from console import tongues
+    from console.settings import language
+
+    tongues.speak(tongues.Tongue.of(language()))
+
+
 def _say(sentence: str) -> None:
     typer.echo(sentence, err=True)
 
@@ -89,6 +97,7 @@ def console(context: typer.Context) -> int:
     """Open the console on your own store; the commands below do one thing without a window."""
     if context.invoked_subcommand is not None:
         return 0
+    _speak()
     from console import bootstrap
 
     return bootstrap.run_window(bootstrap.load_settings())
@@ -106,6 +115,8 @@ def demo(
     speed: Annotated[float, typer.Option(min=1, max=600, help="Times as fast.")] = 60.0,
 ) -> int:
     """Open a demo day in a fictional city; your own data is not touched."""
+    if not headless:
+        _speak()
     from console import bootstrap, demonstration
 
     config = bootstrap.load_settings()

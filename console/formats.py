@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
+from console.tongues import tr
+
 METRES_PER_KM, METRES_PER_MILE = 1000.0, 1609.344
 METRES_PER_FOOT, KG_PER_POUND = 0.3048, 0.45359237
 _NOON = 12
@@ -145,7 +147,7 @@ def clock(moment: datetime | time) -> str:
 
 def clock_pattern() -> str:
     """The same for Qt's fields."""
-    return "HH:mm" if present().clock is Clock.H24 else "h:mm ap"
+    return tr("HH:mm") if present().clock is Clock.H24 else tr("h:mm ap")
 
 
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:

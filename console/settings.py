@@ -133,10 +133,34 @@ class Settings:
         return self.home / "cache"
 
 
+LANGUAGE = "language"
+
+
+def language(environment: Mapping[str, str] | None = None) -> str:
+    """The window's language as a code: ``DOORSTEP_LANGUAGE``, else as chosen; '' is English."""
+    env = os.environ if environment is None else environment
+    try:
+        kept = (_home(env) / LANGUAGE).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    return env.get("DOORSTEP_LANGUAGE") or kept
+
+
+def keep_language(code: str, environment: Mapping[str, str] | None = None) -> None:
+    """Choose the window's language for the next start; '' is English. OSError."""
+    home = _home(os.environ if environment is None else environment)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / LANGUAGE).write_text(code, encoding="utf-8")
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    return Path(env.get("DOORSTEP_HOME") or user_data_path("doorstep", appauthor=False))
+
+
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; ValueError names the file and the key that is wrong."""
     env = os.environ if environment is None else environment
-    home = Path(env.get("DOORSTEP_HOME") or user_data_path("doorstep", appauthor=False))
+    home = _home(env)
     file = home / "doorstep.toml"
     written: Mapping[str, object] = _read(file) if file.is_file() else {}
     cores = str(env.get("DOORSTEP_CORES", written.get("cores", 0)))

@@ -1,14 +1,12 @@
 """Stable keys into sentences a dispatcher understands; the one place for wording.
 
-Sentences pass through gettext, so that a catalogue in ``resources/locale`` can translate them.
+Sentences are looked up in the language of the process when they are said.
 """
 
-import gettext
 from collections.abc import Mapping
 
 from console import formats
-
-_ = gettext.gettext
+from console.tongues import tr, trn
 
 REASONS: Mapping[str, str] = {
     "already_served": "This part of the route is already done and stays as it was.",
@@ -172,30 +170,30 @@ DIMENSIONS: Mapping[str, str] = {"pieces": "pcs", "kg": "kg", "m3": "m³", "unit
 
 def reason(key: str, details: Mapping[str, object] | None = None) -> str:
     """The sentence for a verdict; an unknown key is shown as it is, never swallowed."""
-    sentence = _(REASONS[key]) if key in REASONS else _("Not possible: {key}.").format(key=key)
+    sentence = tr(REASONS[key]) if key in REASONS else tr("Not possible: {key}.").format(key=key)
     by = (details or {}).get("by")
-    return f"{sentence} ({_('by {who}').format(who=by)})" if by else sentence
+    return f"{sentence} ({tr('by {who}').format(who=by)})" if by else sentence
 
 
 def command(kind: str) -> str:
     """What a row of the history did."""
-    return _(COMMANDS.get(kind, kind))
+    return tr(COMMANDS.get(kind, kind))
 
 
 def done_by(kind: str, who: str, what: str) -> str:
     """``Ana moved 3 stops``."""
-    sentence = _(DONE_BY.get(kind, "{who} changed {what}")).format(who=who, what=what)
+    sentence = tr(DONE_BY.get(kind, "{who} changed {what}")).format(who=who, what=what)
     return sentence.removesuffix(", ")
 
 
 def cause(key: str) -> str:
     """An exception's cause."""
-    return _(CAUSES.get(key, key))
+    return tr(CAUSES.get(key, key))
 
 
 def rule(key: str) -> str:
     """A rule's short name."""
-    return _(RULES.get(key, key))
+    return tr(RULES.get(key, key))
 
 
 def amount(value: float, unit: str) -> str:
@@ -208,29 +206,29 @@ def amount(value: float, unit: str) -> str:
     value, unit = formats.measure(value, unit)
     if unit == formats.Weight.POUNDS:
         return f"{formats.number(value, 0 if value >= _WHOLE_POUNDS else 1)} {unit}"
-    return f"{value:.6g} {_(DIMENSIONS.get(unit, unit))}".strip()
+    return f"{value:.6g} {tr(DIMENSIONS.get(unit, unit))}".strip()
 
 
 def violation(name: str, value: float, unit: str, detail: str = "") -> str:
     """A broken rule with its number first: 38 kg over, 12 min late."""
     needs = {
-        "skill": _("needs {detail}"),
-        "territory": _("outside its territories: {detail}"),
-        "depot": _("loaded at {detail}"),
-        "pairing": _("{detail} is not collected before"),
+        "skill": tr("needs {detail}"),
+        "territory": tr("outside its territories: {detail}"),
+        "depot": tr("loaded at {detail}"),
+        "pairing": tr("{detail} is not collected before"),
     }
     if name in needs and detail:
         return needs[name].format(detail=detail)
     phrases = {
-        "late": _("{amount} late"),
-        "overloaded": _("{amount} over"),
-        "shift": _("{amount} past the shift"),
-        "overtime": _("{amount} overtime"),
-        "range": _("{amount} out of range"),
-        "stops": _("{amount} stops too many"),
-        "distance": _("{amount} too far"),
-        "driving": _("{amount} too long at the wheel"),
-        "people": _("{amount} people short"),
+        "late": tr("{amount} late"),
+        "overloaded": tr("{amount} over"),
+        "shift": tr("{amount} past the shift"),
+        "overtime": tr("{amount} overtime"),
+        "range": tr("{amount} out of range"),
+        "stops": tr("{amount} stops too many"),
+        "distance": tr("{amount} too far"),
+        "driving": tr("{amount} too long at the wheel"),
+        "people": tr("{amount} people short"),
     }
     if name in phrases:
         return phrases[name].format(amount=amount(value, unit))
@@ -290,25 +288,25 @@ ADMITTED = "accepted to let a stop in"
 
 def blocked(key: str, amount_said: str = "", *, detail: str = "", at: str = "") -> str:
     """Why a driver cannot take a stop, number first: 14 min late at 10:44, 38 kg over."""
-    phrase = _(BLOCKS.get(key, key))
+    phrase = tr(BLOCKS.get(key, key))
     return phrase.format(amount=amount_said, price=amount_said, detail=detail, at=at)
 
 
 def relaxation(key: str, amount_said: str = "", *, detail: str = "", at: str = "") -> str:
     """What would let a stop in: 25 min more overtime."""
-    return _(RELAXATIONS.get(key, key)).format(amount=amount_said, detail=detail, at=at)
+    return tr(RELAXATIONS.get(key, key)).format(amount=amount_said, detail=detail, at=at)
 
 
 def admitted() -> str:
     """The reason that stands with a rule accepted to let a stop in, unless one is given."""
-    return _(ADMITTED)
+    return tr(ADMITTED)
 
 
 def changes(drivers: int, order: int, promises: int) -> str:
     """How far a plan is from another: 3 change driver, 7 change order, 0 promises move."""
     parts = (
-        gettext.ngettext("{n} changes driver", "{n} change driver", drivers).format(n=drivers),
-        gettext.ngettext("{n} changes order", "{n} change order", order).format(n=order),
-        gettext.ngettext("{n} promise moves", "{n} promises move", promises).format(n=promises),
+        trn("{n} changes driver", "{n} change driver", drivers).format(n=drivers),
+        trn("{n} changes order", "{n} change order", order).format(n=order),
+        trn("{n} promise moves", "{n} promises move", promises).format(n=promises),
     )
     return ", ".join(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from console.dispatch.registers import Scenario
 from console.domain.commands import AdoptSolution, SwitchDriver
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
+from console.tongues import tr, trn
 
 ENGINE = "scenario"
 """Who proposed an ``AdoptSolution`` that a scenario leads to."""
@@ -22,8 +23,12 @@ class Drift:
     def sentence(self) -> str:
         """``2 stops came since, 1 is gone``; '' where it knows them all."""
         parts = (
-            f"{self.came} {'stop' if self.came == 1 else 'stops'} came since" if self.came else "",
-            f"{self.gone} {'is' if self.gone == 1 else 'are'} gone" if self.gone else "",
+            trn("{came} stop came since", "{came} stops came since", self.came, came=self.came)
+            if self.came
+            else "",
+            trn("{gone} is gone", "{gone} are gone", self.gone, gone=self.gone)
+            if self.gone
+            else "",
         )
         return ", ".join(part for part in parts if part)
 
@@ -65,14 +70,14 @@ def can_go(plan: Plan, route: Route) -> str:
     """Why a scenario cannot do without this driver; '' where it can."""
     stops = plan.stops_of(route.id)
     if route.off:
-        return "off today"
+        return tr("off today")
     if route.is_frozen:
         return "locked" if route.locked else "released"
     if plan.behind(route.id) or route.started_at is not None:
-        return "under way"
+        return tr("under way")
     if any(stop.loaded for stop in stops):
         return "loaded"
-    return "has pinned stops" if any(stop.pinned for stop in stops) else ""
+    return tr("has pinned stops") if any(stop.pinned for stop in stops) else ""
 
 
 def without(plan: Plan, off: Collection[RouteId]) -> Plan:

@@ -23,6 +23,7 @@ from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import Day
 from console.domain.sealing import seal_of
+from console.tongues import tr
 
 _ATTEMPT = re.compile(r"^(.*)~(\d+)$", re.DOTALL)
 _MOST_ATTEMPTS = 50  # numbers that are looked through for a free one
@@ -99,10 +100,12 @@ async def desk_of(station: Station, day: date) -> Desk:
     """Another day of the depot, ready to take orders; ConsoleError where it is over or closed."""
     depot, present = station.depot, station.workday.desk.plan.day
     if depot is None or present is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     desk = await opened(_carrier(station), stream_of(depot.id, day))
     if seal_of(desk.plan.facts) is not None:
-        raise ConsoleError(f"{day} is closed and sealed.", remedy="Choose another day.")
+        raise ConsoleError(
+            tr("{day} is closed and sealed.", day=day), remedy=tr("Choose another day.")
+        )
     if desk.plan.day is None:
         desk.submit(OpenDay(Day(depot.id, day, depot.zone, present.region, present.region_hash)))
     return desk

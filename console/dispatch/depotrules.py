@@ -13,6 +13,7 @@ from console.domain.cases import SERVICE_LEVELS, Severity
 from console.domain.errors import ConsoleError
 from console.domain.places import Address
 from console.domain.plan import Cause
+from console.tongues import tr
 
 USUAL_TYPES: Mapping[Cause, tuple[str, ...]] = {
     Cause.WEATHER: ("Snow or ice", "Storm", "Flood"),
@@ -27,7 +28,7 @@ USUAL_TYPES: Mapping[Cause, tuple[str, ...]] = {
     Cause.CAPACITY: ("Too large", "Vehicle full"),
     Cause.WINDOW: ("Came too late", "Came too early"),
 }
-"""The leaves of the tree of causes where a depot has none of its own."""
+"""The leaves of the tree where a depot has none of its own; ``tr`` says them when shown."""
 
 USUAL_SEVERITY: Mapping[Cause, Severity] = {
     Cause.BREAKDOWN: Severity.CRITICAL,
@@ -72,8 +73,10 @@ class DepotRules:
         known = self.types.get(cause, ())
         if not text or text.casefold() in {each.casefold() for each in known}:
             raise ConsoleError(
-                f"“{text}” is in the list already." if text else "The type has no name.",
-                remedy="Type another name.",
+                tr("“{text}” is in the list already.", text=text)
+                if text
+                else tr("The type has no name."),
+                remedy=tr("Type another name."),
             )
         return replace(self, types={**self.types, cause: (*known, text)})
 
@@ -98,7 +101,7 @@ _NAME = "exception_rules"
 def _owner(station: Station) -> str:
     """No person is called so: logins have no slash."""
     if station.depot is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     return f"depot/{station.depot.id}"
 
 
@@ -137,6 +140,6 @@ def decoded(text: str) -> DepotRules:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConsoleError(
-            f"The depot's rules for exceptions cannot be read: {error}.",
-            remedy="Set them anew: Exceptions, Rules.",
+            tr("The depot's rules for exceptions cannot be read: {error}.", error=error),
+            remedy=tr("Set them anew: Exceptions, Rules."),
         ) from error

@@ -13,6 +13,7 @@ from console.domain.places import Coordinate, Place, PlaceId
 from console.domain.plan import Route, RouteId, StopId
 from console.domain.schedule import passed_by
 from console.domain.traffic import SpeedState
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ async def directions(
     found: dict[RouteId, tuple[Leg, ...]] = {}
     for done, route in enumerate(routes):
         if told is not None:
-            told("Writing directions", done / len(routes))
+            told(tr("Writing directions"), done / len(routes))
         asked = _asked(station, route, passed[route.id], places)
         steps = await run(Lane.STREETS, partial(_ask, streets, asked, language))
         names = {place: _name(route, places[place]) for place, _ in asked.nodes}
@@ -99,4 +100,4 @@ def _legs(
 def _name(route: Route, place: Place) -> str:
     """By its street, a depot as one."""
     street = place.address.street
-    return f"Depot, {street}" if place.id == route.shift.place else street
+    return tr("Depot, {street}", street=street) if place.id == route.shift.place else street

@@ -15,6 +15,7 @@ from console.domain.casework import Case, cases_of
 from console.domain.commands import AttendException, LogException
 from console.domain.errors import ConsoleError
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def case_of(plan: Plan, exception: FactId) -> Case:
     """The case of this id; ConsoleError where there is none."""
     found = next((c for c in cases_of(plan.facts.values()) if c.fact.id == exception), None)
     if found is None:
-        raise ConsoleError("This exception is not on record here.", remedy="Look again.")
+        raise ConsoleError(tr("This exception is not on record here."), remedy=tr("Look again."))
     return found
 
 

@@ -22,6 +22,7 @@ from console.dispatch.station import Station
 from console.dispatch.tracks import Tracks
 from console.domain.errors import ConsoleError
 from console.domain.plan import RouteId
+from console.tongues import tr
 
 
 class Form(StrEnum):
@@ -52,13 +53,13 @@ class Form(StrEnum):
 
 
 _SENTENCES = {
-    Form.XLSX: "Workbook: routes, stops, what is unassigned and why",
-    Form.CSV: "Table: a row for each order, in the order of delivery",
-    Form.GEOJSON: "Map layer: lines along streets, stops with their times",
-    Form.GPX: "Navigation: one file for each driver",
-    Form.VROOM: "VROOM solution (JSON)",
-    Form.PLAN: "Doorstep plan, to go on from (JSON)",
-    Form.PDF: "Route sheets to print",
+    Form.XLSX: tr("Workbook: routes, stops, what is unassigned and why"),
+    Form.CSV: tr("Table: a row for each order, in the order of delivery"),
+    Form.GEOJSON: tr("Map layer: lines along streets, stops with their times"),
+    Form.GPX: tr("Navigation: one file for each driver"),
+    Form.VROOM: tr("VROOM solution (JSON)"),
+    Form.PLAN: tr("Doorstep plan, to go on from (JSON)"),
+    Form.PDF: tr("Route sheets to print"),
 }
 
 
@@ -83,7 +84,8 @@ def form_of(path: Path, named: str = "") -> Form:
     except ValueError:
         known = ", ".join(Form)
         raise ConsoleError(
-            f"“{word or path.name}” is no format of a plan.", remedy=f"Choose one of {known}."
+            tr("“{value}” is no format of a plan.", value=word or path.name),
+            remedy=tr("Choose one of {known}.", known=known),
         ) from None
 
 
@@ -101,7 +103,10 @@ def routes_named(station: Station, names: Sequence[str]) -> tuple[RouteId, ...]:
         if not these:
             there = sorted(picture.drivers.values(), key=lambda label: label.number)
             known = ", ".join(label.name for label in there) or "nobody"
-            raise ConsoleError(f"No driver “{name}” today.", remedy=f"There are: {known}.")
+            raise ConsoleError(
+                tr("No driver “{name}” today.", name=name),
+                remedy=tr("There are: {known}.", known=known),
+            )
         found += these
     return tuple(dict.fromkeys(found))
 
@@ -111,7 +116,9 @@ async def export(station: Station, wish: Export, imported: Imported | None = Non
     if wish.passphrase:
         sealed.check(wish.passphrase)
     if not station.picture.schedules:
-        raise ConsoleError("There is no route to write.", remedy="Optimise or assign first.")
+        raise ConsoleError(
+            tr("There is no route to write."), remedy=tr("Optimise or assign first.")
+        )
     return await _WRITERS[wish.form](station, wish, imported)
 
 

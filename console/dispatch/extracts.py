@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from console.dispatch.ports import Progress, Region, Regions
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.tongues import tr
 
 LATEST = re.compile(r"-(?:latest|\d{6}|\d{4}-?\d\d-?\d\d)$")
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{64}")
@@ -33,7 +34,7 @@ class Clip:
     def around(cls, centre: Coordinate, km: float) -> Self:
         """A circle; ConsoleError for a radius that is no good."""
         if not 0 < km <= _MOST_KM:
-            raise _unclear(f"a radius of {km:g} km")
+            raise _unclear(tr("a radius of {km:g} km", km=km))
         up = km * _KM / _METRES_PER_DEGREE
         right = min(180.0, up / max(0.01, math.cos(math.radians(abs(centre.lat) + up))))
         south, north = max(-90.0, centre.lat - up), min(90.0, centre.lat + up)
@@ -59,14 +60,21 @@ class Clip:
     def __str__(self) -> str:
         """As ``read`` understands it."""
         if self.centre is not None:
-            return f"{self.centre.lat:.5f},{self.centre.lon:.5f},{self.metres / _KM:g}km"
+            return tr(
+                "{lat:.5f},{lon:.5f},{value:g}km",
+                lat=self.centre.lat,
+                lon=self.centre.lon,
+                value=self.metres / _KM,
+            )
         return ",".join(f"{edge:.5f}" for edge in self.bounds)
 
 
 def _unclear(text: str) -> ConsoleError:
     return ConsoleError(
-        f"“{text}” is no part of a map.",
-        remedy="Write SOUTH,WEST,NORTH,EAST in degrees, or LAT,LON,KM for a circle: 47.1,9.5,20km",
+        tr("“{text}” is no part of a map.", text=text),
+        remedy=tr(
+            "Write SOUTH,WEST,NORTH,EAST in degrees, or LAT,LON,KM for a circle: 47.1,9.5,20km"
+        ),
     )
 
 
@@ -87,7 +95,8 @@ class Wanted:
         """From the words of a command; ConsoleError names the one that is wrong."""
         if checksum and not _DIGEST.fullmatch(checksum):
             raise ConsoleError(
-                f"{checksum!r} is no checksum.", remedy="Give the MD5 or SHA-256 in hex."
+                tr("{checksum!r} is no checksum.", checksum=checksum),
+                remedy=tr("Give the MD5 or SHA-256 in hex."),
             )
         return cls(source, name, Clip.read(clip) if clip else None, checksum)
 
@@ -140,27 +149,43 @@ def told(each: Described) -> list[tuple[str, str]]:
     """All that is known of a region, as titles and sentences."""
     built = each.region.built_at.date().isoformat() if each.region else ""
     rows = [
-        ("Region", each.name),
-        ("Status", each.problem or "ready"),
-        ("Source", each.source),
-        ("Only a part", each.clip),
-        ("Map data of", each.data_date or "not said by the extract"),
-        ("Built", built),
-        ("Licence", each.licence),
-        ("Credit", each.credit),
-        ("Size", f"{each.size / 1e6:,.1f} MB on this disk"),
-        ("Addresses", f"{each.addresses:,} on {each.streets:,} streets"),
-        ("Roads", f"{each.roads:,}"),
-        ("Vehicles", ", ".join(each.profiles)),
-        ("Time zone", each.region.zone if each.region else ""),
+        (tr("Region"), each.name),
+        (tr("Status"), each.problem or "ready"),
+        (tr("Source"), each.source),
+        (tr("Only a part"), each.clip),
+        (tr("Map data of"), each.data_date or tr("not said by the extract")),
+        (tr("Built"), built),
+        (tr("Licence"), each.licence),
+        (tr("Credit"), each.credit),
+        (tr("Size"), tr("{value:,.1f} MB on this disk", value=each.size / 1e6)),
+        (
+            tr("Addresses"),
+            tr(
+                "{addresses:,} on {streets:,} streets",
+                addresses=each.addresses,
+                streets=each.streets,
+            ),
+        ),
+        (tr("Roads"), f"{each.roads:,}"),
+        (tr("Vehicles"), ", ".join(each.profiles)),
+        (tr("Time zone"), each.region.zone if each.region else ""),
     ]
     return [(title, text) for title, text in rows if text]
 
 
 def line(each: Described) -> str:
     """The same in one line."""
-    data = f"data of {each.data_date}" if each.data_date else "data undated"
-    fine = f"{each.addresses:>9,} addresses  {each.size / 1e6:6,.0f} MB  {data}"
+    data = (
+        tr("data of {data_date}", data_date=each.data_date)
+        if each.data_date
+        else tr("data undated")
+    )
+    fine = tr(
+        "{addresses:>9,} addresses  {value:6,.0f} MB  {data}",
+        addresses=each.addresses,
+        value=each.size / 1e6,
+        data=data,
+    )
     return f"{each.name:24} {each.problem or fine}"
 
 
@@ -207,7 +232,7 @@ class ChosenRegion:
     def find(self, name: str) -> Region:
         """It by its name; ConsoleError for any other."""
         if self.region is None or self.region.name != name:
-            raise ConsoleError(f"There is no region “{name}” here.")
+            raise ConsoleError(tr("There is no region “{name}” here.", name=name))
         return self.region
 
     def described(self) -> Sequence[Described]:
@@ -233,4 +258,6 @@ class ChosenRegion:
         raise self._fixed(name)
 
     def _fixed(self, name: str) -> ConsoleError:
-        return ConsoleError(f"“{name}” cannot be changed here.", remedy="Use doorstep region.")
+        return ConsoleError(
+            tr("“{name}” cannot be changed here.", name=name), remedy=tr("Use doorstep region.")
+        )

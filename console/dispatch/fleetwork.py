@@ -28,6 +28,7 @@ from console.domain.places import Address, Certainty, Place
 from console.domain.profiles import is_profile
 from console.domain.sealing import seal_of
 from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ async def _depots(
     fleet, lanes = station.services.fleet, station.services.lanes
     present = station.depot
     if present is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     known = {record.place: record for record in await lanes.run(Lane.SQL, fleet.depots)}
     made: dict[Address, DepotRecord] = {}
     for address in dict.fromkeys(entry.depot for entry in entries):
@@ -134,7 +135,7 @@ def _placed(
         else:
             rejects.append(problem)
     if not kept:
-        raise ConsoleError(rejects[-1].problem, remedy="Correct the fleet file.")
+        raise ConsoleError(rejects[-1].problem, remedy=tr("Correct the fleet file."))
     rejects.sort(key=lambda reject: reject.row)
     told = (*report.assumptions, *_common_roads(kept))
     return replace(report, entries=tuple(kept), rejects=tuple(rejects), assumptions=told)
@@ -146,9 +147,13 @@ def _lost(entry: FleetEntry, placed: Mapping[Address, Place]) -> Reject | None:
             field, what = (
                 ("end_address", "end") if address == entry.end else ("chargers", "charger")
             )
-            problem = (
-                f"The {what} of {entry.driver}'s route was not found: {address.line}. "
-                f"Correct {field}, write it as “latitude, longitude”, or leave it empty."
+            problem = tr(
+                "The {what} of {driver}'s route was not found: {line}. Correct {field}, write"
+                " it as “latitude, longitude”, or leave it empty.",
+                what=what,
+                driver=entry.driver,
+                line=address.line,
+                field=field,
             )
             return Reject(entry.row or 0, entry.driver, field, problem)
     return None

@@ -11,6 +11,7 @@ from console.domain.etas import Eta
 from console.domain.plan import Route, RouteId, Stop, StopId, StopStatus
 from console.domain.reported import reported
 from console.domain.schedule import Schedule
+from console.tongues import tr
 
 _NOBODY = DriverLabel(0, "")
 
@@ -18,13 +19,13 @@ _NOBODY = DriverLabel(0, "")
 class Doing(StrEnum):
     """What a driver is at."""
 
-    WAITING = "not left"
+    WAITING = tr("not left")
     DRIVING = "driving"
-    AT_STOP = "at the stop"
-    RESTING = "on break"
-    HEADING_HOME = "heading home"
+    AT_STOP = tr("at the stop")
+    RESTING = tr("on break")
+    HEADING_HOME = tr("heading home")
     BACK = "back"
-    OFF = "off today"
+    OFF = tr("off today")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from console.domain.plan import Plan, StopId
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
 from console.planning.run import Terms
+from console.tongues import tr
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # needed only when somebody asks
@@ -128,7 +129,9 @@ def _unplaced(station: Station, stop: StopId) -> "Reason":
 
     metres = station.off_road.get(station.workday.desk.plan.stops[stop].place)
     if metres is None:
-        return Reason(None, "not_located", "the address was not found on the map")
+        return Reason(None, "not_located", tr("the address was not found on the map"))
     if math.isinf(metres):
-        return Reason(None, Rule.UNREACHABLE, "no road leads there")
-    return Reason(None, Rule.UNREACHABLE, f"{metres:,.0f} m from the next road", metres, "m")
+        return Reason(None, Rule.UNREACHABLE, tr("no road leads there"))
+    return Reason(
+        None, Rule.UNREACHABLE, tr("{metres:,.0f} m from the next road", metres=metres), metres, "m"
+    )

@@ -26,6 +26,7 @@ from console.domain.orders import Order, OrderEntry, OrderId
 from console.domain.places import Access, Address, Certainty, Coordinate, Location, Place, PlaceId
 from console.domain.plan import Plan
 from console.intake import Assumption, OrderReport, Reject, compare, edited, read_orders
+from console.tongues import tr
 
 Told = Callable[[str, float], None]
 """Progress as a sentence and a share from 0 to 1, called from another thread."""
@@ -90,7 +91,7 @@ async def put_order(station: Station, entry: OrderEntry) -> None:
     plan = station.workday.desk.plan
     checked = resolve([entry], await _entries_of(station, plan), await _directory(station))
     for reject in checked.rejects:
-        raise ConsoleError(reject.problem, remedy="Nothing was changed.")
+        raise ConsoleError(reject.problem, remedy=tr("Nothing was changed."))
     order = (await _orders(station, checked.entries))[entry.id]
     if plan.stop_of_order(entry.id) is None:
         command = add_orders(plan, [order])
@@ -112,13 +113,13 @@ async def change_orders(station: Station, orders: Sequence[OrderId], name: str, 
     if gone:
         raise ConsoleError(
             f"The personal data of order {gone[0]} was erased; it cannot be edited.",
-            remedy="Leave it out.",
+            remedy=tr("Leave it out."),
         )
     changed = list[OrderEntry]()
     for order in orders:
         entry = edited(known[order], name, text)
         if isinstance(entry, Reject):
-            raise ConsoleError(f"{order}: {entry.problem}", remedy="Nothing was changed.")
+            raise ConsoleError(f"{order}: {entry.problem}", remedy=tr("Nothing was changed."))
         changed.append(entry)
     await put_orders(station, changed)
     return len(changed)
@@ -129,7 +130,7 @@ async def put_orders(station: Station, entries: Sequence[OrderEntry]) -> None:
     plan = station.workday.desk.plan
     checked = resolve(entries, await _entries_of(station, plan), await _directory(station))
     for reject in checked.rejects:
-        raise ConsoleError(f"{reject.order}: {reject.problem}", remedy="Nothing was changed.")
+        raise ConsoleError(f"{reject.order}: {reject.problem}", remedy=tr("Nothing was changed."))
     orders = await _orders(station, checked.entries)
     command = amend_orders(plan, list(orders.values()))
     if command is not None:
@@ -268,5 +269,5 @@ async def _known(station: Station, place: PlaceId) -> Place:
     places = station.services.places
     known = await station.services.lanes.run(Lane.SQL, partial(places.get, [place]))
     if place not in known:
-        raise ConsoleError("This address is not known any more.", remedy="Import it again.")
+        raise ConsoleError(tr("This address is not known any more."), remedy=tr("Import it again."))
     return known[place]

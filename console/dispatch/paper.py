@@ -11,6 +11,7 @@ from console.dispatch.ways import ENGLISH, Leg, Way
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import RouteId
+from console.tongues import tr
 
 
 class Paper(StrEnum):
@@ -25,7 +26,7 @@ class PaperSize(StrEnum):
     """The sheets in the printer."""
 
     A4 = "A4"
-    LETTER = "Letter"
+    LETTER = tr("Letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,7 @@ class Papers:
         drivers, schedules = self.picture.drivers, self.picture.schedules
         found = [route for route in schedules if not wanted or route in wanted]
         if not found:
-            raise ConsoleError("There is no route to print.", remedy="Optimise or assign first.")
+            raise ConsoleError(
+                tr("There is no route to print."), remedy=tr("Optimise or assign first.")
+            )
         return sorted(found, key=lambda route: drivers[route].number)

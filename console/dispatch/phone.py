@@ -7,6 +7,7 @@ from console.dispatch.maplinks import MapLink, through
 from console.dispatch.picture import Picture, StopLabel
 from console.domain.places import Coordinate
 from console.domain.plan import RouteId
+from console.tongues import tr
 
 Numbered = tuple[int, Coordinate]
 """A stop's number on its route, and where the van goes."""
@@ -24,8 +25,8 @@ class Piece:
     def words(self) -> str:
         """Which stops these are."""
         if self.first == self.last:
-            return f"Stop {self.first}"
-        return f"Stops {self.first} to {self.last}"
+            return tr("Stop {first}", first=self.first)
+        return tr("Stops {first} to {last}", first=self.first, last=self.last)
 
 
 def where_to(label: StopLabel) -> Coordinate | None:

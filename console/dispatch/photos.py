@@ -12,6 +12,7 @@ from hashlib import sha256
 from console.dispatch.lanes import Lane
 from console.dispatch.services import Services
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 LARGEST = 2_000_000
 """Bytes of a photo as it is kept; the window makes larger ones smaller first."""
@@ -21,7 +22,7 @@ _SCAN, _END = 0xDA, 0xD9
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
 _TOLD = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))  # APPn but JFIF and Adobe, and comments
 _DRAWN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"cHRM"))
-REMEDY = "Choose a JPEG or PNG picture."
+REMEDY = tr("Choose a JPEG or PNG picture.")
 
 
 async def keep_photo(services: Services, data: bytes) -> str:
@@ -29,8 +30,12 @@ async def keep_photo(services: Services, data: bytes) -> str:
     clean = stripped(data)
     if len(clean) > LARGEST:
         raise ConsoleError(
-            f"The photo has {len(clean) / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f} MB.",
-            remedy="Choose a smaller one.",
+            tr(
+                "The photo has {value:.1f} MB, more than {value2:.0f} MB.",
+                value=len(clean) / 1e6,
+                value2=LARGEST / 1e6,
+            ),
+            remedy=tr("Choose a smaller one."),
         )
     name = sha256(clean).hexdigest()
     text = b64encode(clean).decode("ascii")
@@ -54,8 +59,8 @@ async def photo(services: Services, name: str) -> bytes | None:
 
 def _damaged(name: str) -> ConsoleError:
     return ConsoleError(
-        f"The photo {name[:8]} is not the one that was kept.",
-        remedy="Check the store: doorstep db check",
+        tr("The photo {name} is not the one that was kept.", name=name[:8]),
+        remedy=tr("Check the store: doorstep db check"),
     )
 
 
@@ -67,15 +72,15 @@ def stripped(data: bytes) -> bytes:
         if data.startswith(_PNG):
             return _PNG + b"".join(_chunks(data))
     except IndexError:
-        raise ConsoleError("The photo is cut off.", remedy=REMEDY) from None
-    raise ConsoleError("This file is no picture that can be kept.", remedy=REMEDY)
+        raise ConsoleError(tr("The photo is cut off."), remedy=REMEDY) from None
+    raise ConsoleError(tr("This file is no picture that can be kept."), remedy=REMEDY)
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
     at = len(_JPEG)
     while True:
         if data[at] != 0xFF:
-            raise ConsoleError("The photo is damaged.", remedy=REMEDY)
+            raise ConsoleError(tr("The photo is damaged."), remedy=REMEDY)
         marker = data[at + 1]
         if marker == 0xFF:  # padding
             at += 1

@@ -13,6 +13,7 @@ from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
 from console.domain.traffic import NO_TRAFFIC, DayTraffic, SpeedState
 from console.domain.travel import TravelMatrix
+from console.tongues import tr
 
 Progress = Callable[[str, float], None]
 """Called with a plain sentence and the share done (0 to 1); may be called from any thread."""
@@ -160,8 +161,13 @@ class OffRoad(ConsoleError):  # noqa: N818 - a verdict
         self.places = dict(places)
         far = [f"{place} ({metres:,.0f} m)" for place, metres in self.places.items()]
         super().__init__(
-            f"Farther than {limit_m:.0f} m from any road that a {profile} may use: {_some(far)}.",
-            remedy="Put these places on the map where the driver can stop.",
+            tr(
+                "Farther than {limit_m:.0f} m from any road that a {profile} may use: {some}.",
+                limit_m=limit_m,
+                profile=profile,
+                some=_some(far),
+            ),
+            remedy=tr("Put these places on the map where the driver can stop."),
         )
 
 
@@ -170,10 +176,13 @@ class Unreachable(ConsoleError):  # noqa: N818 - a verdict
 
     def __init__(self, pairs: Sequence[tuple[PlaceId, PlaceId]]) -> None:
         self.pairs = tuple(pairs)
-        named = [f"from {origin} to {target}" for origin, target in self.pairs]
+        named = [
+            tr("from {origin} to {target}", origin=origin, target=target)
+            for origin, target in self.pairs
+        ]
         super().__init__(
-            f"No road leads {_some(named)}.",
-            remedy="Put these places on the map where a driver can get to them.",
+            tr("No road leads {some}.", some=_some(named)),
+            remedy=tr("Put these places on the map where a driver can get to them."),
         )
 
     @property
@@ -184,7 +193,7 @@ class Unreachable(ConsoleError):  # noqa: N818 - a verdict
 
 
 def _some(named: Sequence[str], most: int = 5) -> str:
-    more = f" and {len(named) - most} more" if len(named) > most else ""
+    more = tr(" and {value} more", value=len(named) - most) if len(named) > most else ""
     return ", ".join(named[:most]) + more
 
 

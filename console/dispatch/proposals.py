@@ -19,6 +19,7 @@ from console.domain.patch import diff
 from console.domain.plan import Plan, RouteId
 from console.planning.compare import PROMISE_MINUTES, Comparison, Timed, compare_timed
 from console.planning.run import Outcome, Progress, Run, Terms
+from console.tongues import tr
 
 REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
@@ -214,15 +215,17 @@ def check_ready(station: Station) -> None:
     workday = station.workday
     plan = workday.desk.plan
     if not any(not route.off for route in plan.routes.values()):
-        raise ConsoleError("No driver is on shift.", remedy="Import a fleet, or switch one on.")
+        raise ConsoleError(
+            tr("No driver is on shift."), remedy=tr("Import a fleet, or switch one on.")
+        )
     if not plan.stops:
-        raise ConsoleError("There are no orders to plan.", remedy="Import orders first.")
+        raise ConsoleError(tr("There are no orders to plan."), remedy=tr("Import orders first."))
     if station.is_over():
         raise ConsoleError(
-            "This day is over; its plan stays as it was.", remedy="Open today or a later day."
+            "This day is over; its plan stays as it was.", remedy=tr("Open today or a later day.")
         )
     if not workday.picture.is_timed:
         raise ConsoleError(
-            "Travel times from the depot are missing.",
-            remedy="Fix the depot's address, or add the streets of its region.",
+            tr("Travel times from the depot are missing."),
+            remedy=tr("Fix the depot's address, or add the streets of its region."),
         )

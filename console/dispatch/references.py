@@ -8,6 +8,7 @@ from console.domain.fleet import DepotId, DriverId
 from console.domain.load import Load, total
 from console.domain.orders import OrderEntry, OrderId
 from console.intake import Assumption, Reject
+from console.tongues import tr
 
 _SHOWN = 5
 _NOTHING = Load()
@@ -79,10 +80,12 @@ def _reject(entry: OrderEntry, column: str, problem: str) -> Reject:
 
 def _unknown_depot(entry: OrderEntry, known: Directory) -> str:
     names = ", ".join(f"“{name}”" for name in list(known.depots)[:_SHOWN])
-    there = f"known are {names}" if names else "none is known yet"
-    return (
-        f"The order is loaded at “{entry.depot}”, which is no depot of the fleet ({there}): "
-        "import the fleet first, correct the depot, or leave it empty."
+    there = tr("known are {names}", names=names) if names else tr("none is known yet")
+    return tr(
+        "The order is loaded at “{depot}”, which is no depot of the fleet ({there}): "
+        "import the fleet first, correct the depot, or leave it empty.",
+        depot=entry.depot,
+        there=there,
     )
 
 
@@ -105,14 +108,17 @@ def _unpaired(entry: OrderEntry, there: Mapping[OrderId, OrderEntry]) -> str:
         return ""
     first = there.get(entry.pickup)
     if first is None:
-        return (
-            f"The order brings what order “{entry.pickup}” collects, but there is no such order: "
-            "add it to the file, correct its number, or leave pickup empty."
+        return tr(
+            "The order brings what order “{pickup}” collects, but there is no such order:"
+            " add it to the file, correct its number, or leave pickup empty.",
+            pickup=entry.pickup,
         )
     if first.pickup is not None:
-        return (
-            f"The order brings what order “{entry.pickup}” collects, but that one brings goods of "
-            f"“{first.pickup}” itself: name the order that collects them."
+        return tr(
+            "The order brings what order “{pickup}” collects, but that one brings goods "
+            "of “{pickup2}” itself: name the order that collects them.",
+            pickup=entry.pickup,
+            pickup2=first.pickup,
         )
     return ""
 
@@ -138,9 +144,10 @@ def _collecting(entries: Sequence[OrderEntry]) -> tuple[list[OrderEntry], list[A
 def _told_collecting(changed: Sequence[OrderEntry]) -> list[Assumption]:
     if not changed:
         return []
-    sentence = (
-        f"Nothing to collect given for {_some([e.id for e in changed])}, whose goods other orders "
-        "bring: their load is collected there."
+    sentence = tr(
+        "Nothing to collect given for {some}, whose goods other orders bring: their "
+        "load is collected there.",
+        some=_some([e.id for e in changed]),
     )
     rows = tuple(entry.row for entry in changed if entry.row is not None)
     return [Assumption("collect_pieces", "", rows, sentence)]
@@ -158,8 +165,11 @@ def _strangers(entries: Sequence[OrderEntry], known: Directory) -> list[Assumpti
             "drivers",
             name,
             tuple(entry.row for entry in several if entry.row is not None),
-            f"The preferred driver “{name}” of {_some([e.id for e in several])} is not known: "
-            "left out.",
+            tr(
+                "The preferred driver “{name}” of {some} is not known: left out.",
+                name=name,
+                some=_some([e.id for e in several]),
+            ),
         )
         for name, several in asking.items()
     ]
@@ -167,5 +177,10 @@ def _strangers(entries: Sequence[OrderEntry], known: Directory) -> list[Assumpti
 
 def _some(ids: Collection[OrderId]) -> str:
     names = list(ids)[:_SHOWN]
-    more = f" and {len(ids) - len(names)} more" if len(ids) > len(names) else ""
-    return f"order{'s' if len(ids) > 1 else ''} {', '.join(names)}{more}"
+    more = tr(" and {value} more", value=len(ids) - len(names)) if len(ids) > len(names) else ""
+    return tr(
+        "order{value} {text}{more}",
+        value="s" if len(ids) > 1 else "",
+        text=", ".join(names),
+        more=more,
+    )

@@ -12,6 +12,7 @@ from console.domain.commands import LogException, RecordFact
 from console.domain.errors import ConsoleError
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
 from console.domain.reported import standing
+from console.tongues import tr
 
 STEPS = frozenset(
     (
@@ -68,12 +69,13 @@ async def _kept(station: Station, text: str) -> str:
 def _check(each: Report) -> None:
     if each.happened_at.tzinfo is None:
         raise ConsoleError(
-            f"The report {each.id} says a time without a zone.", remedy="Send times in UTC."
+            tr("The report {id} says a time without a zone.", id=each.id),
+            remedy=tr("Send times in UTC."),
         )
     if each.kind not in STEPS:
         raise ConsoleError(
-            f"{each.kind.value} is nothing that is reported from the street.",
-            remedy=f"Send one of {', '.join(sorted(STEPS))}.",
+            tr("{value} is nothing that is reported from the street.", value=each.kind.value),
+            remedy=tr("Send one of {text}.", text=", ".join(sorted(STEPS))),
         )
 
 
@@ -109,7 +111,9 @@ async def retract(station: Station, wrong: FactId) -> Fact:
 def _known(station: Station, wrong: FactId) -> Fact:
     fact = station.workday.desk.plan.facts.get(wrong)
     if fact is None:
-        raise ConsoleError("This report is not on record here.", remedy="Look at the day again.")
+        raise ConsoleError(
+            tr("This report is not on record here."), remedy=tr("Look at the day again.")
+        )
     return fact
 
 

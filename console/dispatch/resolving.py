@@ -19,6 +19,7 @@ from console.dispatch.fleetbook import shift_of, takes_place
 from console.dispatch.importing import ServiceDay, stop_id
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import impersonal
+from console.dispatch.otherday import why_nobody
 from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.station import Station
 from console.domain.cases import CaseNote, Resolution, Step
@@ -29,6 +30,7 @@ from console.domain.fleet import Shift
 from console.domain.orders import DayWindow, Order, OrderEntry, OrderId
 from console.domain.places import Address
 from console.domain.plan import FactId, Plan, Route, RouteId, Stop, StopId, StopStatus
+from console.tongues import tr, trn
 
 DAYS_AHEAD = 5
 """Days on which a new attempt is offered."""
@@ -101,7 +103,7 @@ async def resolve(station: Station, exception: FactId, way: Way) -> None:
     """
     command = way.command
     if way.problem or command is None:
-        raise ConsoleError(way.problem or "Nothing to do.", remedy="Choose another way.")
+        raise ConsoleError(way.problem or tr("Nothing to do."), remedy=tr("Choose another way."))
     plan = station.workday.desk.plan
     if way.entries:
         put = partial(station.services.orders.put, way.entries)
@@ -172,7 +174,7 @@ class _Bench:
         if problem:
             return Way(wish, "", problem=problem)
         if wish.resolution is Resolution.CLOSED:
-            return self._ending(wish, "Nothing is left to do", gone=())
+            return self._ending(wish, tr("Nothing is left to do"), gone=())
         if wish.resolution in BACK:
             return self._back(wish)
         if wish.resolution is Resolution.RESCHEDULE:
@@ -182,16 +184,16 @@ class _Bench:
     def _hopeless(self, wish: Wish) -> str:
         """Why nothing of the kind can be tried; '' where it can."""
         if not self.case.is_open:
-            return "It is resolved already."
+            return tr("It is resolved already.")
         if wish.resolution is Resolution.CLOSED:
             return ""
         if not self.orders:
-            return "No order is linked to it."
+            return tr("No order is linked to it.")
         if self.stop is not None and self.stop.status is StopStatus.DELIVERED:
-            return "It was delivered."
+            return tr("It was delivered.")
         is_tried = wish.resolution not in BACK
         erased = is_tried and len(self.entries) < len(self.orders)
-        return "The customer's data was erased." if erased else ""
+        return tr("The customer's data was erased.") if erased else ""
 
     def _leaving(self) -> tuple[OrderId, ...]:
         """What is still to be driven to leaves its stop; what failed stays on record."""
@@ -225,7 +227,7 @@ class _Bench:
 
     def _back(self, wish: Wish) -> Way:
         where = "depot" if wish.resolution is Resolution.TO_DEPOT else "sender"
-        return self._ending(wish, f"Goods go back to the {where}", self._leaving())
+        return self._ending(wish, tr("Goods go back to the {where}", where=where), self._leaving())
 
     def _judged(self, wish: Wish, detail: str, command: ResolveExceptions) -> Way:
         """With what it costs today; a harm it does makes it infeasible."""
@@ -245,7 +247,7 @@ class _Bench:
     async def _another_day(self, wish: Wish) -> Way:
         station, day = self.station, wish.day
         if day is None or day <= station.service_day.day:
-            return Way(wish, "", problem="Choose a day after this one.")
+            return Way(wish, "", problem=tr("Choose a day after this one."))
         try:
             desk = await desk_of(station, day)
         except ConsoleError as error:
@@ -254,8 +256,13 @@ class _Bench:
         shifts = [r.shift for r in desk.plan.routes.values() if not r.off]
         shifts = shifts or await self._usual(when)
         entries = tuple(self.entries.values())
-        problem = _why_nobody(await impersonal(station, entries, when), shifts)
-        detail = f"{len(shifts)} {'driver' if len(shifts) == 1 else 'drivers'} on that day"
+        problem = why_nobody(await impersonal(station, entries, when), shifts)
+        detail = trn(
+            "{shifts} driver on that day",
+            "{shifts} drivers on that day",
+            len(shifts),
+            shifts=len(shifts),
+        )
         if problem:
             return Way(wish, detail, problem=problem)
         gone, plan = self._leaving(), station.workday.desk.plan
@@ -279,20 +286,26 @@ class _Bench:
     async def _today(self, wish: Wish) -> Way:
         station = self.station
         if station.is_over():
-            return Way(wish, "", problem="The day is over.")
+            return Way(wish, "", problem=tr("The day is over."))
         entries = [self._changed(entry, wish) for entry in self.entries.values()]
         if wish.resolution in ELSEWHERE and wish.address is None:
-            what = "a pickup point" if wish.resolution is Resolution.PICKUP_POINT else "the address"
-            return Way(wish, "", problem=f"Type {what} first.")
+            what = (
+                tr("a pickup point")
+                if wish.resolution is Resolution.PICKUP_POINT
+                else tr("the address")
+            )
+            return Way(wish, "", problem=tr("Type {what} first.", what=what))
         if wish.resolution is Resolution.SAFE_PLACE and not (wish.note or self._safe_place()):
-            return Way(wish, "", problem="No safe place is known: type where it may be left.")
+            return Way(wish, "", problem=tr("No safe place is known: type where it may be left."))
         made = await impersonal(station, entries, station.service_day, keep=False)
         stop = self._stop([made[entry.id] for entry in entries])
         around = station.workday.around
         if stop.place not in around.matrix.index:
             matrix = await times_with(station, stop.place)
             if stop.place not in matrix.index:
-                return Way(wish, "", problem="This address is not found, or no road leads there.")
+                return Way(
+                    wish, "", problem=tr("This address is not found, or no road leads there.")
+                )
             around = replace(around, matrix=matrix)
         landings = station.workday.landings(self._loosened(stop), stop.id, around)
         return self._landed(wish, stop, entries, landings)
@@ -337,12 +350,12 @@ class _Bench:
         open_now = {name: land for name, land in landings.items() if not plan.routes[name].locked}
         best = min(open_now.values(), key=_badness, default=None)
         if best is None:
-            return Way(wish, "", problem="No driver is there for it any more.")
+            return Way(wish, "", problem=tr("No driver is there for it any more."))
         name = self.station.picture.drivers[best.route].name
         if best.harm is not None:
             harm = best.harm
             said = wording.violation(harm.rule, harm.amount, harm.unit, harm.detail)
-            return Way(wish, name, problem=f"At best with {name}: {said}.")
+            return Way(wish, name, problem=tr("At best with {name}: {said}.", name=name, said=said))
         after = best.after or _last_done(plan, plan.routes[best.route])
         note = self._fact(wish, best.cost, tuple(entry.id for entry in entries))
         command = self._command(
@@ -355,7 +368,7 @@ class _Bench:
     def _time(self, best: DropPreview, stop: StopId) -> str:
         visits = best.schedule.visits if best.schedule else ()
         found = next((visit for visit in visits if visit.stop == stop), None)
-        return f", about {self.station.picture.clock(found.start)}" if found else ""
+        return tr(", about {clock}", clock=self.station.picture.clock(found.start)) if found else ""
 
 
 def _badness(preview: DropPreview) -> tuple[bool, int, float]:
@@ -371,22 +384,3 @@ def _usual_price(picture: Picture) -> float:
     """What one stop costs on this day, as a measure of what it costs on another one."""
     visits = sum(len(schedule.visits) for schedule in picture.schedules.values())
     return picture.totals.cost / visits if visits else 0.0
-
-
-def _why_nobody(orders: Mapping[OrderId, Order], shifts: Sequence[Shift]) -> str:
-    """Why no shift could serve them; '' where one can by skills, room and hours."""
-    if not shifts:
-        return "Nobody works on that day."
-    for order in orders.values():
-        skilled = [s for s in shifts if set(order.skills) <= {*s.skills, *s.vehicle_skills}]
-        if not skilled:
-            return f"Nobody on that day has {', '.join(order.skills)}."
-        if all(shift.capacity.excess(order.load) for shift in skilled):
-            return "It is too large for every vehicle of that day."
-        if order.windows and not any(_meets(order, shift) for shift in skilled):
-            return "Nobody works in its hours on that day."
-    return ""
-
-
-def _meets(order: Order, shift: Shift) -> bool:
-    return any(w.earliest <= shift.end and w.latest >= shift.start for w in order.windows)

@@ -15,8 +15,9 @@ from console.domain.errors import ConsoleError
 from console.domain.plan import Day, Plan, RouteId
 from console.planning.compare import Sums, Timed, sums
 from console.planning.run import Terms
+from console.tongues import tr
 
-PRESENT = "the present plan"
+PRESENT = tr("the present plan")
 LONGEST = 80  # letters of a name
 
 
@@ -74,7 +75,9 @@ async def keep_search(
     check_ready(station)
     present = station.workday.desk.plan
     if not any(not route.off and route.id not in wanted.off for route in present.routes.values()):
-        raise ConsoleError("No driver is left to search with.", remedy="Leave one of them in.")
+        raise ConsoleError(
+            tr("No driver is left to search with."), remedy=tr("Leave one of them in.")
+        )
     base = without(present, wanted.off)
     found = await search(station, wanted.terms, told=told, begun=begun, base=base)
     plan = replace(found.proposed.plan, version=present.version)
@@ -111,7 +114,7 @@ async def free_name(station: Station, wanted: str) -> str:
     """The name, with a number behind it where another scenario of the day has it."""
     name = " ".join(wanted.split())[:LONGEST]
     if not name:
-        raise ConsoleError("A scenario needs a name.", remedy="Give it one.")
+        raise ConsoleError(tr("A scenario needs a name."), remedy=tr("Give it one."))
     taken = {scenario.name for scenario in await kept(station)}
     if name not in taken:
         return name
@@ -165,7 +168,7 @@ async def compare(station: Station, scenario: Scenario, against: Scenario | None
 def _day(station: Station) -> Day:
     day = station.workday.desk.plan.day
     if day is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     return day
 
 

@@ -36,14 +36,15 @@ from console.domain.plan import Day
 from console.domain.sealing import seal_of
 from console.domain.traffic import NO_TRAFFIC, DayTraffic
 from console.domain.travel import TravelMatrix, empty_matrix
+from console.tongues import tr
 
 LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
-FIRST_DEPOT_NAME = "Depot"
+FIRST_DEPOT_NAME = tr("Depot")
 
 
 def stream_of(depot: DepotId, service_day: date) -> str:
     """The journal's name of a depot's day."""
-    return f"plan/{depot}/{service_day.isoformat()}"
+    return tr("plan/{depot}/{isoformat}", depot=depot, isoformat=service_day.isoformat())
 
 
 class Station:
@@ -67,7 +68,7 @@ class Station:
     def workday(self) -> Workday:
         """The open day; ConsoleError before one is open."""
         if self._workday is None:
-            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+            raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
         return self._workday
 
     @property
@@ -80,7 +81,7 @@ class Station:
         """The open day on the depot's clock."""
         day = self.workday.desk.plan.day
         if day is None:
-            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+            raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
         return ServiceDay(day.service_day, ZoneInfo(day.zone))
 
     def now(self) -> datetime | None:
@@ -140,8 +141,8 @@ class Station:
             desk.submit(OpenDay(day))
         if desk.plan.day is None:
             raise ConsoleError(
-                f"Nobody has opened {day.service_day} yet.",
-                remedy="Ask a dispatcher to open it, or choose another day.",
+                tr("Nobody has opened {service_day} yet.", service_day=day.service_day),
+                remedy=tr("Ask a dispatcher to open it, or choose another day."),
             )
         self._workday = Workday(desk, Surroundings(zone=ZoneInfo(day.zone)))
         Announcer(self._workday, services.notices)
@@ -181,7 +182,7 @@ class Station:
     async def use_region(self, region: Region) -> None:
         """Plan on other streets from now on."""
         if self.depot is None:
-            raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+            raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
         zone = region.zone if self.depot.name == FIRST_DEPOT_NAME else self.depot.zone
         record = replace(self.depot, zone=zone, region=region.name)
         self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
@@ -360,8 +361,8 @@ class Station:
     def _need_region(self) -> Region:
         if self.region is None:
             raise ConsoleError(
-                "Streets for this area are missing.",
-                remedy="Add a region: File > Add streets, or doorstep region add FILE.osm.pbf",
+                tr("Streets for this area are missing."),
+                remedy=tr("Add a region: File > Add streets, or doorstep region add FILE.osm.pbf"),
             )
         return self.region
 

@@ -11,13 +11,14 @@ from console.domain.errors import ConsoleError
 from console.domain.plan import StopId
 from console.domain.traffic import SpeedTable, Traffic
 from console.domain.zones import Zone, ZoneId
+from console.tongues import tr
 
 
 async def change(station: Station, value: Traffic, told: Progress | None = None) -> None:
     """From now on this traffic holds; the times before serve until the new ones are there."""
     day = station.workday.desk.plan.day
     if day is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     services = station.services
     put = partial(services.traffics.put, day.depot, value, services.actor, services.clock.now())
     await services.lanes.run(Lane.SQL, put)

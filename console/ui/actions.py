@@ -7,6 +7,7 @@ from enum import StrEnum
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 
 
@@ -40,6 +41,12 @@ class Deed:
     in_context: bool = False
     line_before: bool = False
     words: str = ""  # other words under which the palette finds it
+
+    def __post_init__(self) -> None:
+        """The table is English; what people read of it is said in their language."""
+        for name in ("text", "menu", "words"):
+            told: str = getattr(self, name)
+            object.__setattr__(self, name, tr(told) if told else "")
 
 
 DEEDS: tuple[Deed, ...] = (
@@ -361,9 +368,9 @@ class Actions:
             self._actions[deed.name].setEnabled(present.get(deed.need, True))
 
     def _menu(self, title: str) -> QMenu:
-        menu = QMenu(title, self._parent)
+        menu = QMenu(tr(title), self._parent)
         for deed in DEEDS:
-            if deed.menu == title:
+            if deed.menu == tr(title):
                 if deed.line_before:
                     menu.addSeparator()
                 menu.addAction(self._actions[deed.name])

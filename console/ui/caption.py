@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.theme.theme import Theme
 
@@ -66,7 +67,7 @@ class DriverChip(_Painted):
         """The driver."""
         if number != self.number:
             self.number = number
-            self.setAccessibleName(f"Driver {number}" if number else "")
+            self.setAccessibleName(tr("Driver {number}", number=number) if number else "")
             self.update()
         self.setVisible(bool(number))
 
@@ -131,7 +132,7 @@ class Meter(_Painted):
         """1.0 is full."""
         if share != self.share:
             self.share = share
-            self.setAccessibleName(f"{share:.0%} full")
+            self.setAccessibleName(tr("{share:.0%} full", share=share))
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from console.dispatch.proposals import Proposal
 from console.dispatch.station import Station
 from console.domain.plan import RouteId, StopId
 from console.domain.traffic import SpeedState
+from console.tongues import tr
 from console.ui.map.marks import DepotMark, Sides
 from console.ui.map.view import MapView
 from console.ui.marking import (
@@ -136,7 +137,9 @@ class Cartographer:
         names = facts.names(proposal)
         version = self._station.picture.plan.version
         return on_map.sides(
-            self.side, names, names[0] if proposal.against else f"present v{version}"
+            self.side,
+            names,
+            names[0] if proposal.against else tr("present v{version}", version=version),
         )
 
     def _plan_changed(self, change: PictureChange) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.theme.figures import number
 
 
@@ -87,34 +88,54 @@ def _imported(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
 def _located(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     missing = len(picture.off_road)
     if not picture.totals.orders:
-        return False, False, "no orders yet"
+        return False, False, tr("no orders yet")
     if missing:
-        return False, True, f"{_count(missing, 'address', 'es')} not found"
+        return False, True, tr("{count} not found", count=_count(missing, "address", "es"))
     ready = picture.is_timed
-    return ready, False, "every address is on the map" if ready else "travel times are missing"
+    return (
+        ready,
+        False,
+        tr("every address is on the map") if ready else tr("travel times are missing"),
+    )
 
 
 def _validated(picture: Picture, progress: Progress) -> tuple[bool, bool, str]:
     found = progress.hopeless
     if found is None or not picture.totals.orders:
-        return False, False, "not looked into yet"
+        return False, False, tr("not looked into yet")
     if found:
-        return False, True, f"{_count(len(found), 'stop')} that nobody on shift could serve"
-    return True, False, "every order fits somebody on shift"
+        return (
+            False,
+            True,
+            tr("{count} that nobody on shift could serve", count=_count(len(found), "stop")),
+        )
+    return True, False, tr("every order fits somebody on shift")
 
 
 def _optimised(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     sums = picture.totals
-    return sums.served > 0, False, f"{number(sums.served)} of {number(sums.orders)} orders served"
+    return (
+        sums.served > 0,
+        False,
+        tr(
+            "{served} of {orders} orders served",
+            served=number(sums.served),
+            orders=number(sums.orders),
+        ),
+    )
 
 
 def _reviewed(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     sums = picture.totals
     if not sums.served:
-        return False, False, "nothing is planned yet"
-    parts = [f"{number(sums.unassigned)} without a driver"] if sums.unassigned else []
-    parts += [_count(sums.harms, "broken rule")] if sums.harms else []
-    return not parts, bool(parts), ", ".join(parts) or "everybody is served, no rule is broken"
+        return False, False, tr("nothing is planned yet")
+    parts = (
+        [tr("{unassigned} without a driver", unassigned=number(sums.unassigned))]
+        if sums.unassigned
+        else []
+    )
+    parts += [_count(sums.harms, tr("broken rule"))] if sums.harms else []
+    return not parts, bool(parts), ", ".join(parts) or tr("everybody is served, no rule is broken")
 
 
 def _locked(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
@@ -134,16 +155,18 @@ def _count(count: int, one: str, plural: str = "s") -> str:
 
 
 def _counted(count: int, whole: int, what: str) -> tuple[bool, bool, str]:
-    note = f"{number(count)} of {number(whole)} routes {what}"
+    note = tr(
+        "{count} of {whole} routes {what}", count=number(count), whole=number(whole), what=what
+    )
     return whole > 0 and count == whole, 0 < count < whole, note
 
 
 _STEPS: tuple[tuple[str, str, str, Judge], ...] = (
-    ("import", "Import", "import_orders", _imported),
-    ("locate", "Locate", "fix_addresses", _located),
-    ("validate", "Validate", "validate", _validated),
-    ("optimise", "Optimise", "optimise", _optimised),
-    ("review", "Review", "review", _reviewed),
-    ("lock", "Lock", "lock_day", _locked),
-    ("release", "Release", "release_day", _released),
+    ("import", tr("Import"), "import_orders", _imported),
+    ("locate", tr("Locate"), "fix_addresses", _located),
+    ("validate", tr("Validate"), "validate", _validated),
+    ("optimise", tr("Optimise"), "optimise", _optimised),
+    ("review", tr("Review"), "review", _reviewed),
+    ("lock", tr("Lock"), "lock_day", _locked),
+    ("release", tr("Release"), "release_day", _released),
 )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from console.dispatch.presence import Presence
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.theme.theme import Theme
 
@@ -41,10 +42,12 @@ class Colleague:
     @property
     def sentence(self) -> str:
         """For the tooltip and the screen reader."""
-        stops = "1 stop" if self.picked == 1 else f"{self.picked} stops"
-        doing = f"has {stops} selected" if self.picked else "is here"
+        stops = tr("1 stop") if self.picked == 1 else tr("{picked} stops", picked=self.picked)
+        doing = tr("has {stops} selected", stops=stops) if self.picked else tr("is here")
         return (
-            f"{self.name} has {self.elsewhere} open" if self.elsewhere else f"{self.name} {doing}"
+            tr("{name} has {elsewhere} open", name=self.name, elsewhere=self.elsewhere)
+            if self.elsewhere
+            else f"{self.name} {doing}"
         )
 
 
@@ -64,7 +67,7 @@ def colleagues(heard: Sequence[Presence], stream: str, mine: str) -> list[Collea
         found.append(
             Colleague(
                 each.origin,
-                f"{name} (another window)" if each.actor == mine else name,
+                tr("{name} (another window)", name=name) if each.actor == mine else name,
                 place,
                 frozenset(StopId(stop) for stop in each.stops) if here else frozenset(),
                 each.picked if here else 0,
@@ -75,7 +78,7 @@ def colleagues(heard: Sequence[Presence], stream: str, mine: str) -> list[Collea
 
 
 def _day_of(stream: str) -> str:
-    return stream.rsplit("/", 1)[-1] or "another day"
+    return stream.rsplit("/", 1)[-1] or tr("another day")
 
 
 def holders(present: Iterable[Colleague]) -> Mapping[StopId, tuple[Colleague, ...]]:
@@ -89,7 +92,7 @@ def holders(present: Iterable[Colleague]) -> Mapping[StopId, tuple[Colleague, ..
 
 def held_sentence(held: Sequence[Colleague]) -> str:
     """``selected by Ana Lund and Ben Roth``; empty where nobody holds it."""
-    return f"selected by {' and '.join(each.name for each in held)}" if held else ""
+    return tr("selected by {text}", text=" and ".join(each.name for each in held)) if held else ""
 
 
 def colours_of(theme: Theme, colleague: Colleague) -> tuple[QColor, QColor]:

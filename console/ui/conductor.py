@@ -14,6 +14,7 @@ from console.domain.errors import ConsoleError, Rejected
 from console.domain.fleet import Shift
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
+from console.tongues import tr
 from console.ui.notices import Notice, Tone
 from console.ui.signals import Signals
 
@@ -24,7 +25,7 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-FORCE_HINT = "Hold Shift while dropping to force it with a reason."
+FORCE_HINT = tr("Hold Shift while dropping to force it with a reason.")
 
 AskReason = Callable[[Violation], Coroutine[object, object, str | None]]
 
@@ -73,7 +74,9 @@ class Conductor:
             return self.submit(command)
         if not forced:
             sentence = wording.violation(harm.rule, harm.amount, harm.unit, harm.detail)
-            self.tell(Notice(f"Not dropped: {sentence}.", Tone.BAD, FORCE_HINT))
+            self.tell(
+                Notice(tr("Not dropped: {sentence}.", sentence=sentence), Tone.BAD, FORCE_HINT)
+            )
             return False
         self.spawn(self._forced(command, harm))
         return False

@@ -14,6 +14,7 @@ from console.dispatch.picture import DropPreview, Picture
 from console.domain.load import Load, total
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Violation
+from console.tongues import tr
 from console.ui.hands import Hands
 from console.ui.ink import Ink, Pen
 from console.ui.labels import count_text
@@ -109,14 +110,14 @@ def verdict_note(verdict: Verdict) -> tuple[str, str] | None:
     if found is None:
         return None
     if found.late_stops:
-        return f"{number(found.late_stops)}{THIN}late", "warn"
+        return tr("{late_stops}{THIN}late", late_stops=number(found.late_stops), THIN=THIN), "warn"
     if found.schedule is not None and found.schedule.overtime:
         return (
             f"{number(found.schedule.overtime.total_seconds() / 60, signed=True)}{THIN}OT",
             "warn",
         )
     if verdict.gives:
-        return f"gives {verdict.gives}", "text3"
+        return tr("gives {gives}", gives=verdict.gives), "text3"
     return ("best", "ok") if verdict.best else None
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.dispatch.picture import Picture
+from console.tongues import tr
 from console.ui.drag import GHOST_OFFSET, Dragged, Place, Verdict
 from console.ui.harm import harm_text
 from console.ui.ink import Ink, Pen
@@ -68,26 +69,34 @@ def tag_words(drag: Dragged, place: Place) -> tuple[str, str, str]:
     if verdict.blocked:
         return short_why(verdict.blocked), _remedy(verdict.blocked), "bad"
     if drag.is_noop(place):
-        return "no change", "the stops already are here", "text"
+        return tr("no change"), tr("the stops already are here"), "text"
     if place.route is None:
-        return "unassign", "no driver would serve them", "text"
+        return "unassign", tr("no driver would serve them"), "text"
     return _tried(drag, place, verdict)
 
 
 def _remedy(sentence: str) -> str:
     """What the sentence says to do about it."""
-    return sentence.removeprefix(short_why(sentence)).strip(" :;") or "cannot be dropped here"
+    return sentence.removeprefix(short_why(sentence)).strip(" :;") or tr("cannot be dropped here")
 
 
 def _tried(drag: Dragged, place: Place, verdict: Verdict) -> tuple[str, str, str]:
     where = _where(drag.picture, drag, place)
     found = verdict.preview
     if found is None:
-        return where, "travel times are not known yet", "text"
+        return where, tr("travel times are not known yet"), "text"
     delta = delta_text(found.seconds, found.cost, drag.picture.currency)
     if verdict.harm is not None and verdict.is_forbidden:
-        return harm_text(verdict.harm), f"{delta} · Shift: force with a reason", "bad"
-    late = f"{number(found.late_stops)}{THIN}late" if found.late_stops else "no one late"
+        return (
+            harm_text(verdict.harm),
+            tr("{delta} · Shift: force with a reason", delta=delta),
+            "bad",
+        )
+    late = (
+        tr("{late_stops}{THIN}late", late_stops=number(found.late_stops), THIN=THIN)
+        if found.late_stops
+        else tr("no one late")
+    )
     better = found.cost < 0
     return delta, f"{where} · {late}", "ok" if better else "text"
 
@@ -96,4 +105,4 @@ def _where(picture: Picture, drag: Dragged, place: Place) -> str:
     after = drag.landing(place)
     if after is None:
         return "first"
-    return f"after stop {picture.numbers.get(after, 0)}"
+    return tr("after stop {text}", text=picture.numbers.get(after, 0))

@@ -10,6 +10,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 from console.ui.actions import Need
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.history import HistoryDeeds
@@ -27,9 +28,9 @@ LOOK_MS = 50  # costs microseconds; a colleague's edit is seen within 100 ms
 TEND_MS = 600_000
 FIRST_TEND_MS = 30_000  # when the day is open and painted
 RETRY_MS = 5_000
-AWAY = (
-    "The shared database does not answer. Go on working: what you do is kept on this computer and "
-    "sent when it answers again."
+AWAY = tr(
+    "The shared database does not answer. Go on working: what you do is kept on "
+    "this computer and sent when it answers again."
 )
 
 
@@ -178,7 +179,7 @@ class Following:
         self._was_connected = is_connected
         conductor = self._place.conductor
         if is_connected:
-            conductor.tell(Notice("The shared database answers again.", Tone.GOOD))
+            conductor.tell(Notice(tr("The shared database answers again."), Tone.GOOD))
             conductor.spawn(self._place.station.refresh())
         else:
             conductor.tell(Notice(AWAY, Tone.WARN))
@@ -187,7 +188,7 @@ class Following:
         """What a full disk kept from being saved; it was told when it happened."""
         with contextlib.suppress(ConsoleError):
             await self._place.station.save()
-            self._place.conductor.tell(Notice("Everything is saved again.", Tone.GOOD))
+            self._place.conductor.tell(Notice(tr("Everything is saved again."), Tone.GOOD))
 
     def _tend_passed(self) -> None:
         self._tend.setInterval(TEND_MS)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from console import formats
 from console.domain.schedule import Schedule
 from console.domain.violations import Rule, Violation
+from console.tongues import tr
 from console.ui.theme.figures import THIN, number
 
 NEARLY_FULL = 0.94  # LOOK section 7: the load bar warns from here on
@@ -37,31 +38,41 @@ def harm_text(harm: Violation) -> str:
         return _PLAIN[harm.rule].format(detail=harm.detail)
     if harm.rule is Rule.OVERLOADED:
         amount, unit = formats.measure(harm.amount, harm.unit)
-        return f"{_amount(amount)}{THIN}{_UNITS.get(unit, unit)} over"
+        return tr(
+            "{amount}{THIN}{text} over",
+            amount=_amount(amount),
+            THIN=THIN,
+            text=_UNITS.get(unit, unit),
+        )
     if harm.rule in _FAR:
         way, unit = formats.distance(harm.amount)
         return f"{number(way, 1)}{THIN}{unit} {_FAR[harm.rule]}"
     if harm.rule in _COUNTED:
         return f"{_amount(harm.amount)}{THIN}{_COUNTED[harm.rule]}"
-    return f"{late_minutes(harm.amount)}{THIN}min {_TIMED[harm.rule]}"
+    return tr(
+        "{late_minutes}{THIN}min {TIMED}",
+        late_minutes=late_minutes(harm.amount),
+        THIN=THIN,
+        TIMED=_TIMED[harm.rule],
+    )
 
 
 _PLAIN = {
     Rule.SKILL: "{detail} missing",
-    Rule.BREAK: "no room for the break",
-    Rule.UNREACHABLE: "no road there",
-    Rule.DRIVER_OFF: "off today",
-    Rule.PAIRING: "not collected before",
-    Rule.TERRITORY: "foreign territory",
-    Rule.DEPOT: "loaded elsewhere",
+    Rule.BREAK: tr("no room for the break"),
+    Rule.UNREACHABLE: tr("no road there"),
+    Rule.DRIVER_OFF: tr("off today"),
+    Rule.PAIRING: tr("not collected before"),
+    Rule.TERRITORY: tr("foreign territory"),
+    Rule.DEPOT: tr("loaded elsewhere"),
 }
-_FAR = {Rule.RANGE: "over range", Rule.DISTANCE: "too far"}
-_COUNTED = {Rule.PEOPLE: "people short", Rule.STOPS: "stops too many"}
+_FAR = {Rule.RANGE: tr("over range"), Rule.DISTANCE: tr("too far")}
+_COUNTED = {Rule.PEOPLE: tr("people short"), Rule.STOPS: tr("stops too many")}
 _TIMED = {
     Rule.LATE: "late",
-    Rule.SHIFT: "past the shift",
+    Rule.SHIFT: tr("past the shift"),
     Rule.OVERTIME: "overtime",
-    Rule.DRIVING: "too long at the wheel",
+    Rule.DRIVING: tr("too long at the wheel"),
 }
 
 

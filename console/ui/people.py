@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of
 from console.ui.theme.theme import Theme
 
@@ -27,7 +28,7 @@ class People(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._row.addWidget(self._more)
-        self.setAccessibleName("Colleagues")
+        self.setAccessibleName(tr("Colleagues"))
         self.hide()
 
     def show_company(self, company: Sequence[Colleague]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from console.dispatch.picture import DropPreview
 from console.domain.errors import ConsoleError
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.notices import Notice, Tone
 from console.ui.start import Desktop
 from console.ui.window import BOARD, PLAN
@@ -34,9 +35,10 @@ async def picture(desktop: Desktop, path: Path, say: Callable[[str], None]) -> N
     desktop.window.toasts.clear()
     if not desktop.window.grab().save(str(path)):
         raise ConsoleError(
-            f"{path} could not be written.", remedy="Free some space or choose another folder."
+            tr("{path} could not be written.", path=path),
+            remedy=tr("Free some space or choose another folder."),
         )
-    say(f"Picture: {path}")
+    say(tr("Picture: {path}", path=path))
 
 
 async def settled(desktop: Desktop) -> None:

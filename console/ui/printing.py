@@ -8,11 +8,12 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 SHARPEST_DPI = 300
 """Enough for bars and letters; more only fills the printer's memory."""
 
-_REMEDY = "Save it as a PDF and print that."
+_REMEDY = tr("Save it as a PDF and print that.")
 
 
 def new_printer(name: str, *, is_letter: bool) -> QPrinter:
@@ -33,18 +34,19 @@ async def print_pdf(data: bytes, printer: QPrinter) -> int:
     document = QPdfDocument()
     document.load(buffer)
     if document.status() is not QPdfDocument.Status.Ready:
-        raise ConsoleError("The sheets could not be read back.", remedy=_REMEDY)
+        raise ConsoleError(tr("The sheets could not be read back."), remedy=_REMEDY)
     first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
     wanted = range(first - 1, min(last, document.pageCount()))
     painter = QPainter()
     if not painter.begin(printer):
         raise ConsoleError(
-            f"The printer “{printer.printerName()}” does not answer.", remedy=_REMEDY
+            tr("The printer “{printerName}” does not answer.", printerName=printer.printerName()),
+            remedy=_REMEDY,
         )
     try:
         for page in wanted:
             if page != wanted.start and not printer.newPage():
-                raise ConsoleError("The printer took no further page.", remedy=_REMEDY)
+                raise ConsoleError(tr("The printer took no further page."), remedy=_REMEDY)
             _draw(document, page, printer, painter)
             await asyncio.sleep(0)
     finally:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.labels import cost_text, route_label
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def sentences(
 
 def _said(picture: Picture, why: "Reason") -> str:
     if why.rule == "fits":
-        return f"has room, {cost_text(why.amount, picture.currency)}"
+        return tr("has room, {cost_text}", cost_text=cost_text(why.amount, picture.currency))
     return why.detail
 
 
@@ -34,5 +35,5 @@ def _lines(picture: Picture, reasons: Sequence["Reason"]) -> list[str]:
     ]
     same = {why.detail for why in reasons}
     if len(reasons) > 1 and len(same) == 1:
-        return [f"All drivers: {reasons[0].detail}"]
+        return [tr("All drivers: {detail}", detail=reasons[0].detail)]
     return lines

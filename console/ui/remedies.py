@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.dispatch.picture import Picture
 from console.domain.commands import Command
+from console.tongues import tr
 from console.ui.labels import cost_text, route_label
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _remedy(picture: Picture, relaxation: "Relaxation") -> Remedy:
     return Remedy(
         label.number,
         f"{label.name}: {_lower(relaxation.detail)}",
-        "costs nothing" if same else cost_text(price, picture.currency),
+        tr("costs nothing") if same else cost_text(price, picture.currency),
         relaxation.command,
         picture.plan.version,
         cheaper=price < -SAME,

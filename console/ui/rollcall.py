@@ -13,6 +13,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import PictureChange
 from console.dispatch.presence import Presence, presence
 from console.domain.commands import OpenDay
+from console.tongues import tr
 from console.ui.colleagues import colleagues, spoken_name
 from console.ui.labels import count_text
 from console.ui.notices import Notice
@@ -97,7 +98,7 @@ class Rollcall:
             return
         news, self._untold, self._told_at = self._untold, [], now
         stops = touched_stops(news)
-        deed = ("show_edit", "Show") if stops else ("", "")
+        deed = ("show_edit", tr("Show")) if stops else ("", "")
         self._place.edited = stops
         self._place.conductor.tell(
             Notice(sentence(news, self._place.station.services.actor), deed=deed[0],
@@ -114,7 +115,7 @@ def sentence(entries: Sequence[Entry], mine: str) -> str:
     """``Ana moved 3 stops``; of several things only how many there were."""
     names = {entry.actor: spoken_name(entry.actor) for entry in entries}
     if mine in names:
-        names[mine] = "You, in another window,"
+        names[mine] = tr("You, in another window,")
     who = " and ".join(names.values())
     kinds = {entry.kind for entry in entries}
     stops = touched_stops(entries)
@@ -122,7 +123,7 @@ def sentence(entries: Sequence[Entry], mine: str) -> str:
     what = count_text(len(stops)) if stops else _routes(len(routes))
     if len(kinds) == 1:
         return f"{wording.done_by(kinds.pop(), who, what)}."
-    return f"{who} made {len(entries)} changes: {what}."
+    return tr("{who} made {entries} changes: {what}.", who=who, entries=len(entries), what=what)
 
 
 def _routes(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, StopId, StopStatus
+from console.tongues import tr, trn
 from console.ui.harm import harm_text, late_minutes
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
@@ -16,8 +17,8 @@ def stop_sentence(picture: Picture, stop: StopId) -> str:
     label = picture.labels.get(stop)
     visit = picture.visits.get(stop)
     parts = [
-        driver.name if driver else "Unassigned",
-        f"stop {picture.numbers[stop]}" if stop in picture.numbers else "",
+        driver.name if driver else tr("Unassigned"),
+        tr("stop {numbers}", numbers=picture.numbers[stop]) if stop in picture.numbers else "",
         label.street if label else "",
         picture.clock(visit.arrival) if visit else "",
         *_harms(picture, stop),
@@ -30,7 +31,7 @@ def stop_sentence(picture: Picture, stop: StopId) -> str:
 def route_sentence(picture: Picture, route: RouteId | None) -> str:
     """``Lars Winther, 26 stops, back at 12:14, 38 kg over, locked``."""
     if route is None:
-        return f"Unassigned, {_stops(len(picture.plan.unassigned))}"
+        return tr("Unassigned, {stops}", stops=_stops(len(picture.plan.unassigned)))
     entry = picture.plan.routes[route]
     driver = picture.drivers.get(route)
     schedule = picture.schedules.get(route)
@@ -38,11 +39,11 @@ def route_sentence(picture: Picture, route: RouteId | None) -> str:
     parts = [
         driver.name if driver else str(route),
         _stops(len(entry.stops)),
-        f"back at {picture.clock(schedule.end)}" if schedule else "",
+        tr("back at {clock}", clock=picture.clock(schedule.end)) if schedule else "",
         *(harm_text(harm).replace(THIN, " ") for harm in harms),
         "locked" if entry.locked else "",
         "released" if entry.released else "",
-        "off today" if entry.off else "",
+        tr("off today") if entry.off else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -56,6 +57,6 @@ def _harms(picture: Picture, stop: StopId) -> list[str]:
     said: list[str] = []
     if visit and visit.lateness:
         count = late_minutes(visit.lateness.total_seconds())
-        said.append(f"{count} minute{'' if count == 1 else 's'} late")
+        said.append(trn("{count} minute late", "{count} minutes late", count, count=count))
     others = [v for v in picture.violations(stop) if v.unit != "s"]
     return said + [harm_text(harm).replace(THIN, " ") for harm in others]

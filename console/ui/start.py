@@ -50,6 +50,7 @@ from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
 from console.ui.topbar import TopBar
+from console.ui.voice import speak_as_qt
 from console.ui.window import Window
 from console.ui.workplace import Workplace
 
@@ -68,6 +69,7 @@ def application() -> QApplication:
     register_scheme()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Doorstep")
+    speak_as_qt(app)
     app.setQuitOnLastWindowClosed(False)
     return app
 

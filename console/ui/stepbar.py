@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from console.tongues import tr
 from console.ui.checklist import State, Step
 from console.ui.theme.theme import Theme
 
@@ -47,7 +48,7 @@ class StepBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Checklist of the day")
+        self.setAccessibleName(tr("Checklist of the day"))
         theme.changed.connect(self._fit)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
@@ -192,9 +193,9 @@ def spoken(step: Step) -> str:
     """``Review: needs a look, 1 without a driver``."""
     words = {
         State.DONE: "done",
-        State.LOOK: "needs a look",
+        State.LOOK: tr("needs a look"),
         State.NOW: "next",
-        State.LATER: "not yet",
+        State.LATER: tr("not yet"),
         State.SKIPPED: "skipped",
     }
     return f"{step.name}: {words[step.state]}, {step.note}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from console.dispatch.picture import Picture
+from console.tongues import tr, trn
 from console.ui.actions import Actions
 from console.ui.checklist import Progress, checklist, present
 from console.ui.labels import cost_of
@@ -44,17 +45,31 @@ def totals(picture: Picture) -> list[Total]:
     sums = picture.totals
     late = sums.late > timedelta()
     return [
-        Total("Served", number(sums.served), more=f"of {number(sums.orders)}", keep=6),
-        Total("Unassigned", number(sums.unassigned), "warn" if sums.unassigned else "text", keep=5),
-        Total("Hours", hours(sums.paid), keep=2),
-        Total("Cost", cost_of(sums.cost, picture.currency, digits=0), keep=3),
-        Total("Distance", km(sums.metres), keep=0),
-        Total("CO₂e", kg(sums.co2e), keep=1),
         Total(
-            "Late",
+            tr("Served"),
+            number(sums.served),
+            more=tr("of {orders}", orders=number(sums.orders)),
+            keep=6,
+        ),
+        Total(
+            tr("Unassigned"), number(sums.unassigned), "warn" if sums.unassigned else "text", keep=5
+        ),
+        Total(tr("Hours"), hours(sums.paid), keep=2),
+        Total(tr("Cost"), cost_of(sums.cost, picture.currency, digits=0), keep=3),
+        Total(tr("Distance"), km(sums.metres), keep=0),
+        Total(tr("CO₂e"), kg(sums.co2e), keep=1),
+        Total(
+            tr("Late"),
             minutes(sums.late),
             "bad" if late else "text",
-            f"{sums.late_stops} stop{'' if sums.late_stops == 1 else 's'}" if late else "",
+            trn(
+                "{late_stops} stop",
+                "{late_stops} stops",
+                sums.late_stops,
+                late_stops=sums.late_stops,
+            )
+            if late
+            else "",
             keep=4,
         ),
     ]
@@ -71,7 +86,7 @@ class Strip(QWidget):
         self._progress = Progress()
         self.setFixedHeight(theme.size("strip"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.primary = QPushButton("Optimise")
+        self.primary = QPushButton(tr("Optimise"))
         self.primary.setProperty("role", "primary")
         self.primary.clicked.connect(self._press)
         self._row = QHBoxLayout(self)
@@ -80,7 +95,7 @@ class Strip(QWidget):
         self._row.addWidget(self.bar)
         self._row.addStretch(1)
         self._row.addWidget(self.primary)
-        self.stop = QPushButton("Stop", self)
+        self.stop = QPushButton(tr("Stop"), self)
         theme.dress(self.stop, "x")
         self.stop.clicked.connect(actions["call_off"].trigger)
         self.stop.hide()
@@ -118,15 +133,15 @@ class Strip(QWidget):
         self._give_room()
         deed = self._next_deed()
         words = {
-            "import_orders": "Import orders",
-            "import_fleet": "Import fleet",
-            "fix_addresses": "Fix addresses",
-            "optimise": "Optimise",
-            "review": "Review",
-            "lock_day": "Lock all routes",
-            "release_day": "Release all routes",
-            "stop": "Stop, keep the best",
-            "route_sheets": "Print sheets",
+            "import_orders": tr("Import orders"),
+            "import_fleet": tr("Import fleet"),
+            "fix_addresses": tr("Fix addresses"),
+            "optimise": tr("Optimise"),
+            "review": tr("Review"),
+            "lock_day": tr("Lock all routes"),
+            "release_day": tr("Release all routes"),
+            "stop": tr("Stop, keep the best"),
+            "route_sheets": tr("Print sheets"),
         }
         icons = {
             "optimise": "sparkles",
@@ -140,9 +155,15 @@ class Strip(QWidget):
         self._theme.dress(self.primary, icons.get(deed, "upload"), "on_accent")
         self.primary.setEnabled(self._actions[deed].isEnabled())
         sums = self._picture.totals
-        late = f", {minutes(sums.late)} late" if sums.late else ""
+        late = tr(", {minutes} late", minutes=minutes(sums.late)) if sums.late else ""
         self.setAccessibleName(
-            f"{sums.served} of {sums.orders} orders served, {sums.unassigned} unassigned{late}"
+            tr(
+                "{served} of {orders} orders served, {unassigned} unassigned{late}",
+                served=sums.served,
+                orders=sums.orders,
+                unassigned=sums.unassigned,
+                late=late,
+            )
         )
         self.update()
 

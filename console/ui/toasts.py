@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.notices import Notice, Tone
 from console.ui.theme.theme import Theme
 
@@ -134,7 +135,7 @@ class Toast(QWidget):
             row.addWidget(self.action)
         close = QToolButton()
         theme.dress(close, "x", "text3")
-        close.setAccessibleName("Dismiss")
+        close.setAccessibleName(tr("Dismiss"))
         close.clicked.connect(self.leave)
         row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
 

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from console import formats
+from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.people import People
 from console.ui.theme.theme import Theme
 
-WORKSPACES = ("Plan", "Board", "Exceptions", "Orders", "Live")
+WORKSPACES = (tr("Plan"), tr("Board"), tr("Exceptions"), tr("Orders"), tr("Live"))
 _SEARCH_WIDTH, _SEARCH_LEAST = 240, 110
 
 
@@ -42,12 +43,12 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Workspaces")
+        self.tabs.setAccessibleName(tr("Workspaces"))
         self.tabs.setUsesScrollButtons(False)
         for name in WORKSPACES:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self.workspaceChosen)
-        self.menu_button = self._tool("ellipsis", "Menu")
+        self.menu_button = self._tool("ellipsis", tr("Menu"))
         self.day_button = self._pill("calendar-days")
         self.day_button.clicked.connect(self._pick_day)
         self.depot_button = self._pill("warehouse")
@@ -106,12 +107,14 @@ class TopBar(QWidget):
         """Write the service day on its button."""
         self._day = day
         self.day_button.setText(formats.day(day, weekday=True))
-        self.day_button.setAccessibleName(f"Service day {day:%A} {formats.day(day)}")
+        self.day_button.setAccessibleName(
+            tr("Service day {day:%A} {day2}", day=day, day2=formats.day(day))
+        )
 
     def show_undone(self, count: int) -> None:
         """How many changes wait for a decision, because a colleague was first."""
-        self.undone.setText(f"{count} not done")
-        self.undone.setToolTip("A colleague was first: decide what becomes of your changes")
+        self.undone.setText(tr("{count} not done", count=count))
+        self.undone.setToolTip(tr("A colleague was first: decide what becomes of your changes"))
         self.undone.setVisible(bool(count))
 
     def show_depots(self, depots: Sequence[tuple[str, str]], present: str) -> None:
@@ -174,8 +177,8 @@ class _Search(QLineEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setPlaceholderText("Stop, order, phone, street")
-        self.setAccessibleName("Search stops, orders, drivers and streets")
+        self.setPlaceholderText(tr("Stop, order, phone, street"))
+        self.setAccessibleName(tr("Search stops, orders, drivers and streets"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_SEARCH_LEAST)
         self.setMaximumWidth(_SEARCH_WIDTH)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.typedrows import TypedRows, TypedTable
@@ -24,21 +25,21 @@ class TypedForm(Sheet):
     def lay_foot(self) -> None:
         """What is wrong, and the way out."""
         self.said = self.problem()
-        self.import_button = self.beside("Import…")
-        self.export_button = self.beside("Export…")
+        self.import_button = self.beside(tr("Import…"))
+        self.export_button = self.beside(tr("Export…"))
         self.theme.dress(self.import_button, "upload")
         self.theme.dress(self.export_button, "download")
         self.import_button.clicked.connect(self.importAsked)
         self.export_button.clicked.connect(self.exportAsked)
         self.go_back()
-        self.save_button = self.go_on("Save")
+        self.save_button = self.go_on(tr("Save"))
 
     def _add_buttons(self, adding: str) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.add_button = QPushButton(adding)
-        self.copy_button = QPushButton("Add one like this")
-        self.remove_button = QPushButton("Remove")
+        self.copy_button = QPushButton(tr("Add one like this"))
+        self.remove_button = QPushButton(tr("Remove"))
         for button, icon in (
             (self.add_button, "plus"),
             (self.copy_button, "copy"),

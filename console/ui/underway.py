@@ -8,14 +8,15 @@ from threading import Event
 
 from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Progress
+from console.tongues import tr
 from console.ui.notices import Job, Notice, Tone
 from console.ui.workplace import Workplace
 
 PATIENCE = 0.4
 """Seconds before work that nobody asked for is shown: most of it is over by then."""
-STOPPING = "Stopping…"
-KEPT = "Stopped. What was found until then is kept."
-NOTHING = "Nothing is under way that could be stopped."
+STOPPING = tr("Stopping…")
+KEPT = tr("Stopped. What was found until then is kept.")
+NOTHING = tr("Nothing is under way that could be stopped.")
 
 
 class Underway:
@@ -67,7 +68,7 @@ class Underway:
 
     def say_kept(self) -> None:
         """It was called off; what is there goes on to serve."""
-        notice = Notice(KEPT, Tone.WARN, "", "look_up", "Go on")
+        notice = Notice(KEPT, Tone.WARN, "", "look_up", tr("Go on"))
         self._place.conductor.tell(notice)
 
     def _show(self, each: "_Running", sentence: str, share: float, at: float) -> None:

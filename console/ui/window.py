@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.tongues import tr
 from console.ui.panes import Panes
 from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
@@ -67,13 +68,13 @@ class Window(QMainWindow):
 
     def _furnish_docks(self, panes: Panes) -> None:
         left, right = self.usual_areas
-        self.orders_dock = self._dock("Orders", panes.orders, left)
-        self.details_dock = self._dock("Details", panes.details, right)
-        self.history_dock = self._dock("History", panes.history, right)
-        self.optimise_dock = self._dock("Optimise", panes.optimise, right)
+        self.orders_dock = self._dock(tr("Orders"), panes.orders, left)
+        self.details_dock = self._dock(tr("Details"), panes.details, right)
+        self.history_dock = self._dock(tr("History"), panes.history, right)
+        self.optimise_dock = self._dock(tr("Optimise"), panes.optimise, right)
         self.right = RightSide(self, self.details_dock, self.optimise_dock, self.history_dock)
-        self.changes_dock = self._dock("Changes", panes.proposal.left, left)
-        self.differences_dock = self._dock("Differences", panes.proposal.right, right)
+        self.changes_dock = self._dock(tr("Changes"), panes.proposal.left, left)
+        self.differences_dock = self._dock(tr("Differences"), panes.proposal.right, right)
         for dock in (self.history_dock, self.optimise_dock, *self._proposal_docks):
             dock.hide()
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):

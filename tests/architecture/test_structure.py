@@ -32,6 +32,7 @@ MODULES = {
     "keeping",
     "privacy",
     "settings",
+    "tongues",
     "wording",
 }
 BANNED = {"utils", "util", "common", "helpers", "core", "managers", "models", "misc"}
@@ -140,6 +141,7 @@ def test_tests_mirror_the_console() -> None:
         "installer",
         "journeys",
         "racing",
+        "tongues",
         "web",
     }
     assert areas - other <= PACKAGES | {"bootstrap", "cli"}

@@ -11,6 +11,7 @@ from typing import cast
 
 from console.dispatch.training.scenario import Incident, Scenario, check, read_all, scenarios
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 LONGEST = 60  # letters of a file's name
 
@@ -43,8 +44,8 @@ class Shelf:
         taken = {each.name for each in self.all()} - {instead_of}
         if name in taken:
             raise ConsoleError(
-                f"There is a scenario called {scenario.title!r} already.",
-                remedy="Give this one another title.",
+                tr("There is a scenario called {title!r} already.", title=scenario.title),
+                remedy=tr("Give this one another title."),
             )
         made = check(replace(scenario, name=name))
         try:
@@ -52,7 +53,8 @@ class Shelf:
             self._file(name).write_text(text_of(made), encoding="utf-8")
         except OSError as error:
             raise ConsoleError(
-                f"The scenario cannot be written: {error}.", remedy="See to the disk."
+                tr("The scenario cannot be written: {error}.", error=error),
+                remedy=tr("See to the disk."),
             ) from error
         if instead_of and instead_of != name:
             self._file(instead_of).unlink(missing_ok=True)
@@ -72,7 +74,7 @@ def name_of(title: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
     if not name:
         raise ConsoleError(
-            "The scenario has no title with a letter or digit in it.", remedy="Write one."
+            tr("The scenario has no title with a letter or digit in it."), remedy=tr("Write one.")
         )
     return name
 

@@ -6,9 +6,10 @@ from console.dispatch.picture import DropPreview, Picture, PictureChange
 from console.domain.commands import Command
 from console.domain.fleet import Shift
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.signals import Signals
 
-OVER = "This is how it was: nothing can be changed here."
+OVER = tr("This is how it was: nothing can be changed here.")
 
 
 class PastHands:

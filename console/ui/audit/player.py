@@ -5,12 +5,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console.tongues import tr
+
 PACES = (
-    ("1 step a second", 1.0, 0.0),
-    ("5 steps a second", 5.0, 0.0),
-    ("20 steps a second", 20.0, 0.0),
-    ("60 times as fast", 0.0, 60.0),
-    ("600 times as fast", 0.0, 600.0),
+    (tr("1 step a second"), 1.0, 0.0),
+    (tr("5 steps a second"), 5.0, 0.0),
+    (tr("20 steps a second"), 20.0, 0.0),
+    (tr("60 times as fast"), 0.0, 60.0),
+    (tr("600 times as fast"), 0.0, 600.0),
 )
 """Words; steps a second; or how many times as fast as it was."""
 LONGEST_MS, SHORTEST_MS = 2_000, 20

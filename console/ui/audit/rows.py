@@ -16,11 +16,12 @@ from console.domain.commands import (
 )
 from console.domain.patch import Delta, Patch
 from console.domain.plan import Route, RouteId, Stop, StopId
+from console.tongues import tr
 from console.ui.history.steps import step_words, undone_by
 from console.ui.labels import route_label
 
 ARROW = "\N{RIGHTWARDS ARROW}"
-COLUMNS = ("Step", "Time", "Who", "Console", "What", "Why", "Changes")
+COLUMNS = (tr("Step"), tr("Time"), tr("Who"), tr("Console"), tr("What"), tr("Why"), tr("Changes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class AuditRow:
             self.clock,
             self.actor,
             self.console,
-            f"{self.what} (undone in {self.undone})" if self.undone else self.what,
+            tr("{what} (undone in {undone})", what=self.what, undone=self.undone)
+            if self.undone
+            else self.what,
             self.why,
-            f"{changed} and {more} more" if more > 0 else changed,
+            tr("{changed} and {more} more", changed=changed, more=more) if more > 0 else changed,
         )
 
     @property
@@ -122,7 +125,7 @@ def changes_of(patch: Patch, picture: Picture) -> tuple[str, ...]:
 
 def exported(rows: Sequence[AuditRow]) -> Table:
     """For a file: every change of a step in one cell."""
-    return Table("Audit", COLUMNS, [(*row.cells[:-1], "; ".join(row.changes)) for row in rows])
+    return Table(tr("Audit"), COLUMNS, [(*row.cells[:-1], "; ".join(row.changes)) for row in rows])
 
 
 def _why(entry: Entry, notes: Mapping[str, str]) -> str:
@@ -152,28 +155,29 @@ def _stop_parts(before: Stop, after: Stop, picture: Picture) -> Iterator[str]:
     if before.status != after.status:
         yield after.status.value
     if before.orders != after.orders:
-        yield "orders changed"
+        yield tr("orders changed")
     if before.loaded != after.loaded:
         yield "loaded" if after.loaded else "unloaded"
     if before.overrides != after.overrides:
-        yield "rule overridden" if after.overrides else "override withdrawn"
+        yield tr("rule overridden") if after.overrides else tr("override withdrawn")
 
 
 def _route_words(delta: Delta[Route]) -> str:
     before, after = delta.before, delta.after
     if before is None or after is None:
-        return "shift opened" if before is None else "shift closed"
+        return tr("shift opened") if before is None else tr("shift closed")
     flags = (
         (before.locked, after.locked, "locked", "unlocked"),
         (before.released, after.released, "released", "withdrawn"),
-        (before.off, after.off, "off today", "on again"),
+        (before.off, after.off, tr("off today"), tr("on again")),
     )
     words = [on if now else off for was, now, on, off in flags if was != now]
     if before.shift != after.shift:
-        words.append("shift changed")
+        words.append(tr("shift changed"))
     if before.stops != after.stops:
-        words.append(f"{len(before.stops)} {ARROW} {len(after.stops)} stops"
-                     if len(before.stops) != len(after.stops) else "order changed")  # fmt: skip
+        told = f"{len(before.stops)} {ARROW} {len(after.stops)}"
+        words.append(tr("{change} stops", change=told)
+                     if len(before.stops) != len(after.stops) else tr("order changed"))  # fmt: skip
     return ", ".join(words)
 
 
@@ -184,5 +188,5 @@ def _street(stop: str, picture: Picture) -> str:
 
 def _driver(route: RouteId | None, picture: Picture) -> str:
     if route is None:
-        return "no driver"
+        return tr("no driver")
     return route_label(picture, route).name if route in picture.plan.routes else str(route)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from console.tongues import tr
 from console.ui.audit.rows import COLUMNS, AuditRow
 from console.ui.theme.theme import Theme
 
@@ -54,7 +55,7 @@ class AuditTable(QTableView):
         super().__init__()
         self.rows = AuditModel()
         self.setModel(self.rows)
-        self.setAccessibleName("Steps")
+        self.setAccessibleName(tr("Steps"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -20,6 +20,7 @@ from console.dispatch.picture import Picture
 from console.dispatch.replay import Replay
 from console.domain.patch import diff
 from console.domain.plan import Plan, StopId
+from console.tongues import tr
 from console.ui.audit.past import PastHands
 from console.ui.audit.player import PACES, Player
 from console.ui.audit.rows import AuditRow, changes_of, matching, traced
@@ -32,7 +33,7 @@ from console.ui.theme.figures import hours, km, with_unit
 from console.ui.theme.theme import Theme
 from console.ui.timeline.view import TimelineView
 
-_EVERYBODY = "Everybody"
+_EVERYBODY = tr("Everybody")
 _ARROW = "\N{RIGHTWARDS ARROW}"
 Imaging = Callable[[Plan], Picture]
 
@@ -58,8 +59,8 @@ class AuditWindow(QDialog):
         self.hands = PastHands(picture, self.signals)
         self.timeline = TimelineView(self.hands, self.signals, Selection(self.signals), theme)
         self.player = Player(self)
-        self.setWindowTitle("Audit")
-        self.setAccessibleName("Audit")
+        self.setWindowTitle(tr("Audit"))
+        self.setAccessibleName(tr("Audit"))
         self.resize(round(1180 * theme.scale), round(720 * theme.scale))
         self._make_top()
         self._make_strip()
@@ -69,30 +70,30 @@ class AuditWindow(QDialog):
     def _make_top(self) -> None:
         theme = self._theme
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter: what, street, driver, reason, time")
+        self.filter.setPlaceholderText(tr("Filter: what, street, driver, reason, time"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter the steps")
+        self.filter.setAccessibleName(tr("Filter the steps"))
         self.who = QComboBox()
-        self.who.setAccessibleName("Whose steps")
+        self.who.setAccessibleName(tr("Whose steps"))
         self.only_button = self._button("", "x")
         self.only_button.hide()
         self.count = Caption(theme, QUIET)
-        self.export_button = self._button("Export…", "download")
-        self.return_button = self._button("Back to here", "history")
-        self.return_button.setToolTip("The plan as it was then, as one step that can be undone")
+        self.export_button = self._button(tr("Export…"), "download")
+        self.return_button = self._button(tr("Back to here"), "history")
+        self.return_button.setToolTip(tr("The plan as it was then, as one step that can be undone"))
         self.table = AuditTable(theme)
         self.title = Caption(theme, STRONG)
         self.figures = Caption(theme, QUIET, wrap=True)
         self.changes = QListWidget()
-        self.changes.setAccessibleName("What changed")
+        self.changes.setAccessibleName(tr("What changed"))
         self.changes.setWordWrap(True)
 
     def _make_strip(self) -> None:
-        self.play_button = self._button("Play", "play")
+        self.play_button = self._button(tr("Play"), "play")
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("Version")
+        self.slider.setAccessibleName(tr("Version"))
         self.pace = QComboBox()
-        self.pace.setAccessibleName("Pace")
+        self.pace.setAccessibleName(tr("Pace"))
         self.pace.addItems([words for words, _, _ in PACES])
         self.pace.setCurrentIndex(self.player.pace)
         self.moment = Caption(self._theme, STRONG)
@@ -142,7 +143,7 @@ class AuditWindow(QDialog):
         self.play_button.clicked.connect(self._play)
         self.pace.currentIndexChanged.connect(self._set_pace)
         self.player.moved.connect(self.jump)
-        self.player.stopped.connect(lambda: self.play_button.setText("Play"))
+        self.player.stopped.connect(lambda: self.play_button.setText(tr("Play")))
         self.finished.connect(self.player.stop)
 
     # -- what is shown -----------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class AuditWindow(QDialog):
     def trace(self, stops: frozenset[StopId], name: str) -> None:
         """Only what decided about these stops; ``name`` says which they are."""
         self._only = stops
-        self.only_button.setText(f"Only {name}")
+        self.only_button.setText(tr("Only {name}", name=name))
         self.only_button.show()
         self._refilter()
         if self.shown:
@@ -188,7 +189,13 @@ class AuditWindow(QDialog):
         who = self.who.currentText() if self.who.currentIndex() > 0 else ""
         found = matching(rows, self.filter.text(), who, self._only)
         self.table.rows.show_lines(found[::-1])
-        self.count.say(f"{len(found)} of {len(self._rows)} steps · pick two to compare them")
+        self.count.say(
+            tr(
+                "{found} of {rows} steps · pick two to compare them",
+                found=len(found),
+                rows=len(self._rows),
+            )
+        )
         self.export_button.setEnabled(bool(found))
 
     def jump(self, version: int) -> None:
@@ -201,7 +208,11 @@ class AuditWindow(QDialog):
         self.slider.blockSignals(False)  # noqa: FBT003
         self.hands.show(self._imaging(self._replay.at(version)))
         row = self._rows[version - 1] if 0 < version <= len(self._rows) else None
-        self.moment.say(f"{row.clock}  step {version}" if row else "Before the first step")
+        self.moment.say(
+            tr("{clock}  step {version}", clock=row.clock, version=version)
+            if row
+            else tr("Before the first step")
+        )
         self.return_button.setEnabled(row is not None and version < self._replay.last)
         if not self.table.go_to(version):
             self.table.clearSelection()
@@ -214,8 +225,13 @@ class AuditWindow(QDialog):
             self._compare(picked[0].version, picked[-1].version)
 
     def _show_step(self, row: AuditRow) -> None:
-        self.title.say(f"Step {row.version}: {row.what}")
-        told = f"{row.clock}, {row.actor}, console {row.console}"
+        self.title.say(tr("Step {version}: {what}", version=row.version, what=row.what))
+        told = tr(
+            "{clock}, {actor}, console {console}",
+            clock=row.clock,
+            actor=row.actor,
+            console=row.console,
+        )
         self.figures.say(f"{told}. {row.why}" if row.why else told)
         self._list(row.changes)
         self.jump(row.version)
@@ -224,19 +240,21 @@ class AuditWindow(QDialog):
         """What differs between two moments: figures and stops."""
         before, after = self._replay.at(first), self._replay.at(second)
         now, then = self._imaging(before), self._imaging(after)
-        self.title.say(f"Step {first} {_ARROW} step {second}")
+        self.title.say(
+            tr("Step {first} {ARROW} step {second}", first=first, ARROW=_ARROW, second=second)
+        )
         self.figures.say(_differences(now, then))
         self._list(changes_of(diff(before, after), self.hands.picture))
 
     def _list(self, changes: Sequence[str]) -> None:
         self.changes.clear()
-        self.changes.addItems(list(changes) or ["No stop and no route is different."])
+        self.changes.addItems(list(changes) or [tr("No stop and no route is different.")])
 
     def _play(self) -> None:
         if self.player.is_playing:
             self.player.stop()
         else:
-            self.play_button.setText("Stop")
+            self.play_button.setText(tr("Stop"))
             self.player.play(self.version)
 
     def _set_pace(self, pace: int) -> None:
@@ -246,7 +264,7 @@ class AuditWindow(QDialog):
 def _differences(now: Picture, then: Picture) -> str:
     """``Served 30 → 32, hours 9:54 → 10:26``: the figures of two moments."""
     figures = (
-        ("Served", str(now.totals.served), str(then.totals.served)),
+        (tr("Served"), str(now.totals.served), str(then.totals.served)),
         ("unassigned", count_text(now.totals.unassigned), count_text(then.totals.unassigned)),
         ("cost", cost_of(now.totals.cost, now.currency), cost_of(then.totals.cost, then.currency)),
         ("distance", km(now.totals.metres), km(then.totals.metres)),
@@ -254,7 +272,7 @@ def _differences(now: Picture, then: Picture) -> str:
         ("late", *(with_unit(str(p.totals.late_stops), "stops") for p in (now, then))),
     )
     changed = [f"{name} {a} {_ARROW} {b}" for name, a, b in figures if a != b]
-    return ", ".join(changed) or "All figures are the same."
+    return ", ".join(changed) or tr("All figures are the same.")
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:

@@ -10,6 +10,7 @@ from console.domain.orders import Priority, TimeWindow
 from console.domain.plan import Route, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
+from console.tongues import tr
 from console.ui.harm import harm_text, late_minutes, worst
 from console.ui.labels import count_text, route_label
 from console.ui.theme.figures import hours, kg, percent
@@ -56,7 +57,7 @@ class LaneFace:
     finish: str = ""
     meters: tuple[tuple[str, float], ...] = ()
     trouble: str = ""
-    empty: str = "No stops yet"
+    empty: str = tr("No stops yet")
     locked: bool = False
     released: bool = False
     off: bool = False
@@ -107,7 +108,7 @@ def waiting_face(picture: Picture) -> LaneFace:
     cards = tuple(card_face(picture, stop, None) for stop in stops)
     return LaneFace(
         None,
-        DriverLabel(0, "Unassigned"),
+        DriverLabel(0, tr("Unassigned")),
         cards,
         figures=count_text(len(cards)),
         empty=_all_served(picture),
@@ -117,8 +118,12 @@ def waiting_face(picture: Picture) -> LaneFace:
 def _all_served(picture: Picture) -> str:
     count = len(picture.plan.stops)
     if not count:
-        return "No orders yet: Ctrl O opens a file"
-    return f"All {count_text(count)} have a driver" if count > 1 else "The stop has a driver"
+        return tr("No orders yet: Ctrl O opens a file")
+    return (
+        tr("All {count_text} have a driver", count_text=count_text(count))
+        if count > 1
+        else tr("The stop has a driver")
+    )
 
 
 def landing_cards(picture: Picture, schedule: Schedule) -> dict[StopId, CardFace]:
@@ -166,7 +171,7 @@ def card_face(
 def window_text(picture: Picture, windows: tuple[TimeWindow, ...]) -> str:
     """``09:00-10:00``, the first of several with a mark; 'any time' without one."""
     if not windows:
-        return "any time"
+        return tr("any time")
     first = windows[0]
     more = "+" if len(windows) > 1 else ""
     return f"{picture.clock(first.earliest)}\N{EN DASH}{picture.clock(first.latest)}{more}"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from console.tongues import tr
 from console.ui.board.faces import LaneFace
 from console.ui.drag import Verdict, verdict_note
 from console.ui.harm import fullness_color, harm_text, load_ratio
@@ -66,7 +67,7 @@ class HeadPainter:
             right -= ink.px(5)
         if face.off:
             word = Pen("small", "warn")
-            return ink.write_right(painter, _to(line, right), "off today", word)
+            return ink.write_right(painter, _to(line, right), tr("off today"), word)
         if face.finish:
             return ink.write_right(painter, _to(line, right), face.finish, Pen("body", "text2"))
         return right

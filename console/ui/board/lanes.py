@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.board.cards import CardPainter, CardSpot, Mood
 from console.ui.board.faces import CardFace
 from console.ui.board.heads import HeadPainter, paint_foot
@@ -146,7 +147,12 @@ class LanePainter:
         ink = self._ink
         ink.plate(painter, box, ink.color("selection"), 0, line=ink.color("accent"))
         painter.setPen(ink.color("text"))
-        ink.write_centred(painter, box, f"and {count}{THIN}more", Pen("body", bold=True))
+        ink.write_centred(
+            painter,
+            box,
+            tr("and {count}{THIN}more", count=count, THIN=THIN),
+            Pen("body", bold=True),
+        )
 
     def _paint_foot(
         self, painter: QPainter, column: Column, spot: LaneSpot, state: LaneState
@@ -158,7 +164,9 @@ class LanePainter:
         box = self._card_box(spot, bottom - sizes.foot + 2).adjusted(0, 0, 0, 0)
         box.setHeight(sizes.foot - 6)
         if spot.seen.intersects(box.toRect()):
-            words = "+ drop at end" if column.face.route is not None else "+ drop to unassign"
+            words = (
+                tr("+ drop at end") if column.face.route is not None else tr("+ drop to unassign")
+            )
             paint_foot(painter, self._ink, box, words)
 
     def _paint_thumb(self, painter: QPainter, column: Column, spot: LaneSpot) -> None:

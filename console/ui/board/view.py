@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 
 from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.board.cards import Mood
 from console.ui.board.faces import CardFace, landing_cards, lane_face, waiting_face
 from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
@@ -47,7 +48,7 @@ class BoardView(PickView):
         self.width_of_lane = 0
         self.landing: dict[StopId, CardFace] = {}
         self.waiting_scroll = 0
-        self.setAccessibleName("Board")
+        self.setAccessibleName(tr("Board"))
         self.setObjectName("board")
         self.verticalScrollBar().setSingleStep(_STEP)
         self.rebuild(None)

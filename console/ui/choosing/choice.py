@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from console.tongues import tr
 from console.ui.folding import folded
 
 MOST = 60
@@ -34,7 +35,7 @@ class Choice:
     def spoken(self) -> str:
         """What a screen reader says."""
         parts = (self.title, self.detail, self.right, self.note)
-        off = "" if self.enabled else "not possible"
+        off = "" if self.enabled else tr("not possible")
         return ", ".join(part for part in (*parts, off) if part)
 
 

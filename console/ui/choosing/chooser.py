@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.choosing.choice import Choice
 from console.ui.choosing.rows import HEIGHT, ChoiceDelegate, ChoiceList
@@ -43,7 +44,7 @@ class Chooser(QDialog):
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName("Choices")
+        self.view.setAccessibleName(tr("Choices"))
         self.hint = Caption(theme, FAINT, "")
         self._lay_out()
         self.field.installEventFilter(self)

@@ -8,6 +8,7 @@ from console.dispatch.consequences import Consequence
 from console.dispatch.picture import DropPreview, Picture
 from console.domain.plan import RouteId
 from console.domain.violations import Violation
+from console.tongues import tr
 from console.ui.choosing.choice import Choice
 from console.ui.harm import harm_text
 from console.ui.labels import count_text, delta_text, route_label, short_why
@@ -19,7 +20,7 @@ def driver_choice(picture: Picture, route: RouteId) -> Choice:
     label = route_label(picture, route)
     stops = len(picture.plan.routes[route].stops)
     schedule = picture.schedules.get(route)
-    until = f" · until {picture.clock(schedule.end)}" if schedule else ""
+    until = tr(" · until {clock}", clock=picture.clock(schedule.end)) if schedule else ""
     detail = f"{count_text(stops)}{until}" if stops else "empty"
     words = f"{label.number} {label.plate} {label.phone}".casefold()
     return Choice(route, label.name, detail, chip=label.number, words=words)
@@ -61,7 +62,7 @@ def _remark(found: Consequence) -> tuple[str, str]:
     if found.harm is not None:
         return _harm(found.harm)
     if found.late_stops > 0:
-        return f"{number(found.late_stops)}{THIN}late", "warn"
+        return tr("{late_stops}{THIN}late", late_stops=number(found.late_stops), THIN=THIN), "warn"
     return "", "text2"
 
 

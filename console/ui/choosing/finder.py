@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.choosing.choice import Choice, matching, rank
 from console.ui.choosing.drivers import driver_choice
@@ -87,7 +88,7 @@ def _stop(picture: Picture, stop: StopId) -> Choice:
         label.street if label else str(stop),
         " · ".join(filter(None, (orders, *(label.recipients[:1] if label else ())))),
         right=picture.clock(visit.start) if visit else "",
-        note="" if known.route else "no driver",
+        note="" if known.route else tr("no driver"),
         tone="warn",
         chip=number,
         icon="map-pin",

@@ -10,6 +10,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.replay import notes_of, replayed
 from console.domain.errors import ConsoleError
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.audit.rows import audit_rows, exported
 from console.ui.audit.window import AuditWindow
 from console.ui.notices import Notice, Tone
@@ -53,7 +54,7 @@ class AuditDeeds:
         labels = self._place.station.picture.labels
         if len(stops) == 1 and (label := labels.get(next(iter(stops)))):
             return label.street
-        return f"{len(stops)} stops"
+        return tr("{stops} stops", stops=len(stops))
 
     def _return(self, version: int) -> None:
         self._place.conductor.spawn(self._place.station.return_to(version))
@@ -64,7 +65,7 @@ class AuditDeeds:
             return
         day = self._place.station.service_day.day.isoformat()
         chosen, _ = QFileDialog.getSaveFileName(
-            self.window, "Export the audit", f"audit-{day}.xlsx", _FORMS
+            self.window, tr("Export the audit"), tr("audit-{day}.xlsx", day=day), _FORMS
         )
         if chosen:
             self._place.conductor.spawn(self.write(Path(chosen)))
@@ -80,6 +81,7 @@ class AuditDeeds:
             await lanes.run(Lane.FILES, partial(path.write_bytes, data))
         except OSError as error:
             raise ConsoleError(
-                f"{path} cannot be written: {error.strerror}.", remedy="Choose another place."
+                tr("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+                remedy=tr("Choose another place."),
             ) from error
-        self._place.conductor.tell(Notice(f"Written: {path.name}", Tone.GOOD))
+        self._place.conductor.tell(Notice(tr("Written: {name}", name=path.name), Tone.GOOD))

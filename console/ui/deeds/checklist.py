@@ -9,6 +9,7 @@ from console.dispatch.marks import mark, marks
 from console.dispatch.optimising import hopeless
 from console.domain.commands import LockRoutes, ReleaseRoutes
 from console.domain.plan import FactKind, Plan, RouteId, StopId
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.checklist import Progress, Step, before, checklist
 from console.ui.dialogs.reason import SkipDialog
@@ -77,13 +78,16 @@ class ChecklistDeeds:
         await self._look_into(place.station.picture.plan)
         found = self.progress.hopeless or frozenset[StopId]()
         if not place.station.picture.is_timed:
-            self._tell("Travel times are missing: locate the orders first.", Tone.WARN)
+            self._tell(tr("Travel times are missing: locate the orders first."), Tone.WARN)
         elif not found:
-            self._tell("Every order fits somebody on shift.", Tone.GOOD)
+            self._tell(tr("Every order fits somebody on shift."), Tone.GOOD)
         else:
             self._show_stops(sorted(found))
             count = count_text(len(found))
-            self._tell(f"{count} that nobody on shift could serve, picked on the left.", Tone.WARN)
+            self._tell(
+                tr("{count} that nobody on shift could serve, picked on the left.", count=count),
+                Tone.WARN,
+            )
 
     def review(self) -> None:
         """Pick what needs eyes: stops without a driver, else stops and routes that break a rule."""
@@ -99,7 +103,7 @@ class ChecklistDeeds:
         elif harms:
             self._place.selection.pick((), harms[0].route)
         else:
-            self._tell("Everybody is served, no rule is broken.", Tone.GOOD)
+            self._tell(tr("Everybody is served, no rule is broken."), Tone.GOOD)
 
     def lock_day(self) -> None:
         """Lock every route that has stops; unlock them where all are locked."""
@@ -146,9 +150,9 @@ class ChecklistDeeds:
     def _menu(self, key: str, at: QPoint) -> None:
         step = next(step for step in self.steps if step.key == key)
         menu = QMenu(self._place.window)
-        do = menu.addAction(f"{step.name} now")
+        do = menu.addAction(tr("{name} now", name=step.name))
         do.triggered.connect(lambda: self.press(key))
-        skip = menu.addAction("Skip with a reason…")
+        skip = menu.addAction(tr("Skip with a reason…"))
         skip.setEnabled(step.is_open)
         skip.triggered.connect(lambda: self._place.conductor.spawn(self._skip([step])))
         menu.aboutToHide.connect(menu.deleteLater)

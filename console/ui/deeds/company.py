@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from console.tongues import tr
 from console.ui.notices import Notice
 from console.ui.workplace import Workplace
 
@@ -15,7 +16,7 @@ class CompanyDeeds:
     def show_edit(self) -> None:
         """Select what a colleague changed last, and show it on the map."""
         if not self._show(self._place.edited):
-            self._place.conductor.tell(Notice("No colleague has changed a stop yet."))
+            self._place.conductor.tell(Notice(tr("No colleague has changed a stop yet.")))
 
     def show_colleague(self, origin: str) -> None:
         """Select what a colleague has selected; the map shows where that is."""

@@ -11,6 +11,7 @@ from console.dispatch.extracts import Cancelled
 from console.dispatch.lanes import Lane
 from console.dispatch.stores import Stores, Told
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.notices import Notice, Tone
@@ -36,7 +37,7 @@ class DatabaseDeeds:
         stores = self._place.station.services.stores
         if stores is None:
             self._place.conductor.tell(
-                Notice("This store is the demo's: it cannot be moved.", Tone.WARN)
+                Notice(tr("This store is the demo's: it cannot be moved."), Tone.WARN)
             )
             return
         self.dialog = dialog = DatabaseDialog(stores.place(), self._place.theme, self._place.window)
@@ -120,38 +121,47 @@ class DatabaseDeeds:
 
     async def _check(self, dialog: DatabaseDialog, stores: Stores) -> None:
         found = await self._run(
-            dialog, "Checking…", lambda told: stores.check(told, self._stop), can_cancel=True
+            dialog, tr("Checking…"), lambda told: stores.check(told, self._stop), can_cancel=True
         )
         dialog.store.show_findings(found)
 
     async def _save(self, dialog: DatabaseDialog, stores: Stores) -> None:
         await self._place.station.save()
-        made = await self._run(dialog, "Saving and checking…", lambda _told: stores.save())
+        made = await self._run(dialog, tr("Saving and checking…"), lambda _told: stores.save())
         await self._show_saved(dialog, stores)
-        self._place.conductor.tell(Notice(f"Saved and checked: {made.name}", Tone.GOOD))
+        self._place.conductor.tell(
+            Notice(tr("Saved and checked: {name}", name=made.name), Tone.GOOD)
+        )
 
     def _find(self, dialog: DatabaseDialog, stores: Stores, words: str) -> None:
         async def found(dialog: DatabaseDialog, stores: Stores) -> None:
-            person = await self._run(dialog, "Looking…", lambda _told: stores.find(words))
+            person = await self._run(dialog, tr("Looking…"), lambda _told: stores.find(words))
             dialog.person.show_found(person)
 
         self._start(found, dialog, stores)
 
     def _erase(self, dialog: DatabaseDialog, stores: Stores, person: Person) -> None:
         async def erased(dialog: DatabaseDialog, stores: Stores) -> None:
-            consequence = f"{person.sentence} will be dropped for good. This cannot be undone."
-            if not await self._sure("Forget this person?", consequence, "Forget for good"):
+            consequence = tr(
+                "{sentence} will be dropped for good. This cannot be undone.",
+                sentence=person.sentence,
+            )
+            if not await self._sure(tr("Forget this person?"), consequence, tr("Forget for good")):
                 return
             await self._place.station.save()
-            said = await self._run(dialog, "Forgetting…", lambda _told: stores.erase(person))
+            said = await self._run(dialog, tr("Forgetting…"), lambda _told: stores.erase(person))
             dialog.person.show_erased(said)
             await self._place.station.relabel()
 
         self._start(erased, dialog, stores)
 
     async def _repair(self, dialog: DatabaseDialog, stores: Stores) -> None:
-        consequence = f"The file is set aside whole and rebuilt from what can be proved. {_AGAIN}"
-        if self._is_alone() and await self._sure("Repair the store?", consequence, "Repair"):
+        consequence = tr(
+            "The file is set aside whole and rebuilt from what can be proved. {AGAIN}", AGAIN=_AGAIN
+        )
+        if self._is_alone() and await self._sure(
+            tr("Repair the store?"), consequence, tr("Repair")
+        ):
             stores.repair_later()
             self._reopen(dialog)
 
@@ -159,22 +169,24 @@ class DatabaseDeeds:
         self._start(partial(self._restore_file, file), dialog, stores)
 
     async def _restore_file(self, file: Path, dialog: DatabaseDialog, stores: Stores) -> None:
-        consequence = (
-            f"The plan is that of {file.name} again. The store of now is set aside whole. {_AGAIN}"
+        consequence = tr(
+            "The plan is that of {name} again. The store of now is set aside whole. {AGAIN}",
+            name=file.name,
+            AGAIN=_AGAIN,
         )
-        question = "Restore this backup?"
-        if not self._is_alone() or not await self._sure(question, consequence, "Restore"):
+        question = tr("Restore this backup?")
+        if not self._is_alone() or not await self._sure(question, consequence, tr("Restore")):
             return
         await self._place.station.save()
         await self._run(
-            dialog, "Looking at the backup…", lambda told: stores.restore_later(file, told)
+            dialog, tr("Looking at the backup…"), lambda told: stores.restore_later(file, told)
         )
         self._reopen(dialog)
 
     async def _test(self, dialog: DatabaseDialog, stores: Stores) -> None:
         form = dialog.server.form
-        said = await self._run(dialog, "Asking the server…", lambda _told: stores.try_out(form))
-        dialog.server.say(f"It answers. {said}", "ok")
+        said = await self._run(dialog, tr("Asking the server…"), lambda _told: stores.try_out(form))
+        dialog.server.say(tr("It answers. {said}", said=said), "ok")
 
     async def _set_up(self, dialog: DatabaseDialog, stores: Stores) -> None:
         form = SetUpForm(dialog.server.form, self._place.theme, dialog)
@@ -186,12 +198,14 @@ class DatabaseDeeds:
         def work(told: Told) -> None:
             stores.set_up(server, lambda sentence: told(sentence, 0.5))
             if person:
-                told(f"A login for {person}", 0.8)
+                told(tr("A login for {person}", person=person), 0.8)
                 stores.admit(server, person, role, password)
 
-        await self._run(dialog, "Setting up…", work)
+        await self._run(dialog, tr("Setting up…"), work)
         if not person:
-            dialog.server.say("Set up, and its rights are tested. Nobody has a login yet.", "ok")
+            dialog.server.say(
+                tr("Set up, and its rights are tested. Nobody has a login yet."), "ok"
+            )
             return
         dialog.server.sign_in(person, password)
         await self._test(dialog, stores)
@@ -200,9 +214,9 @@ class DatabaseDeeds:
         form = dialog.server.form
         await self._test(dialog, stores)
         if await self._sure(
-            f"Work on {form.database} from now on?",
-            f"What is in the store of now stays there, and is not moved. {_AGAIN}",
-            "Use it",
+            tr("Work on {database} from now on?", database=form.database),
+            tr("What is in the store of now stays there, and is not moved. {AGAIN}", AGAIN=_AGAIN),
+            tr("Use it"),
         ):
             stores.use_later(form, keep_password=dialog.server.keeps.isChecked())
             self._reopen(dialog)
@@ -210,37 +224,43 @@ class DatabaseDeeds:
     async def _move(self, dialog: DatabaseDialog, stores: Stores) -> None:
         form = dialog.server.form
         if not self._is_alone() or not await self._sure(
-            f"Move everything to {form.database}?",
+            tr("Move everything to {database}?", database=form.database),
             "Every row is copied and compared; the database has to be empty. The local store "
             f"stays as it is. {_AGAIN}",
-            "Move and use it",
+            tr("Move and use it"),
         ):
             return
         await self._place.station.save()
         await self._run(
-            dialog, "Moving…", lambda told: stores.move(form, told, self._stop), can_cancel=True
+            dialog, tr("Moving…"), lambda told: stores.move(form, told, self._stop), can_cancel=True
         )
         stores.use_later(form, keep_password=dialog.server.keeps.isChecked())
         self._reopen(dialog)
 
     async def _bring_back(self, dialog: DatabaseDialog, stores: Stores) -> None:
         if not await self._sure(
-            "Bring everything back to this computer?",
-            "Every row is copied and compared. A local store of before is set aside whole, the "
-            f"shared database stays as it is. {_AGAIN}",
-            "Bring it back",
+            tr("Bring everything back to this computer?"),
+            tr(
+                "Every row is copied and compared. A local store of before is set aside "
+                "whole, the shared database stays as it is. {AGAIN}",
+                AGAIN=_AGAIN,
+            ),
+            tr("Bring it back"),
         ):
             return
         await self._place.station.save()
         await self._run(
-            dialog, "Copying…", lambda told: stores.bring_back(told, self._stop), can_cancel=True
+            dialog,
+            tr("Copying…"),
+            lambda told: stores.bring_back(told, self._stop),
+            can_cancel=True,
         )
         stores.use_later(None)
         self._reopen(dialog)
 
     async def _use_local(self, dialog: DatabaseDialog, stores: Stores) -> None:
-        consequence = f"What is in the shared database stays there. {_AGAIN}"
-        if await self._sure("Work on the local store from now on?", consequence, "Use it"):
+        consequence = tr("What is in the shared database stays there. {AGAIN}", AGAIN=_AGAIN)
+        if await self._sure(tr("Work on the local store from now on?"), consequence, tr("Use it")):
             stores.use_later(None)
             self._reopen(dialog)
 
@@ -254,7 +274,7 @@ class DatabaseDeeds:
         shared = self._place.station.services.outbox is not None
         if others and not shared:
             self._place.conductor.tell(
-                Notice("Close the other window on this store first.", Tone.WARN)
+                Notice(tr("Close the other window on this store first."), Tone.WARN)
             )
         return shared or not others
 

@@ -9,6 +9,7 @@ from console.dispatch.extracts import Cancelled
 from console.dispatch.maplinks import MapLink
 from console.dispatch.picture import PictureChange
 from console.domain.plan import RouteId
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.directions import DirectionsPanel
 from console.ui.dialogs.phone import PhoneSheet
@@ -19,7 +20,7 @@ from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 _NEAR = 17.0  # the zoom at which a crossing fills the map
-NO_STOPS = "This route has no stops yet."
+NO_STOPS = tr("This route has no stops yet.")
 
 
 class DirectionDeeds:
@@ -135,4 +136,4 @@ class DirectionDeeds:
     def _copy(self) -> None:
         if self.panel is not None:
             QGuiApplication.clipboard().setText(self.panel.text)
-            self._place.conductor.tell(Notice("Copied: paste it into a message.", Tone.GOOD))
+            self._place.conductor.tell(Notice(tr("Copied: paste it into a message."), Tone.GOOD))

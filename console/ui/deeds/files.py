@@ -10,6 +10,7 @@ from console.dispatch.fleetwork import import_fleet
 from console.dispatch.orderwork import Imported, doubtful_places, locate_day
 from console.domain.errors import ConsoleError
 from console.domain.places import Certainty, Place
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.imports import OrderImport
@@ -38,11 +39,11 @@ class FileDeeds:
 
     def import_orders(self) -> None:
         """Choose an order file."""
-        self._choose("Import orders", self.take_orders)
+        self._choose(tr("Import orders"), self.take_orders)
 
     def import_fleet(self) -> None:
         """Choose a fleet file."""
-        self._choose("Import fleet", self.take_fleet)
+        self._choose(tr("Import fleet"), self.take_fleet)
 
     def take_any(self, paths: list[str]) -> None:
         """Files dropped on the window: a fleet by its headers, else orders."""
@@ -65,7 +66,7 @@ class FileDeeds:
         if waiting is not None:
             self._place.conductor.spawn(self.imports.teach(waiting))
         else:
-            self._choose("Import orders, choosing columns", self.imports.teach)
+            self._choose(tr("Import orders, choosing columns"), self.imports.teach)
 
     def import_report(self) -> None:
         """What the last order file did."""
@@ -85,7 +86,9 @@ class FileDeeds:
             self._underway.say_kept()
             return await doubtful_places(place.station)
         except ConsoleError as error:
-            notice = Notice(error.message, Tone.WARN, error.remedy, "add_region", "Add streets…")
+            notice = Notice(
+                error.message, Tone.WARN, error.remedy, "add_region", tr("Add streets…")
+            )
             place.conductor.tell(notice)
             return []
         self._tell_outside(doubtful)
@@ -94,16 +97,20 @@ class FileDeeds:
     def _tell_outside(self, doubtful: Sequence[Place]) -> None:
         outside = sum(place.certainty is Certainty.OUTSIDE for place in doubtful)
         if outside:
-            are = "1 address lies" if outside == 1 else f"{outside} addresses lie"
-            text = f"{are} outside the installed streets."
-            remedy = "Add the extract of their area, or correct them."
-            notice = Notice(text, Tone.WARN, remedy, "add_region", "Add streets…")
+            are = (
+                tr("1 address lies")
+                if outside == 1
+                else tr("{outside} addresses lie", outside=outside)
+            )
+            text = tr("{are} outside the installed streets.", are=are)
+            remedy = tr("Add the extract of their area, or correct them.")
+            notice = Notice(text, Tone.WARN, remedy, "add_region", tr("Add streets…"))
             self._place.conductor.tell(notice)
 
     async def take_fleet(self, path: Path) -> None:
         """Read a fleet file and open its shifts today."""
         place = self._place
-        place.show_job(Job("import", f"Reading {path.name}…"))
+        place.show_job(Job("import", tr("Reading {name}…", name=path.name)))
         try:
             imported = await import_fleet(place.station, path)
         finally:

@@ -5,12 +5,13 @@ from functools import partial
 from console.dispatch.orderwork import candidates_of, doubtful_places, fix_place, note_access
 from console.domain.errors import ConsoleError
 from console.domain.places import Access, Coordinate, Location, Place, PlaceId
+from console.tongues import tr
 from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.notices import Job, Notice, Tone
 from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
-_PROMPT = "Click the right door on the map"
+_PROMPT = tr("Click the right door on the map")
 
 
 class FixingDeeds:
@@ -28,7 +29,7 @@ class FixingDeeds:
     async def _open(self) -> None:
         places = await doubtful_places(self._place.station)
         if not places:
-            self._place.conductor.tell(Notice("Every address is located.", Tone.GOOD))
+            self._place.conductor.tell(Notice(tr("Every address is located."), Tone.GOOD))
             return
         self._place.window.show_page(PLAN)
         panel = self.panel or self._new_panel()
@@ -38,7 +39,7 @@ class FixingDeeds:
 
     async def _answers(self, places: list[Place]) -> dict[PlaceId, Location]:
         """Candidates; without streets or an answer the list does without."""
-        self._place.show_job(Job("candidates", "Looking for candidates…"))
+        self._place.show_job(Job("candidates", tr("Looking for candidates…")))
         try:
             return await candidates_of(self._place.station, places)
         except ConsoleError as error:

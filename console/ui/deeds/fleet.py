@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.fleetfile import fleet_rows, write_fleet
 from console.dispatch.fleetwork import take_in_fleet
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.fleet.form import FleetForm
@@ -37,12 +38,12 @@ class FleetDeeds:
             await ask(ImportReport(imported, place.theme, place.window))
             return
         count = imported.drivers
-        told = f"Fleet saved: {count} {'row' if count == 1 else 'rows'}."
+        told = trn("Fleet saved: {count} row.", "Fleet saved: {count} rows.", count, count=count)
         place.conductor.tell(Notice(told, Tone.GOOD))
 
     def export_fleet(self) -> None:
         """Write the saved fleet to a file that can be imported again."""
-        dialog = QFileDialog(self._place.window, "Export fleet", "fleet.xlsx", KINDS)
+        dialog = QFileDialog(self._place.window, tr("Export fleet"), "fleet.xlsx", KINDS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
 
@@ -56,4 +57,4 @@ class FleetDeeds:
     async def write(self, path: Path) -> None:
         """Write it there."""
         await write_fleet(self._place.station, path)
-        self._place.conductor.tell(Notice(f"Written: {path.name}", Tone.GOOD))
+        self._place.conductor.tell(Notice(tr("Written: {name}", name=path.name), Tone.GOOD))

@@ -14,6 +14,7 @@ from console.domain.commands import (
     SwapRoutes,
 )
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.choosing.choice import Choice, matching
 from console.ui.choosing.chooser import Chooser
@@ -24,9 +25,9 @@ from console.ui.labels import count_text, route_label
 from console.ui.notices import Notice
 from console.ui.workplace import Workplace
 
-HINT = "Enter takes it · Esc goes back · figures are for the whole day"
+HINT = tr("Enter takes it · Esc goes back · figures are for the whole day")
 _UNTIMED = Consequence(timed=False)
-PALETTE_HINT = "Type what to do, a driver, an address, an order or a street · Enter"
+PALETTE_HINT = tr("Type what to do, a driver, an address, an order or a street · Enter")
 
 Judge = Callable[[RouteId], tuple[Choice, float]]
 """A driver's row, and what the change would cost there."""
@@ -45,12 +46,12 @@ class HandDeeds:
         picture = self._place.station.picture
         stops = in_plan_order(picture, self._place.picked_ids())
         if not stops:
-            self._tell("Pick the stops first.")
+            self._tell(tr("Pick the stops first."))
             return
         self._place.conductor.spawn(self._send(stops))
 
     async def _send(self, stops: tuple[StopId, ...]) -> None:
-        title = f"Send {count_text(len(stops))} to"
+        title = tr("Send {count_text} to", count_text=count_text(len(stops)))
         picture = self._place.conductor.picture
         others = [r for r in picture.plan.routes if not self._has_all(r, stops)]
         chosen = await self._choose(title, others, self._landing_rows(stops))
@@ -125,7 +126,7 @@ class HandDeeds:
         picture = self._place.station.picture
         stop = next((s for s in self._place.picked() if s.route and s.is_open), None)
         if stop is None or stop.route is None:
-            self._tell("Pick the stop on a route from which on the rest should go.")
+            self._tell(tr("Pick the stop on a route from which on the rest should go."))
             return
         route, first = stop.route, stop.id
         order = picture.plan.routes[route].stops
@@ -181,7 +182,7 @@ class HandDeeds:
     async def _palette(self) -> None:
         place = self._place
         finder = Finder(place.actions, place.station.picture)
-        dialog = Chooser("Do or find", finder, place.theme, place.window)
+        dialog = Chooser(tr("Do or find"), finder, place.theme, place.window)
         dialog.hint_at(PALETTE_HINT)
         if await ask(dialog) and dialog.chosen is not None:
             self.go_to(dialog.chosen)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from console.dispatch.marks import mark, marks
 from console.domain.plan import FactKind
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.text import TextDialog
 from console.ui.notices import Notice
@@ -70,17 +71,27 @@ class HistoryDeeds:
         """The plan as it was after that step; one step, so that Ctrl+Z comes back from it."""
         await self._place.station.return_to(version)
         name = self.name_of(version)
-        said = f"version {version}, {name}" if name else f"version {version}"
+        said = (
+            tr("version {version}, {name}", version=version, name=name)
+            if name
+            else tr("version {version}", version=version)
+        )
         self._place.conductor.tell(
-            Notice(f"The plan is that of {said} again.", deed="undo", deed_label="Undo")
+            Notice(
+                tr("The plan is that of {said} again.", said=said),
+                deed="undo",
+                deed_label=tr("Undo"),
+            )
         )
 
     async def _name(self, version: int | None) -> None:
         place = self._place
         await place.station.save()
         named = version or place.station.workday.desk.confirmed.version
-        dialog = TextDialog(f"Name version {named}", "Name it", place.theme, place.window)
-        dialog.field.setPlaceholderText("For example: before the lunch calls")
+        dialog = TextDialog(
+            tr("Name version {named}", named=named), tr("Name it"), place.theme, place.window
+        )
+        dialog.field.setPlaceholderText(tr("For example: before the lunch calls"))
         if await ask(dialog):
             text = dialog.text
             await mark(place.station, FactKind.NAMED, str(named), text)

@@ -8,6 +8,7 @@ from console.dispatch.orderwork import Imported, take_in
 from console.domain.errors import ConsoleError
 from console.domain.places import Place
 from console.intake import MissingColumns, OrderReport
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.import_report import ImportReport, Origin
 from console.ui.importing.wizard import ImportWizard
@@ -34,7 +35,9 @@ class OrderImport:
         try:
             report, told = await self._read(path)
         except MissingColumns as lacking:
-            self._place.conductor.tell(Notice(lacking.message, Tone.WARN, "Choose the columns."))
+            self._place.conductor.tell(
+                Notice(lacking.message, Tone.WARN, tr("Choose the columns."))
+            )
             await self.teach(path)
             return
         await self._put(path, report, told)
@@ -48,16 +51,16 @@ class OrderImport:
             await self._put(path, report, told)
         except MissingColumns as lacking:
             self.untaught = path
-            tell(Notice(lacking.message, Tone.WARN, "", "teach_orders", "Choose columns…"))
+            tell(Notice(lacking.message, Tone.WARN, "", "teach_orders", tr("Choose columns…")))
         except ConsoleError as error:
             tell(Notice(error.message, Tone.BAD, error.remedy))
         else:
             tone = Tone.WARN if report.rejects else Tone.GOOD
-            tell(Notice(self._summary(path), tone, "", "import_report", "Show report"))
+            tell(Notice(self._summary(path), tone, "", "import_report", tr("Show report")))
 
     async def take_report(self, report: OrderReport) -> None:
         """Orders that were read from elsewhere, such as the clipboard."""
-        await self._put(None, report, "its titles")
+        await self._put(None, report, tr("its titles"))
         await self.show_report()
 
     async def teach(self, path: Path) -> None:
@@ -69,19 +72,19 @@ class OrderImport:
         if not await ask(wizard):
             return
         sample, taught = wizard.sample, wizard.taught  # the dialog goes with the loop's next turn
-        place.show_job(Job("import", f"Reading {path.name}…"))
+        place.show_job(Job("import", tr("Reading {name}…", name=path.name)))
         try:
             report = await read_taught(place.station, sample, taught)
         finally:
             place.show_job(Job("import", "", running=False))
-        await self._put(path, report, f"the mapping “{taught.name}”")
+        await self._put(path, report, tr("the mapping “{name}”", name=taught.name))
         await self.show_report()
 
     async def show_report(self) -> None:
         """What the last file did."""
         place = self._place
         if self.last is None:
-            place.conductor.tell(Notice("No file was imported yet.", Tone.WARN))
+            place.conductor.tell(Notice(tr("No file was imported yet."), Tone.WARN))
             return
         dialog = ImportReport(
             self.last,
@@ -100,20 +103,20 @@ class OrderImport:
 
     async def _read(self, path: Path) -> tuple[OrderReport, str]:
         """The report, and by what the file was understood."""
-        self._place.show_job(Job("import", f"Reading {path.name}…"))
+        self._place.show_job(Job("import", tr("Reading {name}…", name=path.name)))
         try:
             read = await read_learned(self._place.station, path)
         finally:
             self._place.show_job(Job("import", "", running=False))
         if read.taught is not None:
-            return read.report, f"the mapping “{read.taught.name}”"
+            return read.report, tr("the mapping “{name}”", name=read.taught.name)
         layout = read.report.layout
-        return read.report, "" if layout in _OWN else f"the format of {layout}"
+        return read.report, "" if layout in _OWN else tr("the format of {layout}", layout=layout)
 
     async def _put(self, path: Path | None, report: OrderReport, told: str) -> None:
         station = self._place.station
         name = path.name if path else "orders"
-        self._place.show_job(Job("import", f"Taking in {name}…"))
+        self._place.show_job(Job("import", tr("Taking in {name}…", name=name)))
         try:
             self.last = await take_in(station, report)
             await station.refresh()
@@ -134,4 +137,4 @@ class OrderImport:
             "rejected": len(done.rejects),
         }
         told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-        return f"{path.name}: {told or 'nothing in it'}"
+        return f"{path.name}: {told or tr('nothing in it')}"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 
 from console.dispatch.consolidating import Joint, join, joints
+from console.tongues import tr
 from console.ui.dialogs.joints import JointsPanel, place_of
 from console.ui.labels import count_text
 from console.ui.notices import Notice, Tone
@@ -68,9 +69,15 @@ class JoiningDeeds:
         where = place_of(joint, place.station.picture)
         await join(place.station, joint)
         doors = len(joint.command.groups)
-        what = f"{joint.orders} orders at {where}" if doors == 1 else f"{doors} doors"
-        told = f"Joined: {what}, {count_text(joint.stops)} fewer"
-        place.conductor.tell(Notice(told, Tone.GOOD, deed="undo", deed_label="Undo"))
+        what = (
+            tr("{orders} orders at {where}", orders=joint.orders, where=where)
+            if doors == 1
+            else tr("{doors} doors", doors=doors)
+        )
+        told = tr(
+            "Joined: {what}, {count_text} fewer", what=what, count_text=count_text(joint.stops)
+        )
+        place.conductor.tell(Notice(told, Tone.GOOD, deed="undo", deed_label=tr("Undo")))
 
     def _look_at(self, joint: Joint) -> None:
         plan = self._place.station.picture.plan

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.layout import can_move, layout_state, let_move, usual_layout
 from console.ui.notices import Notice
@@ -27,8 +28,8 @@ class LayoutDeeds:
         on = not can_move(window)
         let_move(window, on=on)
         if on:
-            text = "Drag the panels by their title bars, out of the window too."
-            label = "Done"
+            text = tr("Drag the panels by their title bars, out of the window too.")
+            label = tr("Done")
             notice = Notice(text, deed="move_panels", deed_label=label)
             self._place.conductor.tell(notice)
 
@@ -47,7 +48,7 @@ class LayoutDeeds:
     def send_out(self, box: QRect | None = None) -> None:
         """Put the board into the second window, at a place where one is known."""
         place, window = self._place, self._place.window
-        second = SecondWindow("Doorstep: board", place.actions.all, self.take_back)
+        second = SecondWindow(tr("Doorstep: board"), place.actions.all, self.take_back)
         self._hole = self._empty()
         at = window.pages.currentIndex()
         window.pages.insertWidget(BOARD, self._hole)
@@ -93,8 +94,10 @@ class LayoutDeeds:
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows.addWidget(Caption(self._place.theme, QUIET, "The board is in a window of its own."))
-        button = QPushButton("Bring it back")
+        rows.addWidget(
+            Caption(self._place.theme, QUIET, tr("The board is in a window of its own."))
+        )
+        button = QPushButton(tr("Bring it back"))
         button.clicked.connect(self.take_back)
         rows.addWidget(button, alignment=Qt.AlignmentFlag.AlignCenter)
         return page

@@ -17,6 +17,7 @@ from console.dispatch.tracking import Tracking
 from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
+from console.tongues import tr
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
@@ -66,7 +67,7 @@ class LiveDeeds:
             panel.pace.stepped.connect(self._step)
 
     def _docked(self) -> QDockWidget:
-        dock = QDockWidget("Drivers")
+        dock = QDockWidget(tr("Drivers"))
         dock.setObjectName("Live")
         dock.setWidget(self.panel)
         dock.setTitleBarWidget(QWidget())
@@ -199,7 +200,12 @@ class LiveDeeds:
         if stop is None or line.doing is Doing.WAITING:
             return line.driver.name
         label, number = picture.labels.get(stop), picture.numbers.get(stop, "")
-        return f"{line.driver.name}, stop {number}: {label.street if label else ''}"
+        return tr(
+            "{name}, stop {number}: {value}",
+            name=line.driver.name,
+            number=number,
+            value=label.street if label else "",
+        )
 
     def _line(self) -> LiveLine | None:
         route = self._place.route()

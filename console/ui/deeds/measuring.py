@@ -8,6 +8,7 @@ from console.dispatch.distances import kinds, measure, within
 from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Reach
 from console.domain.places import Coordinate
+from console.tongues import tr
 from console.ui.dialogs.measuring import FIRST, MINUTES, SECOND, THIRD, MeasuringPanel
 from console.ui.map.marks import ZoneMark
 from console.ui.underway import Underway
@@ -134,9 +135,11 @@ def marks(reached: list[Reach]) -> list[ZoneMark]:
         if size < before * _MORE:
             continue
         before = size
-        label = f"{reach.minutes} min"
+        label = tr("{minutes} min", minutes=reach.minutes)
         found += [
-            ZoneMark(f"reach-{reach.minutes}-{i}", label, _corners(ring), tone)
+            ZoneMark(
+                tr("reach-{minutes}-{i}", minutes=reach.minutes, i=i), label, _corners(ring), tone
+            )
             for i, ring in enumerate(rings)
         ]
     return found[::-1]

@@ -15,6 +15,7 @@ from console.domain.errors import Rejected
 from console.domain.objective import COST
 from console.domain.plan import RouteId
 from console.planning.run import Progress, Run, Terms
+from console.tongues import tr
 from console.ui.labels import cost_of
 from console.ui.notices import Best, Job, Notice, Tone
 from console.ui.optimise.choice import Choice, kept, remembered
@@ -33,7 +34,7 @@ class BeginAside[T](Protocol):
     def __call__(self, *, told: Told, begun: Begun) -> Coroutine[object, object, T]: ...
 
 
-_NOTHING_SELECTED = "Select a route first, or let the optimiser change the whole plan."
+_NOTHING_SELECTED = tr("Select a route first, or let the optimiser change the whole plan.")
 
 
 class OptimiseDeeds:
@@ -148,7 +149,7 @@ class OptimiseDeeds:
         if any(route.stops for route in place.station.picture.plan.routes.values()):
             place.window.watch()
         found = await self._watched(
-            "Optimising…",
+            tr("Optimising…"),
             lambda told: search(place.station, choice.terms(routes), told=told, begun=self._begun),
         )
         await self._take(found)
@@ -161,15 +162,21 @@ class OptimiseDeeds:
             stops = station.picture.plan.stops
             orders = [order.id for stop in known for order in stops[stop].orders]
             some = ", ".join(orders[:3]) + ("…" if len(orders) > 3 else "")
-            fit = "order fits" if len(orders) == 1 else "orders fit"
-            text = f"{len(orders)} {fit} nowhere today: {some}"
+            fit = tr("order fits") if len(orders) == 1 else tr("orders fit")
+            text = tr(
+                "{orders} {fit} nowhere today: {some}", orders=len(orders), fit=fit, some=some
+            )
             self._place.conductor.tell(Notice(text, Tone.WARN))
 
     async def _take(self, proposal: Proposal) -> None:
         """Adopt a first plan, show any other."""
         if proposal.is_empty:
-            found = "No plan" if proposal.is_first else "Nothing better"
-            self._tell(f"{found} was found in {proposal.seconds:.0f} s", Tone.INFO, proposal)
+            found = tr("No plan") if proposal.is_first else tr("Nothing better")
+            self._tell(
+                tr("{found} was found in {seconds:.0f} s", found=found, seconds=proposal.seconds),
+                Tone.INFO,
+                proposal,
+            )
         elif proposal.is_first:
             await self._adopt_first(proposal)
         elif not self._halting:
@@ -186,7 +193,7 @@ class OptimiseDeeds:
         else:
             raise Rejected("changed_since")
         totals = self._place.station.picture.totals
-        text = f"{totals.served} of {totals.orders} orders served"
+        text = tr("{served} of {orders} orders served", served=totals.served, orders=totals.orders)
         if proposal.repaired:
             text += "; the plan had changed meanwhile and was kept"
         self._tell(text, Tone.WARN if totals.unassigned else Tone.GOOD, proposal, undo=True)
@@ -230,7 +237,13 @@ class OptimiseDeeds:
         least = picture.totals.served
         if best is not None and best.served >= least:
             cost = cost_of(best.cost, picture.currency)
-            words = f"{words.rstrip('…')} · {best.served} of {orders} served · {cost}"
+            words = tr(
+                "{rstrip} · {served} of {orders} served · {cost}",
+                rstrip=words.rstrip("…"),
+                served=best.served,
+                orders=orders,
+                cost=cost,
+            )
         share = min(1.0, seconds / max(self._seconds, 0.1))
         served = best.served if best else 0
         job = Job(JOB, words, share, served=served, orders=orders, seconds=seconds)
@@ -312,9 +325,9 @@ class OptimiseDeeds:
         await station.save()
         outdated = proposal.is_outdated(station.workday.desk.plan)
         if outdated:
-            self._place.panes.proposal.banner.say("The plan has changed: searching anew…")
+            self._place.panes.proposal.banner.say(tr("The plan has changed: searching anew…"))
             again = await self._watched(
-                "The plan has changed: searching anew…",
+                tr("The plan has changed: searching anew…"),
                 lambda told: adopt(station, proposal, told=told, begun=self._begun),
             )
         else:
@@ -326,10 +339,10 @@ class OptimiseDeeds:
         elif again.is_empty:
             self.close_proposal()
             self.last = None
-            self._tell("After the last changes nothing better is left", Tone.INFO, again)
+            self._tell(tr("After the last changes nothing better is left"), Tone.INFO, again)
         else:
             self.open_proposal(again)
-            self._tell("The plan had changed: this proposal is made anew", Tone.WARN, again)
+            self._tell(tr("The plan had changed: this proposal is made anew"), Tone.WARN, again)
 
     def discard_proposal(self) -> None:
         """Let the proposal go; it can be shown again."""
@@ -338,7 +351,9 @@ class OptimiseDeeds:
             self.close_proposal()
             if not is_kept:
                 self._place.conductor.tell(
-                    Notice("Proposal discarded", deed="show_proposal", deed_label="Show again")
+                    Notice(
+                        tr("Proposal discarded"), deed="show_proposal", deed_label=tr("Show again")
+                    )
                 )
 
     def show_proposal(self) -> None:
@@ -361,10 +376,10 @@ class OptimiseDeeds:
         self._place.signals.jobChanged.emit(Job("proposal", "", running=False))
 
     def _tell(self, text: str, tone: Tone, proposal: Proposal, *, undo: bool = False) -> None:
-        deed, label = ("undo", "Undo") if undo else ("", "")
+        deed, label = ("undo", tr("Undo")) if undo else ("", "")
         self._place.conductor.tell(Notice(text, tone, " ".join(proposal.failures), deed, label))
 
 
 def _adopted(proposal: Proposal) -> str:
     what = f"{scenario_name(proposal.kept)}: " if proposal.kept is not None else ""
-    return f"Adopted: {what}{proposal.comparison.sentence}"
+    return tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)

@@ -8,6 +8,7 @@ from console.dispatch.orderwork import cancel_orders, put_order
 from console.dispatch.picture import Picture
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import RouteId, Stop, StopId
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.exception import ExceptionDialog
@@ -65,11 +66,15 @@ class OrderDeeds:
 
     async def _cancel(self, stops: list[Stop]) -> None:
         orders = [order.id for stop in stops for order in stop.orders]
-        shown = ", ".join(orders[:3]) + (f" and {len(orders) - 3} more" if len(orders) > 3 else "")
+        shown = ", ".join(orders[:3]) + (
+            tr(" and {value} more", value=len(orders) - 3) if len(orders) > 3 else ""
+        )
         dialog = ConfirmDialog(
-            f"Cancel {len(orders)} order{'s' if len(orders) != 1 else ''}?",
-            f"{shown} will leave today's plan. Undo brings them back.",
-            "Cancel orders",
+            trn(
+                "Cancel {orders} order?", "Cancel {orders} orders?", len(orders), orders=len(orders)
+            ),
+            tr("{shown} will leave today's plan. Undo brings them back.", shown=shown),
+            tr("Cancel orders"),
             self._place.theme,
             self._place.window,
         )
@@ -91,7 +96,7 @@ class OrderDeeds:
         if await ask(dialog):
             await log_exception(place.station, subject, dialog.cause, dialog.note)
             await self.show_exceptions()
-            place.conductor.tell(Notice("Exception logged.", Tone.GOOD))
+            place.conductor.tell(Notice(tr("Exception logged."), Tone.GOOD))
 
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import change_orders
 from console.intake import read_pasted
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.deeds.imports import OrderImport
 from console.ui.notices import Notice, Tone
@@ -60,7 +61,9 @@ class OrderTableDeeds:
         count = await change_orders(self._place.station, orders, field, text)
         if count > 1:
             self._place.conductor.tell(
-                Notice(f"{count} orders changed.", Tone.GOOD, "", "undo", "Undo")
+                Notice(
+                    tr("{count} orders changed.", count=count), Tone.GOOD, "", "undo", tr("Undo")
+                )
             )
 
     # -- paste -------------------------------------------------------------------------------------
@@ -93,8 +96,8 @@ class OrderTableDeeds:
                 if line is not None and column.field and text.strip() != column.text(line):
                     changes.setdefault((column.field, text.strip()), []).append(line)
         if not changes:
-            hint = "Pick a cell that can be edited, or copy rows with their titles."
-            self._place.conductor.tell(Notice("Nothing to paste here.", Tone.WARN, hint))
+            hint = tr("Pick a cell that can be edited, or copy rows with their titles.")
+            self._place.conductor.tell(Notice(tr("Nothing to paste here."), Tone.WARN, hint))
         for (field, text), lines in changes.items():
             await self._change(lines, field, text)
 
@@ -109,8 +112,8 @@ class OrderTableDeeds:
 
     def _ask_name(self, view: TableView) -> None:
         dialog = QInputDialog(self._place.window)
-        dialog.setWindowTitle("Save view")
-        dialog.setLabelText("Name of the view")
+        dialog.setWindowTitle(tr("Save view"))
+        dialog.setLabelText(tr("Name of the view"))
         ready = {each.name for each in READY}
         dialog.setTextValue("" if view.name in ready else view.name)
 
@@ -124,8 +127,8 @@ class OrderTableDeeds:
     async def keep(self, name: str, view: TableView) -> None:
         """Keep a view by its name; one of this name is replaced."""
         if not name or name in {each.name for each in READY}:
-            told = "A view needs a name of its own."
-            self._place.conductor.tell(Notice(told, Tone.WARN, "Save it again."))
+            told = tr("A view needs a name of its own.")
+            self._place.conductor.tell(Notice(told, Tone.WARN, tr("Save it again.")))
             return
         named = TableView(name, view.filter, view.columns, view.sort, view.down, view.group)
         self._views = [*(each for each in self._views if each.name != name), named]

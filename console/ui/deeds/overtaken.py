@@ -7,6 +7,7 @@ from console.dispatch.consequences import consequence
 from console.dispatch.desk import Refusal
 from console.dispatch.overtaken import Overtaken, keep, overtaken, recall, renewed
 from console.domain.commands import AdoptSolution
+from console.tongues import tr
 from console.ui.notices import Notice, Tone
 from console.ui.overtaken.faces import Face, face
 from console.ui.overtaken.panel import OvertakenPanel
@@ -108,10 +109,12 @@ class OvertakenDeeds:
         fresh, self._fresh = self._fresh, []
         if not fresh:
             return
-        text = f"{len(fresh)} changes were not done: somebody else was first."
+        text = tr("{fresh} changes were not done: somebody else was first.", fresh=len(fresh))
         if len(fresh) == 1:
             text = _told(fresh[0])
-        self._place.conductor.tell(Notice(text, Tone.WARN, deed="overtaken", deed_label="Decide…"))
+        self._place.conductor.tell(
+            Notice(text, Tone.WARN, deed="overtaken", deed_label=tr("Decide…"))
+        )
         self._changed()
 
     def _decided(self, *keys: str) -> None:

@@ -17,6 +17,7 @@ from console.dispatch.orderwork import Imported
 from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.printing import printed
 from console.domain.plan import RouteId
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.dialogs.export_form import ExportForm
 from console.ui.dialogs.languages import usual_language
@@ -53,7 +54,7 @@ class PaperDeeds:
         self._form = form.form
         name = f"{self._file_name()}{form.form.suffix}"
         wanted = partial(self._export, form.form, form.routes, form.passphrase)
-        self._save_as("Export plan", name, wanted)
+        self._save_as(tr("Export plan"), name, wanted)
 
     async def _export(
         self, form: Form, routes: tuple[RouteId, ...], passphrase: str, path: Path
@@ -62,13 +63,13 @@ class PaperDeeds:
 
     def export_figures(self) -> None:
         """Write the day's figures by driver."""
-        self._save_as("Export figures", "figures.csv", self._export_figures)
+        self._save_as(tr("Export figures"), "figures.csv", self._export_figures)
 
     async def _export_figures(self, path: Path) -> None:
         station = self._place.station
         call = partial(write_figures, station.picture, path)
         await station.services.lanes.run(Lane.FILES, call)
-        self._tell(f"Written: {path.name}")
+        self._tell(tr("Written: {name}", name=path.name))
 
     def route_sheets(self) -> None:
         """Choose the paper and whom it is for, then print or save it."""
@@ -90,7 +91,7 @@ class PaperDeeds:
         if form.is_for_printer:
             self._choose_printer(wish)
         else:
-            self._save_as("Save sheets", f"{self._file_name()}.pdf", partial(self._save, wish))
+            self._save_as(tr("Save sheets"), f"{self._file_name()}.pdf", partial(self._save, wish))
 
     async def _save(self, wish: PaperWish, path: Path) -> None:
         await self._written(Export(Form.PDF, path, wish.routes, wish))
@@ -120,25 +121,32 @@ class PaperDeeds:
         from console.ui.printing import print_pdf
 
         place = self._place
-        place.show_job(Job("print", "Making the sheets…"))
+        place.show_job(Job("print", tr("Making the sheets…")))
         try:
             pages = await print_pdf(await printed(place.station, wish), printer)
         finally:
             place.show_job(Job("print", "", running=False))
         self.printed += 1
-        self._tell(f"{pages} {'page' if pages == 1 else 'pages'} sent to the printer.")
+        self._tell(
+            trn(
+                "{pages} page sent to the printer.",
+                "{pages} pages sent to the printer.",
+                pages,
+                pages=pages,
+            )
+        )
 
     # -- files -------------------------------------------------------------------------------------
 
     async def _written(self, wish: Export) -> None:
         place = self._place
-        place.show_job(Job("export", f"Writing {wish.path.name}…"))
+        place.show_job(Job("export", tr("Writing {name}…", name=wish.path.name)))
         try:
             paths = await export(place.station, wish, self._last())
         finally:
             place.show_job(Job("export", "", running=False))
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        self._tell(f"Written: {paths[0].name}{more}")
+        more = tr(" and {value} more", value=len(paths) - 1) if len(paths) > 1 else ""
+        self._tell(tr("Written: {name}{more}", name=paths[0].name, more=more))
 
     def _save_as(self, title: str, name: str, write: Take) -> None:
         suffix = Path(name).suffix
@@ -154,7 +162,7 @@ class PaperDeeds:
         dialog.open()
 
     def _file_name(self) -> str:
-        return f"plan-{self._place.station.service_day.day.isoformat()}"
+        return tr("plan-{isoformat}", isoformat=self._place.station.service_day.day.isoformat())
 
     def _meant(self) -> tuple[RouteId, ...]:
         """The lit route, where one is lit and goes out."""

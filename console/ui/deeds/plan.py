@@ -12,6 +12,7 @@ from console.domain.commands import (
 )
 from console.domain.plan import FactKind
 from console.domain.violations import Violation
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
@@ -32,7 +33,7 @@ class PlanDeeds:
         stops = self._place.picked()
         assigned = tuple(stop.id for stop in stops if stop.route is not None)
         if not assigned:
-            self._tell("Only a stop on a route can be pinned.")
+            self._tell(tr("Only a stop on a route can be pinned."))
             return
         on = not all(stop.pinned for stop in stops if stop.route is not None)
         self._place.conductor.submit(PinStops(assigned, on))
@@ -79,7 +80,7 @@ class PlanDeeds:
             if v.rule.is_hard and (v.stop is None or not stops or v.stop in stops)
         ]
         if not found:
-            self._tell("Nothing is broken here.")
+            self._tell(tr("Nothing is broken here."))
             return
         dialog = OverrideDialog(found, picture, place.theme, place.window)
         if await ask(dialog):

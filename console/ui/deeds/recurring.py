@@ -16,6 +16,7 @@ from console.dispatch.recurring import (
 )
 from console.domain.orders import OrderId
 from console.domain.places import Place
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.notices import Notice, Tone
 from console.ui.recurring.form import RecurringForm
@@ -50,7 +51,9 @@ class RecurringDeeds:
             return
         made = await put_recurring(place.station, form.report)
         count = len(form.report.orders)
-        told = f"{count} recurring {'order' if count == 1 else 'orders'} saved."
+        told = trn(
+            "{count} recurring order saved.", "{count} recurring orders saved.", count, count=count
+        )
         place.conductor.tell(Notice(told, Tone.GOOD))
         await self._made(made)
 
@@ -58,11 +61,18 @@ class RecurringDeeds:
         if not orders:
             return
         few = ", ".join(orders[:3]) + ("…" if len(orders) > 3 else "")
-        what = "recurring order is" if len(orders) == 1 else "recurring orders are"
+        what = tr("recurring order is") if len(orders) == 1 else tr("recurring orders are")
         station = self._place.station
         day = station.service_day.day
-        told = f"{len(orders)} {what} due on {day:%a} {day.day} {day:%b}: {few}"
-        self._place.conductor.tell(Notice(told, deed="undo", deed_label="Undo"))
+        told = tr(
+            "{orders} {what} due on {day:%a} {day2} {day:%b}: {few}",
+            orders=len(orders),
+            what=what,
+            day=day,
+            day2=day.day,
+            few=few,
+        )
+        self._place.conductor.tell(Notice(told, deed="undo", deed_label=tr("Undo")))
         if station.region is None:
             await station.refresh()
         else:
@@ -71,7 +81,7 @@ class RecurringDeeds:
     def _choose(self, form: RecurringForm, mode: QFileDialog.AcceptMode) -> None:
         saves = mode is QFileDialog.AcceptMode.AcceptSave
         name = "recurring-orders.xlsx" if saves else ""
-        title = "Export recurring orders" if saves else "Import recurring orders"
+        title = tr("Export recurring orders") if saves else tr("Import recurring orders")
         dialog = QFileDialog(form, title, name, OUT if saves else IN)
         dialog.setAcceptMode(mode)
         if saves:
@@ -91,11 +101,20 @@ class RecurringDeeds:
         """A file's orders into the open table; known numbers are replaced, nothing is saved yet."""
         report = await read_table(self._place.station, path)
         form.rows.show_rows(merged(form.rows.rows, report))
-        left = "; ".join(f"row {reject.row}: {reject.problem}" for reject in report.rejects[:3])
+        left = "; ".join(
+            tr("row {row}: {problem}", row=reject.row, problem=reject.problem)
+            for reject in report.rejects[:3]
+        )
         count = len(report.orders)
-        told = f"{path.name}: {count} {'order' if count == 1 else 'orders'} read"
+        told = trn(
+            "{name}: {count} order read",
+            "{name}: {count} orders read",
+            count,
+            name=path.name,
+            count=count,
+        )
         if report.rejects:
-            told += f", {len(report.rejects)} left out"
+            told += tr(", {rejects} left out", rejects=len(report.rejects))
         tone = Tone.WARN if report.rejects else Tone.GOOD
         self._place.conductor.tell(Notice(told, tone, left))
         form.told.say(f"{told}. {left}" if left else f"{told}.", "bad" if left else "text2")
@@ -103,4 +122,4 @@ class RecurringDeeds:
     async def write(self, form: RecurringForm, path: Path) -> None:
         """The table as it stands."""
         await write_table(self._place.station, path, form.rows.rows)
-        self._place.conductor.tell(Notice(f"Written: {path.name}", Tone.GOOD))
+        self._place.conductor.tell(Notice(tr("Written: {name}", name=path.name), Tone.GOOD))

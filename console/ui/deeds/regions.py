@@ -11,6 +11,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.ports import Progress, Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.region_form import RegionForm
@@ -19,7 +20,7 @@ from console.ui.notices import Job, Notice, Tone
 from console.ui.workplace import Workplace
 
 JOB = "region"
-_WAITING = "waiting for the one before"
+_WAITING = tr("waiting for the one before")
 Locate = Callable[[], Coroutine[object, object, object]]
 Named = Callable[[str], None]
 Build = Callable[[Progress, threading.Event], Region]
@@ -72,14 +73,16 @@ class RegionDeeds:
         if region is None or before is None or before.name != region.name:
             return
         if before.hash == region.hash:
-            place.conductor.tell(Notice(f"{region.name} is up to date.", Tone.GOOD))
+            place.conductor.tell(Notice(tr("{name} is up to date.", name=region.name), Tone.GOOD))
         else:
             await self._use(region)
 
     async def _built(self, name: str, build: Build) -> Region | None:
         """The region once it is ready; None when it was called off or is being built already."""
         if name in self._stops:
-            self._place.conductor.tell(Notice(f"{name} is being built already.", Tone.WARN))
+            self._place.conductor.tell(
+                Notice(tr("{name} is being built already.", name=name), Tone.WARN)
+            )
             return None
         stop, lanes = threading.Event(), self._place.station.services.lanes
         self._stops[name] = stop
@@ -96,14 +99,14 @@ class RegionDeeds:
             self._end(name)
             await self._list()
         if region is None:
-            text = f"{name} was called off. Nothing has changed."
+            text = tr("{name} was called off. Nothing has changed.", name=name)
             self._place.conductor.tell(Notice(text))
         return region
 
     async def _use(self, region: Region) -> None:
         place = self._place
         await place.station.use_region(region)
-        place.conductor.tell(Notice(f"{region.name} is ready.", Tone.GOOD))
+        place.conductor.tell(Notice(tr("{name} is ready.", name=region.name), Tone.GOOD))
         place.cartographer.show_region()
         await self._list()
         await self._locate()
@@ -158,10 +161,12 @@ class RegionDeeds:
 
     async def _ask_remove(self, name: str) -> None:
         question = ConfirmDialog(
-            f"Remove the streets of {name}?",
-            "Roads, map and address index go from this computer. Addresses fixed by hand stay, and "
-            "the extract can be added again.",
-            "Remove",
+            tr("Remove the streets of {name}?", name=name),
+            tr(
+                "Roads, map and address index go from this computer. Addresses fixed by hand "
+                "stay, and the extract can be added again."
+            ),
+            tr("Remove"),
             self._place.theme,
             self._dialog,
         )

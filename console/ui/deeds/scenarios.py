@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from console.dispatch import scenarios
 from console.dispatch.proposals import Proposal
 from console.dispatch.registers import Scenario
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
@@ -21,7 +22,7 @@ from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 SETTLE_MS = 250  # after the last change of the plan
-_BUSY = "The optimiser is at work: wait until it is done, or stop it."
+_BUSY = tr("The optimiser is at work: wait until it is done, or stop it.")
 
 
 class ScenarioDeeds:
@@ -83,7 +84,7 @@ class ScenarioDeeds:
     async def _keep(self, proposal: Proposal | None) -> None:
         station = self._place.station
         what = "plan" if proposal is None else "proposal"
-        name = await self._asked(f"Keep the {what} as a scenario", "Keep", "")
+        name = await self._asked(tr("Keep the {what} as a scenario", what=what), tr("Keep"), "")
         if name and proposal is not None:
             self._told_kept(await scenarios.keep(station, name, proposal.proposed.plan))
         elif name:
@@ -94,7 +95,9 @@ class ScenarioDeeds:
 
     async def _kept_version(self, version: int) -> None:
         called = self._history.name_of(version)
-        name = await self._asked(f"Keep version {version} as a scenario", "Keep", called)
+        name = await self._asked(
+            tr("Keep version {version} as a scenario", version=version), tr("Keep"), called
+        )
         if name:
             self._told_kept(await scenarios.keep_version(self._place.station, version, name))
 
@@ -114,7 +117,7 @@ class ScenarioDeeds:
             place.conductor.tell(Notice(_BUSY, Tone.WARN))
             return
         made = await self._optimiser.aside(
-            f"Searching for “{wanted.name}”…",
+            tr("Searching for “{name}”…", name=wanted.name),
             wanted.terms,
             partial(scenarios.keep_search, place.station, wanted),
         )
@@ -123,9 +126,15 @@ class ScenarioDeeds:
 
     def _told_kept(self, made: Scenario) -> None:
         self._place.conductor.tell(
-            Notice(f"Kept: {scenario_name(made)}", Tone.GOOD, "", "scenarios", "Show")
+            Notice(
+                tr("Kept: {scenario_name}", scenario_name=scenario_name(made)),
+                Tone.GOOD,
+                "",
+                "scenarios",
+                tr("Show"),
+            )
             if self._panel is None or not self._panel.isVisible()
-            else Notice(f"Kept: {scenario_name(made)}", Tone.GOOD)
+            else Notice(tr("Kept: {scenario_name}", scenario_name=scenario_name(made)), Tone.GOOD)
         )
         self._spawn(self._reload(made.id))
 
@@ -135,7 +144,11 @@ class ScenarioDeeds:
 
     async def _rename(self, key: str) -> None:
         known = self._known[key]
-        name = await self._asked(f"Rename {scenario_name(known)}", "Rename", known.name)
+        name = await self._asked(
+            tr("Rename {scenario_name}", scenario_name=scenario_name(known)),
+            tr("Rename"),
+            known.name,
+        )
         if name:
             await scenarios.rename(self._place.station, known, name)
             await self._reload(key)
@@ -144,9 +157,13 @@ class ScenarioDeeds:
         self._removed = [self._known[key] for key in keys]
         await scenarios.remove(self._place.station, self._removed)
         one = len(self._removed) == 1
-        what = scenario_name(self._removed[0]) if one else f"{len(self._removed)} scenarios"
+        what = (
+            scenario_name(self._removed[0])
+            if one
+            else tr("{removed} scenarios", removed=len(self._removed))
+        )
         self._place.conductor.tell(
-            Notice(f"Deleted: {what}", deed="restore_scenario", deed_label="Undo")
+            Notice(tr("Deleted: {what}", what=what), deed="restore_scenario", deed_label=tr("Undo"))
         )
         await self._reload()
 
@@ -219,7 +236,7 @@ class ScenarioDeeds:
 
     async def _asked(self, heading: str, button: str, text: str) -> str:
         dialog = TextDialog(heading, button, self._place.theme, self._place.window)
-        dialog.field.setPlaceholderText("For example: two vans fewer")
+        dialog.field.setPlaceholderText(tr("For example: two vans fewer"))
         dialog.field.setText(text)
         dialog.field.selectAll()
         return dialog.text if await ask(dialog) else ""

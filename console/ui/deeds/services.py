@@ -8,12 +8,13 @@ from console.dispatch.lanes import Lane
 from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.settings import AddressSettings, RegionServices, StreetSettings
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.services import ServicesDialog
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
-NO_REGION = "Add streets first: engines and services are chosen for a region."
+NO_REGION = tr("Add streets first: engines and services are chosen for a region.")
 Look = Callable[[], Coroutine[object, object, object]]
 
 
@@ -33,7 +34,7 @@ class ServiceDeeds:
         station = self._place.station
         choices, regions = station.services.choices, list(station.services.regions.known())
         if choices is None or not regions:
-            notice = Notice(NO_REGION, Tone.WARN, "", "add_region", "Add streets…")
+            notice = Notice(NO_REGION, Tone.WARN, "", "add_region", tr("Add streets…"))
             self._place.conductor.tell(notice)
             return
         here = station.region or regions[0]
@@ -99,7 +100,9 @@ class ServiceDeeds:
         self._place.cartographer.forget_lines()
         source = station.workday.matrix.source
         if source:
-            self._place.conductor.tell(Notice(f"Travel times are by {source} now.", Tone.GOOD))
+            self._place.conductor.tell(
+                Notice(tr("Travel times are by {source} now.", source=source), Tone.GOOD)
+            )
         if before.addresses != after.addresses:
             await self._look_up()
 

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from console.tongues import tr
 from console.ui.deeds.keeping import Keeper
 from console.ui.guide.pages import NAMED
 from console.ui.tour.card import TourCard
@@ -104,7 +105,11 @@ class TourDeeds(QObject):
         self._at, self._before = at, self._scene()
         step, last = STEPS[at], len(STEPS) - 1
         place = sum(i <= at for i in self._walk)
-        count = "Tour" if at == last else f"Tour: {place} of {len(self._walk) - 1}"
+        count = (
+            tr("Tour")
+            if at == last
+            else tr("Tour: {place} of {value}", place=place, value=len(self._walk) - 1)
+        )
         self.card.say(step.title, self._said(step.text), count, is_last=at == last)
         self.card.point_at(self._target())
 

@@ -14,6 +14,7 @@ from console.domain.places import Coordinate
 from console.domain.speeds import USUAL
 from console.domain.traffic import SpeedTable, Traffic
 from console.domain.zones import Zone, ZoneId, ZoneKind
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.traffic.panel import TrafficPanel
 from console.ui.traffic.table import SpeedsDialog
@@ -24,8 +25,8 @@ from console.ui.workplace import Workplace
 
 _PROMPTS = {
     "polygon": "Click the corners; the first one again, or Enter, closes the zone",
-    "rectangle": "Pull a rectangle",
-    "circle": "Pull a circle from its middle",
+    "rectangle": tr("Pull a rectangle"),
+    "circle": tr("Pull a circle from its middle"),
     "edit": "Pull corners; the small ones make new ones, a right click takes one out",
 }
 _NEW = "Zone {}"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from console.dispatch.lanes import Lane
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.about import AboutDialog
@@ -151,7 +152,7 @@ class ViewDeeds:
     async def _diagnose(self, path: Path) -> None:
         """Write the zip behind the window; the dialog says what became of it while it is open."""
         services = self._place.station.services
-        self._tell("Writing…", "text2")
+        self._tell(tr("Writing…"), "text2")
         try:
             await services.lanes.run(Lane.FILES, partial(services.diagnose, path))
         except ConsoleError as error:

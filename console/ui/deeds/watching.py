@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QTimer
 
 from console.dispatch.lanes import Lane
 from console.dispatch.watching import WatchedFolder, watched_in
+from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.deeds.imports import OrderImport
 from console.ui.dialogs.watch_form import WatchForm
@@ -57,7 +58,9 @@ class FolderWatch:
             folder.take_all()
         self._follow(folder)
         await self._keep()
-        told = f"Watching {path.name}." if path else "No folder is watched any more."
+        told = (
+            tr("Watching {name}.", name=path.name) if path else tr("No folder is watched any more.")
+        )
         self._place.conductor.tell(Notice(told, Tone.GOOD))
 
     def _follow(self, folder: WatchedFolder | None) -> None:
@@ -81,8 +84,10 @@ class FolderWatch:
             try:
                 ready = await run(Lane.FILES, folder.ready)
             except OSError as error:
-                told = f"The watched folder cannot be read: {error.strerror}."
-                self._place.conductor.tell(Notice(told, Tone.BAD, "Choose it again in the menu."))
+                told = tr("The watched folder cannot be read: {strerror}.", strerror=error.strerror)
+                self._place.conductor.tell(
+                    Notice(told, Tone.BAD, tr("Choose it again in the menu."))
+                )
                 return
             for file in ready:
                 folder.take(file)

@@ -11,6 +11,7 @@ from console.dispatch.picture import DropPreview, Picture
 from console.domain.plan import RouteId, StopId
 from console.domain.schedule import Visit
 from console.domain.violations import Rule
+from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, Band, Caption, DriverChip
 from console.ui.details.parts import Section
 from console.ui.harm import TIGHT_SECONDS, harm_text
@@ -63,7 +64,7 @@ def _alternative(stop: StopId, preview: DropPreview, picture: Picture) -> Altern
     return Alternative(
         preview,
         label.number,
-        f"Same route, as #{place + 1}" if own else label.name,
+        tr("Same route, as #{value}", value=place + 1) if own else label.name,
         picture.clock(visit.arrival) if visit else "",
         drive_text(preview.seconds),
         cost_text(preview.cost, picture.currency),
@@ -77,12 +78,12 @@ def _consequence(preview: DropPreview, visit: Visit | None, picture: Picture) ->
         return harm_text(preview.harm), "bad"
     late = _newly_late(preview, picture)
     if late > 0:
-        return f"{late} more late", "warn"
+        return tr("{late} more late", late=late), "warn"
     if visit is None or visit.slack is None:
-        return "No rule broken", "text3"
+        return tr("No rule broken"), "text3"
     slack = max(visit.slack, timedelta())
     tight = slack.total_seconds() < TIGHT_SECONDS
-    return f"On time, {minutes(slack)} slack", "warn" if tight else "text3"
+    return tr("On time, {minutes} slack", minutes=minutes(slack)), "warn" if tight else "text3"
 
 
 def _newly_late(preview: DropPreview, picture: Picture) -> int:
@@ -128,8 +129,14 @@ class AlternativeBand(Band):
         self.cost.say(found.cost, "ok" if better else "text2")
         self.consequence.say(found.consequence, found.tone)
         self.setAccessibleName(
-            f"Move to {found.name}, {found.arrival}, {found.drive}, {found.cost}, "
-            f"{found.consequence}"
+            tr(
+                "Move to {name}, {arrival}, {drive}, {cost}, {consequence}",
+                name=found.name,
+                arrival=found.arrival,
+                drive=found.drive,
+                cost=found.cost,
+                consequence=found.consequence,
+            )
         )
 
 
@@ -139,7 +146,7 @@ class AlternativeList(Section):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Alternatives, change to the whole plan")
+        super().__init__(theme, tr("Alternatives, change to the whole plan"))
         self.widen()
         self.note = Caption(theme, QUIET, wrap=True)
         self.note.setIndent(8)

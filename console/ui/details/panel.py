@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.dispatch.picture import DropPreview
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.details.alternatives import Alternative, alternatives
 from console.ui.details.card import Card, Trouble
@@ -47,7 +48,7 @@ class DetailsPanel(QWidget):
         self.setMinimumWidth(WIDTH)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
         self.page = CardPage(theme, actions)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

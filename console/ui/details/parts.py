@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import HEADING, PLAIN, QUIET, Caption, Meter, Tag
 from console.ui.details.card import Part, Row, TagFace
 from console.ui.details.window_bar import WindowBar
@@ -108,7 +109,7 @@ class Reasons(Section):
     """Why a stop has no driver."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Why it has no driver")
+        super().__init__(theme, tr("Why it has no driver"))
         self.text = Caption(theme, Pen("body", "warn"), wrap=True)
         self.rest = Caption(theme, QUIET, wrap=True)
         self.rows.addWidget(self.text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from console.tongues import tr
 from console.ui.caption import PLAIN, QUIET, Band, Caption, DriverChip
 from console.ui.details.parts import Section
 from console.ui.remedies import Remedy
@@ -36,7 +37,7 @@ class RemedyBand(Band):
         self.chip.show_number(remedy.number)
         self.text.say(remedy.text)
         self.price.say(remedy.price, "ok" if remedy.cheaper else "text2")
-        self.setAccessibleName(f"Let it in. {remedy.spoken}")
+        self.setAccessibleName(tr("Let it in. {spoken}", spoken=remedy.spoken))
 
 
 class RemedyList(Section):
@@ -45,7 +46,7 @@ class RemedyList(Section):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "What would let it in")
+        super().__init__(theme, tr("What would let it in"))
         self.widen()
         self.bands: list[RemedyBand] = []
         self.hide()

@@ -10,6 +10,7 @@ from console.domain.orders import Priority
 from console.domain.places import Certainty
 from console.domain.plan import Fact, FactKind, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Visit
+from console.tongues import tr
 from console.ui.details.card import Bar, Card, Part, Row, TagFace
 from console.ui.details.troubles import trouble
 from console.ui.harm import TIGHT_SECONDS, late_minutes
@@ -18,7 +19,7 @@ from console.ui.theme.figures import THIN, cubic_metres, kg, minutes, number, pi
 
 _UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
 _STATUS = {
-    StopStatus.ARRIVED: TagFace("driver is there", "truck", "accent"),
+    StopStatus.ARRIVED: TagFace(tr("driver is there"), "truck", "accent"),
     StopStatus.DELIVERED: TagFace("delivered", "check", "ok"),
     StopStatus.FAILED: TagFace("failed", "x", "bad"),
 }
@@ -35,7 +36,9 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
     known = (_contact(label), _access(label), _logged(stop.id, picture))
     parts = (_time(stop, visit, picture), _load(stop, visit, picture), *known)
     return Card(
-        head=f"Stop {number_of} of {size}" if route else "Unassigned",
+        head=tr("Stop {number_of} of {size}", number_of=number_of, size=size)
+        if route
+        else tr("Unassigned"),
         more=" ".join(f"#{order.id}" for order in stop.orders),
         chip=route_label(picture, route).number if route else 0,
         title=label.street,
@@ -43,7 +46,7 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
         tags=tuple(_tags(stop, visit, picture, label)),
         reasons=() if route else tuple(reasons),
         parts=tuple(part for part in parts if part.rows),
-        trouble_title="Broken rules" if found else "",
+        trouble_title=tr("Broken rules") if found else "",
         troubles=tuple(found),
         buttons=_buttons(stop, accepts=bool(found)),
         stops=(stop.id,),
@@ -53,11 +56,11 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
 def _buttons(stop: Stop, *, accepts: bool) -> tuple[tuple[str, str], ...]:
     assigned = stop.route is not None
     return (
-        *((("override", "Accept…"),) if accepts else ()),
-        *((("unassign", "Unassign"),) if assigned else ()),
-        *((("pin", "Unpin" if stop.pinned else "Pin"),) if assigned else ()),
-        ("log_exception", "Exception…"),
-        ("edit_order", "Edit…"),
+        *((("override", tr("Accept…")),) if accepts else ()),
+        *((("unassign", tr("Unassign")),) if assigned else ()),
+        *((("pin", tr("Unpin") if stop.pinned else tr("Pin")),) if assigned else ()),
+        ("log_exception", tr("Exception…")),
+        ("edit_order", tr("Edit…")),
     )
 
 
@@ -66,24 +69,24 @@ def _tags(stop: Stop, visit: Visit | None, picture: Picture, label: StopLabel) -
     if stop.status in _STATUS:
         made.append(_STATUS[stop.status])
     if visit and visit.lateness:
-        late = with_unit(number(late_minutes(visit.lateness.total_seconds())), "min late")
+        late = with_unit(number(late_minutes(visit.lateness.total_seconds())), tr("min late"))
         made.append(TagFace(late, "clock", "bad"))
     if stop.pinned:
         made.append(TagFace("pinned", "pin", "accent"))
     if stop.priority is not Priority.NORMAL:
         tone = "accent" if stop.priority is Priority.HIGH else "text2"
-        made.append(TagFace(f"{stop.priority.value} priority", "flag", tone))
+        made.append(TagFace(tr("{value} priority", value=stop.priority.value), "flag", tone))
     missing = {v.detail for v in picture.violations(stop.id) if v.detail}
     made += [
-        TagFace(f"needs {skill}", "key", "bad" if skill in missing else "text2")
+        TagFace(tr("needs {skill}", skill=skill), "key", "bad" if skill in missing else "text2")
         for skill in stop.skills
     ]
     if stop.overrides:
         made.append(TagFace("accepted", "shield", "text2"))
     if stop.id in picture.off_road:
-        made.append(TagFace("not on the map", "map-pin-off", "bad"))
+        made.append(TagFace(tr("not on the map"), "map-pin-off", "bad"))
     elif not label.certainty.is_sure and label.certainty is not Certainty.UNKNOWN:
-        made.append(TagFace("address unsure", "circle-question-mark", "warn"))
+        made.append(TagFace(tr("address unsure"), "circle-question-mark", "warn"))
     return made
 
 
@@ -91,28 +94,28 @@ def _time(stop: Stop, visit: Visit | None, picture: Picture) -> Part:
     rows: list[Row] = []
     if visit is not None:
         late = visit.lateness > timedelta()
-        back = f"leaves {picture.clock(visit.departure)}"
+        back = tr("leaves {clock}", clock=picture.clock(visit.departure))
         arrives = picture.clock(visit.arrival)
-        rows.append(Row("Arrives", arrives, "bad" if late else "text", back))
-    names = ["Window", *("or",) * max(0, len(stop.windows) - 1)]
+        rows.append(Row(tr("Arrives"), arrives, "bad" if late else "text", back))
+    names = [tr("Window"), *("or",) * max(0, len(stop.windows) - 1)]
     spans = (span_text(picture, w.earliest, w.latest) for w in stop.windows)
     rows += [Row(name, span) for name, span in zip(names, spans, strict=False)]
     if not stop.windows:
-        rows.append(Row("Window", "any time", "text2"))
-    rows.append(Row("Service", minutes(stop.service_time)))
+        rows.append(Row(tr("Window"), tr("any time"), "text2"))
+    rows.append(Row(tr("Service"), minutes(stop.service_time)))
     if visit is not None:
         rows += _spare(visit)
-    return Part("Time", tuple(rows), _bar(stop, visit, picture) if visit else None)
+    return Part(tr("Time"), tuple(rows), _bar(stop, visit, picture) if visit else None)
 
 
 def _spare(visit: Visit) -> list[Row]:
     """Waiting and slack, where there is any."""
     rows: list[Row] = []
     if visit.waiting >= timedelta(minutes=1):
-        rows.append(Row("Waiting", minutes(visit.waiting)))
+        rows.append(Row(tr("Waiting"), minutes(visit.waiting)))
     if visit.slack is not None and visit.slack >= timedelta():
         tight = visit.slack.total_seconds() < TIGHT_SECONDS
-        rows.append(Row("Slack", minutes(visit.slack), "warn" if tight else "text"))
+        rows.append(Row(tr("Slack"), minutes(visit.slack), "warn" if tight else "text"))
     return rows
 
 
@@ -131,15 +134,15 @@ def _bar(stop: Stop, visit: Visit, picture: Picture) -> Bar | None:
 
 
 def _load(stop: Stop, visit: Visit | None, picture: Picture) -> Part:
-    rows = [Row("This stop", load_text(stop.load))]
+    rows = [Row(tr("This stop"), load_text(stop.load))]
     if visit is not None and stop.route is not None:
         on_board = visit.load + stop.load
         capacity = picture.plan.routes[stop.route].shift.capacity
         limited = [d for d in DIMENSIONS if capacity.limit(d)]
         if limited:
             fullest = max(limited, key=lambda d: on_board.amount(d) / (capacity.limit(d) or 1))
-            rows.append(filled("On arrival", on_board, fullest, capacity.limit(fullest) or 1.0))
-    return Part("Load", tuple(rows))
+            rows.append(filled(tr("On arrival"), on_board, fullest, capacity.limit(fullest) or 1.0))
+    return Part(tr("Load"), tuple(rows))
 
 
 def filled(name: str, load: Load, dimension: str, limit: float) -> Row:
@@ -148,7 +151,13 @@ def filled(name: str, load: Load, dimension: str, limit: float) -> Row:
     digits = 1 if dimension == "m3" else 0
     shown, unit = formats.measure(amount, dimension)
     most, _ = formats.measure(limit, dimension)
-    text = f"{number(shown, digits)} of {number(most, digits)}{THIN}{_UNITS.get(unit, unit)}"
+    text = tr(
+        "{shown} of {most}{THIN}{text}",
+        shown=number(shown, digits),
+        most=number(most, digits),
+        THIN=THIN,
+        text=_UNITS.get(unit, unit),
+    )
     tone = "bad" if amount > limit + 1e-6 else "text"
     return Row(name, text, tone, share=amount / limit)
 
@@ -175,32 +184,32 @@ def _access(label: StopLabel) -> Part:
     rows = [
         Row(name, words)
         for name, words in (
-            ("Gate", known.gate),
-            ("Floor", known.floor),
-            ("Safe place", known.safe_place),
-            ("Van stands", "on the map" if known.parking else ""),
-            ("To park", minutes(known.parking_time) if known.parking_time else ""),
+            (tr("Gate"), known.gate),
+            (tr("Floor"), known.floor),
+            (tr("Safe place"), known.safe_place),
+            (tr("Van stands"), tr("on the map") if known.parking else ""),
+            (tr("To park"), minutes(known.parking_time) if known.parking_time else ""),
         )
         if words
     ]
-    return Part("Access", tuple(rows))
+    return Part(tr("Access"), tuple(rows))
 
 
 def _contact(label: StopLabel) -> Part:
-    phones = [Row("Phone", phone) for phone in label.phones]
-    notes = [Row("Note", note) for note in label.notes]
-    return Part("Contact", (*phones, *notes))
+    phones = [Row(tr("Phone"), phone) for phone in label.phones]
+    notes = [Row(tr("Note"), note) for note in label.notes]
+    return Part(tr("Contact"), (*phones, *notes))
 
 
 def _logged(subject: StopId | RouteId, picture: Picture) -> Part:
     facts = [fact for fact in picture.plan.facts.values() if fact.subject == subject]
     facts.sort(key=lambda fact: fact.happened_at)
-    return Part("Reported", tuple(_fact(fact, picture) for fact in facts))
+    return Part(tr("Reported"), tuple(_fact(fact, picture) for fact in facts))
 
 
 def _fact(fact: Fact, picture: Picture) -> Row:
     if fact.kind is FactKind.EXCEPTION:
-        text = wording.cause(fact.cause) if fact.cause else "Exception"
+        text = wording.cause(fact.cause) if fact.cause else tr("Exception")
         return Row(picture.clock(fact.happened_at), text, "warn")
     return Row(picture.clock(fact.happened_at), fact.kind.value.capitalize())
 
@@ -212,23 +221,23 @@ def stops_card(stops: Sequence[Stop], picture: Picture) -> Card:
     waiting = sum(stop.route is None for stop in stops)
     late = sum(picture.is_late(stop.id) for stop in stops)
     drivers = ", ".join(route_label(picture, route).name for route in routes[:4])
-    more = f" and {len(routes) - 4} more" if len(routes) > 4 else ""
+    more = tr(" and {value} more", value=len(routes) - 4) if len(routes) > 4 else ""
     rows = [
-        Row("Load", load_text(total(stop.load for stop in stops))),
-        Row("Service", minutes(service)),
-        Row("Orders", number(sum(len(stop.orders) for stop in stops))),
-        *((Row("Drivers", drivers + more),) if routes else ()),
-        *((Row("Unassigned", number(waiting), "warn"),) if waiting else ()),
-        *((Row("Late", number(late), "bad"),) if late else ()),
+        Row(tr("Load"), load_text(total(stop.load for stop in stops))),
+        Row(tr("Service"), minutes(service)),
+        Row(tr("Orders"), number(sum(len(stop.orders) for stop in stops))),
+        *((Row(tr("Drivers"), drivers + more),) if routes else ()),
+        *((Row(tr("Unassigned"), number(waiting), "warn"),) if waiting else ()),
+        *((Row(tr("Late"), number(late), "bad"),) if late else ()),
         *_pins(stops),
     ]
     any_pinned = all(stop.pinned for stop in stops)
     return Card(
-        head=f"{count_text(len(stops))} selected",
-        parts=(Part("Together", tuple(rows)),),
+        head=tr("{count_text} selected", count_text=count_text(len(stops))),
+        parts=(Part(tr("Together"), tuple(rows)),),
         buttons=(
-            *((("unassign", "Unassign"),) if routes else ()),
-            *((("pin", "Unpin" if any_pinned else "Pin"),) if routes else ()),
+            *((("unassign", tr("Unassign")),) if routes else ()),
+            *((("pin", tr("Unpin") if any_pinned else tr("Pin")),) if routes else ()),
         ),
         stops=tuple(stop.id for stop in stops),
     )
@@ -236,4 +245,4 @@ def stops_card(stops: Sequence[Stop], picture: Picture) -> Card:
 
 def _pins(stops: Sequence[Stop]) -> Sequence[Row]:
     pinned = sum(stop.pinned for stop in stops)
-    return (Row("Pinned", number(pinned)),) if pinned else ()
+    return (Row(tr("Pinned"), number(pinned)),) if pinned else ()

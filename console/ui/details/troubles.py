@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from console.dispatch.picture import Picture
 from console.domain.violations import Violation
+from console.tongues import tr
 from console.ui.details.card import Trouble
 from console.ui.harm import harm_text, load_ratio
 from console.ui.labels import count_text, route_label
@@ -33,7 +34,7 @@ def of_day(picture: Picture) -> tuple[Trouble, ...]:
     found.sort(key=lambda v: (v.stop is not None, -v.amount if v.unit == "s" else 0, v.stop or ""))
     lines = [trouble(violation, picture, named=True) for violation in found[:MOST]]
     if len(found) > MOST:
-        lines.append(Trouble(f"and {len(found) - MOST} more", "", "text2"))
+        lines.append(Trouble(tr("and {value} more", value=len(found) - MOST), "", "text2"))
     return (*_unserved(picture), *lines)
 
 
@@ -41,7 +42,12 @@ def _unserved(picture: Picture) -> Iterable[Trouble]:
     lost = [stop for stop in picture.plan.unassigned if stop in picture.off_road]
     waiting = [stop for stop in picture.plan.unassigned if stop not in picture.off_road]
     if lost:
-        text = f"{count_text(len(lost))} not on the map"
-        yield Trouble(text, "Fix the addresses (Ctrl+G)", "bad", lost[0])
+        text = tr("{count_text} not on the map", count_text=count_text(len(lost)))
+        yield Trouble(text, tr("Fix the addresses (Ctrl+G)"), "bad", lost[0])
     if waiting:
-        yield Trouble(f"{count_text(len(waiting))} without a driver", "", "warn", waiting[0])
+        yield Trouble(
+            tr("{count_text} without a driver", count_text=count_text(len(waiting))),
+            "",
+            "warn",
+            waiting[0],
+        )

@@ -6,10 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from console.domain.places import Access, Coordinate
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 
 _MOST_MINUTES = 60
-_ASK, _WAIT, _KNOWN = "Mark it on the map", "Click where the van stands…", "Marked; mark it anew"
+_ASK, _WAIT, _KNOWN = (
+    tr("Mark it on the map"),
+    tr("Click where the van stands…"),
+    "Marked; mark it anew",
+)
 
 
 class AccessFields(QWidget):
@@ -21,12 +26,12 @@ class AccessFields(QWidget):
     def __init__(self, access: Access, theme: Theme) -> None:
         super().__init__()
         self._parking = access.parking
-        self.gate, self.floor = _line("Code, bell or key"), _line("2nd floor left")
-        self.safe_place = _line("Behind the bins, a neighbour")
+        self.gate, self.floor = _line(tr("Code, bell or key")), _line(tr("2nd floor left"))
+        self.safe_place = _line(tr("Behind the bins, a neighbour"))
         self.minutes = QSpinBox()
         self.minutes.setRange(0, _MOST_MINUTES)
         self.minutes.setSuffix(" min")
-        self.minutes.setSpecialValueText("Not known")
+        self.minutes.setSpecialValueText(tr("Not known"))
         self.parking_button = QPushButton()
         theme.dress(self.parking_button, "locate-fixed", "accent", 14)
         self._lay_out()
@@ -65,11 +70,11 @@ class AccessFields(QWidget):
         minutes.addWidget(self.minutes)
         minutes.addStretch(1)
         for name, field in (
-            ("Gate", self.gate),
-            ("Floor", self.floor),
-            ("Safe place", self.safe_place),
-            ("To park", minutes),
-            ("Van stands", self.parking_button),
+            (tr("Gate"), self.gate),
+            (tr("Floor"), self.floor),
+            (tr("Safe place"), self.safe_place),
+            (tr("To park"), minutes),
+            (tr("Van stands"), self.parking_button),
         ):
             form.addRow(name, field)
 

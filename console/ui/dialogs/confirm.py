@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -16,6 +17,6 @@ class ConfirmDialog(Sheet):
         self.least(380)
         self.heading(question)
         self.sentence(consequence)
-        self.keep_button = self.go_back("Keep as it is", default=True)
+        self.keep_button = self.go_back(tr("Keep as it is"), default=True)
         self.yes_button = self.go_on(yes, danger=True)
         self.keep_button.setFocus()

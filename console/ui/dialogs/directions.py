@@ -20,6 +20,7 @@ from console.dispatch.picture import DriverLabel
 from console.dispatch.ways import Leg
 from console.domain.places import Coordinate
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.caption import FAINT, QUIET, STRONG, Caption, DriverChip
 from console.ui.dialogs.languages import LanguageField, usual_language
 from console.ui.dialogs.measuring import distance
@@ -28,8 +29,8 @@ from console.ui.tooldock import ToolDock
 
 _MARGIN = 3
 _AT = Qt.ItemDataRole.UserRole
-NO_ROAD = "No road leads there."
-HINT = "Click on a line to see the place on the map."
+NO_ROAD = tr("No road leads there.")
+HINT = tr("Click on a line to see the place on the map.")
 
 
 class _Lines(QStyledItemDelegate):
@@ -60,15 +61,18 @@ class DirectionsPanel(ToolDock):
     phoneWanted = Signal()
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Directions", window)
+        super().__init__(tr("Directions"), window)
         self._theme = theme
         self.chip = DriverChip(theme)
         self.name = Caption(theme, STRONG)
         self.said = Caption(theme, QUIET, wrap=True)
         self.language = LanguageField(usual_language())
         self.way = QTreeWidget()
-        self.copy_button, self.phone_button = QPushButton("Copy"), QPushButton("To the phone…")
-        self.close_button = QPushButton("Done")
+        self.copy_button, self.phone_button = (
+            QPushButton(tr("Copy")),
+            QPushButton(tr("To the phone…")),
+        )
+        self.close_button = QPushButton(tr("Done"))
         self._legs: Sequence[Leg] = ()
         self._dress()
         self.setWidget(self._content())
@@ -81,7 +85,7 @@ class DirectionsPanel(ToolDock):
         self.way.setUniformRowHeights(False)
         self.way.setIndentation(12)
         self.way.setItemDelegate(_Lines(self.way))
-        self.way.setAccessibleName("The way in words")
+        self.way.setAccessibleName(tr("The way in words"))
         header = self.way.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

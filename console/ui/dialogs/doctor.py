@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from console.dispatch.services import Component
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.dialogs.table import PlainTable
 from console.ui.theme.theme import Theme
@@ -20,15 +21,19 @@ class DoctorDialog(Sheet):
     def __init__(
         self, components: Sequence[Component], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Check this installation", theme, parent)
+        super().__init__(tr("Check this installation"), theme, parent)
         self.least(680, 420)
         missing = sum(not part.found for part in components)
         self.heading(
-            "Everything is there."
+            tr("Everything is there.")
             if not missing
-            else f"{missing} of {len(components)} parts missing"
+            else tr(
+                "{missing} of {components} parts missing",
+                missing=missing,
+                components=len(components),
+            )
         )
-        self.table = self.put(PlainTable(("", "Part", "Version", "What to do"), theme))
+        self.table = self.put(PlainTable(("", tr("Part"), tr("Version"), tr("What to do")), theme))
         ordered = sorted(components, key=lambda part: part.found)
         self._rows = [
             ("found" if part.found else "missing", part.name, part.version, part.remedy)
@@ -36,19 +41,21 @@ class DoctorDialog(Sheet):
         ]
         self.table.fill(self._rows, ["ok" if part.found else "bad" for part in ordered])
         self.said = self.problem()
-        self.save_button: QPushButton = self.beside("Save for support…")
+        self.save_button: QPushButton = self.beside(tr("Save for support…"))
         self.save_button.setToolTip(
             "A zip with all of this, settings and logs; no names, addresses or notes"
         )
         theme.dress(self.save_button, "save")
         self.save_button.clicked.connect(self._choose_file)
-        copy = self.beside("Copy")
+        copy = self.beside(tr("Copy"))
         theme.dress(copy, "copy")
         copy.clicked.connect(self._copy)
-        self.go_back("Close", default=True)
+        self.go_back(tr("Close"), default=True)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Save for support", "doorstep-support.zip", "Archive (*.zip)")
+        dialog = QFileDialog(
+            self, tr("Save for support"), "doorstep-support.zip", tr("Archive (*.zip)")
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
         dialog.fileSelected.connect(self.saveAsked)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 
-ALL = "All drivers"
+ALL = tr("All drivers")
 _ROWS = 7
 
 
@@ -20,7 +21,7 @@ class DriversList(QListWidget):
 
     def __init__(self, picture: Picture, ticked: Collection[RouteId], theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Drivers")
+        self.setAccessibleName(tr("Drivers"))
         self._routes = sorted(picture.schedules, key=lambda r: picture.drivers[r].number)
         self._row = theme.size("row_table")
         wanted = set(ticked) or set(self._routes)

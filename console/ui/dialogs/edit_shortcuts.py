@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.tongues import tr
 from console.ui.actions import DEEDS
 from console.ui.dialogs.sheet import Sheet
 from console.ui.folding import folded
@@ -28,22 +29,22 @@ class EditShortcutsDialog(Sheet):
     def __init__(
         self, bound: Mapping[str, str], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Change shortcuts", theme, parent)
+        super().__init__(tr("Change shortcuts"), theme, parent)
         self.least(520, 480)
-        self.heading("Change shortcuts")
+        self.heading(tr("Change shortcuts"))
         self.bound = {deed.name: bound.get(deed.name, deed.shortcut) for deed in DEEDS}
         self.filter = self.put(QLineEdit())
-        self.filter.setPlaceholderText("Filter: what it does, or its keys")
-        self.filter.setAccessibleName("Filter the actions")
+        self.filter.setPlaceholderText(tr("Filter: what it does, or its keys"))
+        self.filter.setAccessibleName(tr("Filter the actions"))
         self.filter.setClearButtonEnabled(True)
         self.table = self.put(QTableWidget(len(DEEDS), 2))
         self._dress_table()
         self._add_editor()
         self.said = self.problem()
-        self.usual_button = self.beside("All as at first")
+        self.usual_button = self.beside(tr("All as at first"))
         self.usual_button.clicked.connect(self._all_usual)
         self.go_back()
-        self.go_on("Keep")
+        self.go_on(tr("Keep"))
         self.filter.textChanged.connect(self._filter)
         self.table.currentCellChanged.connect(self._show_current)
         self._fill()
@@ -62,14 +63,22 @@ class EditShortcutsDialog(Sheet):
             self.bound[had.name] = ""
         self.bound[name] = keys
         shown = QKeySequence(keys).toString(_NATIVE)
-        self.said.say(f"{shown} was “{had.text.rstrip('…')}”, which has none now." if had else "")
+        self.said.say(
+            tr(
+                "{shown} was “{rstrip}”, which has none now.",
+                shown=shown,
+                rstrip=had.text.rstrip("…"),
+            )
+            if had
+            else ""
+        )
         self._fill()
 
     def _dress_table(self) -> None:
-        self.table.setHorizontalHeaderLabels(["Action", "Keys"])
+        self.table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
-        self.table.setAccessibleName("Actions and their shortcuts")
+        self.table.setAccessibleName(tr("Actions and their shortcuts"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -80,11 +89,11 @@ class EditShortcutsDialog(Sheet):
         row = QHBoxLayout()
         self.keys_field = QKeySequenceEdit()
         self.keys_field.setMaximumSequenceLength(1)
-        self.keys_field.setAccessibleName("New keys")
+        self.keys_field.setAccessibleName(tr("New keys"))
         self.keys_field.setClearButtonEnabled(True)
-        self.set_button = QPushButton("Set")
-        self.none_button = QPushButton("No keys")
-        self.first_button = QPushButton("As at first")
+        self.set_button = QPushButton(tr("Set"))
+        self.none_button = QPushButton(tr("No keys"))
+        self.first_button = QPushButton(tr("As at first"))
         for button in (self.set_button, self.none_button, self.first_button):
             button.setAutoDefault(False)
         self.set_button.clicked.connect(self._set)

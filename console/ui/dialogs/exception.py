@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton
 
 from console import wording
 from console.domain.plan import Cause
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -16,19 +17,19 @@ class ExceptionDialog(Sheet):
     """``cause`` and ``note`` once accepted. A digit chooses, Tab goes to the note, Enter logs."""
 
     def __init__(self, label: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Log exception", theme, parent)
+        super().__init__(tr("Log exception"), theme, parent)
         self.least(420)
-        self.heading("What went wrong?")
+        self.heading(tr("What went wrong?"))
         self.sentence(label)
         self._causes = list(Cause)
         self._group = QButtonGroup(self)
         self._add_causes()
         self.note_field = self.put(QLineEdit())
-        self.note_field.setPlaceholderText("Note, for example: gate locked, rang twice")
-        self.note_field.setAccessibleName("Note")
+        self.note_field.setPlaceholderText(tr("Note, for example: gate locked, rang twice"))
+        self.note_field.setAccessibleName(tr("Note"))
         self.note_field.setMaxLength(500)
         self.go_back()
-        self.log_button = self.go_on("Log exception")
+        self.log_button = self.go_on(tr("Log exception"))
         self.log_button.setEnabled(False)
         self._group.idToggled.connect(self._chosen)
         self._group.button(0).setFocus()
@@ -57,7 +58,7 @@ class ExceptionDialog(Sheet):
         for i, cause in enumerate(self._causes):
             key = KEYS[i] if i < len(KEYS) else ""
             button = QRadioButton(f"{key}   {wording.cause(cause)}")
-            button.setAccessibleName(f"{wording.cause(cause)}, key {key}")
+            button.setAccessibleName(tr("{cause}, key {key}", cause=wording.cause(cause), key=key))
             self._group.addButton(button, i)
             grid.addWidget(button, i % half, i // half)
         self.body.addLayout(grid)

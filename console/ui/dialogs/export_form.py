@@ -8,12 +8,15 @@ from console.dispatch.exporting import Form
 from console.dispatch.picture import Picture
 from console.dispatch.sealed import LEAST
 from console.domain.plan import RouteId
+from console.tongues import tr
 from console.ui.dialogs.drivers_list import DriversList
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
-NOBODY = "Tick at least one driver."
-SHORT = f"{LEAST} characters or more. Note them down: nobody can find them out again."
+NOBODY = tr("Tick at least one driver.")
+SHORT = tr(
+    "{LEAST} characters or more. Note them down: nobody can find them out again.", LEAST=LEAST
+)
 FORMS = tuple(form for form in Form if form is not Form.PDF)
 
 
@@ -29,9 +32,9 @@ class ExportForm(Sheet):
         *,
         ticked: Collection[RouteId] = (),
     ) -> None:
-        super().__init__("Export", theme, parent)
+        super().__init__(tr("Export"), theme, parent)
         self.least(440)
-        self.heading("Export the plan")
+        self.heading(tr("Export the plan"))
         self.forms: dict[Form, QRadioButton] = {}
         group = QButtonGroup(self)
         for each in FORMS:
@@ -40,19 +43,19 @@ class ExportForm(Sheet):
             button.toggled.connect(self._check)
             group.addButton(button)
             self.forms[each] = button
-        self.caption("Drivers")
+        self.caption(tr("Drivers"))
         self.drivers = self.put(DriversList(picture, ticked, theme))
         self.drivers.chosenChanged.connect(self._check)
-        self.sealed = self.put(QCheckBox("Under a passphrase (age file)"))
+        self.sealed = self.put(QCheckBox(tr("Under a passphrase (age file)")))
         self.sealed.toggled.connect(self._check)
         self.phrase = self.put(QLineEdit())
         self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setPlaceholderText("Passphrase: four words nobody would expect together")
-        self.phrase.setAccessibleName("Passphrase")
+        self.phrase.setPlaceholderText(tr("Passphrase: four words nobody would expect together"))
+        self.phrase.setAccessibleName(tr("Passphrase"))
         self.phrase.textChanged.connect(self._check)
         self.said = self.problem()
         self.go_back()
-        self.save_button = self.go_on("Save as…")
+        self.save_button = self.go_on(tr("Save as…"))
         self._check()
 
     @property

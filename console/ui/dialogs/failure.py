@@ -3,6 +3,7 @@
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -15,19 +16,19 @@ class FailureDialog(Sheet):
     def __init__(
         self, sentence: str, report: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Something went wrong", theme, parent)
+        super().__init__(tr("Something went wrong"), theme, parent)
         self.least(560, 320)
-        self.heading(sentence or "Something went wrong.")
+        self.heading(sentence or tr("Something went wrong."))
         self.sentence(SAFE)
         self.report = self.put(QPlainTextEdit(report))
         self.report.setReadOnly(True)
-        self.report.setAccessibleName("Report")
+        self.report.setAccessibleName(tr("Report"))
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.copy_button: QPushButton = self.beside("Copy report")
+        self.copy_button: QPushButton = self.beside(tr("Copy report"))
         theme.dress(self.copy_button, "copy")
         self.copy_button.clicked.connect(self._copy)
-        self.go_back("Close", default=True)
+        self.go_back(tr("Close"), default=True)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
-        self.copy_button.setText("Copied")
+        self.copy_button.setText(tr("Copied"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.places import Access, Coordinate, Location, Place, PlaceId
+from console.tongues import tr, trn
 from console.ui.caption import STRONG, Caption
 from console.ui.dialogs.place_card import PlaceCard
 from console.ui.scrolling import scrolling
@@ -140,9 +141,9 @@ class FixUpPanel(ToolDock):
     """The list as a tool."""
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Fix addresses", window)
-        self.title = Caption(theme, STRONG, "Fix addresses")
-        self.close_button = QPushButton("Done")
+        super().__init__(tr("Fix addresses"), window)
+        self.title = Caption(theme, STRONG, tr("Fix addresses"))
+        self.close_button = QPushButton(tr("Done"))
         self.list = FixUpList(theme)
         self.setWidget(self._content())
         self.setMinimumWidth(272)
@@ -167,4 +168,8 @@ class FixUpPanel(ToolDock):
         """See ``FixUpList.show_places``."""
         self.list.show_places(places, answers)
         count = len(places)
-        self.title.say(f"Fix {count} address{'' if count == 1 else 'es'}" if count else "All found")
+        self.title.say(
+            trn("Fix {count} address", "Fix {count} addresses", count, count=count)
+            if count
+            else tr("All found")
+        )

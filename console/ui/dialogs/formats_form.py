@@ -7,23 +7,24 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from console import formats
 from console.formats import CHOICES, Formats
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.labels import CURRENCIES, cost_of
 from console.ui.theme.figures import kg, km
 from console.ui.theme.theme import Theme
 
 _NAMES = {
-    "distance": "Distances",
-    "weight": "Weights",
-    "clock": "Times",
-    "dates": "Dates",
-    "marks": "Numbers",
+    "distance": tr("Distances"),
+    "weight": tr("Weights"),
+    "clock": tr("Times"),
+    "dates": tr("Dates"),
+    "marks": tr("Numbers"),
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "distance": {"km": "Kilometres", "mi": "Miles"},
-    "weight": {"kg": "Kilograms", "lb": "Pounds"},
-    "clock": {"24": "14:05", "12": "2:05 pm"},
-    "dates": {"dmy": "24 Nov 2026", "mdy": "Nov 24, 2026", "ymd": "2026-11-24"},
+    "distance": {"km": tr("Kilometres"), "mi": tr("Miles")},
+    "weight": {"kg": tr("Kilograms"), "lb": tr("Pounds")},
+    "clock": {"24": "14:05", "12": tr("2:05 pm")},
+    "dates": {"dmy": tr("24 Nov 2026"), "mdy": tr("Nov 24, 2026"), "ymd": "2026-11-24"},
     "marks": {},
 }
 _SAMPLE = 2184.5
@@ -41,13 +42,15 @@ class FormatsForm(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Units and formats", theme, parent)
+        super().__init__(tr("Units and formats"), theme, parent)
         self._usual = usual
         self.least(440)
-        self.heading("Units and formats")
+        self.heading(tr("Units and formats"))
         self.sentence(
-            "How figures are shown and printed for you. Files and forms keep kilometres, kilograms "
-            "and 24 hours."
+            tr(
+                "How figures are shown and printed for you. Files and forms keep kilometres, "
+                "kilograms and 24 hours."
+            )
         )
         grid = self.grid()
         self.fields: dict[str, QComboBox] = {}
@@ -56,17 +59,17 @@ class FormatsForm(Sheet):
             grid.addRow(title, field)
             field.currentIndexChanged.connect(self._show)
         self.currency_field = QComboBox()
-        self.currency_field.setAccessibleName("Currency of this depot")
+        self.currency_field.setAccessibleName(tr("Currency of this depot"))
         self.currency_field.addItems(sorted({*CURRENCIES, currency}))
         self.currency_field.setCurrentText(currency)
         self.currency_field.currentIndexChanged.connect(self._show)
-        grid.addRow("Currency", self.currency_field)
-        self.sentence("The currency is that of the depot, for everybody. Nothing is converted.")
+        grid.addRow(tr("Currency"), self.currency_field)
+        self.sentence(tr("The currency is that of the depot, for everybody. Nothing is converted."))
         self.sample = self.caption("")
-        self.usual_button = self.beside("As on this computer")
+        self.usual_button = self.beside(tr("As on this computer"))
         self.usual_button.clicked.connect(lambda: self.choose(self._usual))
         self.go_back()
-        self.keep_button = self.go_on("Use")
+        self.keep_button = self.go_on(tr("Use"))
         self.choose(present)
 
     @property

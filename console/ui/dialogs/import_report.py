@@ -11,6 +11,7 @@ from console import wording
 from console.dispatch.fleetwork import FleetImported
 from console.dispatch.orderwork import Imported
 from console.intake import Assumption, Reject
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.rows import report_csv, shortened, unmeetable_sentence
 from console.ui.dialogs.sheet import Sheet
@@ -20,7 +21,7 @@ from console.ui.theme.figures import number
 from console.ui.theme.theme import Theme
 
 SHOWN_ROWS = 2000
-COLUMNS = ("Row", "Order", "Field", "Problem")
+COLUMNS = (tr("Row"), tr("Order"), tr("Field"), tr("Problem"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class ImportReport(Sheet):
         doubtful: int = 0,
         origin: Origin = Origin(),
     ) -> None:
-        super().__init__("Import report", theme, parent)
+        super().__init__(tr("Import report"), theme, parent)
         self.least(620)
         self.doubtful, self.origin = doubtful, origin
         self._imported = done if isinstance(done, Imported) else None
@@ -69,19 +70,29 @@ class ImportReport(Sheet):
 
     def _show_orders(self, imported: Imported) -> None:
         taken = len(imported.added) + len(imported.changed) + imported.unchanged
-        self.heading(f"{number(taken)} {_plural('order', taken)} read")
+        self.heading(
+            tr("{taken} {plural} read", taken=number(taken), plural=_plural("order", taken))
+        )
         if self.origin.path is not None:
-            by = f", read by {self.origin.understood}" if self.origin.understood else ""
+            by = (
+                tr(", read by {understood}", understood=self.origin.understood)
+                if self.origin.understood
+                else ""
+            )
             self.sentence(f"{self.origin.path.name}{by}")
         self._counts(
             (
-                ("Added", len(imported.added), ""),
-                ("Changed", len(imported.changed), shortened(imported.changed)),
-                ("Unchanged", imported.unchanged, ""),
-                ("No longer in the file, kept", len(imported.missing), shortened(imported.missing)),
-                ("Rows that are further items", self.origin.joined, ""),
-                ("Rejected rows", len(imported.rejects), "listed below"),
-                ("Addresses to look at", self.doubtful, ""),
+                (tr("Added"), len(imported.added), ""),
+                (tr("Changed"), len(imported.changed), shortened(imported.changed)),
+                (tr("Unchanged"), imported.unchanged, ""),
+                (
+                    tr("No longer in the file, kept"),
+                    len(imported.missing),
+                    shortened(imported.missing),
+                ),
+                (tr("Rows that are further items"), self.origin.joined, ""),
+                (tr("Rejected rows"), len(imported.rejects), tr("listed below")),
+                (tr("Addresses to look at"), self.doubtful, ""),
             )
         )
         self._refusals([verdict.reason for verdict in imported.refused])
@@ -91,17 +102,23 @@ class ImportReport(Sheet):
 
     def _show_fleet(self, fleet: FleetImported) -> None:
         report = fleet.report
-        self.heading(f"{number(fleet.drivers)} {_plural('driver', fleet.drivers)} read")
+        self.heading(
+            tr(
+                "{drivers} {plural} read",
+                drivers=number(fleet.drivers),
+                plural=_plural("driver", fleet.drivers),
+            )
+        )
         lost = [place.address.line for place in fleet.unplaced]
         self._counts(
             (
-                ("Rejected rows", len(report.rejects), "listed below"),
-                ("Depots not found", len(lost), shortened(lost)),
+                (tr("Rejected rows"), len(report.rejects), tr("listed below")),
+                (tr("Depots not found"), len(lost), shortened(lost)),
             )
         )
         self._refusals([verdict.reason for verdict in fleet.refused])
         notices = [f"{note.order}: {note.sentence}" for note in report.notices]
-        self._lines("To look at", notices, "warn")
+        self._lines(tr("To look at"), notices, "warn")
         self._assumptions(report.assumptions, report.unknown_columns)
         self._table(report.rejects)
 
@@ -120,15 +137,15 @@ class ImportReport(Sheet):
         lines = [
             f"{order}: {unmeetable_sentence(rule)}" for order, rule in imported.unmeetable.items()
         ]
-        self._lines("No shift can ever serve", lines, "warn")
+        self._lines(tr("No shift can ever serve"), lines, "warn")
 
     def _refusals(self, reasons: Sequence[str]) -> None:
-        self._lines("Not taken over", [wording.reason(reason) for reason in reasons], "bad")
+        self._lines(tr("Not taken over"), [wording.reason(reason) for reason in reasons], "bad")
 
     def _assumptions(self, assumed: Sequence[Assumption], unknown: Sequence[str]) -> None:
         self._assumed = assumed
-        self._lines("Assumed", [assumption.sentence for assumption in assumed], "text2")
-        self._lines("Columns nobody read", [", ".join(unknown)] if unknown else [], "text2")
+        self._lines(tr("Assumed"), [assumption.sentence for assumption in assumed], "text2")
+        self._lines(tr("Columns nobody read"), [", ".join(unknown)] if unknown else [], "text2")
 
     def _lines(self, title: str, lines: Sequence[str], tone: str, most: int = 6) -> None:
         if not lines:
@@ -136,14 +153,14 @@ class ImportReport(Sheet):
         self.caption(title)
         shown = list(lines[:most])
         if len(lines) > most:
-            shown.append(f"and {number(len(lines) - most)} more")
+            shown.append(tr("and {value} more", value=number(len(lines) - most)))
         self.put(Caption(self.theme, Pen("body", tone), "\n".join(shown), wrap=True))
 
     def _table(self, rejects: Sequence[Reject]) -> None:
         self.rejects = rejects
         if not rejects:
             return
-        self.caption("Rejected rows")
+        self.caption(tr("Rejected rows"))
         table = self.put(PlainTable(COLUMNS, self.theme))
         table.setMinimumHeight(160)
         table.fill(
@@ -152,18 +169,18 @@ class ImportReport(Sheet):
 
     def _add_buttons(self) -> None:
         if self.rejects or self._assumed or self._imported is not None:
-            self.save_button = self.beside("Save report…")
+            self.save_button = self.beside(tr("Save report…"))
             self.theme.dress(self.save_button, "save")
             self.save_button.clicked.connect(self._choose_file)
         if self.doubtful:
-            self.fix_button = self.beside("Fix addresses…")
+            self.fix_button = self.beside(tr("Fix addresses…"))
             self.theme.dress(self.fix_button, "map-pin")
             self.fix_button.clicked.connect(self._fix)
         if self.origin.path is not None:
-            self.columns_button = self.beside("Columns…")
+            self.columns_button = self.beside(tr("Columns…"))
             self.theme.dress(self.columns_button, "table")
             self.columns_button.clicked.connect(self._choose_columns)
-        self.close_button = self.go_on("Done")
+        self.close_button = self.go_on(tr("Done"))
         self.said = self.problem()
 
     def _fix(self) -> None:
@@ -175,7 +192,7 @@ class ImportReport(Sheet):
         self.accept()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Save report", "import-report.csv", "Table (*.csv)")
+        dialog = QFileDialog(self, tr("Save report"), "import-report.csv", tr("Table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(self.save)
@@ -187,9 +204,12 @@ class ImportReport(Sheet):
         try:
             Path(name).write_text(text, encoding="utf-8-sig")
         except OSError as error:
-            self.said.say(f"Not written: {error.strerror}. Choose another folder.", "bad")
+            self.said.say(
+                tr("Not written: {strerror}. Choose another folder.", strerror=error.strerror),
+                "bad",
+            )
             return
-        self.said.say(f"Written: {Path(name).name}", "ok")
+        self.said.say(tr("Written: {name}", name=Path(name).name), "ok")
 
 
 def _plural(word: str, count: int) -> str:

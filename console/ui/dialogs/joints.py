@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.dispatch.consolidating import Joint, Joints
 from console.dispatch.picture import Picture
+from console.tongues import tr
 from console.ui.caption import FAINT, QUIET, STRONG, Band, Caption, DriverChip
 from console.ui.labels import cost_text, count_text, route_label
 from console.ui.scrolling import scrolling
@@ -15,8 +16,8 @@ from console.ui.theme.figures import minutes
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 
-_NONE = "Every door is visited once: there is nothing to bring together."
-_UNTIMED = "Travel times are missing: what joining saves is not known yet."
+_NONE = tr("Every door is visited once: there is nothing to bring together.")
+_UNTIMED = tr("Travel times are missing: what joining saves is not known yet.")
 _FROM = timedelta(seconds=30)
 
 
@@ -61,7 +62,7 @@ class JointBand(Band):
 
     def _add_words(self, whom: str, saves: str, tone: str) -> None:
         theme = self._theme
-        self.button = QPushButton("Join")
+        self.button = QPushButton(tr("Join"))
         theme.dress(self.button, "square-stack")
         self.button.clicked.connect(self.joined)
         below = QHBoxLayout()
@@ -88,9 +89,9 @@ def _whom(joint: Joint, picture: Picture) -> str:
     labels = [picture.labels.get(stop) for stop in joint.members]
     names = dict.fromkeys(name for label in labels if label for name in label.recipients if name)
     waiting = sum(picture.plan.stops[stop].route is None for stop in joint.members)
-    told = f"{joint.orders} orders"
+    told = tr("{orders} orders", orders=joint.orders)
     if waiting:
-        told += f", {waiting} unassigned"
+        told += tr(", {waiting} unassigned", waiting=waiting)
     return f"{told}: {', '.join(names)}" if names else told
 
 
@@ -101,13 +102,13 @@ class JointsPanel(ToolDock):
     picked = Signal(object)
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Same door, same day", window)
+        super().__init__(tr("Same door, same day"), window)
         self._theme = theme
         self.bands: list[JointBand] = []
         self.found = Joints()
         self.said = Caption(theme, QUIET, "", wrap=True)
         self.said.setContentsMargins(12, 4, 12, 8)
-        self.all = QPushButton("Join all")
+        self.all = QPushButton(tr("Join all"))
         self.all.setProperty("role", "primary")
         self.all.setFont(theme.font("body", bold=True))
         self.all.clicked.connect(self._join_all)
@@ -121,8 +122,8 @@ class JointsPanel(ToolDock):
         outer.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 4)
-        head.addWidget(Caption(self._theme, STRONG, "Same door, same day"), 1)
-        close = QPushButton("Done")
+        head.addWidget(Caption(self._theme, STRONG, tr("Same door, same day")), 1)
+        close = QPushButton(tr("Done"))
         close.clicked.connect(self.end)
         head.addWidget(close)
         self._list = QVBoxLayout(inner)
@@ -154,10 +155,10 @@ class JointsPanel(ToolDock):
         if not found.each:
             return _NONE if picture.is_timed else _UNTIMED
         number = len(found.each)
-        doors = "1 door is" if number == 1 else f"{number} doors are"
-        told = f"{doors} visited more than once."
+        doors = tr("1 door is") if number == 1 else tr("{number} doors are", number=number)
+        told = tr("{doors} visited more than once.", doors=doors)
         if found.whole is not None:
-            told += f" All together: {saving(found.whole, picture.currency)}."
+            told += tr(" All together: {saving}.", saving=saving(found.whole, picture.currency))
         return told
 
     def _band(self, joint: Joint, picture: Picture) -> JointBand:

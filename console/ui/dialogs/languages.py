@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox
 
 from console.dispatch.ways import ENGLISH, LANGUAGES
+from console.tongues import tr
 
 
 class LanguageField(QComboBox):
@@ -14,7 +15,7 @@ class LanguageField(QComboBox):
         for language, name in LANGUAGES.items():
             self.addItem(name, language)
         self.setCurrentIndex(max(0, self.findData(chosen)))
-        self.setAccessibleName("Language of the way")
+        self.setAccessibleName(tr("Language of the way"))
 
     @property
     def chosen(self) -> str:

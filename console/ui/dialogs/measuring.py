@@ -17,6 +17,7 @@ from console import formats
 from console.dispatch.distances import Measured
 from console.dispatch.ports import Step
 from console.domain.profiles import Profile
+from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.dialogs.languages import LanguageField, usual_language
 from console.ui.ink import Pen
@@ -25,9 +26,15 @@ from console.ui.tooldock import ToolDock
 
 MINUTES = (5, 10, 20)
 _BIG = Pen("figure", "text", bold=True)
-_KINDS = {"car": "Car", "van": "Van", "truck": "Truck", "bicycle": "Bicycle", "foot": "On foot"}
-FIRST, SECOND = "Click on the map where it begins.", "Click where it ends."
-THIRD = "Click elsewhere to move the end."
+_KINDS = {
+    "car": tr("Car"),
+    "van": tr("Van"),
+    "truck": tr("Truck"),
+    "bicycle": tr("Bicycle"),
+    "foot": tr("On foot"),
+}
+FIRST, SECOND = tr("Click on the map where it begins."), tr("Click where it ends.")
+THIRD = tr("Click elsewhere to move the end.")
 
 
 class MeasuringPanel(ToolDock):
@@ -37,15 +44,15 @@ class MeasuringPanel(ToolDock):
     restarted = Signal()
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("How far is it", window)
+        super().__init__(tr("How far is it"), window)
         self._theme = theme
         self.vehicle, self.language = QComboBox(), LanguageField(usual_language())
-        self.reach = QCheckBox(f"Show what is within {_listed(MINUTES)} minutes")
+        self.reach = QCheckBox(tr("Show what is within {listed} minutes", listed=_listed(MINUTES)))
         self.hint = Caption(theme, PLAIN, FIRST, wrap=True)
         self.result = Caption(theme, _BIG)
         self.source = Caption(theme, FAINT, wrap=True)
         self.steps = QListWidget()
-        self.again, self.close_button = QPushButton("Start again"), QPushButton("Done")
+        self.again, self.close_button = QPushButton(tr("Start again")), QPushButton(tr("Done"))
         self._dress()
         self.setWidget(self._content())
         self.setMinimumWidth(272)
@@ -82,14 +89,20 @@ class MeasuringPanel(ToolDock):
         """The answer."""
         self.hint.hide()
         self.result.say(f"{duration(measured.way.seconds)} · {distance(measured.way.metres)}")
-        self.source.say(f"By {named(self.profile).casefold()}. {measured.way.source}")
+        self.source.say(
+            tr(
+                "By {casefold}. {source}",
+                casefold=named(self.profile).casefold(),
+                source=measured.way.source,
+            )
+        )
         self.steps.clear()
         self.steps.addItems([told(step) for step in measured.steps])
 
     def _dress(self) -> None:
         self.offer(["car"])
-        self.vehicle.setAccessibleName("Kind of vehicle")
-        self.steps.setAccessibleName("The way in words")
+        self.vehicle.setAccessibleName(tr("Kind of vehicle"))
+        self.steps.setAccessibleName(tr("The way in words"))
         self.steps.setWordWrap(True)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.vehicle.currentIndexChanged.connect(self.changed)
@@ -104,7 +117,7 @@ class MeasuringPanel(ToolDock):
         rows.setContentsMargins(12, 8, 12, 12)
         rows.setSpacing(8)
         for pair in (
-            (Caption(self._theme, STRONG, "How far is it"), self.close_button),
+            (Caption(self._theme, STRONG, tr("How far is it")), self.close_button),
             (self.vehicle, self.language),
         ):
             line = QHBoxLayout()
@@ -128,7 +141,9 @@ def named(profile: str) -> str:
         (wanted.weight_t, "{:g} t"),
     )
     words = [text.format(size) for size, text in sizes if size is not None]
-    return ", ".join([_KINDS[wanted.kind], *words, *(["dangerous goods"] if wanted.hazmat else [])])
+    return ", ".join(
+        [_KINDS[wanted.kind], *words, *([tr("dangerous goods")] if wanted.hazmat else [])]
+    )
 
 
 def duration(seconds: int) -> str:
@@ -136,7 +151,11 @@ def duration(seconds: int) -> str:
     if seconds < 60:
         return f"{seconds} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+    return (
+        tr("{minutes} min", minutes=minutes)
+        if minutes < 60
+        else tr("{value} h {value2:02} min", value=minutes // 60, value2=minutes % 60)
+    )
 
 
 _NEAR = {"km": 1.0, "mi": 0.2}
@@ -158,4 +177,4 @@ def told(step: Step) -> str:
 
 
 def _listed(minutes: Sequence[int]) -> str:
-    return f"{', '.join(map(str, minutes[:-1]))} and {minutes[-1]}"
+    return tr("{text} and {minutes}", text=", ".join(map(str, minutes[:-1])), minutes=minutes[-1])

@@ -21,19 +21,20 @@ from console.domain.load import Load
 from console.domain.orders import DEFAULT_SERVICE_TIME, DayWindow, OrderEntry, Priority
 from console.domain.places import Address
 from console.intake import Reject, check_order
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.dialogs.windows_field import WindowsField
 from console.ui.theme.theme import Theme
 
 _TEXTS = ("order_id", "recipient", "street", "postcode", "city", "phone", "email")
 _NAMES = {
-    "order_id": "Order number",
-    "recipient": "Recipient",
-    "street": "Street and number",
-    "postcode": "Postcode",
-    "city": "Town",
-    "phone": "Phone",
-    "email": "E-mail",
+    "order_id": tr("Order number"),
+    "recipient": tr("Recipient"),
+    "street": tr("Street and number"),
+    "postcode": tr("Postcode"),
+    "city": tr("Town"),
+    "phone": tr("Phone"),
+    "email": tr("E-mail"),
 }
 
 
@@ -49,7 +50,7 @@ class OrderForm(Sheet):
         *,
         taken: Collection[str] = (),
     ) -> None:
-        title = f"Order {entry.id}" if entry else "New order"
+        title = tr("Order {id}", id=entry.id) if entry else tr("New order")
         super().__init__(title, theme, parent)
         self.least(500, 560)
         self._given = entry
@@ -64,7 +65,7 @@ class OrderForm(Sheet):
         self._fill(entry)
         self.said = self.problem()
         self.go_back()
-        self.save_button = self.go_on("Save order" if entry else "Add order")
+        self.save_button = self.go_on(tr("Save order") if entry else tr("Add order"))
         self._touched = entry is not None
         self._connect()
         self._check()
@@ -87,16 +88,16 @@ class OrderForm(Sheet):
         town.setSpacing(6)
         town.addWidget(self.fields["postcode"], 1)
         town.addWidget(self.fields["city"], 3)
-        self.fields["postcode"].setPlaceholderText("Postcode")
-        self.fields["city"].setPlaceholderText("Town")
-        form.addRow("Town", town)
+        self.fields["postcode"].setPlaceholderText(tr("Postcode"))
+        self.fields["city"].setPlaceholderText(tr("Town"))
+        form.addRow(tr("Town"), town)
         contact = QHBoxLayout()
         contact.setSpacing(6)
         contact.addWidget(self.fields["phone"], 2)
         contact.addWidget(self.fields["email"], 3)
-        self.fields["phone"].setPlaceholderText("Phone")
-        self.fields["email"].setPlaceholderText("E-mail")
-        form.addRow("Contact", contact)
+        self.fields["phone"].setPlaceholderText(tr("Phone"))
+        self.fields["email"].setPlaceholderText(tr("E-mail"))
+        form.addRow(tr("Contact"), contact)
 
     def _add_load(self, form: QFormLayout, entry: OrderEntry | None) -> None:
         load = entry.load if entry else Load(1)
@@ -104,42 +105,42 @@ class OrderForm(Sheet):
         self.pieces_field.setRange(0, 100_000)
         self.pieces_field.setValue(load.pieces)
         self.pieces_field.setSuffix(" pcs")
-        self.pieces_field.setAccessibleName("Pieces")
-        self.kg_field = _amount("Weight", load.kg, 100_000, "kg")
-        self.m3_field = _amount("Volume", load.m3, 1_000, "m³")
+        self.pieces_field.setAccessibleName(tr("Pieces"))
+        self.kg_field = _amount(tr("Weight"), load.kg, 100_000, "kg")
+        self.m3_field = _amount(tr("Volume"), load.m3, 1_000, "m³")
         amounts = QHBoxLayout()
         amounts.setSpacing(6)
         for field in (self.pieces_field, self.kg_field, self.m3_field):
             amounts.addWidget(field, 1)
-        form.addRow("Load", amounts)
+        form.addRow(tr("Load"), amounts)
 
     def _add_terms(
         self, form: QFormLayout, entry: OrderEntry | None, known_skills: Sequence[str]
     ) -> None:
         self.windows_field = WindowsField(entry.windows if entry else (), self.theme)
-        form.addRow("Windows", self.windows_field)
+        form.addRow(tr("Windows"), self.windows_field)
         self.service_field = QSpinBox()
         self.service_field.setRange(0, 480)
         self.service_field.setSuffix(" min")
-        self.service_field.setAccessibleName("Service time")
+        self.service_field.setAccessibleName(tr("Service time"))
         service = entry.service_time if entry else DEFAULT_SERVICE_TIME
         self.service_field.setValue(round(service.total_seconds() / 60))
-        form.addRow("Service", self.service_field)
-        self.skills_field = _line("Skills")
+        form.addRow(tr("Service"), self.service_field)
+        self.skills_field = _line(tr("Skills"))
         self.skills_field.setPlaceholderText(", ".join(known_skills) or "none")
         self.skills_field.setCompleter(QCompleter(list(known_skills), self))
-        form.addRow("Skills", self.skills_field)
+        form.addRow(tr("Skills"), self.skills_field)
         self.priority_field = QComboBox()
-        self.priority_field.setAccessibleName("Priority")
+        self.priority_field.setAccessibleName(tr("Priority"))
         self.priority_field.addItems([priority.value.capitalize() for priority in Priority])
         present = entry.priority if entry else Priority.NORMAL
         self.priority_field.setCurrentIndex(list(Priority).index(present))
-        form.addRow("Priority", self.priority_field)
+        form.addRow(tr("Priority"), self.priority_field)
         self.notes_field = QPlainTextEdit(entry.notes if entry else "")
         self.notes_field.setTabChangesFocus(True)
         self.notes_field.setFixedHeight(self.theme.line("body") * 3 + 12)
-        self.notes_field.setAccessibleName("Notes for the driver")
-        form.addRow("Notes", self.notes_field)
+        self.notes_field.setAccessibleName(tr("Notes for the driver"))
+        form.addRow(tr("Notes"), self.notes_field)
 
     def _fill(self, entry: OrderEntry | None) -> None:
         if entry is None:
@@ -162,7 +163,9 @@ class OrderForm(Sheet):
         if isinstance(found, Reject):
             return found
         if self._given is None and found.id in self._taken:
-            taken = f"Order number {found.id} is taken: choose another, or edit that order."
+            taken = tr(
+                "Order number {id} is taken: choose another, or edit that order.", id=found.id
+            )
             return Reject(0, found.id, "order_id", taken)
         problem = self.windows_field.problem()
         if problem:
@@ -204,7 +207,9 @@ class OrderForm(Sheet):
             return
         unheld = [skill for skill in found.skills if skill not in self._known_skills]
         held = not unheld or not self._known_skills
-        self.said.say("" if held else f"Held by nobody on shift: {', '.join(unheld)}.", "warn")
+        self.said.say(
+            "" if held else tr("Held by nobody on shift: {text}.", text=", ".join(unheld)), "warn"
+        )
 
 
 def _keeping(made: OrderEntry, given: OrderEntry) -> OrderEntry:

@@ -9,6 +9,7 @@ from console.dispatch.picture import Picture
 from console.domain.commands import OverrideRule
 from console.domain.plan import RouteId, StopId
 from console.domain.violations import Rule, Violation
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.reason import ReasonField
 from console.ui.dialogs.sheet import Sheet
@@ -49,7 +50,12 @@ def _where(violation: Violation, picture: Picture) -> str:
         return driver
     label = picture.labels.get(violation.stop)
     number = picture.numbers.get(violation.stop)
-    return f"{driver}, stop {number}, {label.street if label else violation.stop}"
+    return tr(
+        "{driver}, stop {number}, {value}",
+        driver=driver,
+        number=number,
+        value=label.street if label else violation.stop,
+    )
 
 
 class OverrideDialog(Sheet):
@@ -62,16 +68,16 @@ class OverrideDialog(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Accept a violation", theme, parent)
+        super().__init__(tr("Accept a violation"), theme, parent)
         self.least(440)
-        self.heading("Which violations do you accept?")
+        self.heading(tr("Which violations do you accept?"))
         self.boxes: list[tuple[Breach, QCheckBox]] = []
         self._add_boxes(breaches(violations, picture))
-        self.caption("Reason")
+        self.caption(tr("Reason"))
         self.reasons = self.put(ReasonField(theme))
         self.body.addStretch(1)
         self.go_back()
-        self.accept_button = self.go_on("Accept")
+        self.accept_button = self.go_on(tr("Accept"))
         self.reasons.field.textChanged.connect(self._check)
         self._check()
         self.reasons.field.setFocus()
@@ -93,7 +99,9 @@ class OverrideDialog(Sheet):
             box = self.put(QCheckBox(breach.sentence.replace("&", "&&")))
             box.setChecked(bool(breach.overridden) or len(open_ones) == 1)
             if breach.overridden:
-                text = f"Accepted: {breach.overridden}. Untick to withdraw."
+                text = tr(
+                    "Accepted: {overridden}. Untick to withdraw.", overridden=breach.overridden
+                )
                 note = self.put(Caption(self.theme, FAINT, text, wrap=True))
                 note.setIndent(22)
             box.toggled.connect(self._check)
@@ -103,5 +111,5 @@ class OverrideDialog(Sheet):
         """Accepting needs a reason; withdrawing does not."""
         wanted = self.commands
         needs = any(command.reason is not None for command in wanted)
-        self.accept_button.setText("Withdraw" if wanted and not needs else "Accept")
+        self.accept_button.setText(tr("Withdraw") if wanted and not needs else tr("Accept"))
         self.accept_button.setEnabled(bool(wanted) and (bool(self.reasons.reason) or not needs))

@@ -9,6 +9,7 @@ from console.dispatch.maplinks import MapLink
 from console.dispatch.phone import pieces
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.labels import route_label
 from console.ui.theme.theme import Theme
@@ -29,7 +30,7 @@ class Code(QWidget):
         """Another link, '' for none."""
         made = segno.make(link, error="m", micro=False).matrix if link else ()
         self._rows = [bytes(row) for row in made]
-        self.setAccessibleName(f"QR code of {link}" if link else "")
+        self.setAccessibleName(tr("QR code of {link}", link=link) if link else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,27 +60,27 @@ class PhoneSheet(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("To the phone", theme, parent)
+        super().__init__(tr("To the phone"), theme, parent)
         self.least(560)
         self._picture, self._route = picture, route
-        self.heading(f"The way of {route_label(picture, route).name}")
+        self.heading(tr("The way of {name}", name=route_label(picture, route).name))
         self.explained = self.sentence("")
         self.app = QComboBox()
         for link in MapLink:
             self.app.addItem(link.words, link)
         self.app.setCurrentIndex(self.app.findData(kind))
-        self.app.setAccessibleName("The code opens")
-        self.grid().addRow("The code opens", self.app)
+        self.app.setAccessibleName(tr("The code opens"))
+        self.grid().addRow(tr("The code opens"), self.app)
         self.stops, self.code = QListWidget(), Code()
-        self.stops.setAccessibleName("Which stops")
+        self.stops.setAccessibleName(tr("Which stops"))
         side = QHBoxLayout()
         side.setSpacing(12)
         side.addWidget(self.stops, 1)
         side.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(side)
-        self.copy_button = self.beside("Copy the link")
+        self.copy_button = self.beside(tr("Copy the link"))
         theme.dress(self.copy_button, "copy")
-        self.go_on("Done")
+        self.go_on(tr("Done"))
         self.copy_button.clicked.connect(self._copy)
         self.app.currentIndexChanged.connect(self._fill)
         self.stops.currentRowChanged.connect(self._show)
@@ -100,10 +101,13 @@ class PhoneSheet(Sheet):
         self._pieces = pieces(self._picture, self._route, self.kind)
         most = self.kind.at_once
         self.explained.say(
-            "Each code leads to one stop. Google Maps and Apple Maps take several at once."
+            tr("Each code leads to one stop. Google Maps and Apple Maps take several at once.")
             if most == 1
-            else f"A code leads from where the driver is through up to {most} stops, in their "
-            "order. The app finds its own way between them."
+            else tr(
+                "A code leads from where the driver is through up to {most} stops, in their "
+                "order. The app finds its own way between them.",
+                most=most,
+            )
         )
         self.stops.clear()
         self.stops.addItems([self._named(i) for i in range(len(self._pieces))])

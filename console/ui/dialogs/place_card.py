@@ -7,53 +7,54 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.places import Certainty, Coordinate, Location, Place
+from console.tongues import tr
 from console.ui.caption import FAINT, STRONG, Caption
 from console.ui.dialogs.access_fields import AccessFields
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
 
 CERTAINTIES: Mapping[Certainty, str] = {
-    Certainty.STREET: "Only the street was found",
-    Certainty.PLACE: "Only the town was found",
-    Certainty.DOUBTFUL: "Found something similar",
-    Certainty.OUTSIDE: "Outside the streets that are installed",
-    Certainty.UNKNOWN: "Not found",
+    Certainty.STREET: tr("Only the street was found"),
+    Certainty.PLACE: tr("Only the town was found"),
+    Certainty.DOUBTFUL: tr("Found something similar"),
+    Certainty.OUTSIDE: tr("Outside the streets that are installed"),
+    Certainty.UNKNOWN: tr("Not found"),
 }
 REASONS: Mapping[str, str] = {
-    "area_differs": "postcode and town do not belong together",
-    "city_differs": "another town",
-    "country_differs": "another country",
-    "country_unknown": "unknown country",
-    "no_address_near": "no address nearby",
-    "number_beyond": "number is beyond the last one known",
-    "number_interpolated": "between two house numbers",
-    "number_missing": "no house number",
-    "number_twice": "this number is there twice",
-    "number_unknown": "house number not on the map",
-    "outside_region": "outside the region",
-    "part_unread": "part of it was not understood",
-    "place_name": "found by its name",
-    "plus_code": "by its plus code",
-    "postcode_differs": "another postcode",
-    "postcode_missing": "no postcode",
-    "postcode_typo": "postcode misspelt",
-    "postcode_unknown": "unknown postcode",
-    "several_match": "several places fit",
-    "service_failed": "the address service did not answer",
-    "service_limit": "the address service takes no more at once",
-    "street_differs": "street spelt quite differently",
-    "street_typo": "street spelt differently",
-    "street_unknown": "no street of this name",
-    "suffix_unknown": "letter of the number not on the map",
-    "town_differs": "another town",
-    "town_missing": "no town",
-    "town_typo": "town misspelt",
-    "town_unknown": "unknown town",
+    "area_differs": tr("postcode and town do not belong together"),
+    "city_differs": tr("another town"),
+    "country_differs": tr("another country"),
+    "country_unknown": tr("unknown country"),
+    "no_address_near": tr("no address nearby"),
+    "number_beyond": tr("number is beyond the last one known"),
+    "number_interpolated": tr("between two house numbers"),
+    "number_missing": tr("no house number"),
+    "number_twice": tr("this number is there twice"),
+    "number_unknown": tr("house number not on the map"),
+    "outside_region": tr("outside the region"),
+    "part_unread": tr("part of it was not understood"),
+    "place_name": tr("found by its name"),
+    "plus_code": tr("by its plus code"),
+    "postcode_differs": tr("another postcode"),
+    "postcode_missing": tr("no postcode"),
+    "postcode_typo": tr("postcode misspelt"),
+    "postcode_unknown": tr("unknown postcode"),
+    "several_match": tr("several places fit"),
+    "service_failed": tr("the address service did not answer"),
+    "service_limit": tr("the address service takes no more at once"),
+    "street_differs": tr("street spelt quite differently"),
+    "street_typo": tr("street spelt differently"),
+    "street_unknown": tr("no street of this name"),
+    "suffix_unknown": tr("letter of the number not on the map"),
+    "town_differs": tr("another town"),
+    "town_missing": tr("no town"),
+    "town_typo": tr("town misspelt"),
+    "town_unknown": tr("unknown town"),
 }
 _TABS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _QUIET = frozenset({"postcode_missing", "town_missing"})  # not worth a word beside others
-_ACCESS, _HIDE = "How it is reached…", "Hide how it is reached"
-_PICK, _WAIT = "Click it on the map", "Click the right door on the map…"
+_ACCESS, _HIDE = tr("How it is reached…"), tr("Hide how it is reached")
+_PICK, _WAIT = tr("Click it on the map"), tr("Click the right door on the map…")
 
 
 class PlaceCard(QWidget):
@@ -82,7 +83,7 @@ class PlaceCard(QWidget):
         self.access_button.clicked.connect(self._turn_access)
         self.access: AccessFields | None = None
         self.picked = Caption(theme, FAINT, "", wrap=True)
-        self.save_button, self.cancel_button = QPushButton("Save"), QPushButton("Cancel")
+        self.save_button, self.cancel_button = QPushButton(tr("Save")), QPushButton(tr("Cancel"))
         self._lay_out()
         self._cancel()
 
@@ -92,7 +93,7 @@ class PlaceCard(QWidget):
             part for part in (f"{address.postcode} {address.city}".strip(), address.country) if part
         )
         for pen, text in (
-            (STRONG, address.street or "No street"),
+            (STRONG, address.street or tr("No street")),
             (FAINT, town),
             (Pen("small", "warn"), _why(self._place, answer)),
             (FAINT, answer.source if answer else ""),
@@ -121,7 +122,13 @@ class PlaceCard(QWidget):
         """A point to be saved or dropped."""
         self.point = point
         self.wait_for_click(on=False)
-        self.picked.say(f"{point.lat:.5f}, {point.lon:.5f}. Drag the pin until it is right.")
+        self.picked.say(
+            tr(
+                "{lat:.5f}, {lon:.5f}. Drag the pin until it is right.",
+                lat=point.lat,
+                lon=point.lon,
+            )
+        )
         self._offer_save()
 
     def show_parking(self, point: Coordinate) -> None:
@@ -239,7 +246,7 @@ def candidates_of(place: Place, answer: Location | None) -> list[tuple[str, Coor
     """(label, point) of where it could be, best first, without repeats."""
     found: dict[Coordinate, str] = {}
     if place.coordinate is not None:
-        found[place.coordinate] = place.label or "Take the point that was found"
+        found[place.coordinate] = place.label or tr("Take the point that was found")
     for candidate in answer.candidates if answer else ():
         if candidate.coordinate is not None:
             found.setdefault(candidate.coordinate, candidate.label or "Another point")

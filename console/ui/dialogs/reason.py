@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
 QUICK = (
-    "Agreed with the customer",
-    "Known to work in practice",
-    "The driver agreed",
-    "No other vehicle today",
+    tr("Agreed with the customer"),
+    tr("Known to work in practice"),
+    tr("The driver agreed"),
+    tr("No other vehicle today"),
 )
 SKIPPING = (
-    "Checked outside the console",
-    "Will be done during the day",
-    "No time: the vans have to leave",
+    tr("Checked outside the console"),
+    tr("Will be done during the day"),
+    tr("No time: the vans have to leave"),
 )
-HINT = "Kept with the plan for good: no names of persons, please."
+HINT = tr("Kept with the plan for good: no names of persons, please.")
 
 
 class ReasonField(QWidget):
@@ -31,8 +32,8 @@ class ReasonField(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Reason")
-        self.field.setAccessibleName("Reason")
+        self.field.setPlaceholderText(tr("Reason"))
+        self.field.setAccessibleName(tr("Reason"))
         self.field.setMaxLength(200)
         self.quick = [self._button(text, theme) for text in quick]
         rows.addWidget(self.field)
@@ -62,7 +63,7 @@ class ReasonField(QWidget):
 class _ReasonSheet(Sheet):
     """``reason`` once accepted; never empty then."""
 
-    def _ask(self, reasons: ReasonField, accept: str, back: str = "Cancel") -> QPushButton:
+    def _ask(self, reasons: ReasonField, accept: str, back: str = tr("Cancel")) -> QPushButton:
         """The field and the buttons; the one that goes on wants a reason."""
         self.reasons = self.put(reasons)
         self.go_back(back)
@@ -85,11 +86,11 @@ class ReasonDialog(_ReasonSheet):
     """A rule is broken on purpose."""
 
     def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Force with a reason", theme, parent)
+        super().__init__(tr("Force with a reason"), theme, parent)
         self.least(400)
         self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
         self.sentence("The number stays red; your reason stands beside it.")
-        self.force_button = self._ask(ReasonField(theme), "Accept")
+        self.force_button = self._ask(ReasonField(theme), tr("Accept"))
 
 
 class SkipDialog(_ReasonSheet):
@@ -98,11 +99,15 @@ class SkipDialog(_ReasonSheet):
     def __init__(
         self, steps: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Skip with a reason", theme, parent)
+        super().__init__(tr("Skip with a reason"), theme, parent)
         self.least(400)
         names = [name for name, _ in steps]
-        said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        self.heading(f"Skip {said}?")
+        said = (
+            names[0]
+            if len(names) == 1
+            else tr("{text} and {names}", text=", ".join(names[:-1]), names=names[-1])
+        )
+        self.heading(tr("Skip {said}?", said=said))
         for name, note in steps:
             self.sentence(f"{name}: {note}")
-        self.skip_button = self._ask(ReasonField(theme, SKIPPING), "Skip", "Go back")
+        self.skip_button = self._ask(ReasonField(theme, SKIPPING), tr("Skip"), tr("Go back"))

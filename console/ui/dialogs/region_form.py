@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from console.dispatch.extracts import Clip, Wanted, is_address, title_of
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -26,7 +27,7 @@ class Part(IntEnum):
     RECTANGLE = 2
 
 
-_PARTS = ("All of it", "Round the depot, km", "Rectangle: south, west, north, east")
+_PARTS = (tr("All of it"), tr("Round the depot, km"), tr("Rectangle: south, west, north, east"))
 
 
 class RegionForm(Sheet):
@@ -35,10 +36,10 @@ class RegionForm(Sheet):
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, centre: Coordinate | None = None
     ) -> None:
-        super().__init__("Add streets", theme, parent)
+        super().__init__(tr("Add streets"), theme, parent)
         self._centre = centre
         self.least(540)
-        self.heading("Add the streets of an area")
+        self.heading(tr("Add the streets of an area"))
         self.sentence(
             "Choose an OpenStreetMap extract (.osm.pbf) on this computer, or give the address of "
             "one: it is downloaded and checked. Roads, map and addresses are built here, beside "
@@ -47,7 +48,7 @@ class RegionForm(Sheet):
         self._add_fields()
         self.said = self.problem()
         self.go_back()
-        self.add_button = self.go_on("Add")
+        self.add_button = self.go_on(tr("Add"))
         self.path_field.textChanged.connect(self._path_changed)
         self.name_field.textChanged.connect(self._check)
         self.part_choice.currentIndexChanged.connect(self._part_chosen)
@@ -55,28 +56,28 @@ class RegionForm(Sheet):
         self._check()
 
     def _add_fields(self) -> None:
-        self.path_field = _line("File or address")
-        self.path_field.setPlaceholderText("File, or https://…/country-latest.osm.pbf")
-        browse = QPushButton("Browse…")
+        self.path_field = _line(tr("File or address"))
+        self.path_field.setPlaceholderText(tr("File, or https://…/country-latest.osm.pbf"))
+        browse = QPushButton(tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         source = QHBoxLayout()
         source.addWidget(self.path_field, 1)
         source.addWidget(browse)
         self.part_choice = QComboBox()
-        self.part_choice.setAccessibleName("Part")
+        self.part_choice.setAccessibleName(tr("Part"))
         self.part_choice.addItems(_PARTS)
-        self.part_field = _line("Which part")
+        self.part_field = _line(tr("Which part"))
         self.part_field.setEnabled(False)
         part = QHBoxLayout()
         part.addWidget(self.part_choice)
         part.addWidget(self.part_field, 1)
-        self.name_field = _line("Name")
+        self.name_field = _line(tr("Name"))
         self.name_field.setMaxLength(60)
         grid = self.grid()
-        grid.addRow("Extract", source)
-        grid.addRow("Part", part)
-        grid.addRow("Name", self.name_field)
+        grid.addRow(tr("Extract"), source)
+        grid.addRow(tr("Part"), part)
+        grid.addRow(tr("Name"), self.name_field)
 
     @property
     def source(self) -> str:
@@ -106,11 +107,11 @@ class RegionForm(Sheet):
         if part is Part.RECTANGLE:
             return Clip.read(text)
         if self._centre is None:
-            raise ConsoleError("Where the depot is, is not known yet: take a rectangle.")
+            raise ConsoleError(tr("Where the depot is, is not known yet: take a rectangle."))
         return Clip.read(f"{self._centre.lat},{self._centre.lon},{text}")
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, "Choose an extract", "", EXTRACTS)
+        dialog = QFileDialog(self, tr("Choose an extract"), "", EXTRACTS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.path_field.setText)
         dialog.open()
@@ -138,7 +139,7 @@ class RegionForm(Sheet):
         if source := self._source_problem():
             return source
         if not _NAME.fullmatch(self.name):
-            return "Give it a name of letters, digits, spaces, dots or dashes."
+            return tr("Give it a name of letters, digits, spaces, dots or dashes.")
         try:
             self._clip()
         except ConsoleError as error:
@@ -148,12 +149,16 @@ class RegionForm(Sheet):
     def _source_problem(self) -> str:
         if is_address(self.source):
             whole = _ADDRESS.fullmatch(self.source)
-            return "" if whole else f"{self.source} is not the whole address of a file."
+            return (
+                ""
+                if whole
+                else tr("{source} is not the whole address of a file.", source=self.source)
+            )
         path = self.extract
         if not path.is_file():
-            return f"There is no file {path.name or path}: choose one with Browse."
+            return tr("There is no file {value}: choose one with Browse.", value=path.name or path)
         if path.suffix != ".pbf":
-            return f"{path.name} is no extract: its name must end in .osm.pbf."
+            return tr("{name} is no extract: its name must end in .osm.pbf.", name=path.name)
         return ""
 
 

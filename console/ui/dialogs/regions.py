@@ -6,15 +6,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from console.dispatch.extracts import Described, told
+from console.tongues import tr
 from console.ui.caption import PLAIN, QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.dialogs.table import PlainTable
 from console.ui.notices import Job
 from console.ui.theme.theme import Theme
 
-_TITLES = ("Region", "Status", "Map data of", "Addresses", "Size", "Roads for", "Licence")
-_MORE = ("Source", "Only a part", "Built", "Roads", "Time zone", "Credit")
-_EMPTY = "No streets yet. Add an OpenStreetMap extract of the area you deliver to."
+_TITLES = (
+    tr("Region"),
+    tr("Status"),
+    tr("Map data of"),
+    tr("Addresses"),
+    tr("Size"),
+    tr("Roads for"),
+    tr("Licence"),
+)
+_MORE = (tr("Source"), tr("Only a part"), tr("Built"), tr("Roads"), tr("Time zone"), tr("Credit"))
+_EMPTY = tr("No streets yet. Add an OpenStreetMap extract of the area you deliver to.")
 _PERCENT = 100
 
 
@@ -28,14 +37,14 @@ class RegionsDialog(Sheet):
     cancelAsked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Regions", theme, parent)
+        super().__init__(tr("Regions"), theme, parent)
         self.setModal(False)
         self.least(940, 440)
         self._regions: list[Described] = []
         self._jobs: dict[str, JobRow] = {}
         self._failures: dict[str, str] = {}
         self._users: Mapping[str, str] = {}
-        self.heading("Streets on this computer")
+        self.heading(tr("Streets on this computer"))
         self.table = self.put(PlainTable(_TITLES, theme))
         self.table.itemSelectionChanged.connect(self._row_chosen)
         self.more = self.put(Caption(theme, QUIET, "", wrap=True))
@@ -47,11 +56,11 @@ class RegionsDialog(Sheet):
         self._row_chosen()
 
     def _add_buttons(self) -> None:
-        self.add_button = self._button("Add…", "plus", self.addAsked.emit)
-        self.update_button = self._button("Update", "refresh-cw", self._ask_update)
-        self.use_button = self._button("Use for this depot", "map", self._ask_use)
-        self.remove_button = self._button("Remove…", "trash-2", self._ask_remove)
-        self.go_back("Close", default=True)
+        self.add_button = self._button(tr("Add…"), "plus", self.addAsked.emit)
+        self.update_button = self._button(tr("Update"), "refresh-cw", self._ask_update)
+        self.use_button = self._button(tr("Use for this depot"), "map", self._ask_use)
+        self.remove_button = self._button(tr("Remove…"), "trash-2", self._ask_remove)
+        self.go_back(tr("Close"), default=True)
 
     def _button(self, text: str, icon: str, then: object) -> QPushButton:
         button = self.beside(text)
@@ -113,9 +122,9 @@ class RegionsDialog(Sheet):
         return (
             each.name,
             self._status(each),
-            each.data_date or "not said",
+            each.data_date or tr("not said"),
             f"{each.addresses:,}",
-            f"{each.size / 1e6:,.0f} MB" if each.size >= 1e6 else "under 1 MB",
+            tr("{value:,.0f} MB", value=each.size / 1e6) if each.size >= 1e6 else tr("under 1 MB"),
             ", ".join(each.profiles),
             each.licence,
         )
@@ -125,7 +134,11 @@ class RegionsDialog(Sheet):
             return "being updated; the old one serves"
         if each.problem:
             return each.problem
-        return f"in use by {self._users[each.name]}" if each.name in self._users else "ready"
+        return (
+            tr("in use by {users}", users=self._users[each.name])
+            if each.name in self._users
+            else "ready"
+        )
 
     def _row_chosen(self) -> None:
         each = self.chosen
@@ -138,7 +151,9 @@ class RegionsDialog(Sheet):
         self.update_button.setEnabled(each is not None and not busy and bool(each.source))
         self.use_button.setEnabled(each is not None and each.region is not None and not used)
         self.remove_button.setEnabled(each is not None and not busy and not used)
-        self.remove_button.setToolTip("A depot plans on it: use others there first" if used else "")
+        self.remove_button.setToolTip(
+            tr("A depot plans on it: use others there first") if used else ""
+        )
 
     # -- what is asked for -------------------------------------------------------------------------
 
@@ -171,10 +186,10 @@ class JobRow(QWidget):
         self.bar.setRange(0, _PERCENT)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(round(220 * theme.scale))
-        self.bar.setAccessibleName(f"Progress of {name}")
-        self.cancel_button = QPushButton("Cancel")
+        self.bar.setAccessibleName(tr("Progress of {name}", name=name))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setAutoDefault(False)
-        self.cancel_button.setAccessibleName(f"Cancel {name}")
+        self.cancel_button.setAccessibleName(tr("Cancel {name}", name=name))
         self.cancel_button.clicked.connect(self._cancel)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.bar)
@@ -188,5 +203,5 @@ class JobRow(QWidget):
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
-        self.sentence.say(f"{self._name}: ending…")
+        self.sentence.say(tr("{name}: ending…", name=self._name))
         self.cancelAsked.emit(self._name)

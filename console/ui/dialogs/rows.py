@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from console.analytics.tables import harmless
 from console.dispatch.orderwork import Imported
 from console.intake import Assumption, Reject
+from console.tongues import tr
 
 
 def report_csv(
@@ -32,13 +33,13 @@ def report_csv(
 def _done(done: Imported) -> Iterator[tuple[str, ...]]:
     """What became of each order, and columns that nobody read."""
     for order, rule in done.unmeetable.items():
-        yield ("cannot be served", "", order, "", unmeetable_sentence(rule))
+        yield (tr("cannot be served"), "", order, "", unmeetable_sentence(rule))
     for column in done.unknown_columns:
-        yield ("column not read", "", "", column, "")
+        yield (tr("column not read"), "", "", column, "")
     for kind, orders in (
         ("added", done.added),
         ("changed", done.changed),
-        ("no longer in the file", done.missing),
+        (tr("no longer in the file"), done.missing),
     ):
         for order in orders:
             yield (kind, "", order, "", "")
@@ -46,7 +47,7 @@ def _done(done: Imported) -> Iterator[tuple[str, ...]]:
 
 def shortened(texts: Sequence[str], most: int = 4) -> str:
     """The first few, and how many more."""
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    more = tr(" and {value} more", value=len(texts) - most) if len(texts) > most else ""
     return ", ".join(texts[:most]) + more
 
 
@@ -54,5 +55,5 @@ def unmeetable_sentence(rule: str) -> str:
     """``skill:adr`` or ``overloaded`` as a sentence."""
     name, _, detail = rule.partition(":")
     if name == "skill":
-        return f"needs {detail.replace(';', ', ')}, held by nobody on shift"
-    return "heavier or bigger than any vehicle that may take it"
+        return tr("needs {replace}, held by nobody on shift", replace=detail.replace(";", ", "))
+    return tr("heavier or bigger than any vehicle that may take it")

@@ -14,33 +14,34 @@ from PySide6.QtWidgets import (
 
 from console.domain.profiles import KINDS
 from console.settings import ASKS, SERVERS, SERVICES, AddressSettings, StreetSettings
+from console.tongues import tr
 
 ENGINE_WORDS = {
-    "auto": "The one for this computer: OSRM, else Valhalla",
-    "osrm": "OSRM on this computer: fast",
-    "valhalla": "Valhalla on this computer",
-    "osrm-server": "A server of OSRM",
-    "valhalla-server": "A server of Valhalla",
-    "ors-server": "A server of openrouteservice",
-    "straight": "Straight lines: no roads, times are guesses",
+    "auto": tr("The one for this computer: OSRM, else Valhalla"),
+    "osrm": tr("OSRM on this computer: fast"),
+    "valhalla": tr("Valhalla on this computer"),
+    "osrm-server": tr("A server of OSRM"),
+    "valhalla-server": tr("A server of Valhalla"),
+    "ors-server": tr("A server of openrouteservice"),
+    "straight": tr("Straight lines: no roads, times are guesses"),
 }
 SERVICE_WORDS = {
-    "region": "Nobody else: nothing leaves this computer",
-    "nominatim": "Nominatim",
-    "photon": "Photon",
-    "pelias": "Pelias",
+    "region": tr("Nobody else: nothing leaves this computer"),
+    "nominatim": tr("Nominatim"),
+    "photon": tr("Photon"),
+    "pelias": tr("Pelias"),
 }
-ASK_WORDS = {"doubtful": "Only what the index is not sure of", "all": "All addresses"}
+ASK_WORDS = {"doubtful": tr("Only what the index is not sure of"), "all": tr("All addresses")}
 _URLS = {
     "osrm-server": "http://HOST:5000",
     "valhalla-server": "http://HOST:8002",
     "ors-server": "http://HOST:8080/ors",
-    "nominatim": "the public server, within its rules",
-    "photon": "the public server, within its rules",
+    "nominatim": tr("the public server, within its rules"),
+    "photon": tr("the public server, within its rules"),
     "pelias": "http://HOST:4000",
 }
-_NAMES = "truck=hgv, bicycle=cycling-electric"
-WHOLE = "Give the whole address of the server, such as http://HOST:5000."
+_NAMES = tr("truck=hgv, bicycle=cycling-electric")
+WHOLE = tr("Give the whole address of the server, such as http://HOST:5000.")
 NO_PAIR = "Write the kinds of vehicle as truck=hgv, with commas. There are: {}."
 
 
@@ -94,18 +95,18 @@ class StreetFields(_Fields):
         self.timeout = _seconds(1, 600, 30)
         self.table_size = QSpinBox()
         self.table_size.setRange(0, 10_000)
-        self.table_size.setSpecialValueText("as many as it usually takes")
+        self.table_size.setSpecialValueText(tr("as many as it usually takes"))
         self.factor = QDoubleSpinBox()
         self.factor.setRange(0, 5)
         self.factor.setSingleStep(0.05)
-        self.factor.setSpecialValueText("1.4, as usual")
-        self.add("Answered by", self.engine)
-        self.add("Address", self.url)
-        self.add("Key", self.key)
-        self.add("Waits", self.timeout)
-        self.add("Places at once", self.table_size)
-        self.add("Its vehicles", self.names)
-        self.add("Times the line", self.factor)
+        self.factor.setSpecialValueText(tr("1.4, as usual"))
+        self.add(tr("Answered by"), self.engine)
+        self.add(tr("Address"), self.url)
+        self.add(tr("Key"), self.key)
+        self.add(tr("Waits"), self.timeout)
+        self.add(tr("Places at once"), self.table_size)
+        self.add(tr("Its vehicles"), self.names)
+        self.add(tr("Times the line"), self.factor)
         self.show_what_counts()
 
     def fill(self, present: StreetSettings) -> None:
@@ -175,21 +176,21 @@ class AddressFields(_Fields):
         self.service = _choice({name: SERVICE_WORDS[name] for name in SERVICES})
         self.url, self.key, self.contact = QLineEdit(), QLineEdit(), QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.contact.setPlaceholderText("an e-mail address, as public servers ask for it")
+        self.contact.setPlaceholderText(tr("an e-mail address, as public servers ask for it"))
         self.timeout, self.pause = _seconds(1, 600, 10), _seconds(0, 60, 0)
         self.pause.setSpecialValueText("none")
         self.most = QSpinBox()
         self.most.setRange(0, 1_000_000)
-        self.most.setSpecialValueText("no limit")
+        self.most.setSpecialValueText(tr("no limit"))
         self.asks = _choice({name: ASK_WORDS[name] for name in ASKS})
-        self.add("Also asked", self.service)
-        self.add("Address", self.url)
-        self.add("Key", self.key)
-        self.add("Your e-mail", self.contact)
-        self.add("Asked for", self.asks)
-        self.add("Waits", self.timeout)
-        self.add("Pause between", self.pause)
-        self.add("At most at once", self.most)
+        self.add(tr("Also asked"), self.service)
+        self.add(tr("Address"), self.url)
+        self.add(tr("Key"), self.key)
+        self.add(tr("Your e-mail"), self.contact)
+        self.add(tr("Asked for"), self.asks)
+        self.add(tr("Waits"), self.timeout)
+        self.add(tr("Pause between"), self.pause)
+        self.add(tr("At most at once"), self.most)
         self.show_what_counts()
 
     def fill(self, present: AddressSettings) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from console.settings import RegionServices
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.service_fields import AddressFields, StreetFields
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
-ASKING = "Asking…"
-_OWN, _USUAL = "Chosen for this region.", "As doorstep.toml says; nothing was chosen here yet."
+ASKING = tr("Asking…")
+_OWN, _USUAL = tr("Chosen for this region."), "As doorstep.toml says; nothing was chosen here yet."
 
 
 class ServicesDialog(Sheet):
@@ -25,30 +26,30 @@ class ServicesDialog(Sheet):
     def __init__(
         self, regions: Sequence[str], region: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Engines and services", theme, parent)
+        super().__init__(tr("Engines and services"), theme, parent)
         self.least(620)
         self._forgets = False
-        self.heading("Who answers for the streets and addresses of a region")
+        self.heading(tr("Who answers for the streets and addresses of a region"))
         self.region_field = QComboBox()
         self.region_field.addItems(list(regions))
         self.region_field.setCurrentText(region)
-        self.region_field.setAccessibleName("Region")
-        self.grid().addRow("Region", self.region_field)
+        self.region_field.setAccessibleName(tr("Region"))
+        self.grid().addRow(tr("Region"), self.region_field)
         self.state = self.put(Caption(theme, FAINT, "", wrap=True))
-        self.caption("Travel times")
+        self.caption(tr("Travel times"))
         self.streets = self.put(StreetFields())
         self.streets_button, self.streets_said = self._trying()
-        self.caption("Addresses the region's own index is not sure of")
+        self.caption(tr("Addresses the region's own index is not sure of"))
         self.addresses = self.put(AddressFields())
         self.addresses_button, self.addresses_said = self._trying()
-        self.usual_button = self.beside("As doorstep.toml says")
+        self.usual_button = self.beside(tr("As doorstep.toml says"))
         self.go_back()
-        self.use_button = self.go_on("Use")
+        self.use_button = self.go_on(tr("Use"))
         self._connect()
 
     def _trying(self) -> tuple[QPushButton, Caption]:
         """A button that tries what is filled in, and what came of it."""
-        button = QPushButton("Test")
+        button = QPushButton(tr("Test"))
         button.setAutoDefault(False)
         self.theme.dress(button, "play")
         said = Caption(self.theme, FAINT, "", wrap=True)

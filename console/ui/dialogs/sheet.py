@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.tongues import tr
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.scrolling import scrolling
@@ -120,7 +121,7 @@ class Sheet(QDialog):
         self._buttons.addWidget(button)
         return button
 
-    def go_back(self, text: str = "Cancel", *, default: bool = False) -> QPushButton:
+    def go_back(self, text: str = tr("Cancel"), *, default: bool = False) -> QPushButton:
         """The button that changes nothing."""
         button = QPushButton(text)
         if default:

@@ -11,10 +11,11 @@ from console.dispatch.picture import DriverLabel
 from console.domain.fleet import BREAK_AFTER, BreakRule, Shift
 from console.domain.load import Capacity
 from console.formats import clock_pattern
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
-NO_LIMIT = "no limit"
+NO_LIMIT = tr("no limit")
 _DAY = timedelta(days=1)
 
 
@@ -32,25 +33,25 @@ class ShiftForm(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Shift today", theme, parent)
+        super().__init__(tr("Shift today"), theme, parent)
         self.least(360)
         self._shift, self._zone = shift, zone
-        self.heading(f"{label.name}, today only")
-        self.start_field = self._clock(shift.start, "Start")
-        self.end_field = self._clock(shift.end, "End")
-        self.overtime_field = _minutes("Overtime allowed", shift.max_overtime, most=480)
+        self.heading(tr("{name}, today only", name=label.name))
+        self.start_field = self._clock(shift.start, tr("Start"))
+        self.end_field = self._clock(shift.end, tr("End"))
+        self.overtime_field = _minutes(tr("Overtime allowed"), shift.max_overtime, most=480)
         rule = shift.break_rule
-        self.break_field = _minutes("Break", rule.duration if rule else timedelta(), most=180)
-        self.break_from = self._clock(rule.earliest if rule else shift.start, "Break from")
-        self.break_to = self._clock(rule.latest if rule else shift.end, "Break until")
+        self.break_field = _minutes(tr("Break"), rule.duration if rule else timedelta(), most=180)
+        self.break_from = self._clock(rule.earliest if rule else shift.start, tr("Break from"))
+        self.break_to = self._clock(rule.latest if rule else shift.end, tr("Break until"))
         capacity = shift.capacity
-        self.pieces_field = _limit("Pieces", capacity.pieces, 0, "pcs")
-        self.kg_field = _limit("Weight", capacity.kg, 1, "kg")
-        self.m3_field = _limit("Volume", capacity.m3, 2, "m³")
+        self.pieces_field = _limit(tr("Pieces"), capacity.pieces, 0, "pcs")
+        self.kg_field = _limit(tr("Weight"), capacity.kg, 1, "kg")
+        self.m3_field = _limit(tr("Volume"), capacity.m3, 2, "m³")
         self._lay_out()
         self.said = self.problem()
         self.go_back()
-        self.save_button = self.go_on("Change shift")
+        self.save_button = self.go_on(tr("Change shift"))
         self._connect()
         self._check()
 
@@ -146,14 +147,14 @@ class ShiftForm(Sheet):
     def _problem(self) -> str:
         start, end = self._span()
         if self.start_field.time() == self.end_field.time():
-            return "The shift starts and ends at the same time."
+            return tr("The shift starts and ends at the same time.")
         if not self.break_field.value():
             return ""
         earliest, latest = self._break_span()
         if earliest < start or latest > end + timedelta(minutes=self.overtime_field.value()):
-            return "The break lies outside the shift."
+            return tr("The break lies outside the shift.")
         if latest - earliest < timedelta(minutes=self.break_field.value()):
-            return "The break is longer than the time it may take place in."
+            return tr("The break is longer than the time it may take place in.")
         return ""
 
 

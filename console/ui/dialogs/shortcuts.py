@@ -6,6 +6,7 @@ from itertools import groupby
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.actions import DEEDS, MENUS
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
 from console.ui.dialogs.sheet import Sheet
@@ -13,11 +14,11 @@ from console.ui.theme.theme import Theme
 
 COLUMNS = 3
 MOUSE = (
-    ("Drag", "Move stops; Shift forces with a reason"),
-    ("Ctrl click", "Add a stop to the selection"),
-    ("Shift drag", "Pick a rectangle on the map"),
-    ("Alt drag", "Pick with a lasso on the map"),
-    ("Right click", "What can be done here"),
+    (tr("Drag"), "Move stops; Shift forces with a reason"),
+    (tr("Ctrl click"), tr("Add a stop to the selection")),
+    (tr("Shift drag"), tr("Pick a rectangle on the map")),
+    (tr("Alt drag"), tr("Pick with a lasso on the map")),
+    (tr("Right click"), tr("What can be done here")),
 )
 
 
@@ -31,8 +32,8 @@ class ShortcutsDialog(Sheet):
         *,
         bound: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__("Keyboard shortcuts", theme, parent)
-        self.heading("Keyboard shortcuts")
+        super().__init__(tr("Keyboard shortcuts"), theme, parent)
+        self.heading(tr("Keyboard shortcuts"))
         columns = QHBoxLayout()
         columns.setSpacing(32)
         self.body.addLayout(columns)
@@ -45,9 +46,9 @@ class ShortcutsDialog(Sheet):
         for stack in stacks:
             stack.addStretch(1)
             columns.addLayout(stack)
-        self.edit_button = self.beside("Change…")
-        self.guide_button = self.beside("Open the guide")
-        self.go_back("Close", default=True)
+        self.edit_button = self.beside(tr("Change…"))
+        self.guide_button = self.beside(tr("Open the guide"))
+        self.go_back(tr("Close"), default=True)
 
     def _add_group(self, stack: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
         stack.setSpacing(6)
@@ -70,7 +71,7 @@ def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, 
         (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in group])
         for title, group in groupby(rows, key=lambda row: row[0])
     ]
-    return [*keyed, ("Mouse", list(MOUSE))]
+    return [*keyed, (tr("Mouse"), list(MOUSE))]
 
 
 def cheat_sheet(bound: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -23,14 +24,14 @@ class UnlockDialog(Sheet):
         super().__init__("Doorstep", theme, parent)
         self._is_right, self._tries = is_right, TRIES
         self.least(380)
-        self.heading("Your PIN")
+        self.heading(tr("Your PIN"))
         self.field = self.put(QLineEdit())
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName("PIN")
         self.said = self.problem()
         self.sentence(plainly)
-        self.go_back("Quit")
-        self.open_button = self.go_on("Open")
+        self.go_back(tr("Quit"))
+        self.open_button = self.go_on(tr("Open"))
         self.field.setFocus()
 
     def accept(self) -> None:
@@ -42,7 +43,7 @@ class UnlockDialog(Sheet):
         if not self._tries:
             self.reject()
             return
-        tries = "one try is" if self._tries == 1 else f"{self._tries} tries are"
+        tries = tr("one try is") if self._tries == 1 else tr("{tries} tries are", tries=self._tries)
         self.said.say(f"That is not it; {tries} left.", "bad")
         self.field.clear()
         self.field.setFocus()

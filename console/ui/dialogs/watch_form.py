@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -12,30 +13,32 @@ class WatchForm(Sheet):
     """``folder`` once accepted: None ends the watch. ``with_present`` takes what is there now."""
 
     def __init__(self, folder: Path | None, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Watch a folder", theme, parent)
+        super().__init__(tr("Watch a folder"), theme, parent)
         self.least(480)
         self._ends = False
-        self.heading("Watch a folder for orders")
+        self.heading(tr("Watch a folder for orders"))
         self.sentence(
-            "New and changed order files in it are imported into the open day as they come. "
-            "Rows that cannot be read are reported, as always."
+            tr(
+                "New and changed order files in it are imported into the open day as they "
+                "come. Rows that cannot be read are reported, as always."
+            )
         )
         self.path_field = QLineEdit(str(folder) if folder else "")
-        self.path_field.setAccessibleName("Folder")
-        browse = QPushButton("Browse…")
+        self.path_field.setAccessibleName(tr("Folder"))
+        browse = QPushButton(tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
         row.addWidget(self.path_field, 1)
         row.addWidget(browse)
-        self.grid().addRow("Folder", row)
-        self.present_box = self.put(QCheckBox("Import the files that are there now, too"))
+        self.grid().addRow(tr("Folder"), row)
+        self.present_box = self.put(QCheckBox(tr("Import the files that are there now, too")))
         self.said = self.problem()
         if folder is not None:
-            self.stop_button = self.beside("Stop watching")
+            self.stop_button = self.beside(tr("Stop watching"))
             self.stop_button.clicked.connect(self._end)
         self.go_back()
-        self.watch_button = self.go_on("Watch")
+        self.watch_button = self.go_on(tr("Watch"))
         self.path_field.textChanged.connect(self._check)
         self._check()
 
@@ -50,7 +53,7 @@ class WatchForm(Sheet):
         return self.present_box.isChecked()
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, "Choose a folder", self.path_field.text())
+        dialog = QFileDialog(self, tr("Choose a folder"), self.path_field.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.path_field.setText)
         dialog.open()
@@ -63,6 +66,6 @@ class WatchForm(Sheet):
         text = self.path_field.text().strip()
         is_there = bool(text) and Path(text).expanduser().is_dir()
         self.said.say(
-            "There is no such folder: choose one with Browse." if text and not is_there else ""
+            tr("There is no such folder: choose one with Browse.") if text and not is_there else ""
         )
         self.watch_button.setEnabled(is_there)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.orders import DayWindow
 from console.formats import clock, clock_pattern
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 
 MORNING, EVENING = time(8), time(17)
@@ -33,7 +34,7 @@ class WindowsField(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
-        self.add_button = QPushButton("Add window")
+        self.add_button = QPushButton(tr("Add window"))
         self.add_button.setProperty("role", "quiet")
         self.add_button.setAutoDefault(False)
         theme.dress(self.add_button, "plus", "accent", 14)
@@ -53,7 +54,11 @@ class WindowsField(QWidget):
         ends = [(w.earliest or START_OF_DAY, w.latest or END_OF_DAY) for w in self.windows]
         for earliest, latest in ends:
             if latest < earliest:
-                return f"The window ends at {clock(latest)} before it starts at {clock(earliest)}."
+                return tr(
+                    "The window ends at {clock} before it starts at {clock2}.",
+                    clock=clock(latest),
+                    clock2=clock(earliest),
+                )
         return ""
 
     def add(self) -> None:
@@ -84,11 +89,11 @@ class _WindowRow(QWidget):
     def __init__(self, window: DayWindow, theme: Theme) -> None:
         super().__init__()
         self._given = window
-        self.start = _clock(window.earliest or START_OF_DAY, "Window from")
-        self.end = _clock(window.latest or END_OF_DAY, "Window until")
+        self.start = _clock(window.earliest or START_OF_DAY, tr("Window from"))
+        self.end = _clock(window.latest or END_OF_DAY, tr("Window until"))
         remove = QToolButton()
-        remove.setAccessibleName("Remove this window")
-        remove.setToolTip("Remove this window")
+        remove.setAccessibleName(tr("Remove this window"))
+        remove.setToolTip(tr("Remove this window"))
         theme.dress(remove, "x")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from console import wording
 from console.dispatch.exceptions import DeliveryException
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.table import PlainTable
 from console.ui.hands import Hands
@@ -19,10 +20,10 @@ from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
 
-COLUMNS = ("Time", "Cause", "Where", "Driver", "Note", "Logged by")
+COLUMNS = (tr("Time"), tr("Cause"), tr("Where"), tr("Driver"), tr("Note"), tr("Logged by"))
 WHERE, NOTE = 2, 4
-EMPTY = "Nothing went wrong so far"
-HINT = "Pick a stop, then Ctrl+L logs what happened there: nobody home, no access, damaged…"
+EMPTY = tr("Nothing went wrong so far")
+HINT = tr("Pick a stop, then Ctrl+L logs what happened there: nobody home, no access, damaged…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def _line(logged: DeliveryException, picture: Picture) -> Line:
     stop = plan.stops.get(StopId(fact.subject))
     route = stop.route if stop else RouteId(fact.subject)
     known = route if route in plan.routes else None
-    cause = wording.cause(fact.cause) if fact.cause else "Other"
+    cause = wording.cause(fact.cause) if fact.cause else tr("Other")
     if fact.discrepancy:
-        cause += " (plan differs)"
+        cause += tr(" (plan differs)")
     texts = (
         picture.clock(fact.happened_at),
         cause,
@@ -62,13 +63,17 @@ def _line(logged: DeliveryException, picture: Picture) -> Line:
 def _where(logged: DeliveryException, picture: Picture) -> str:
     subject = logged.fact.subject
     if subject in picture.plan.routes:
-        return "Whole route"
+        return tr("Whole route")
     stop = StopId(subject)
     label = picture.labels.get(stop)
     if label is None:
-        return f"{subject} (no longer in the plan)"
+        return tr("{subject} (no longer in the plan)", subject=subject)
     number = picture.numbers.get(stop)
-    return f"{label.street} · stop {number}" if number else label.street
+    return (
+        tr("{street} · stop {number}", street=label.street, number=number)
+        if number
+        else label.street
+    )
 
 
 class ExceptionsPage(QWidget):
@@ -80,8 +85,8 @@ class ExceptionsPage(QWidget):
         self.lines: list[Line] = []
         self._logged: Sequence[DeliveryException] = ()
         self.setAutoFillBackground(True)
-        self.title = Caption(theme, Pen("title", "text", bold=True), "Exceptions")
-        self.log_button = QPushButton("Log exception…")
+        self.title = Caption(theme, Pen("title", "text", bold=True), tr("Exceptions"))
+        self.log_button = QPushButton(tr("Log exception…"))
         theme.dress(self.log_button, "triangle-alert")
         self.log_button.clicked.connect(self._log)
         self.table = PlainTable(COLUMNS, theme)
@@ -108,7 +113,7 @@ class ExceptionsPage(QWidget):
         """The queue, newest first. Nothing moves where nothing changed."""
         self._logged = logged
         made = lines_of(logged, picture)
-        self.title.say(f"Exceptions  {len(made)}" if made else "Exceptions")
+        self.title.say(tr("Exceptions  {made}", made=len(made)) if made else tr("Exceptions"))
         self._stack.setCurrentIndex(1 if made else 0)
         if made == self.lines:
             return

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from console.dispatch.fleetfile import Row
 from console.intake import FleetReport
+from console.tongues import tr
 from console.ui.fleet.model import GROUPS, FleetRows
 from console.ui.theme.theme import Theme
 from console.ui.typedform import TypedForm
@@ -20,16 +21,16 @@ class FleetForm(TypedForm):
     """``report`` once accepted."""
 
     def __init__(self, rows: Sequence[Row], theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Fleet", theme, parent)
+        super().__init__(tr("Fleet"), theme, parent)
         self.least(1080, 600)
-        self.heading("Fleet")
+        self.heading(tr("Fleet"))
         self.sentence(SENTENCE)
         self.tabs = self.put(QTabBar())
         self.tabs.setExpanding(False)
         for name in GROUPS:
             self.tabs.addTab(name)
         self.rows = FleetRows(rows, theme)
-        self.table = self.lay_table(self.rows, "Drivers", "Add driver")
+        self.table = self.lay_table(self.rows, tr("Drivers"), tr("Add driver"))
         self.lay_foot()
         self.tabs.currentChanged.connect(self._show_side)
         self.rows.checked.connect(self._check)

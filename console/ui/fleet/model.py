@@ -5,62 +5,68 @@ from collections.abc import Sequence
 from console.dispatch.fleetfile import Row
 from console.domain.errors import ConsoleError
 from console.intake import FleetReport, Reject, check_fleet
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 from console.ui.typedrows import Field, TypedRows
 
 GROUPS: dict[str, tuple[Field, ...]] = {
     "Drivers and shifts": (
-        Field("driver", "Driver", 130),
-        Field("phone", "Phone", 130),
-        Field("weekdays", "Weekdays", 110, "Mon-Fri, or Mon, Wed, Sat; empty is every day"),
-        Field("shift_start", "From", 56, "08:00"),
-        Field("shift_end", "Until", 56, "16:30"),
-        Field("break_minutes", "Break min", 76),
-        Field("break_from", "Break from", 78),
-        Field("break_to", "Break until", 78),
-        Field("max_overtime_minutes", "Overtime min", 90),
-        Field("skills", "Skills", 120, "adr; lift"),
-        Field("skill_ends", "Skills end", 140, "adr 2027-03-31: from the day after it is not held"),
-        Field("absences", "Away", 170, "2026-12-24 to 2026-12-31; 2027-01-02"),
-        Field("territories", "Territories", 100),
+        Field("driver", tr("Driver"), 130),
+        Field("phone", tr("Phone"), 130),
+        Field("weekdays", tr("Weekdays"), 110, "Mon-Fri, or Mon, Wed, Sat; empty is every day"),
+        Field("shift_start", tr("From"), 56, "08:00"),
+        Field("shift_end", tr("Until"), 56, "16:30"),
+        Field("break_minutes", tr("Break min"), 76),
+        Field("break_from", tr("Break from"), 78),
+        Field("break_to", tr("Break until"), 78),
+        Field("max_overtime_minutes", tr("Overtime min"), 90),
+        Field("skills", tr("Skills"), 120, "adr; lift"),
+        Field(
+            "skill_ends",
+            tr("Skills end"),
+            140,
+            tr("adr 2027-03-31: from the day after it is not held"),
+        ),
+        Field("absences", tr("Away"), 170, "2026-12-24 to 2026-12-31; 2027-01-02"),
+        Field("territories", tr("Territories"), 100),
     ),
     "Vehicles": (
-        Field("driver", "Driver", 130),
-        Field("vehicle", "Plate", 100),
-        Field("vehicle_type", "Kind", 90, "van, e-van, cargo bike…"),
-        Field("capacity_pieces", "Pieces", 66),
+        Field("driver", tr("Driver"), 130),
+        Field("vehicle", tr("Plate"), 100),
+        Field("vehicle_type", tr("Kind"), 90, tr("van, e-van, cargo bike…")),
+        Field("capacity_pieces", tr("Pieces"), 66),
         Field("capacity_kg", "kg", 66),
         Field("capacity_m3", "m³", 60),
-        Field("capacity_units", "Units", 60),
-        Field("vehicle_skills", "Equipment", 120),
-        Field("range_km", "Range km", 76),
-        Field("speed_factor", "Speed", 60, "1.2 is a fifth faster than others"),
-        Field("reloads", "Reloads", 66),
-        Field("reload_minutes", "Reload min", 80),
-        Field("profile", "Roads", 110),
-        Field("co2e_kg_per_km", "CO2e kg/km", 84),
+        Field("capacity_units", tr("Units"), 60),
+        Field("vehicle_skills", tr("Equipment"), 120),
+        Field("range_km", tr("Range km"), 76),
+        Field("speed_factor", tr("Speed"), 60, tr("1.2 is a fifth faster than others")),
+        Field("reloads", tr("Reloads"), 66),
+        Field("reload_minutes", tr("Reload min"), 80),
+        Field("profile", tr("Roads"), 110),
+        Field("co2e_kg_per_km", tr("CO2e kg/km"), 84),
     ),
     "Costs and limits": (
-        Field("driver", "Driver", 130),
-        Field("fixed_cost", "Per route", 80),
-        Field("cost_per_km", "Per km", 66),
-        Field("cost_per_hour", "Per hour", 72),
-        Field("max_stops", "Most stops", 80),
-        Field("max_km", "Most km", 72),
-        Field("max_driving_hours", "Most driving h", 100),
-        Field("people", "People", 60),
-        Field("driving_rule", "EU rests", 70, "yes: 45 minutes after four and a half hours"),
-        Field("fixed_start", "Fixed start", 80, "yes: leaves when the shift begins"),
+        Field("driver", tr("Driver"), 130),
+        Field("fixed_cost", tr("Per route"), 80),
+        Field("cost_per_km", tr("Per km"), 66),
+        Field("cost_per_hour", tr("Per hour"), 72),
+        Field("max_stops", tr("Most stops"), 80),
+        Field("max_km", tr("Most km"), 72),
+        Field("max_driving_hours", tr("Most driving h"), 100),
+        Field("people", tr("People"), 60),
+        Field("driving_rule", tr("EU rests"), 70, "yes: 45 minutes after four and a half hours"),
+        Field("fixed_start", tr("Fixed start"), 80, "yes: leaves when the shift begins"),
     ),
     "Depots and ends": (
-        Field("driver", "Driver", 130),
-        Field("depot_address", "Depot: street", 190),
-        Field("depot_postcode", "Postcode", 80),
-        Field("depot_city", "Town", 120),
-        Field("end_address", "Ends at", 190, "empty: the depot; open: at the last stop"),
-        Field("end_postcode", "Postcode", 80),
-        Field("end_city", "Town", 120),
-        Field("chargers", "Chargers", 180),
+        Field("driver", tr("Driver"), 130),
+        Field("depot_address", tr("Depot: street"), 190),
+        Field("depot_postcode", tr("Postcode"), 80),
+        Field("depot_city", tr("Town"), 120),
+        Field("end_address", tr("Ends at"), 190, "empty: the depot; open: at the last stop"),
+        Field("end_postcode", tr("Postcode"), 80),
+        Field("end_city", tr("Town"), 120),
+        Field("chargers", tr("Chargers"), 180),
     ),
 }
 """The same rows seen from four sides."""
@@ -87,7 +93,7 @@ class FleetRows(TypedRows):
         if not self.rows:
             return (), ""
         try:
-            self.report = check_fleet("the fleet", self.rows)
+            self.report = check_fleet(tr("the fleet"), self.rows)
         except ConsoleError as error:
             return (), error.message
         return self.report.rejects, ""

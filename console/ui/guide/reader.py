@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
+from console.tongues import tr
 from console.ui.guide.pages import Guide, picture_file, shown, slug
 from console.ui.theme.theme import Theme
 
@@ -38,7 +39,7 @@ class Reader(QTextBrowser):
         self.page = ""
         self._heading, self._is_read = "", False
         self._document: QTextDocument | None = None
-        self.setAccessibleName("Guide")
+        self.setAccessibleName(tr("Guide"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.verticalScrollBar().actionTriggered.connect(self._scrolled)
@@ -58,7 +59,7 @@ class Reader(QTextBrowser):
         if QTextDocument.ResourceType(kind) is not _IMAGE or link.scheme() not in ("", "file"):
             return None
         try:
-            image = QImage(str(picture_file(f"pictures/{link.fileName()}")))
+            image = QImage(str(picture_file(tr("pictures/{fileName}", fileName=link.fileName()))))
         except FileNotFoundError:  # an incomplete installation: the words are there all the same
             return None
         room = self.viewport().width() - 2 * MARGIN - 4

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.tongues import tr
 from console.ui.caption import FAINT, STRONG, Caption
 from console.ui.guide.pages import FIRST, Guide
 from console.ui.guide.reader import Reader
@@ -36,8 +37,8 @@ class GuideWindow(QWidget):
         super().__init__()
         self._guide, self._say, self._theme = guide, say, theme
         self._trail, self._at = [first], 0
-        self.setWindowTitle("Doorstep: guide")
-        self.setAccessibleName("Guide")
+        self.setWindowTitle(tr("Doorstep: guide"))
+        self.setAccessibleName(tr("Guide"))
         self.setObjectName("guide")
         self.setMinimumSize(640, 420)
         self.reader = Reader(guide, say, theme)
@@ -45,8 +46,10 @@ class GuideWindow(QWidget):
         self.list = QListWidget()
         self.said = Caption(theme, FAINT, "", wrap=True)
         self.title = Caption(theme, STRONG, "")
-        self.back_button = self._tool("chevron-left", "Back", "Alt+Left", self.go_back)
-        self.forward_button = self._tool("chevron-right", "Forward", "Alt+Right", self.go_forward)
+        self.back_button = self._tool("chevron-left", tr("Back"), "Alt+Left", self.go_back)
+        self.forward_button = self._tool(
+            "chevron-right", tr("Forward"), "Alt+Right", self.go_forward
+        )
         self._lay_out()
         self.reader.anchorClicked.connect(self._follow)
         self.search.textChanged.connect(self._look)
@@ -118,7 +121,7 @@ class GuideWindow(QWidget):
             item.setSizeHint(QSize(0, lines * self._theme.line() + self._theme.space(5)))
             self.list.addItem(item)
         nothing = typed.strip() and not rows
-        self.said.say("Nothing found. Try one word, or another." if nothing else "")
+        self.said.say(tr("Nothing found. Try one word, or another.") if nothing else "")
         self._point()
 
     def _open_first(self) -> None:
@@ -141,13 +144,13 @@ class GuideWindow(QWidget):
             self.close()
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Search the guide")
-        self.search.setAccessibleName("Search the guide")
+        self.search.setPlaceholderText(tr("Search the guide"))
+        self.search.setAccessibleName(tr("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(
             self._theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.list.setAccessibleName("Pages")
+        self.list.setAccessibleName(tr("Pages"))
         self.list.setWordWrap(True)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from console.tongues import tr
 from console.ui.history.steps import Step
 from console.ui.theme.theme import Theme
 
@@ -74,7 +75,7 @@ class StepDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        note = f"undone in step {step.undone}" if step.undone else step.touched
+        note = tr("undone in step {undone}", undone=step.undone) if step.undone else step.touched
         painter.drawText(box, right, note)
         room = box.width() - painter.fontMetrics().horizontalAdvance(note) - 8
         font = QFont(theme.font("body"))

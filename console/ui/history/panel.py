@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QPushButton, QVBoxL
 
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
+from console.tongues import tr
 from console.ui.caption import STRONG, Caption
 from console.ui.history.delegate import StepDelegate
 from console.ui.history.steps import Step, steps
@@ -72,18 +73,20 @@ class HistoryPanel(QWidget):
         self.view.setItemDelegate(StepDelegate(theme, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
-        self.view.setAccessibleName("History")
+        self.view.setAccessibleName(tr("History"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(self._enable)
         self.view.activated.connect(self._return)
-        self.return_button = self._button("Back to here", "The plan as it was then", "history")
+        self.return_button = self._button(
+            tr("Back to here"), tr("The plan as it was then"), "history"
+        )
         self.return_button.clicked.connect(self._return)
-        self.revert_button = self._button("Take back", "Undo just this step", "undo-2")
+        self.revert_button = self._button(tr("Take back"), tr("Undo just this step"), "undo-2")
         self.revert_button.clicked.connect(self._revert)
-        self.name_button = self._button("Name…", "Give this version a name", "pencil")
+        self.name_button = self._button(tr("Name…"), tr("Give this version a name"), "pencil")
         self.name_button.clicked.connect(self._name)
-        self.title = Caption(theme, STRONG, "History")
+        self.title = Caption(theme, STRONG, tr("History"))
         self._lay_out()
         self._enable()
         theme.changed.connect(self.view.doItemsLayout)
@@ -119,7 +122,7 @@ class HistoryPanel(QWidget):
     ) -> None:
         """The rows of the journal, oldest first as the desk keeps them; names of versions."""
         self.model.fill(steps(entries, picture, names))
-        self.title.say(f"History  {len(entries)}")
+        self.title.say(tr("History  {entries}", entries=len(entries)))
         self._enable()
 
     def _chosen(self) -> Step | None:
@@ -159,10 +162,10 @@ class HistoryPanel(QWidget):
         self.view.setCurrentIndex(index)
         menu = QMenu(self)
         entries = (
-            ("Back to this version", self.return_button, self._return),
-            ("Take back this step", self.revert_button, self._revert),
-            ("Name this version…", self.name_button, self._name),
-            ("Keep this version as a scenario…", self.name_button, self._keep),
+            (tr("Back to this version"), self.return_button, self._return),
+            (tr("Take back this step"), self.revert_button, self._revert),
+            (tr("Name this version…"), self.name_button, self._name),
+            (tr("Keep this version as a scenario…"), self.name_button, self._keep),
         )
         for text, button, call in entries:
             action = menu.addAction(text)

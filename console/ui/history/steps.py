@@ -10,6 +10,7 @@ from console.domain.commands import MarkDay, ReturnTo, Revert
 from console.domain.commands.revert import holds_facts
 from console.domain.patch import Patch
 from console.domain.plan import FactKind
+from console.tongues import tr
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
 
@@ -84,13 +85,13 @@ def step_words(entry: Entry) -> str:
     """What a row did, in words."""
     words, command = wording.command(entry.kind), entry.command
     if isinstance(command, Revert):
-        return f"{words}: step {command.version}"
+        return tr("{words}: step {version}", words=words, version=command.version)
     if isinstance(command, ReturnTo):
         return f"{words}: {command.version}"
     if isinstance(command, MarkDay):
         if command.fact.kind is FactKind.NAMED:
-            return f"Version {command.fact.subject} named"
-        return f"Step skipped: {command.fact.subject}"
+            return tr("Version {subject} named", subject=command.fact.subject)
+        return tr("Step skipped: {subject}", subject=command.fact.subject)
     return words
 
 

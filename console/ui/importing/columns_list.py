@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from console.intake import Sample
+from console.tongues import tr
 from console.ui.ink import Pen
 from console.ui.rowink import InkDelegate
 from console.ui.theme.theme import Theme
@@ -63,7 +64,7 @@ class Columns(QAbstractListModel):
             USED: is_used,
             CELLS: cells,
             Qt.ItemDataRole.AccessibleTextRole: (
-                f"{title}, {'used' if is_used else 'not used'}, {cells}"
+                f"{title}, {'used' if is_used else tr('not used')}, {cells}"
             ),
         }
         return answers.get(role)
@@ -99,7 +100,7 @@ class ColumnsList(QListView):
         self.setItemDelegate(_Face(theme, self))
         self.setUniformItemSizes(True)
         self.setDragEnabled(True)
-        self.setAccessibleName("Columns of the file")
+        self.setAccessibleName(tr("Columns of the file"))
         theme.changed.connect(self.viewport().update)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.intake import FIELDS, Source
+from console.tongues import tr
 from console.ui.caption import FAINT, HEADING, Caption
 from console.ui.importing.columns_list import MIME
 from console.ui.importing.fields import GROUPS, WORDS, words_of
@@ -40,15 +41,15 @@ class FieldRow(QWidget):
         self.label = Caption(theme, text=words_of(key) + star)
         self.label.setFixedWidth(round(132 * theme.scale))
         self.column = QComboBox()
-        self.column.setAccessibleName(f"Column of {words_of(key)}")
+        self.column.setAccessibleName(tr("Column of {words_of}", words_of=words_of(key)))
         self.column.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.column.setMinimumContentsLength(10)
         self.column.activated.connect(self._chosen)
         self.how = QToolButton()
-        self.how.setAccessibleName(f"How to read {words_of(key)}")
-        self.how.setToolTip("Units, dates, joining and cutting…")
+        self.how.setAccessibleName(tr("How to read {words_of}", words_of=words_of(key)))
+        self.how.setToolTip(tr("Units, dates, joining and cutting…"))
         theme.dress(self.how, "settings-2", "text2", 14)
         self.how.clicked.connect(lambda: self.howAsked.emit(self.key))
         self.told = Caption(theme, FAINT)
@@ -123,7 +124,7 @@ class FieldRows(QScrollArea):
         column.setSpacing(4)
         self.rows: dict[str, FieldRow] = {}
         rest = {key: words_of(key) for key in FIELDS if key not in WORDS}
-        for title, group in (*GROUPS, ("More", rest)):
+        for title, group in (*GROUPS, (tr("More"), rest)):
             column.addSpacing(6)
             column.addWidget(Caption(theme, HEADING, title))
             for key in group:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from console.intake import SERVICE_DATE, DateOrder, Source, units_of
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.importing.fields import words_of
 from console.ui.theme.theme import Theme
 
-NOTHING = "nothing else"
+NOTHING = tr("nothing else")
 _LAST = 0
 """What the spin box shows for the last part."""
 
@@ -30,15 +31,19 @@ class HowForm(Sheet):
         self, key: str, source: Source, shown: Shown, theme: Theme, parent: QWidget | None = None
     ) -> None:
         words = words_of(key)
-        super().__init__(f"How to read: {words}", theme, parent)
+        super().__init__(tr("How to read: {words}", words=words), theme, parent)
         self.least(380)
         self._source, self._dates = source, shown.dates
-        self.heading(f"{words} from “{source.columns[0]}”" if source.columns else words)
+        self.heading(
+            tr("{words} from “{columns}”", words=words, columns=source.columns[0])
+            if source.columns
+            else words
+        )
         self._grid = self.grid()
         self._kinds(key)
         self._parts(shown.titles)
         self.go_back()
-        self.go_on("Read it so")
+        self.go_on(tr("Read it so"))
         self.also_field.currentTextChanged.connect(self._check)
         self.cut_field.textChanged.connect(self._check)
         self._check()
@@ -52,13 +57,13 @@ class HowForm(Sheet):
         """Units and dates, for fields that have any."""
         self.unit_field, self.date_field = QComboBox(), QComboBox()
         if units := units_of(key):
-            self._add("Unit of the numbers", self.unit_field)
-            self.unit_field.addItem("ours, or as the title says", "")
+            self._add(tr("Unit of the numbers"), self.unit_field)
+            self.unit_field.addItem(tr("ours, or as the title says"), "")
             for unit in units:
                 self.unit_field.addItem(unit, unit)
             self.unit_field.setCurrentIndex(max(0, self.unit_field.findData(self._source.unit)))
         if key == SERVICE_DATE:
-            self._add("Days are written", self.date_field)
+            self._add(tr("Days are written"), self.date_field)
             for order in DateOrder:
                 self.date_field.addItem(order.example, order)
             self.date_field.setCurrentText(self._dates.example)
@@ -66,17 +71,17 @@ class HowForm(Sheet):
     def _parts(self, titles: Sequence[str]) -> None:
         """Joining, cutting, and what stands for nothing."""
         source = self._source
-        self.also_field = self._add("Joined with", QComboBox())
+        self.also_field = self._add(tr("Joined with"), QComboBox())
         self.also_field.addItems([NOTHING, *titles])
         if len(source.columns) > 1:
             self.also_field.setCurrentText(source.columns[1])
-        self.glue_field = self._add("Between them", QLineEdit(source.glue))
-        self.cut_field = self._add("Cut each cell at", QLineEdit(source.split))
-        self.part_field = self._add("Take part", QSpinBox())
+        self.glue_field = self._add(tr("Between them"), QLineEdit(source.glue))
+        self.cut_field = self._add(tr("Cut each cell at"), QLineEdit(source.split))
+        self.part_field = self._add(tr("Take part"), QSpinBox())
         self.part_field.setRange(_LAST, 20)
-        self.part_field.setSpecialValueText("the last")
+        self.part_field.setSpecialValueText(tr("the last"))
         self.part_field.setValue(max(_LAST, source.part))
-        self.empty_field = self._add("Where it is empty", QLineEdit(source.empty))
+        self.empty_field = self._add(tr("Where it is empty"), QLineEdit(source.empty))
 
     @property
     def source(self) -> Source:
@@ -107,11 +112,11 @@ class HowForm(Sheet):
 
 def how_words(source: Source) -> str:
     """What is done to a column, in few signs: ``g``, ``part 2 at ,``."""
-    last = "last part" if source.part < 0 else f"part {source.part}"
+    last = tr("last part") if source.part < 0 else tr("part {part}", part=source.part)
     told = (
         source.unit,
         f"+ {source.columns[1]}" if len(source.columns) > 1 else "",
-        f"{last} at “{source.split}”" if source.split else "",
-        f"else “{source.empty}”" if source.empty else "",
+        tr("{last} at “{split}”", last=last, split=source.split) if source.split else "",
+        tr("else “{empty}”", empty=source.empty) if source.empty else "",
     )
     return ", ".join(filter(None, told))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.domain.orders import DayWindow, OrderEntry
 from console.formats import clock
 from console.intake import OrderReport
+from console.tongues import tr, trn
 from console.ui.caption import Caption
 from console.ui.dialogs.rows import shortened
 from console.ui.dialogs.table import PlainTable
@@ -14,7 +15,16 @@ from console.ui.ink import Pen
 from console.ui.theme.figures import kg, number
 from console.ui.theme.theme import Theme
 
-COLUMNS = ("Row", "Order", "Recipient", "Address", "Window", "Load", "Door", "Notes")
+COLUMNS = (
+    tr("Row"),
+    tr("Order"),
+    tr("Recipient"),
+    tr("Address"),
+    tr("Window"),
+    tr("Load"),
+    tr("Door"),
+    tr("Notes"),
+)
 _MOST_LINES = 6
 
 
@@ -43,11 +53,16 @@ class Preview(QWidget):
         lines.sort(key=lambda line: line[0])
         self.table.fill([line for _, line, _ in lines], [tone for _, _, tone in lines])
         good, bad = len(report.entries), len(report.rejects)
-        told = (
-            f"{number(good)} {'order' if good == 1 else 'orders'} in the first {number(rows)} rows"
+        told = trn(
+            "{good} order in the first {rows} rows",
+            "{good} orders in the first {rows} rows",
+            good,
+            good=number(good),
+            rows=number(rows),
         )
         self.verdict.say(
-            told + (f", {number(bad)} rejected" if bad else ""), "bad" if bad else "text"
+            told + (tr(", {bad} rejected", bad=number(bad)) if bad else ""),
+            "bad" if bad else "text",
         )
         self.told.say("\n".join(_said(report)))
 
@@ -62,16 +77,19 @@ def _said(report: OrderReport) -> Sequence[str]:
     """Defaults first, then what nobody reads."""
     assumed = [assumption.sentence for assumption in report.assumptions]
     more = len(assumed) - _MOST_LINES
-    lines = [*assumed[:_MOST_LINES], *([f"and {more} more assumptions"] if more > 0 else [])]
+    lines = [
+        *assumed[:_MOST_LINES],
+        *([tr("and {more} more assumptions", more=more)] if more > 0 else []),
+    ]
     if report.unknown_columns:
-        lines.append(f"Not read: {shortened(report.unknown_columns, 8)}.")
+        lines.append(tr("Not read: {shortened}.", shortened=shortened(report.unknown_columns, 8)))
     return lines
 
 
 def _line(entry: OrderEntry) -> tuple[str, ...]:
     windows = ", ".join(_window(window) for window in entry.windows)
     load = entry.load
-    amounts = [f"{load.pieces} pcs"] if load.pieces else []
+    amounts = [tr("{pieces} pcs", pieces=load.pieces)] if load.pieces else []
     amounts += [kg(load.kg)] if load.kg else []
     amounts += [f"{load.m3:g} m³"] if load.m3 else []
     return (
@@ -81,7 +99,7 @@ def _line(entry: OrderEntry) -> tuple[str, ...]:
         entry.address.line,
         windows,
         " · ".join(amounts),
-        f"{entry.service_time.total_seconds() / 60:g} min",
+        tr("{value:g} min", value=entry.service_time.total_seconds() / 60),
         entry.notes,
     )
 
@@ -90,5 +108,5 @@ def _window(window: DayWindow) -> str:
     if window.earliest and window.latest:
         return f"{clock(window.earliest)}\N{EN DASH}{clock(window.latest)}"
     if window.earliest:
-        return f"from {clock(window.earliest)}"
-    return f"until {clock(window.latest)}" if window.latest else ""
+        return tr("from {clock}", clock=clock(window.earliest))
+    return tr("until {clock}", clock=clock(window.latest)) if window.latest else ""

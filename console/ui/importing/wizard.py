@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QSpli
 
 from console.domain.errors import ConsoleError
 from console.intake import ColumnMap, MissingColumns, OrderReport, Sample, orders_by
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.importing.columns_list import ColumnsList
@@ -18,9 +19,9 @@ from console.ui.importing.preview import Preview
 from console.ui.theme.theme import Theme
 
 SHOWN_ROWS = 200
-SENTENCE = (
-    "Drag a column onto a field, or choose it there. Doorstep remembers it for every file with "
-    "these titles."
+SENTENCE = tr(
+    "Drag a column onto a field, or choose it there. Doorstep remembers it for "
+    "every file with these titles."
 )
 
 
@@ -35,11 +36,11 @@ class ImportWizard(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Which column is what", theme, parent)
+        super().__init__(tr("Which column is what"), theme, parent)
         self.least(1080, 640)
         self.sample, self._day = sample, day
         self._dates = taught.dates
-        self.heading(f"Which column of {sample.table.name} is what?")
+        self.heading(tr("Which column of {name} is what?", name=sample.table.name))
         self.sentence(SENTENCE)
         self._head(taught)
         self.columns, self.rows = ColumnsList(theme), FieldRows(theme)
@@ -53,7 +54,7 @@ class ImportWizard(Sheet):
         split.setChildrenCollapsible(False)
         self.body.setStretchFactor(split, 1)
         self.go_back()
-        self.import_button = self.go_on("Import")
+        self.import_button = self.go_on(tr("Import"))
         self.columns.columns.show_sample(sample)
         self.rows.show_fields(sample.titles, taught.fields)
         self.rows.changed.connect(self._read)
@@ -64,19 +65,19 @@ class ImportWizard(Sheet):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.name_field = QLineEdit(taught.name)
-        self.name_field.setAccessibleName("Name of the mapping")
+        self.name_field.setAccessibleName(tr("Name of the mapping"))
         self.name_field.setMaxLength(60)
         self.header_field = QSpinBox()
-        self.header_field.setAccessibleName("Row of the titles")
+        self.header_field.setAccessibleName(tr("Row of the titles"))
         self.header_field.setRange(1, min(40, len(self.sample.table.rows)))
         self.header_field.setValue(self.sample.header + 1)
         self.header_field.valueChanged.connect(self._other_header)
-        self.lines_box = QCheckBox("Several rows are one order with several items")
+        self.lines_box = QCheckBox(tr("Several rows are one order with several items"))
         self.lines_box.setChecked(taught.joins_lines)
         self.lines_box.toggled.connect(self._read)
-        row.addWidget(Caption(self.theme, QUIET, "Remember as"))
+        row.addWidget(Caption(self.theme, QUIET, tr("Remember as")))
         row.addWidget(self.name_field, 1)
-        row.addWidget(Caption(self.theme, QUIET, "Titles are in row"))
+        row.addWidget(Caption(self.theme, QUIET, tr("Titles are in row")))
         row.addWidget(self.header_field)
         row.addWidget(self.lines_box, 2)
         self.body.addLayout(row)
@@ -110,7 +111,7 @@ class ImportWizard(Sheet):
             self._report = orders_by(sample, taught, self._day)
         except MissingColumns as lacking:
             wanted = ", ".join(words_of(key) for key in lacking.fields) or lacking.message
-            self.preview.show_problem(f"Still to choose: {wanted}")
+            self.preview.show_problem(tr("Still to choose: {wanted}", wanted=wanted))
         except ConsoleError as error:
             self.preview.show_problem(f"{error.message} {error.remedy}")
         else:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from console.dispatch.liveboard import Doing, LiveLine
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, StopId, StopStatus
+from console.tongues import tr
 from console.ui.labels import route_label
 from console.ui.map.marks import VanMark
 from console.ui.theme.figures import minutes, number
@@ -64,7 +65,7 @@ def live_face(line: LiveLine, picture: Picture, now: datetime) -> LiveFace:
 
 def _delay(line: LiveLine) -> tuple[str, str]:
     if line.delay is None:
-        return ("", "text3") if line.is_released else ("not released", "text3")
+        return ("", "text3") if line.is_released else (tr("not released"), "text3")
     tones = ((LATE_BAD, "bad"), (LATE_WARN, "warn"))
     tone = next((tone for least, tone in tones if line.delay >= least), "text2")
     return minutes(line.delay, signed=True), tone
@@ -73,19 +74,26 @@ def _delay(line: LiveLine) -> tuple[str, str]:
 def _doing(line: LiveLine, picture: Picture, now: datetime) -> tuple[str, str]:
     """What she is at: figures first, as the address is what gets shortened."""
     tone = "bad" if line.late else "text3"
-    late = f"{line.late} will be late · " if line.late else ""
+    late = tr("{late} will be late · ", late=line.late) if line.late else ""
     if line.doing is Doing.DRIVING and line.next is not None:
-        return f"{late}{_when(line, picture)} at {_called(line.next, picture)}", tone
+        return tr(
+            "{late}{when} at {called}",
+            late=late,
+            when=_when(line, picture),
+            called=_called(line.next, picture),
+        ), tone
     if line.doing in (Doing.AT_STOP, Doing.RESTING) and line.since is not None:
         stood, is_visit = now - line.since, line.doing is Doing.AT_STOP
-        where = f"at {_called(line.next, picture)}" if is_visit else "on break"
+        where = (
+            tr("at {called}", called=_called(line.next, picture)) if is_visit else tr("on break")
+        )
         tone = "warn" if is_visit and stood > LONG_STOP and not late else tone
         return f"{late}{minutes(stood)} {where}", tone
     schedule = picture.schedules.get(line.route)
     if line.doing is Doing.WAITING and schedule is not None:
-        return f"{late}leaves {picture.clock(schedule.start)}", tone
+        return tr("{late}leaves {clock}", late=late, clock=picture.clock(schedule.start)), tone
     if line.doing is Doing.HEADING_HOME and schedule is not None:
-        return f"heading home, back {picture.clock(schedule.end)}", "text3"
+        return tr("heading home, back {clock}", clock=picture.clock(schedule.end)), "text3"
     return line.doing.value, "text3"
 
 
@@ -108,8 +116,8 @@ def _fix(line: LiveLine, now: datetime) -> tuple[str, str]:
         return "", "text3"
     age = max(0, round((now - line.seen.at).total_seconds()))
     if not line.seen.is_stale(now):
-        return f"fix {age} s", "text3"
-    return f"no fix {number(age // 60)} min", "warn"
+        return tr("fix {age} s", age=age), "text3"
+    return tr("no fix {value} min", value=number(age // 60)), "warn"
 
 
 def vans(lines: Sequence[LiveLine], picture: Picture, theme: Theme, now: datetime) -> list[VanMark]:
@@ -136,7 +144,7 @@ def vans(lines: Sequence[LiveLine], picture: Picture, theme: Theme, now: datetim
                 theme.driver_ink(label.number).name(),
                 age,
                 is_late,
-                f"last fix {picture.clock(seen.at)}" if age == "lost" else words,
+                tr("last fix {clock}", clock=picture.clock(seen.at)) if age == "lost" else words,
             )
         )
     return marks
@@ -148,6 +156,6 @@ def headline(lines: Sequence[LiveLine], picture: Picture) -> str:
     ended = sum(s.status in (StopStatus.DELIVERED, StopStatus.FAILED) for s in stops)
     failed = sum(stop.status is StopStatus.FAILED for stop in stops)
     late = sum(line.late for line in lines)
-    told = f"{number(ended)} of {number(len(stops))} done"
-    told += f" · {number(failed)} failed" if failed else ""
-    return told + (f" · {number(late)} will be late" if late else "")
+    told = tr("{ended} of {stops} done", ended=number(ended), stops=number(len(stops)))
+    told += tr(" · {failed} failed", failed=number(failed)) if failed else ""
+    return told + (tr(" · {late} will be late", late=number(late)) if late else "")

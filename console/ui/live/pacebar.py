@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.dispatch.pace import SPEEDS, Pace
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
@@ -26,9 +27,9 @@ class PaceBar(QWidget):
         self.goals = Caption(theme, FAINT, wrap=True)
         self.clock = Caption(theme, Pen("title", "text", bold=True))
         self.run = QPushButton()
-        self.step = QPushButton("Step")
+        self.step = QPushButton(tr("Step"))
         self.speed = QComboBox()
-        self.speed.setAccessibleName("Speed")
+        self.speed.setAccessibleName(tr("Speed"))
         theme.dress(self.step, "chevron-right")
         self.run.clicked.connect(self._turn)
         self.step.clicked.connect(self._step)
@@ -53,8 +54,13 @@ class PaceBar(QWidget):
     def follow(self, pace: Pace) -> None:
         """Show and steer this rehearsal."""
         self._pace = pace
-        self.banner.say(f"Rehearsal: {pace.title}. Nothing here is real, nobody is told anything.")
-        self.goals.say("Reach: " + "; ".join(pace.goals) if pace.goals else "")
+        self.banner.say(
+            tr(
+                "Rehearsal: {title}. Nothing here is real, nobody is told anything.",
+                title=pace.title,
+            )
+        )
+        self.goals.say(tr("Reach: ") + "; ".join(pace.goals) if pace.goals else "")
         self.goals.setVisible(bool(pace.goals))
         speeds = sorted({*SPEEDS, round(pace.speed)})
         with QSignalBlocker(self.speed):
@@ -71,7 +77,7 @@ class PaceBar(QWidget):
 
     def _dress(self) -> None:
         runs = self._pace is not None and self._pace.is_running
-        self.run.setText("Pause" if runs else "Go on")
+        self.run.setText(tr("Pause") if runs else tr("Go on"))
         self._theme.dress(self.run, "square" if runs else "play")
         self.step.setEnabled(not runs)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console import wording
 from console.domain.plan import Cause, FactKind, RouteId
+from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.ink import Pen
 from console.ui.live.faces import LiveFace
@@ -34,16 +35,16 @@ DOOR_CAUSES = (
     Cause.CAPACITY,
 )
 WORDS: dict[FactKind, tuple[str, str]] = {
-    FactKind.DEPARTED: ("Left the depot", "truck"),
-    FactKind.ARRIVED: ("Arrived", "map-pin"),
-    FactKind.DELIVERED: ("Delivered", "check"),
-    FactKind.COLLECTED: ("Collected", "package-plus"),
-    FactKind.FAILED: ("Failed", "x"),
-    FactKind.BREAK_BEGAN: ("Break", "coffee"),
-    FactKind.BREAK_ENDED: ("Break is over", "coffee"),
-    FactKind.RETURNED: ("Back at the depot", "warehouse"),
+    FactKind.DEPARTED: (tr("Left the depot"), "truck"),
+    FactKind.ARRIVED: (tr("Arrived"), "map-pin"),
+    FactKind.DELIVERED: (tr("Delivered"), "check"),
+    FactKind.COLLECTED: (tr("Collected"), "package-plus"),
+    FactKind.FAILED: (tr("Failed"), "x"),
+    FactKind.BREAK_BEGAN: (tr("Break"), "coffee"),
+    FactKind.BREAK_ENDED: (tr("Break is over"), "coffee"),
+    FactKind.RETURNED: (tr("Back at the depot"), "warehouse"),
 }
-EMPTY = "Nobody has stops yet. Optimise, then release the routes: the day begins here."
+EMPTY = tr("Nobody has stops yet. Optimise, then release the routes: the day begins here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class LivePanel(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("live")
-        self.title = Caption(theme, Pen("title", "text", bold=True), "Drivers")
+        self.title = Caption(theme, Pen("title", "text", bold=True), tr("Drivers"))
         self.sums = Caption(theme, FAINT)
         self.pace = PaceBar(theme)
         self.pace.hide()
@@ -127,11 +128,11 @@ class LivePanel(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """What may be said of the chosen driver."""
-        self.subject.say(choices.subject or "Choose a driver to report what happened.")
+        self.subject.say(choices.subject or tr("Choose a driver to report what happened."))
         for kind, button in self.buttons.items():
             button.setVisible(kind in choices.kinds)
         self.back.setVisible(bool(choices.last))
-        self.back.setText(f"Take back: {choices.last}")
+        self.back.setText(tr("Take back: {last}", last=choices.last))
 
     def _button(self, kind: FactKind) -> QPushButton:
         text, icon = WORDS[kind]
@@ -162,6 +163,6 @@ def _list(model: LiveList, theme: Theme) -> QListView:
     view.setUniformItemSizes(True)
     view.setMouseTracking(True)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setAccessibleName("Drivers by delay")
+    view.setAccessibleName(tr("Drivers by delay"))
     theme.changed.connect(view.viewport().update)
     return view

@@ -5,6 +5,7 @@ from typing import Self
 
 import msgspec
 
+from console.tongues import tr
 from console.ui.theme.tokens import Scheme
 
 LAYERS = ("zones", "stops", "routes", "heads", "names", "numbers", "oneways")
@@ -29,7 +30,7 @@ class Online:
     def problem(self) -> str:
         """What is wrong with the address; '' when nothing is."""
         if not self.template.startswith(("https://", "http://")):
-            return "The address begins with https://."
+            return tr("The address begins with https://.")
         if any(f"{{{part}}}" not in self.template for part in "zxy"):
             return "The address says where zoom, column and row go: {z}, {x} and {y}."
         return ""

@@ -12,7 +12,9 @@ from PySide6.QtNetwork import (
 )
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob
 
-AGENT = f"Doorstep/{version('doorstep')} (desktop dispatch console)"
+from console.tongues import tr
+
+AGENT = tr("Doorstep/{version} (desktop dispatch console)", version=version("doorstep"))
 """Who asks: servers of tiles want to know."""
 _ROOM = 50 << 20  # bytes kept on disk
 _PATIENCE_MS = 15_000

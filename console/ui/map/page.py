@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from console.settings import bundled
+from console.tongues import tr
 
 _CHANNEL = "qwebchannel.js"
 _SCRIPTS = (
@@ -87,7 +88,7 @@ def write_page() -> str:
 
 def base_page(cache: Path) -> bytes:
     """The page, from ``cache`` or written into it; an unwritable cache is no obstacle."""
-    kept = cache / f"map-{_key()}.html"
+    kept = cache / tr("map-{key}.html", key=_key())
     try:
         return kept.read_bytes()
     except OSError:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.objective import COST, Objective
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.labels import cost_of
 from console.ui.notices import Best
@@ -53,7 +54,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 def curve_title(weights: Objective) -> str:
     """Real money, or what the weights make of it."""
-    return "Cost while searching" if weights == COST else "Weighed cost while searching"
+    return tr("Cost while searching") if weights == COST else tr("Weighed cost while searching")
 
 
 def comparable(bests: Sequence[Best], least: int = 0) -> tuple[Best, ...]:
@@ -63,9 +64,11 @@ def comparable(bests: Sequence[Best], least: int = 0) -> tuple[Best, ...]:
 
 def notes(shown: Sequence[Best], *, whole: bool) -> list[tuple[Best, str]]:
     """What is worth a word: the last improvement; the first plan shown, unless it is the first."""
-    told = [(shown[0], f"{shown[0].served} served")] if shown and not whole else []
+    told = (
+        [(shown[0], tr("{served} served", served=shown[0].served))] if shown and not whole else []
+    )
     if len(shown) > 1:
-        told.append((shown[-1], "last improvement"))
+        told.append((shown[-1], tr("last improvement")))
     return told
 
 
@@ -86,8 +89,16 @@ class CostChart(QWidget):
             return
         self.curve = curve
         best = curve.bests[-1] if curve.bests else None
-        told = f"{cost_of(best.cost, curve.currency)} after {best.seconds:.0f} s" if best else ""
-        self.setAccessibleName(f"Cost while searching {told}".strip())
+        told = (
+            tr(
+                "{cost_of} after {seconds:.0f} s",
+                cost_of=cost_of(best.cost, curve.currency),
+                seconds=best.seconds,
+            )
+            if best
+            else ""
+        )
+        self.setAccessibleName(tr("Cost while searching {told}", told=told).strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -104,7 +115,7 @@ class CostChart(QWidget):
         if not curve.shown and curve.present is None:
             middle = QRectF(self.rect())
             painter.setPen(self._theme.color("text3"))
-            self._ink.write_centred(painter, middle, "The curve comes with the search", FAINT)
+            self._ink.write_centred(painter, middle, tr("The curve comes with the search"), FAINT)
             return
         frame = _Frame.of(curve, QRectF(self.rect()), self._ink)
         self._paint_axes(painter, frame)
@@ -134,7 +145,7 @@ class CostChart(QWidget):
         y, box = frame.y(present), frame.box
         painter.setPen(QPen(self._ink.color("text3"), 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        said = f"present {cost_of(present, self.curve.currency)}"
+        said = tr("present {cost_of}", cost_of=cost_of(present, self.curve.currency))
         room = QRectF(box.left(), y + (3 if y < box.top() + 18 else -17), box.width(), 14)
         shown = self.curve.shown
         if shown and abs(frame.y(shown[-1].cost) - y) < _APART:  # the end's own words are there

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.optimise.choice import SECONDS, Choice
 from console.ui.theme.theme import Theme
@@ -28,7 +29,7 @@ class SecondsField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self.own = _spin("Seconds to search", 1, MOST_SECONDS)
+        self.own = _spin(tr("Seconds to search"), 1, MOST_SECONDS)
         self.own.setSuffix(" s")
         self.own.valueChanged.connect(self._chosen)
         row = QHBoxLayout(self)
@@ -68,19 +69,22 @@ class BudgetFields(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._choice = Choice()
-        self.drivers_on, self.drivers = QCheckBox("Change driver, at most"), _spin("Stops", 0, 9999)
-        self.promises_on, self.promises = (
-            QCheckBox("Arrivals moved, at most"),
-            _spin("Arrivals", 0, 9999),
+        self.drivers_on, self.drivers = (
+            QCheckBox(tr("Change driver, at most")),
+            _spin(tr("Stops"), 0, 9999),
         )
-        self.minutes = _spin("Minutes", 0, 240)
+        self.promises_on, self.promises = (
+            QCheckBox(tr("Arrivals moved, at most")),
+            _spin(tr("Arrivals"), 0, 9999),
+        )
+        self.minutes = _spin(tr("Minutes"), 0, 240)
         self.minutes.setSuffix(" min")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        moved = Caption(theme, QUIET, "An arrival counts as moved by more than", wrap=True)
+        moved = Caption(theme, QUIET, tr("An arrival counts as moved by more than"), wrap=True)
         rows = ((self.drivers_on, self.drivers), (self.promises_on, self.promises))
         for i, (box, field) in enumerate((*rows, (moved, self.minutes))):
             grid.addWidget(box, i, 0)
@@ -89,7 +93,7 @@ class BudgetFields(QWidget):
             field.setAccessibleName(box.text())
             box.toggled.connect(self._edited)
             field.valueChanged.connect(self._edited)
-        self.minutes.setAccessibleName("Minutes by which an arrival has to move to count")
+        self.minutes.setAccessibleName(tr("Minutes by which an arrival has to move to count"))
         self.minutes.valueChanged.connect(self._edited)
 
     def show_choice(self, choice: Choice) -> None:

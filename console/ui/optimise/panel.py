@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.objective import COST, OBJECTIVES, Objective
 from console.planning.run import Scope
+from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.labels import sign_of
@@ -27,18 +28,18 @@ from console.ui.theme.theme import Theme
 
 WIDTH = 256
 PROFILES = {
-    "cost": ("Cost", "The routes that cost least."),
-    "speed": ("Speed", "The fewest paid hours, nearly whatever they cost."),
-    "green": ("Green", "Few kilometres and little CO₂e, at some cost."),
-    "premium": ("Premium", "Promises first: lateness counts five times."),
-    "balanced": ("Balanced", "Even hours and compact rounds, at some cost."),
-    OWN: ("Own weights", "The weights below."),
+    "cost": (tr("Cost"), tr("The routes that cost least.")),
+    "speed": (tr("Speed"), tr("The fewest paid hours, nearly whatever they cost.")),
+    "green": (tr("Green"), tr("Few kilometres and little CO₂e, at some cost.")),
+    "premium": (tr("Premium"), tr("Promises first: lateness counts five times.")),
+    "balanced": (tr("Balanced"), tr("Even hours and compact rounds, at some cost.")),
+    OWN: (tr("Own weights"), tr("The weights below.")),
 }
 SCOPES = (
-    (Scope.ALL, False, "The whole plan"),
-    (Scope.ORDER, False, "Only the order within routes"),
-    (Scope.FILL, False, "Only fill in what is unassigned"),
-    (Scope.ALL, True, "Only the selected routes"),
+    (Scope.ALL, False, tr("The whole plan")),
+    (Scope.ORDER, False, tr("Only the order within routes")),
+    (Scope.FILL, False, tr("Only fill in what is unassigned")),
+    (Scope.ALL, True, tr("Only the selected routes")),
 )
 
 
@@ -55,10 +56,10 @@ class OptimisePanel(QWidget):
         self.setMinimumWidth(WIDTH)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("Optimise")
+        self.setAccessibleName(tr("Optimise"))
         self._make_fields()
-        self.begin = action_button(actions["optimise"], theme, "Optimise", "sparkles")
-        self.stop = action_button(actions["stop"], theme, "Stop", "square")
+        self.begin = action_button(actions["optimise"], theme, tr("Optimise"), "sparkles")
+        self.stop = action_button(actions["stop"], theme, tr("Stop"), "square")
         self.chart = CostChart(theme)
         self._lay_out()
         self._connect()
@@ -66,18 +67,18 @@ class OptimisePanel(QWidget):
 
     def _make_fields(self) -> None:
         theme = self._theme
-        self.profile = _combo("Profile")
+        self.profile = _combo(tr("Profile"))
         for name, (words, _) in PROFILES.items():
             self.profile.addItem(words, name)
         self.said = Caption(theme, QUIET, wrap=True)
-        self.weights_button = QPushButton("Weights")
+        self.weights_button = QPushButton(tr("Weights"))
         self.weights_button.setCheckable(True)
         self.weights_button.setProperty("role", "quiet")
         self.weights = WeightFields(theme)
         self.weights.hide()
         self.seconds = SecondsField()
         self.budget = BudgetFields(theme)
-        self.scope = _combo("What may change")
+        self.scope = _combo(tr("What may change"))
         for _scope, _selected, words in SCOPES:
             self.scope.addItem(words)
 
@@ -86,7 +87,7 @@ class OptimisePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        title = Caption(self._theme, STRONG, "Optimise")
+        title = Caption(self._theme, STRONG, tr("Optimise"))
         title.setFixedHeight(self._theme.size("dock_header"))
         title.setIndent(12)
         whole.addWidget(title)
@@ -104,9 +105,9 @@ class OptimisePanel(QWidget):
         for widget in (self.said, self.weights):
             rows.addWidget(widget)
         for title, widget in (
-            ("Seconds", self.seconds),
-            ("What may change", self.scope),
-            ("Change budget", self.budget),
+            (tr("Seconds"), self.seconds),
+            (tr("What may change"), self.scope),
+            (tr("Change budget"), self.budget),
         ):
             rows.addSpacing(6)
             rows.addWidget(Caption(self._theme, HEADING, title))
@@ -149,7 +150,9 @@ class OptimisePanel(QWidget):
 
     def show_selected(self, routes: int) -> None:
         """How many routes are picked."""
-        words = f"Only the selected routes ({routes})" if routes else SCOPES[-1][2]
+        words = (
+            tr("Only the selected routes ({routes})", routes=routes) if routes else SCOPES[-1][2]
+        )
         self.scope.setItemText(len(SCOPES) - 1, words)
 
     def show_job(self, job: Job) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QWidget
 
 from console.domain.objective import Measure, Objective
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.theme.theme import Theme
 
@@ -23,15 +24,15 @@ class Weight:
 
 
 WEIGHTS = (
-    Weight("money", "Real cost", TIMES, 0.25),
-    Weight("per_hour", "Paid hour", "€", 5.0),
-    Weight("per_km", "Kilometre", "€", 0.1),
-    Weight("per_kg_co2e", "kg CO₂e", "€", 0.5),
-    Weight("lateness", "Lateness", TIMES, 0.5),
-    Weight("compact", "Km in between", "€", 0.1),
-    Weight("balance", "Difference from the mean", "€", 1.0),
+    Weight("money", tr("Real cost"), TIMES, 0.25),
+    Weight("per_hour", tr("Paid hour"), "€", 5.0),
+    Weight("per_km", tr("Kilometre"), "€", 0.1),
+    Weight("per_kg_co2e", tr("kg CO₂e"), "€", 0.5),
+    Weight("lateness", tr("Lateness"), TIMES, 0.5),
+    Weight("compact", tr("Km in between"), "€", 0.1),
+    Weight("balance", tr("Difference from the mean"), "€", 1.0),
 )
-MEASURES = {Measure.HOURS: "hours", Measure.STOPS: "stops", Measure.KG: "100 kg"}
+MEASURES = {Measure.HOURS: "hours", Measure.STOPS: "stops", Measure.KG: tr("100 kg")}
 
 
 class WeightFields(QWidget):
@@ -56,11 +57,11 @@ class WeightFields(QWidget):
             grid.addWidget(Caption(theme, QUIET, weight.caption), row, 0)
             grid.addWidget(field, row, 1)
         self.measure = QComboBox()
-        self.measure.setAccessibleName("What is to be spread evenly")
+        self.measure.setAccessibleName(tr("What is to be spread evenly"))
         for measure, words in MEASURES.items():
             self.measure.addItem(words, measure)
         self.measure.currentIndexChanged.connect(self._edited)
-        grid.addWidget(Caption(theme, QUIET, "Spread evenly"), len(WEIGHTS), 0)
+        grid.addWidget(Caption(theme, QUIET, tr("Spread evenly")), len(WEIGHTS), 0)
         grid.addWidget(self.measure, len(WEIGHTS), 1)
 
     def show_objective(self, objective: Objective, currency: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip,
 from console.dispatch.picture import Picture
 from console.domain.places import Certainty
 from console.domain.plan import Stop, StopId
+from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of, held_sentence
 from console.ui.labels import route_label
 from console.ui.orders.model import StopFilter, StopList
@@ -154,8 +155,8 @@ class StopDelegate(InkDelegate):
         if stop.id in picture.off_road:
             lost = label is None or label.coordinate is None
             outside = label is not None and label.certainty is Certainty.OUTSIDE
-            text = "Address lies outside the region" if outside else "Far from any road"
-            text = "Address not found: put it on the map" if lost and not outside else text
+            text = tr("Address lies outside the region") if outside else tr("Far from any road")
+            text = tr("Address not found: put it on the map") if lost and not outside else text
         elif not text and label is not None:
             text, tone = label.town, "text3"
         painter.setFont(theme.font("small"))

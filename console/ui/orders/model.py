@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from console.dispatch.picture import Picture
 from console.domain.plan import Stop, StopId
+from console.tongues import tr
 from console.ui.drag import stops_mime
 from console.ui.labels import route_label
 
@@ -89,10 +90,16 @@ class StopList(QAbstractListModel):
         label, known = picture.labels.get(stop), picture.plan.stops[stop]
         street = label.street if label else str(stop)
         if known.route is None:
-            return f"{street}, unassigned"
+            return tr("{street}, unassigned", street=street)
         driver = route_label(picture, known.route).name
-        late = ", late" if picture.is_late(stop) else ""
-        return f"{driver}, stop {picture.numbers.get(stop, 0)}, {street}{late}"
+        late = tr(", late") if picture.is_late(stop) else ""
+        return tr(
+            "{driver}, stop {text}, {street}{late}",
+            driver=driver,
+            text=picture.numbers.get(stop, 0),
+            street=street,
+            late=late,
+        )
 
 
 class StopFilter(QSortFilterProxyModel):

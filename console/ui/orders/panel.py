@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.dispatch.picture import Picture, PictureChange
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.hands import Hands
 from console.ui.orders.delegate import StopDelegate
@@ -47,14 +48,14 @@ class OrdersPanel(QWidget):
         self._actions = actions
         self._applying = False
         self.tabs = QTabBar()
-        self.tabs.addTab("Orders")
-        self.tabs.addTab("Unassigned")
+        self.tabs.addTab(tr("Orders"))
+        self.tabs.addTab(tr("Unassigned"))
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Which stops")
+        self.tabs.setAccessibleName(tr("Which stops"))
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter: street, order, driver, skill")
+        self.filter.setPlaceholderText(tr("Filter: street, order, driver, skill"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter the list")
+        self.filter.setAccessibleName(tr("Filter the list"))
         self.model = StopList()
         self.shown = StopFilter(self.model)
         self.view = _StopView(self.shown, theme)
@@ -126,18 +127,18 @@ class OrdersPanel(QWidget):
 
     def _refresh_titles(self, picture: Picture) -> None:
         waiting = picture.totals.unassigned
-        self.tabs.setTabText(ALL, f"Orders  {picture.totals.orders}")
-        self.tabs.setTabText(UNASSIGNED, f"Unassigned  {waiting}")
+        self.tabs.setTabText(ALL, tr("Orders  {orders}", orders=picture.totals.orders))
+        self.tabs.setTabText(UNASSIGNED, tr("Unassigned  {waiting}", waiting=waiting))
         tone = "warn" if waiting else "text2"
         self.tabs.setTabTextColor(UNASSIGNED, self._theme.color(tone))
         self.view.empty = self._empty_sentence(picture)
 
     def _empty_sentence(self, picture: Picture) -> str:
         if not picture.plan.stops:
-            return "Drop a file here, or Ctrl O"
+            return tr("Drop a file here, or Ctrl O")
         if self.tabs.currentIndex() == UNASSIGNED and not picture.plan.unassigned:
-            return f"All {picture.totals.orders} orders have a driver"
-        return "Nothing matches the filter"
+            return tr("All {orders} orders have a driver", orders=picture.totals.orders)
+        return tr("Nothing matches the filter")
 
     def _choose_tab(self, tab: int) -> None:
         self.shown.only_unassigned(tab == UNASSIGNED)
@@ -185,7 +186,7 @@ class OrdersPanel(QWidget):
         parts = [
             kg(sum(one.kg for one in load)),
             pieces(sum(one.pieces for one in load)),
-            f"{minutes(service)} service",
+            tr("{minutes} service", minutes=minutes(service)),
         ]
         self.footer.setText(f"<b>{len(known)} selected</b>&nbsp;&nbsp;&nbsp;{' · '.join(parts)}")
 
@@ -213,7 +214,7 @@ class _StopView(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Stops")
+        self.setAccessibleName(tr("Stops"))
 
     def update_all(self, _stops: object = None) -> None:
         """Paint every row anew."""

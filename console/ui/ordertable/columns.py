@@ -8,6 +8,7 @@ from console.dispatch.picture import DriverLabel, Picture, StopLabel
 from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
 from console.domain.visits import Visit
+from console.tongues import tr
 from console.ui.labels import route_label
 
 Value = str | float | None
@@ -104,7 +105,7 @@ def _state(line: Line) -> str:
     if line.stop.status is not StopStatus.PLANNED:
         return line.stop.status.value
     if line.stop.id in line.picture.off_road:
-        return "not located"
+        return tr("not located")
     locked = line.stop.route and line.picture.plan.routes[line.stop.route].is_frozen
     return "locked" if locked else "pinned" if line.stop.pinned else ""
 
@@ -114,32 +115,32 @@ def _late(line: Line) -> float:
 
 
 COLUMNS = (
-    Column("order", "Order", lambda x: x.order.id, 110),
-    Column("driver", "Driver", _driver, 130),
-    Column("stop", "Stop", lambda x: x.number or None, 50, is_number=True),
-    Column("street", "Street", lambda x: x.label.street, 190),
-    Column("town", "Town", lambda x: x.label.town, 130),
-    Column("recipient", "Recipient", lambda x: ", ".join(x.label.recipients), 150, "recipient"),
-    Column("phone", "Phone", lambda x: ", ".join(x.label.phones), 120, "phone"),
-    Column("from", "From", lambda x: _window(x, is_end=False), 56, "window_from"),
-    Column("until", "Until", lambda x: _window(x, is_end=True), 56, "window_to"),
-    Column("arrives", "Arrives", lambda x: _clock(x, x.visit.arrival if x.visit else None), 66),
-    Column("late", "Late min", _late, 66, is_number=True),
-    Column("pieces", "Pieces", lambda x: x.order.load.pieces, 60, "pieces", is_number=True),
+    Column("order", tr("Order"), lambda x: x.order.id, 110),
+    Column("driver", tr("Driver"), _driver, 130),
+    Column("stop", tr("Stop"), lambda x: x.number or None, 50, is_number=True),
+    Column("street", tr("Street"), lambda x: x.label.street, 190),
+    Column("town", tr("Town"), lambda x: x.label.town, 130),
+    Column("recipient", tr("Recipient"), lambda x: ", ".join(x.label.recipients), 150, "recipient"),
+    Column("phone", tr("Phone"), lambda x: ", ".join(x.label.phones), 120, "phone"),
+    Column("from", tr("From"), lambda x: _window(x, is_end=False), 56, "window_from"),
+    Column("until", tr("Until"), lambda x: _window(x, is_end=True), 56, "window_to"),
+    Column("arrives", tr("Arrives"), lambda x: _clock(x, x.visit.arrival if x.visit else None), 66),
+    Column("late", tr("Late min"), _late, 66, is_number=True),
+    Column("pieces", tr("Pieces"), lambda x: x.order.load.pieces, 60, "pieces", is_number=True),
     Column("kg", "kg", lambda x: x.order.load.kg, 76, "weight_kg", is_number=True, digits=1),
     Column("m3", "m³", lambda x: x.order.load.m3, 60, "volume_m3", is_number=True, digits=3),
     Column(
         "door",
-        "Door min",
+        tr("Door min"),
         lambda x: x.order.service_time.total_seconds() / 60,
         70,
         "service_minutes",
         is_number=True,
     ),
-    Column("skills", "Skills", lambda x: ", ".join(x.order.skills), 110, "skills"),
-    Column("priority", "Priority", lambda x: x.order.priority.value, 70, "priority"),
-    Column("state", "State", _state, 80),
-    Column("notes", "Notes", lambda x: " · ".join(x.label.notes), 240, "notes"),
+    Column("skills", tr("Skills"), lambda x: ", ".join(x.order.skills), 110, "skills"),
+    Column("priority", tr("Priority"), lambda x: x.order.priority.value, 70, "priority"),
+    Column("state", tr("State"), _state, 80),
+    Column("notes", tr("Notes"), lambda x: " · ".join(x.label.notes), 240, "notes"),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 USUAL = tuple(column.key for column in COLUMNS if column.key not in {"m3", "phone", "town"})

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from console import formats
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.drag import stops_mime
 from console.ui.ordertable.columns import BY_KEY, COLUMNS, USUAL, Column, Line, lines_of
 from console.ui.ordertable.query import Query
@@ -40,7 +41,9 @@ class Group:
     @property
     def text(self) -> str:
         """As it is written."""
-        count = "1 order" if self.orders == 1 else f"{number(self.orders)} orders"
+        count = (
+            tr("1 order") if self.orders == 1 else tr("{orders} orders", orders=number(self.orders))
+        )
         heavy, unit = formats.weight(self.kg)
         return f"{self.label or 'none'}   {count} · {number(heavy)} {unit}"
 
@@ -229,7 +232,12 @@ def _aside(column: Column, line: Line, role: int) -> object:
     if role == Qt.ItemDataRole.ToolTipRole:
         return column.text(line) or None
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return f"{column.title} {column.text(line) or 'empty'}, order {line.order.id}"
+        return tr(
+            "{title} {value}, order {id}",
+            title=column.title,
+            value=column.text(line) or "empty",
+            id=line.order.id,
+        )
     return None
 
 

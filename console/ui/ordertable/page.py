@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
+from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.caption import QUIET, Caption
 from console.ui.hands import Hands
@@ -21,7 +22,7 @@ from console.ui.signals import Signals
 from console.ui.theme.figures import kg, number, pieces
 from console.ui.theme.theme import Theme
 
-HINT = "Filter: words, kg>20, driver:ida, late>0, is:unassigned"
+HINT = tr("Filter: words, kg>20, driver:ida, late>0, is:unassigned")
 PAUSE_MS = 60
 """A burst of keys is one filter."""
 
@@ -57,16 +58,19 @@ class OrdersPage(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(HINT)
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter the table")
+        self.filter.setAccessibleName(tr("Filter the table"))
         self.views, self.groups = QComboBox(), QComboBox()
-        self.views.setAccessibleName("View")
-        self.groups.setAccessibleName("Group by")
-        self.groups.addItem("Not grouped", "")
+        self.views.setAccessibleName(tr("View"))
+        self.groups.setAccessibleName(tr("Group by"))
+        self.groups.addItem(tr("Not grouped"), "")
         for key in GROUPS:
-            self.groups.addItem(f"By {BY_KEY[key].title.casefold()}", key)
-        self.keep_button, self.forget_button = QPushButton("Save view…"), QPushButton("Forget view")
-        self.bulk_button = QPushButton("Change selected…")
-        self.columns_button = QPushButton("Columns")
+            self.groups.addItem(tr("By {casefold}", casefold=BY_KEY[key].title.casefold()), key)
+        self.keep_button, self.forget_button = (
+            QPushButton(tr("Save view…")),
+            QPushButton(tr("Forget view")),
+        )
+        self.bulk_button = QPushButton(tr("Change selected…"))
+        self.columns_button = QPushButton(tr("Columns"))
         self._theme.dress(self.keep_button, "save")
         self._theme.dress(self.bulk_button, "pencil")
         self._theme.dress(self.columns_button, "columns-3")
@@ -238,14 +242,19 @@ class OrdersPage(QWidget):
         shown, whole = self.rows.counts
         lines = self.table.lines
         told = (
-            f"{number(shown)} of {number(whole)} orders"
+            tr("{shown} of {whole} orders", shown=number(shown), whole=number(whole))
             if shown != whole
-            else f"{number(whole)} orders"
+            else tr("{whole} orders", whole=number(whole))
         )
         if lines:
             weight = kg(sum(line.order.load.kg for line in lines))
             count = pieces(sum(line.order.load.pieces for line in lines))
-            told += f"   ·   {number(len(lines))} selected: {weight} · {count}"
+            told += tr(
+                "   ·   {lines} selected: {weight} · {count}",
+                lines=number(len(lines)),
+                weight=weight,
+                count=count,
+            )
         self.footer.say(told)
         self.bulk_button.setEnabled(bool(lines))
 

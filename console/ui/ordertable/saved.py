@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from console.tongues import tr
 from console.ui.ordertable.columns import BY_KEY, USUAL
 
 
@@ -20,12 +21,12 @@ class TableView:
 
 
 READY = (
-    TableView("All orders"),
-    TableView("Unassigned by priority", "is:unassigned", sort="priority"),
-    TableView("Late", "is:late", sort="late", down=True),
-    TableView("By driver", group="driver"),
+    TableView(tr("All orders")),
+    TableView(tr("Unassigned by priority"), "is:unassigned", sort="priority"),
+    TableView(tr("Late"), "is:late", sort="late", down=True),
+    TableView(tr("By driver"), group="driver"),
     TableView(
-        "By town", group="town", columns=("order", "street", "recipient", "from", "until", "kg")
+        tr("By town"), group="town", columns=("order", "street", "recipient", "from", "until", "kg")
     ),
 )
 """Those that every table begins with."""

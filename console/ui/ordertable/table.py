@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.analytics.tables import harmless
+from console.tongues import tr
 from console.ui.ink import Pen
 from console.ui.ordertable.columns import COLUMNS, Line
 from console.ui.ordertable.model import GROUP, Group, OrderRows
@@ -42,7 +43,7 @@ class OrderTable(QTableView):
         self._rows, self._theme = rows, theme
         self.setModel(rows)
         self.setItemDelegate(_Cells(theme, self))
-        self.setAccessibleName("Orders")
+        self.setAccessibleName(tr("Orders"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers differ at their ends

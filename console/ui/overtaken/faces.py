@@ -7,6 +7,7 @@ from console.dispatch.overtaken import Overtaken
 from console.dispatch.picture import Picture
 from console.domain.commands import MoveStops
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.labels import count_text, route_label
 from console.ui.rollcall import sentence
 
@@ -47,17 +48,23 @@ def _what(item: Overtaken, picture: Picture, stops: tuple[StopId, ...]) -> str:
     streets = [label.street for stop in stops if (label := picture.labels.get(stop))]
     parts = [", ".join(streets[:_NAMED])]
     if len(streets) > _NAMED:
-        parts = [f"{parts[0]} and {count_text(len(streets) - _NAMED)} more"]
+        parts = [
+            tr(
+                "{parts} and {count_text} more",
+                parts=parts[0],
+                count_text=count_text(len(streets) - _NAMED),
+            )
+        ]
     if isinstance(command, MoveStops):
-        parts.append(f"to {_driver(picture, command.to)}")
+        parts.append(tr("to {driver}", driver=_driver(picture, command.to)))
     return " ".join(part for part in parts if part)
 
 
 def _driver(picture: Picture, route: RouteId | None) -> str:
     if route is None:
-        return "no driver"
+        return tr("no driver")
     known = route in picture.plan.routes
-    return route_label(picture, route).name if known else "a driver who has left the plan"
+    return route_label(picture, route).name if known else tr("a driver who has left the plan")
 
 
 def _theirs(item: Overtaken, picture: Picture, mine: str) -> str:

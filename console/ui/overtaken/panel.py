@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.overtaken.faces import Face
@@ -30,14 +31,14 @@ class OvertakenPanel(ToolDock):
     keepAllAsked = Signal()
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Not done", window)
+        super().__init__(tr("Not done"), window)
         self._theme = theme
         self.cards: list[OvertakenCard] = []
         self.title = Caption(theme, STRONG)
         self.hint = Caption(theme, QUIET, wrap=True)
-        self.keep_all = QPushButton("Keep theirs for all")
+        self.keep_all = QPushButton(tr("Keep theirs for all"))
         self.keep_all.clicked.connect(self.keepAllAsked)
-        self.close_button = QPushButton("Done")
+        self.close_button = QPushButton(tr("Done"))
         self.close_button.clicked.connect(self.end)
         self._rows = QVBoxLayout()
         self.setWidget(self._content())
@@ -63,11 +64,11 @@ class OvertakenPanel(ToolDock):
     def show_faces(self, faces: Sequence[Face]) -> None:
         """These wait for a decision, the oldest first."""
         shown = faces[:MOST]
-        self.title.say(f"Not done  {len(faces)}" if faces else "Not done")
+        self.title.say(tr("Not done  {faces}", faces=len(faces)) if faces else tr("Not done"))
         self.hint.say(
-            "Somebody else changed the plan first. Nothing of theirs was overwritten."
+            tr("Somebody else changed the plan first. Nothing of theirs was overwritten.")
             if faces
-            else "Nothing waits for a decision."
+            else tr("Nothing waits for a decision.")
         )
         while len(self.cards) > len(shown):
             last = self.cards.pop()
@@ -103,9 +104,9 @@ class OvertakenCard(QWidget):
         self.key = ""
         self.title, self.what = Caption(theme, STRONG), Caption(theme, PLAIN, wrap=True)
         self.why, self.theirs = Caption(theme, _WHY, wrap=True), Caption(theme, QUIET, wrap=True)
-        self.redo = self._button("Do it now", "redo", "On the plan as it is now")
-        self.keep = self._button("Keep theirs", "keep", "Let this change go")
-        self.show_on_map = self._button("Show", "show", "Show the stops on the map")
+        self.redo = self._button(tr("Do it now"), "redo", tr("On the plan as it is now"))
+        self.keep = self._button(tr("Keep theirs"), "keep", tr("Let this change go"))
+        self.show_on_map = self._button(tr("Show"), "show", tr("Show the stops on the map"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 10, 12, 10)
         rows.setSpacing(3)
@@ -137,7 +138,7 @@ class OvertakenCard(QWidget):
         ):
             caption.say(text)
             caption.setVisible(bool(text))
-        self.keep.setText("Keep theirs" if face.theirs else "Let it go")
+        self.keep.setText(tr("Keep theirs") if face.theirs else tr("Let it go"))
         self.show_on_map.setVisible(bool(face.stops))
         self.setAccessibleName(f"{face.title}. {face.what}. {face.why} {face.theirs}")
 

@@ -5,13 +5,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal
+from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import QUIET, Caption
 from console.ui.ink import Pen
 from console.ui.proposal import facts
 from console.ui.theme.theme import Theme
 
-OUTDATED = "The plan has changed since: adopting searches anew for two seconds and asks again"
+OUTDATED = tr("The plan has changed since: adopting searches anew for two seconds and asks again")
 
 
 class Banner(QWidget):
@@ -25,9 +26,9 @@ class Banner(QWidget):
         self.title = Caption(theme, Pen("title", "text", bold=True))
         self.said = Caption(theme, QUIET)
         self.gain = Caption(theme, Pen("title", "ok", bold=True))
-        self.keep = action_button(actions["keep_scenario"], theme, "Keep…", "save")
-        self.discard = action_button(actions["discard_proposal"], theme, "Discard", "x")
-        self.adopt = action_button(actions["adopt_proposal"], theme, "Adopt", "check")
+        self.keep = action_button(actions["keep_scenario"], theme, tr("Keep…"), "save")
+        self.discard = action_button(actions["discard_proposal"], theme, tr("Discard"), "x")
+        self.adopt = action_button(actions["adopt_proposal"], theme, tr("Adopt"), "check")
         self.adopt.setProperty("role", "primary")
         theme.dress(self.adopt, "check", "on_accent")
         self._lay_out()
@@ -57,7 +58,7 @@ class Banner(QWidget):
         words, tone = facts.gain(proposal)
         self.gain.say(words, tone)
         self.keep.setVisible(proposal.kept is None)
-        self.discard.setText("Discard" if proposal.kept is None else "Close")
+        self.discard.setText(tr("Discard") if proposal.kept is None else tr("Close"))
         self.setAccessibleName(f"{facts.title(proposal)}. {facts.subtitle(proposal)}. {words}")
 
     def say(self, words: str, *, warn: bool = False) -> None:

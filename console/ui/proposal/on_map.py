@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, Stop, StopId
+from console.tongues import tr
 from console.ui.labels import route_label
 from console.ui.map.marks import LineKind, RouteLine, Sides, StopMark, StopState
 from console.ui.marking import Drawn, joined
@@ -29,11 +30,11 @@ _LONGEST = 18  # letters of a name on the switch
 def sides(side: Side, names: tuple[str, str], old: str) -> Sides:
     """The switch and the legend; ``names`` of both plans, and what the grey one is."""
     first, second = (_short(name) for name in names)
-    choices = ((Side.PRESENT, first), (Side.BOTH, "Both"), (Side.PROPOSAL, second))
+    choices = ((Side.PRESENT, first), (Side.BOTH, tr("Both")), (Side.PROPOSAL, second))
     legend = (
         ("old", "", _short(old)),
-        ("piece", "", "new piece, in the driver's colour"),
-        ("tag", "", "changes driver"),
+        ("piece", "", tr("new piece, in the driver's colour")),
+        ("tag", "", tr("changes driver")),
     )
     return Sides(side, choices, legend if side is Side.BOTH else ())
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.proposal.facts import DriverLine, Line, Used, Weighed
 from console.ui.theme.theme import Theme
@@ -60,14 +61,23 @@ class DifferenceTable(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.lines: Sequence[Line] = ()
-        self._names = ("Present", "Proposal")
+        self._names = (tr("Present"), tr("Proposal"))
 
     def show_lines(
-        self, lines: Sequence[Line], names: tuple[str, str] = ("Present", "Proposal")
+        self, lines: Sequence[Line], names: tuple[str, str] = (tr("Present"), tr("Proposal"))
     ) -> None:
         """Other figures; ``names`` are those of the two plans."""
         self.lines, self._names = lines, names
-        spoken = (f"{x.caption} {x.present}, proposed {x.proposed}, {x.change}" for x in lines)
+        spoken = (
+            tr(
+                "{caption} {present}, proposed {proposed}, {change}",
+                caption=x.caption,
+                present=x.present,
+                proposed=x.proposed,
+                change=x.change,
+            )
+            for x in lines
+        )
         self._resize(len(lines), "; ".join(spoken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,8 +87,8 @@ class DifferenceTable(Painted):
         each = min(ink.px(86), (right - ink.px(92)) / 3)
         ends = (right - 2 * each, right - each, right)
         head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
-        ink.write(painter, head, "Whole day", HEAD)
-        for end, words in zip(ends, (*self._names, "Change"), strict=True):
+        ink.write(painter, head, tr("Whole day"), HEAD)
+        for end, words in zip(ends, (*self._names, tr("Change")), strict=True):
             shown = ink.begun(words, each - ink.px(6), HEAD)
             ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
         for i, line in enumerate(self.lines):
@@ -106,7 +116,10 @@ class DriverBars(Painted):
     def show_lines(self, lines: Sequence[DriverLine]) -> None:
         """Other drivers."""
         self.lines = lines
-        spoken = (f"{x.name} {x.proposed:.1f} hours, {x.text}" for x in lines)
+        spoken = (
+            tr("{name} {proposed:.1f} hours, {text}", name=x.name, proposed=x.proposed, text=x.text)
+            for x in lines
+        )
         self._resize(len(lines), "; ".join(spoken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -177,7 +190,7 @@ class BudgetMeters(Painted):
             words = box.adjusted(EDGE, 2, -EDGE, -12)
             ink.write(painter, words, line.caption, BODY)
             capped = line.limit is not None
-            tail = f" of {line.limit}" if capped else ""
+            tail = tr(" of {limit}", limit=line.limit) if capped else ""
             left = ink.write_right(painter, words, tail, QUIET)
             used = QRectF(0, words.y(), left, words.height())
             tone = "warn" if line.is_over else "text"
@@ -191,7 +204,11 @@ class BudgetMeters(Painted):
 
 
 def _of(line: Used) -> str:
-    return str(line.used) if line.limit is None else f"{line.used} of {line.limit}"
+    return (
+        str(line.used)
+        if line.limit is None
+        else tr("{used} of {limit}", used=line.used, limit=line.limit)
+    )
 
 
 class WeightTable(Painted):

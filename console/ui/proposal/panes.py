@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal, weighed_cost
+from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, QUIET, STRONG, Caption
 from console.ui.labels import cost_of
@@ -33,7 +34,7 @@ class ProposalPanes(QWidget):
         self._theme = theme
         self.proposal: Proposal | None = None
         self.banner = Banner(theme, actions)
-        self.again = action_button(actions["optimise"], theme, "Run again", "refresh-cw")
+        self.again = action_button(actions["optimise"], theme, tr("Run again"), "refresh-cw")
         self.again.setProperty("role", "quiet")
         self._make_left()
         self._make_right()
@@ -44,12 +45,12 @@ class ProposalPanes(QWidget):
         self.meters = BudgetMeters(theme)
         self.kept = Caption(theme, QUIET, wrap=True)
         self.kept.setContentsMargins(12, 0, 12, 0)
-        self.changes_head = _Head(theme, "Changes")
-        self.changes = ChangeList(theme, "Stops that change")
+        self.changes_head = _Head(theme, tr("Changes"))
+        self.changes = ChangeList(theme, tr("Stops that change"))
         self.changes.picked.connect(self.picked)
-        self.budget_head = _Head(theme, "Change budget")
+        self.budget_head = _Head(theme, tr("Change budget"))
         self.budget_head.row.addWidget(self.again)
-        self.left = _ground("What the proposal changes")
+        self.left = _ground(tr("What the proposal changes"))
         rows = _column(self.left)
         for widget in (self.budget_head, self.meters, self.kept, self.changes_head):
             rows.addWidget(widget)
@@ -59,14 +60,14 @@ class ProposalPanes(QWidget):
     def _make_right(self) -> None:
         theme = self._theme
         self.table, self.bars = DifferenceTable(theme), DriverBars(theme)
-        self.drivers_head = _Head(theme, "By driver", "hours paid, present and proposal")
-        self.promises_head = _Head(theme, "Arrivals that move")
-        self.promises = ChangeList(theme, "Arrivals that move")
+        self.drivers_head = _Head(theme, tr("By driver"), tr("hours paid, present and proposal"))
+        self.promises_head = _Head(theme, tr("Arrivals that move"))
+        self.promises = ChangeList(theme, tr("Arrivals that move"))
         self.promises.picked.connect(self.picked)
         inner = QWidget()
         rows = _column(inner)
         for widget in (
-            _Head(theme, "Differences"),
+            _Head(theme, tr("Differences")),
             self.table,
             self.drivers_head,
             self.bars,
@@ -75,7 +76,7 @@ class ProposalPanes(QWidget):
         ):
             rows.addWidget(widget)
         rows.addStretch(1)
-        self.right = _ground("What the proposal brings")
+        self.right = _ground(tr("What the proposal brings"))
         _column(self.right).addWidget(scrolling(inner))
         self.right.setMinimumWidth(280)
 
@@ -83,19 +84,19 @@ class ProposalPanes(QWidget):
         theme = self._theme
         self.weights, self.profile = WeightTable(theme), Caption(theme, FAINT)
         self.profile.setContentsMargins(12, 6, 12, 6)
-        weighed = _ground("What was weighed")
+        weighed = _ground(tr("What was weighed"))
         rows = _column(weighed)
-        for widget in (_Head(theme, "What was weighed"), self.weights, self.profile):
+        for widget in (_Head(theme, tr("What was weighed")), self.weights, self.profile):
             rows.addWidget(widget)
         rows.addStretch(1)
-        self.chart_head = _Head(theme, "Cost while searching")
+        self.chart_head = _Head(theme, tr("Cost while searching"))
         self.chart = CostChart(theme)
-        self._searched = _ground("Cost while searching")
+        self._searched = _ground(tr("Cost while searching"))
         rows = _column(self._searched)
         rows.addWidget(self.chart_head)
         rows.addWidget(self.chart, 1)
         self._driven = self._make_driven()
-        self.below = _ground("How it was found")
+        self.below = _ground(tr("How it was found"))
         across = QHBoxLayout(self.below)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(1)
@@ -106,13 +107,13 @@ class ProposalPanes(QWidget):
 
     def _make_driven(self) -> QWidget:
         """The drivers of two scenarios, where a search has its curve."""
-        self.driven_head, self.driven = _Head(self._theme, "By driver"), DriverBars(self._theme)
+        self.driven_head, self.driven = _Head(self._theme, tr("By driver")), DriverBars(self._theme)
         inner = QWidget()
         rows = _column(inner)
         for widget in (self.driven_head, self.driven):
             rows.addWidget(widget)
         rows.addStretch(1)
-        driven = _ground("By driver")
+        driven = _ground(tr("By driver"))
         _column(driven).addWidget(scrolling(inner))
         return driven
 
@@ -120,10 +121,10 @@ class ProposalPanes(QWidget):
         """Another proposal in all panes."""
         self.proposal = proposal
         self.banner.show_proposal(proposal)
-        self.budget_head.say("Change budget" if proposal.kept is None else "What differs")
+        self.budget_head.say(tr("Change budget") if proposal.kept is None else tr("What differs"))
         self.meters.show_lines(facts.budget(proposal))
         kept = [sentence for _, sentence in facts.kept(proposal)]
-        self.kept.say(f"Kept: {', '.join(kept)}" if kept else "")
+        self.kept.say(tr("Kept: {text}", text=", ".join(kept)) if kept else "")
         self.kept.setVisible(bool(kept))
         changes, moved = facts.changes(proposal), facts.promises(proposal)
         self.changes.changes.show_rows(changes)
@@ -132,7 +133,7 @@ class ProposalPanes(QWidget):
         self._show_drivers(proposal)
         self.promises.changes.show_rows(moved)
         minutes = proposal.comparison.minutes
-        self.promises_head.say(f"Arrivals that move by over {minutes} min")
+        self.promises_head.say(tr("Arrivals that move by over {minutes} min", minutes=minutes))
         self.promises_head.note(str(len(moved)))
         row = round(ROW * self._theme.scale)
         self.promises.setFixedHeight(min(_PROMISES_SEEN, len(moved)) * row)
@@ -145,7 +146,7 @@ class ProposalPanes(QWidget):
         is_kept, lines = proposal.kept is not None, facts.drivers(proposal)
         self.bars.show_lines(lines)
         self.driven.show_lines(lines)
-        self.driven_head.note(f"hours paid, {' and '.join(facts.names(proposal))}")
+        self.driven_head.note(tr("hours paid, {text}", text=" and ".join(facts.names(proposal))))
         for widget in (self.bars, self.drivers_head, self._searched, self.again):
             widget.setVisible(not is_kept)
         self._driven.setVisible(is_kept)
@@ -160,11 +161,16 @@ class ProposalPanes(QWidget):
         bests = tuple(Best(p.seconds, p.cost, p.served) for p in proposal.progress)
         currency, weights = proposal.present.currency, proposal.terms.objective
         present = weighed_cost(proposal.present, weights)
-        end = f"proposal {cost_of(weighed_cost(proposal.proposed, weights), currency)}"
+        end = tr(
+            "proposal {cost_of}",
+            cost_of=cost_of(weighed_cost(proposal.proposed, weights), currency),
+        )
         seconds = facts.searched(proposal)
         least = proposal.comparison.before.served
         self.chart.show_curve(Curve(bests, present, currency, seconds, end, least))
-        spent = f"{seconds:.0f} s of {proposal.terms.seconds:.0f} s"
+        spent = tr(
+            "{seconds:.0f} s of {seconds2:.0f} s", seconds=seconds, seconds2=proposal.terms.seconds
+        )
         self.chart_head.say(curve_title(weights))
         self.chart_head.note(spent)
 

@@ -8,34 +8,38 @@ from PySide6.QtWidgets import QWidget
 from console.dispatch.recurring import Row
 from console.domain.recurring import due
 from console.intake import RecurringReport, Reject, check_recurring
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 from console.ui.typedform import TypedForm
 from console.ui.typedrows import Field, TypedRows
 
 FIELDS = (
-    Field("order_id", "Number", 100, "Its days are numbered after it: BAKERY-20261124"),
-    Field("weekdays", "Weekdays", 110, "Mon-Fri, or Mon, Thu; empty is every day"),
-    Field("weeks", "Every … weeks", 96, "2 is every other week, counted from the first day"),
-    Field("starts", "First day", 90, "2026-11-24"),
-    Field("ends", "Last day", 90, "2027-03-31"),
-    Field("skipped", "Not on", 140, "2026-12-24; 2026-12-31"),
-    Field("recipient", "Recipient", 140),
-    Field("street", "Street and number", 160),
-    Field("postcode", "Postcode", 74),
-    Field("city", "Town", 110),
-    Field("window_from", "From", 56, "08:00"),
-    Field("window_to", "Until", 56, "10:00"),
-    Field("pieces", "Pieces", 60),
+    Field("order_id", tr("Number"), 100, tr("Its days are numbered after it: BAKERY-20261124")),
+    Field("weekdays", tr("Weekdays"), 110, "Mon-Fri, or Mon, Thu; empty is every day"),
+    Field(
+        "weeks", tr("Every … weeks"), 96, tr("2 is every other week, counted from the first day")
+    ),
+    Field("starts", tr("First day"), 90, "2026-11-24"),
+    Field("ends", tr("Last day"), 90, "2027-03-31"),
+    Field("skipped", tr("Not on"), 140, "2026-12-24; 2026-12-31"),
+    Field("recipient", tr("Recipient"), 140),
+    Field("street", tr("Street and number"), 160),
+    Field("postcode", tr("Postcode"), 74),
+    Field("city", tr("Town"), 110),
+    Field("window_from", tr("From"), 56, "08:00"),
+    Field("window_to", tr("Until"), 56, "10:00"),
+    Field("pieces", tr("Pieces"), 60),
     Field("weight_kg", "kg", 60),
-    Field("service_minutes", "Service min", 84),
-    Field("skills", "Skills", 90, "cold; lift"),
-    Field("priority", "Priority", 70, "high, normal or low"),
-    Field("phone", "Phone", 110),
-    Field("notes", "Notes", 200),
+    Field("service_minutes", tr("Service min"), 84),
+    Field("skills", tr("Skills"), 90, "cold; lift"),
+    Field("priority", tr("Priority"), 70, tr("high, normal or low")),
+    Field("phone", tr("Phone"), 110),
+    Field("notes", tr("Notes"), 200),
 )
-_SENTENCE = (
-    "Each row becomes an order of every day it falls on, once, when that day is opened. What was "
-    "made already stays as it is: edit or cancel it there, and it does not come back."
+_SENTENCE = tr(
+    "Each row becomes an order of every day it falls on, once, when that day is "
+    "opened. What was made already stays as it is: edit or cancel it there, and "
+    "it does not come back."
 )
 
 
@@ -61,13 +65,13 @@ class RecurringForm(TypedForm):
     def __init__(
         self, rows: Sequence[Row], day: date, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Recurring orders", theme, parent)
+        super().__init__(tr("Recurring orders"), theme, parent)
         self.least(1080, 560)
         self._day = day
-        self.heading("Recurring orders")
+        self.heading(tr("Recurring orders"))
         self.sentence(_SENTENCE)
         self.rows = RecurringRows(rows, theme)
-        self.table = self.lay_table(self.rows, "Recurring orders", "Add order")
+        self.table = self.lay_table(self.rows, tr("Recurring orders"), tr("Add order"))
         self.told = self.sentence("")
         self.lay_foot()
         self.rows.checked.connect(self._check)
@@ -82,6 +86,10 @@ class RecurringForm(TypedForm):
         self.said.say(self.rows.problem)
         falls, number = len(due(self.report.orders, self._day)), len(self.rows.rows)
         day = f"{self._day:%a} {self._day.day} {self._day:%b}"
-        self.count.say(f"{falls} of {number} fall on {day}" if number else "")
+        self.count.say(
+            tr("{falls} of {number} fall on {day}", falls=falls, number=number, day=day)
+            if number
+            else ""
+        )
         self.save_button.setEnabled(not self.report.rejects)
         self.export_button.setEnabled(bool(self.rows.rows) and not self.report.rejects)

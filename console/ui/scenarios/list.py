@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
+from console.tongues import tr
 from console.ui.ink import Pen
 from console.ui.rowink import Index, InkDelegate, InkRows
 from console.ui.scenarios.rows import Row
@@ -76,7 +77,7 @@ class ScenarioList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("Plans of this day")
+        self.setAccessibleName(tr("Plans of this day"))
         theme.changed.connect(self.doItemsLayout)
 
     @property

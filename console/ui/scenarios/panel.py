@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.scenarios.list import ScenarioList
@@ -12,11 +13,12 @@ from console.ui.scenarios.rows import Row
 from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 
-_NONE = (
-    "Keep the plan under a name before you try something else, or let another search find one: "
-    "other weights, fewer drivers. Then compare, and adopt what is best."
+_NONE = tr(
+    "Keep the plan under a name before you try something else, or let another "
+    "search find one: other weights, fewer drivers. Then compare, and adopt what "
+    "is best."
 )
-_HINT = "Pick a plan to compare it with the present one, or two to compare them."
+_HINT = tr("Pick a plan to compare it with the present one, or two to compare them.")
 MOST_COMPARED = 2
 
 
@@ -34,17 +36,17 @@ class ScenarioPanel(ToolDock):
     removeAsked = Signal(object)
 
     def __init__(self, theme: Theme, actions: Actions, window: QWidget | None = None) -> None:
-        super().__init__("Scenarios", window)
+        super().__init__(tr("Scenarios"), window)
         self._theme = theme
         self.list = ScenarioList(theme)
         self.said = Caption(theme, QUIET, _NONE, wrap=True)
-        self.keep = action_button(actions["keep_scenario"], theme, "Keep the plan…", "save")
-        self.search = action_button(actions["search_scenario"], theme, "Search…", "sparkles")
-        self.compare = self._button("Compare", "layers")
-        self.adopt = self._button("Adopt", "check")
+        self.keep = action_button(actions["keep_scenario"], theme, tr("Keep the plan…"), "save")
+        self.search = action_button(actions["search_scenario"], theme, tr("Search…"), "sparkles")
+        self.compare = self._button(tr("Compare"), "layers")
+        self.adopt = self._button(tr("Adopt"), "check")
         self.more = QToolButton()
-        self.more.setAccessibleName("More for this scenario")
-        self.more.setToolTip("Duplicate, rename, delete")
+        self.more.setAccessibleName(tr("More for this scenario"))
+        self.more.setToolTip(tr("Duplicate, rename, delete"))
         self.more.setIconSize(QSize(16, 16))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         theme.dress(self.more, "ellipsis")
@@ -63,9 +65,9 @@ class ScenarioPanel(ToolDock):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        self.duplicate = menu.addAction("Duplicate")
-        self.rename = menu.addAction("Rename…")
-        self.remove = menu.addAction("Delete")
+        self.duplicate = menu.addAction(tr("Duplicate"))
+        self.rename = menu.addAction(tr("Rename…"))
+        self.remove = menu.addAction(tr("Delete"))
         for action, icon in (
             (self.duplicate, "copy"),
             (self.rename, "pencil"),
@@ -81,8 +83,8 @@ class ScenarioPanel(ToolDock):
         rows.setSpacing(0)
         head, new, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 4)
-        head.addWidget(Caption(self._theme, STRONG, "Scenarios"), 1)
-        close = QPushButton("Done")
+        head.addWidget(Caption(self._theme, STRONG, tr("Scenarios")), 1)
+        close = QPushButton(tr("Done"))
         close.clicked.connect(self.end)
         head.addWidget(close)
         for row, widgets in (

@@ -7,11 +7,12 @@ from datetime import timedelta
 from console.dispatch.picture import Picture
 from console.dispatch.scenarios import Standing
 from console.planning.compare import Sums, Timed, sums
+from console.tongues import tr
 from console.ui.labels import cost_of, cost_text
 from console.ui.proposal.facts import profile_words
 from console.ui.theme.figures import THIN, hours, km, number, with_unit
 
-PRESENT = "Present plan"
+PRESENT = tr("Present plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Row:
 def rows(picture: Picture, standings: Sequence[Standing]) -> list[Row]:
     """The present plan first, then the scenarios, oldest first."""
     present = sums(Timed(picture.plan, picture.schedules))
-    about = f"Version {picture.plan.version}"
+    about = tr("Version {version}", version=picture.plan.version)
     first = Row("", PRESENT, _cost(present, picture), "", "text3", _figures(present), about)
     return [first, *(_row(each, present, picture) for each in standings)]
 
@@ -61,10 +62,12 @@ def _change(standing: Standing, present: Sums, picture: Picture) -> tuple[str, s
     """Orders first, then money: who serves fewer always costs less."""
     figures = standing.figures
     if standing.is_present:
-        return "as now", "text3"
+        return tr("as now"), "text3"
     served = figures.served - present.served
     if served:
-        return f"{number(served, signed=True)} served", "ok" if served > 0 else "bad"
+        return tr(
+            "{served} served", served=number(served, signed=True)
+        ), "ok" if served > 0 else "bad"
     by = round(figures.cost - present.cost, 2)
     return (
         (cost_text(by, picture.currency), "ok" if by < 0 else "warn") if by else ("same", "text3")
@@ -79,10 +82,12 @@ def _figures(figures: Sums) -> str:
     """``58 of 60 served · 31:20 h · 412 km · 3 late``."""
     orders = figures.served + figures.unassigned
     parts = (
-        f"{number(figures.served)} of {number(orders)} served",
+        tr("{served} of {orders} served", served=number(figures.served), orders=number(orders)),
         with_unit(hours(figures.paid), "h"),
         km(figures.metres),
-        f"{figures.late_stops} late" if figures.late > timedelta() else "",
+        tr("{late_stops} late", late_stops=figures.late_stops)
+        if figures.late > timedelta()
+        else "",
     )
     return " · ".join(part for part in parts if part)
 

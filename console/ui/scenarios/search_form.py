@@ -9,6 +9,7 @@ from console.dispatch.scenarios import Wanted
 from console.domain.objective import OBJECTIVES, Objective
 from console.domain.plan import RouteId
 from console.planning.run import Terms
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.labels import count_text, route_label
@@ -17,7 +18,9 @@ from console.ui.optimise.panel import PROFILES
 from console.ui.theme.theme import Theme
 
 _ROWS = 7
-_EXPLAINED = "The plan stays as it is. What is found is kept under this name and shown beside it."
+_EXPLAINED = tr(
+    "The plan stays as it is. What is found is kept under this name and shown beside it."
+)
 
 
 class SearchForm(Sheet):
@@ -31,35 +34,35 @@ class SearchForm(Sheet):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Scenario from another search", theme, parent)
+        super().__init__(tr("Scenario from another search"), theme, parent)
         self.least(420)
         self._own, self._is_named = own, False
-        self.heading("Scenario from another search")
+        self.heading(tr("Scenario from another search"))
         self.sentence(_EXPLAINED)
         self._make_fields(picture, seconds)
         grid = self.grid()
         for words, field in (
-            ("Name", self.field),
-            ("Profile", self.profile),
-            ("Seconds", self.seconds),
+            (tr("Name"), self.field),
+            (tr("Profile"), self.profile),
+            (tr("Seconds"), self.seconds),
         ):
             grid.addRow(words, field)
-        self.caption("Drivers")
+        self.caption(tr("Drivers"))
         self.put(self.drivers)
         self.count = self.put(Caption(theme, QUIET))
         self.go_back()
-        self.go = self.go_on("Search")
+        self.go = self.go_on(tr("Search"))
         self._follow()
         self.field.selectAll()
         self.field.setFocus()
 
     def _make_fields(self, picture: Picture, seconds: float) -> None:
         self.field = QLineEdit()
-        self.field.setAccessibleName("Name")
+        self.field.setAccessibleName(tr("Name"))
         self.field.setMaxLength(80)
         self.field.textEdited.connect(self._named)
         self.profile = QComboBox()
-        self.profile.setAccessibleName("Profile")
+        self.profile.setAccessibleName(tr("Profile"))
         for name, (words, hint) in PROFILES.items():
             if name in OBJECTIVES or self._own.name not in OBJECTIVES:
                 self.profile.addItem(words, name)
@@ -95,9 +98,17 @@ class SearchForm(Sheet):
 
     def _follow(self, _change: object = None) -> None:
         working, all_of_them = self.drivers.working, self.drivers.number
-        self.count.say(f"{working} of {all_of_them} drivers")
+        self.count.say(
+            tr("{working} of {all_of_them} drivers", working=working, all_of_them=all_of_them)
+        )
         if not self._is_named:
-            told = "" if working == all_of_them else f", {working} of {all_of_them} drivers"
+            told = (
+                ""
+                if working == all_of_them
+                else tr(
+                    ", {working} of {all_of_them} drivers", working=working, all_of_them=all_of_them
+                )
+            )
             self.field.setText(f"{self.profile.currentText()}{told}")
         self.go.setEnabled(bool(self.name) and working > 0)
 
@@ -107,7 +118,7 @@ class _Drivers(QListWidget):
 
     def __init__(self, picture: Picture, theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Drivers who work in this scenario")
+        self.setAccessibleName(tr("Drivers who work in this scenario"))
         working = [r for r in picture.plan.routes.values() if not r.off]
         working.sort(key=lambda route: route_label(picture, route.id).number)
         self._items: dict[RouteId, QListWidgetItem] = {}

@@ -7,20 +7,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from console.dispatch.stores import Place, SavedStore
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.table import PlainTable
 from console.ui.storing.parts import button, line, size_text
 from console.ui.theme.theme import Theme
 
-_TITLES = ("Made", "Size", "File")
-_LOCAL = (
-    "Made and checked every hour while a window is open, kept for a day, a month and a year, and "
-    "restored once a day to prove them. Restoring sets the present store aside whole."
+_TITLES = (tr("Made"), tr("Size"), tr("File"))
+_LOCAL = tr(
+    "Made and checked every hour while a window is open, kept for a day, a month "
+    "and a year, and restored once a day to prove them. Restoring sets the "
+    "present store aside whole."
 )
-_SHARED = (
-    "Every console keeps a daily copy of the shared database here, in a file that any Doorstep can "
-    "open. Restoring the server itself is its administrator's work: restore a copy into a local "
-    "store, then move that to an empty database."
+_SHARED = tr(
+    "Every console keeps a daily copy of the shared database here, in a file that"
+    " any Doorstep can open. Restoring the server itself is its administrator's "
+    "work: restore a copy into a local store, then move that to an empty "
+    "database."
 )
 
 
@@ -36,9 +39,9 @@ class BackupsPage(QWidget):
         self._is_shared = place.is_shared
         self.table = PlainTable(_TITLES, theme)
         self.table.itemSelectionChanged.connect(self._chosen)
-        self.save_button = button(theme, "Back up now", "save", self.saveAsked.emit)
-        self.restore_button = button(theme, "Restore…", "rotate-ccw", self._restore)
-        self.open_button = button(theme, "Restore another file…", "folder-open", self._browse)
+        self.save_button = button(theme, tr("Back up now"), "save", self.saveAsked.emit)
+        self.restore_button = button(theme, tr("Restore…"), "rotate-ccw", self._restore)
+        self.open_button = button(theme, tr("Restore another file…"), "folder-open", self._browse)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 12, 0, 0)
         rows.setSpacing(8)
@@ -65,7 +68,9 @@ class BackupsPage(QWidget):
             self.restoreAsked.emit(self._saved[row].file)
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Restore a backup", "", "Backups (*.db)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Restore a backup"), "", tr("Backups (*.db)")
+        )
         if chosen:
             self.restoreAsked.emit(Path(chosen))
 

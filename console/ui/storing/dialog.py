@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QWidget
 
 from console.dispatch.stores import Place
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.storing.backups_page import BackupsPage
@@ -21,7 +22,7 @@ class DatabaseDialog(Sheet):
     cancelAsked = Signal()
 
     def __init__(self, place: Place, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Database", theme, parent)
+        super().__init__(tr("Database"), theme, parent)
         self.least(760, 560)
         self.store = StorePage(place, theme)
         self.backups = BackupsPage(place, theme)
@@ -30,15 +31,15 @@ class DatabaseDialog(Sheet):
         self.tabs = self.put(QTabWidget())
         self.tabs.setDocumentMode(True)
         for page, title in (
-            (self.store, "This store"),
-            (self.backups, "Backups"),
-            (self.server, "Shared database"),
-            (self.person, "A person's data"),
+            (self.store, tr("This store")),
+            (self.backups, tr("Backups")),
+            (self.server, tr("Shared database")),
+            (self.person, tr("A person's data")),
         ):
             self.tabs.addTab(page, title)
         self.body.setStretchFactor(self.tabs, 1)
         self.said = self.problem()
-        self.close_button = self.go_back("Close", default=True)
+        self.close_button = self.go_back(tr("Close"), default=True)
         self._add_progress()
 
     def _add_progress(self) -> None:
@@ -47,8 +48,8 @@ class DatabaseDialog(Sheet):
         self.bar.setRange(0, _PERCENT)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(round(200 * self.theme.scale))
-        self.bar.setAccessibleName("Progress")
-        self.cancel_button = QPushButton("Cancel")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.cancelAsked)
         line = QHBoxLayout()

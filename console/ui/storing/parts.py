@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.dispatch.stores import Checked
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 
 
@@ -30,10 +31,18 @@ def line(*widgets: QWidget) -> QHBoxLayout:
 
 def size_text(size: int) -> str:
     """``1.2 MB``."""
-    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.0f} kB"
+    return (
+        tr("{value:,.1f} MB", value=size / 1e6)
+        if size >= 1e5
+        else tr("{value:,.0f} kB", value=size / 1e3)
+    )
 
 
 def row_of(found: Checked) -> tuple[str, str, str, str]:
     """A finding as a row: verdict, name, what is in it, what is wrong."""
-    counts = f"{found.streams} days, {found.rows:,} changes" if found.rows else ""
+    counts = (
+        tr("{streams} days, {rows:,} changes", streams=found.streams, rows=found.rows)
+        if found.rows
+        else ""
+    )
     return ("damaged" if found.faults else "whole", found.name, counts, "; ".join(found.faults))

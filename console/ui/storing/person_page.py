@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.dispatch.erasure import NOBODY, Person
+from console.tongues import tr
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.storing.parts import button, line
 from console.ui.theme.theme import Theme
@@ -24,12 +25,12 @@ class PersonPage(QWidget):
         super().__init__()
         self.person = Person()
         self.words = QLineEdit()
-        self.words.setAccessibleName("Who")
-        self.words.setPlaceholderText("Whole name, phone, e-mail or order number")
+        self.words.setAccessibleName(tr("Who"))
+        self.words.setPlaceholderText(tr("Whole name, phone, e-mail or order number"))
         self.words.textChanged.connect(self._typed)
         self.words.returnPressed.connect(self._find)
-        self.find_button = button(theme, "Find", "search", self._find)
-        self.erase_button = button(theme, "Forget for good…", "x", self._erase)
+        self.find_button = button(theme, tr("Find"), "search", self._find)
+        self.erase_button = button(theme, tr("Forget for good…"), "x", self._erase)
         self.found = Caption(theme, STRONG)
         self.said = Caption(theme, QUIET, wrap=True)
         rows = QVBoxLayout(self)
@@ -46,14 +47,14 @@ class PersonPage(QWidget):
     def show_found(self, person: Person) -> None:
         """What there is of her."""
         self.person = person
-        self.found.say(f"Found: {person.sentence}" if person else "")
-        self.said.say("All of it would be dropped." if person else NOBODY)
+        self.found.say(tr("Found: {sentence}", sentence=person.sentence) if person else "")
+        self.said.say(tr("All of it would be dropped.") if person else NOBODY)
         self.erase_button.setEnabled(bool(person))
 
     def show_erased(self, told: str) -> None:
         """She is forgotten; ``told`` is of the copies."""
         self.words.clear()
-        self.said.say(f"Forgotten. {told}")
+        self.said.say(tr("Forgotten. {told}", told=told))
 
     def _typed(self) -> None:
         """Other words: nobody is found yet."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.dispatch.stores import PORT, Place, ServerForm
+from console.tongues import tr
 from console.ui.caption import QUIET, Caption
 from console.ui.storing.parts import button, line
 from console.ui.theme.theme import Theme
@@ -22,10 +23,10 @@ _HINT = (
     "own; what she may do is decided by the server."
 )
 MODES = (
-    ("The server proves who it is (best)", ""),
-    ("Encrypted, certificate checked", "verify-ca"),
-    ("Encrypted, server not checked", "require"),
-    ("Not encrypted", "disable"),
+    (tr("The server proves who it is (best)"), ""),
+    (tr("Encrypted, certificate checked"), "verify-ca"),
+    (tr("Encrypted, server not checked"), "require"),
+    (tr("Not encrypted"), "disable"),
 )
 """Words of each choice, and libpq's."""
 
@@ -43,13 +44,13 @@ class ServerPage(QWidget):
     def __init__(self, place: Place, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.host, self.database = _field("Server"), _field("Database", "doorstep")
-        self.login, self.password = _field("Login"), _field("Password")
+        self.host, self.database = _field(tr("Server")), _field(tr("Database"), "doorstep")
+        self.login, self.password = _field(tr("Login")), _field(tr("Password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.port, self.mode = _port(), _modes()
-        self.certificate = _field("Certificate of the authority")
+        self.certificate = _field(tr("Certificate of the authority"))
         self.certificate.setPlaceholderText("Empty: the system's own; else a file (.pem)")
-        self.keeps = QCheckBox("Keep the password in a file that only I can read")
+        self.keeps = QCheckBox(tr("Keep the password in a file that only I can read"))
         self.said = Caption(theme, QUIET, place.fixed, wrap=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 12, 0, 0)
@@ -73,25 +74,31 @@ class ServerPage(QWidget):
         where.addWidget(self.host, 1)
         where.addWidget(self.port)
         for title, field in (
-            ("Server and port", where),
-            ("Database", self.database),
-            ("Login", self.login),
-            ("Password", self.password),
+            (tr("Server and port"), where),
+            (tr("Database"), self.database),
+            (tr("Login"), self.login),
+            (tr("Password"), self.password),
             ("", self.keeps),
-            ("Encryption", self.mode),
-            ("Certificate", self.certificate),
+            (tr("Encryption"), self.mode),
+            (tr("Certificate"), self.certificate),
         ):
             grid.addRow(title, field)
         return grid
 
     def _add_buttons(self, place: Place, rows: QVBoxLayout) -> None:
         theme = self._theme
-        self.test_button = button(theme, "Test", "zap", self.testAsked.emit)
-        self.set_up_button = button(theme, "Set up…", "wrench", self.setUpAsked.emit)
-        self.use_button = button(theme, "Use this database…", "database", self.useAsked.emit)
-        self.move_button = button(theme, "Move this store there…", "upload", self.moveAsked.emit)
-        self.back_button = button(theme, "Bring it all back here…", "download", self.backAsked.emit)
-        self.local_button = button(theme, "Use the local store…", "monitor", self.localAsked.emit)
+        self.test_button = button(theme, tr("Test"), "zap", self.testAsked.emit)
+        self.set_up_button = button(theme, tr("Set up…"), "wrench", self.setUpAsked.emit)
+        self.use_button = button(theme, tr("Use this database…"), "database", self.useAsked.emit)
+        self.move_button = button(
+            theme, tr("Move this store there…"), "upload", self.moveAsked.emit
+        )
+        self.back_button = button(
+            theme, tr("Bring it all back here…"), "download", self.backAsked.emit
+        )
+        self.local_button = button(
+            theme, tr("Use the local store…"), "monitor", self.localAsked.emit
+        )
         rows.addLayout(
             line(self.test_button, self.set_up_button, self.use_button, self.move_button)
         )
@@ -144,13 +151,13 @@ def _port() -> QSpinBox:
     made = QSpinBox()
     made.setRange(1, 65_535)
     made.setValue(PORT)
-    made.setAccessibleName("Port")
+    made.setAccessibleName(tr("Port"))
     return made
 
 
 def _modes() -> QComboBox:
     made = QComboBox()
-    made.setAccessibleName("Encryption")
+    made.setAccessibleName(tr("Encryption"))
     for words, mode in MODES:
         made.addItem(words, mode)
     return made

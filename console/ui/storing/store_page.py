@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.dispatch.stores import Checked, Place
+from console.tongues import tr
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.dialogs.table import PlainTable
 from console.ui.storing.parts import button, line, row_of
 from console.ui.theme.theme import Theme
 
-_TITLES = ("", "Store or backup", "Holds", "What is wrong")
+_TITLES = ("", tr("Store or backup"), tr("Holds"), tr("What is wrong"))
 
 
 class StorePage(QWidget):
@@ -24,9 +25,9 @@ class StorePage(QWidget):
         super().__init__()
         self._is_shared = place.is_shared
         self.table = PlainTable(_TITLES, theme)
-        self.said = Caption(theme, QUIET, "Not checked in this window yet.", wrap=True)
-        self.check_button = button(theme, "Check now", "square-check", self.checkAsked.emit)
-        self.repair_button = button(theme, "Repair…", "wrench", self.repairAsked.emit)
+        self.said = Caption(theme, QUIET, tr("Not checked in this window yet."), wrap=True)
+        self.check_button = button(theme, tr("Check now"), "square-check", self.checkAsked.emit)
+        self.repair_button = button(theme, tr("Repair…"), "wrench", self.repairAsked.emit)
         self.repair_button.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 12, 0, 0)
@@ -44,9 +45,9 @@ class StorePage(QWidget):
             [row_of(each) for each in found], ["bad" if each.faults else "ok" for each in found]
         )
         self.said.say(
-            f"{len(broken)} of {len(found)} damaged."
+            tr("{broken} of {found} damaged.", broken=len(broken), found=len(found))
             if broken
-            else "Whole: the file, every hash chain, and every plan replayed."
+            else tr("Whole: the file, every hash chain, and every plan replayed.")
         )
         self.repair_button.setVisible(bool(found and found[0].faults) and not self._is_shared)
 
@@ -55,4 +56,4 @@ def _told(place: Place) -> str:
     if not place.is_shared:
         return "A file on this computer. Several windows may work on it; other computers may not."
     roles = ", ".join(role.value.replace("_", " ") for role in place.roles)
-    return f"A shared database. You are {place.login} there ({roles})."
+    return tr("A shared database. You are {login} there ({roles}).", login=place.login, roles=roles)

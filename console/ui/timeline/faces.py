@@ -8,6 +8,7 @@ from console.dispatch.picture import DriverLabel, Picture
 from console.domain.plan import Route, RouteId, StopId, StopStatus
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
+from console.tongues import tr
 from console.ui.harm import TIGHT_SECONDS, harm_text, late_minutes, worst
 from console.ui.labels import count_text, route_label
 from console.ui.theme.figures import THIN, percent
@@ -140,5 +141,5 @@ def _trouble(schedule: Schedule) -> str:
         return harm_text(harm)
     late = schedule.lateness.total_seconds()
     if late:
-        return f"{late_minutes(late)}{THIN}min late"
+        return tr("{late_minutes}{THIN}min late", late_minutes=late_minutes(late), THIN=THIN)
     return harm_text(harm) if harm else ""

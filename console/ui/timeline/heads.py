@@ -6,6 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
+from console.tongues import tr
 from console.ui.drag import Verdict, verdict_note
 from console.ui.harm import fullness_color, harm_text, load_ratio
 from console.ui.ink import Ink, Pen
@@ -17,8 +18,8 @@ from console.ui.timeline.faces import RowFace
 class Detail(Enum):
     """How much a driver's head has room for."""
 
-    FULL = "name, plate, load"
-    BRIEF = "name, load"
+    FULL = tr("name, plate, load")
+    BRIEF = tr("name, load")
     NAME = "name"
 
 
@@ -85,7 +86,7 @@ class HeadPainter:
             share = found.schedule.fullness
             words = percent(share)
         if face.off:
-            return ink.write_right(painter, line, "off today", Pen("small", "warn"))
+            return ink.write_right(painter, line, tr("off today"), Pen("small", "warn"))
         color = fullness_color(share)
         pen = Pen("small", "text2" if color == "text3" else color)
         ink.write_right(painter, line, words, pen)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from console.dispatch.picture import DropPreview
 from console.domain.commands import AmendShift
 from console.domain.fleet import Shift
+from console.tongues import tr
 from console.ui.droptag import DropTag
 from console.ui.hands import Hands
 from console.ui.harm import harm_text
@@ -114,15 +115,28 @@ class StretchView(RowView):
         clock = self.picture.clock
         if grip.part is Part.BREAK and shift.break_rule is not None:
             rule = shift.break_rule
-            head = f"Break between {clock(rule.earliest)} and {clock(rule.latest)}"
+            head = tr(
+                "Break between {clock} and {clock2}",
+                clock=clock(rule.earliest),
+                clock2=clock(rule.latest),
+            )
         else:
-            head = f"{name} {clock(shift.start)} to {clock(shift.end)}"
+            head = tr(
+                "{name} {clock} to {clock2}",
+                name=name,
+                clock=clock(shift.start),
+                clock2=clock(shift.end),
+            )
         if found is None:
-            return head, "travel times are not known yet", "text"
+            return head, tr("travel times are not known yet"), "text"
         delta = delta_text(found.seconds, found.cost, self.picture.currency)
         if found.harm is not None and found.harm.is_harm:
             return head, f"{harm_text(found.harm)} · {delta}", "bad"
-        late = f"{number(found.late_stops)}{THIN}late" if found.late_stops else "no one late"
+        late = (
+            tr("{late_stops}{THIN}late", late_stops=number(found.late_stops), THIN=THIN)
+            if found.late_stops
+            else tr("no one late")
+        )
         return head, f"{delta} · {late}", "text"
 
     def _let_go(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN, number, with_unit
@@ -15,8 +16,12 @@ from console.ui.theme.theme import HasIcon, Theme
 from console.ui.timeline.scale import ZOOMS
 from console.ui.timeline.view import TimelineView
 
-_SORTS = {"number": "number", "finish": "latest finish", "load": "fullest"}
-_LEGEND = (("window", "text3", False), ("under 15 min slack", "warn", False), ("late", "bad", True))
+_SORTS = {"number": "number", "finish": tr("latest finish"), "load": "fullest"}
+_LEGEND = (
+    ("window", "text3", False),
+    (tr("under 15 min slack"), "warn", False),
+    ("late", "bad", True),
+)
 _LEGEND_FROM = 760
 """Below this width the buttons need the room."""
 
@@ -27,14 +32,14 @@ class TimelineStrip(QWidget):
     def __init__(self, view: TimelineView, theme: Theme) -> None:
         super().__init__()
         self._view, self._theme, self._ink = view, theme, Ink(theme)
-        zooms = {str(zoom): f"{zoom}{THIN}min" for zoom in ZOOMS}
+        zooms = {str(zoom): tr("{zoom}{THIN}min", zoom=zoom, THIN=THIN) for zoom in ZOOMS}
         self.sort_button = self._menu_button("arrow-up-down", _SORTS, view.set_sorting)
         self.zoom_button = self._menu_button(
             "settings-2", zooms, lambda zoom: view.set_zoom(int(zoom))
         )
         self.fit_button = self._button("maximize")
-        self.fit_button.setToolTip("Fit the day")
-        self.fit_button.setAccessibleName("Fit the day")
+        self.fit_button.setToolTip(tr("Fit the day"))
+        self.fit_button.setAccessibleName(tr("Fit the day"))
         self.fit_button.clicked.connect(view.fit)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
@@ -48,9 +53,9 @@ class TimelineStrip(QWidget):
 
     def refresh(self) -> None:
         """Take the words from the view."""
-        self.sort_button.setText(f"Sort: {_SORTS[self._view.sorting]}")
-        self.zoom_button.setText(f"{self._view.scale.zoom}{THIN}min")
-        self.setAccessibleName(f"Timeline, {self.summary()}")
+        self.sort_button.setText(tr("Sort: {SORTS}", SORTS=_SORTS[self._view.sorting]))
+        self.zoom_button.setText(tr("{zoom}{THIN}min", zoom=self._view.scale.zoom, THIN=THIN))
+        self.setAccessibleName(tr("Timeline, {summary}", summary=self.summary()))
         self.update()
 
     def summary(self) -> str:
@@ -58,7 +63,7 @@ class TimelineStrip(QWidget):
         view = self._view
         if view.drag is not None:
             stops = count_text(len(view.drag.stops)).replace(THIN, " ")
-            return f"what each driver would cost if you dropped the {stops} there"
+            return tr("what each driver would cost if you dropped the {stops} there", stops=stops)
         faces = [face for face in view.rows.values() if face.bars]
         routes = with_unit(number(len(faces)), "route" if len(faces) == 1 else "routes")
         return f"{routes} · {count_text(sum(len(face.bars) for face in faces))}"
@@ -75,7 +80,7 @@ class TimelineStrip(QWidget):
         painter.fillRect(self.rect(), ink.color("surface"))
         painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), ink.color("border"))
         box = QRectF(ink.px(12), 0, self.width(), self.height() - 1)
-        end = ink.write(painter, box, "Timeline", Pen("body", "text", bold=True)) + ink.px(8)
+        end = ink.write(painter, box, tr("Timeline"), Pen("body", "text", bold=True)) + ink.px(8)
         quiet = Pen("body", "text3")
         ink.write(painter, box.translated(end - box.x(), 0), self.summary(), quiet)
         right = QPointF(self.sort_button.x() - ink.px(12), box.center().y())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 
 from console.domain.plan import RouteId, StopId
+from console.tongues import tr
 from console.ui.drag import Dragged, Place
 from console.ui.hands import Hands
 from console.ui.ink import Pen
@@ -46,7 +47,7 @@ class TimelineView(StretchView):
         self.is_fitted = True
         self._states: dict[RouteId, RowState] = {}
         super().__init__(hands, signals, selection, theme, menu=menu)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setObjectName("timeline")
 
     def set_now(self, moment: datetime | None) -> None:
@@ -177,7 +178,7 @@ class TimelineView(StretchView):
         painter.setClipRect(seen)
         if not self.order:
             line = area.adjusted(self.ink.px(12), 0, 0, self.ink.px(40) - area.height())
-            words = "No drivers today: Ctrl Shift O opens a fleet file"
+            words = tr("No drivers today: Ctrl Shift O opens a fleet file")
             self.ink.write(painter, QRectF(line), words, Pen("body", "text3"))
         strips = {route: self.strip(route) for route in shown}
         for route in shown:
@@ -340,17 +341,17 @@ class TimelineView(StretchView):
         painter.fillRect(QRect(0, 0, self.head_width, height), ink.color("surface"))
         box = QRectF(pad, 0, self.name_width - 2 * pad, height)
         pen = Pen("small", "text3")
-        ink.write(painter, box, "Driver", pen)
+        ink.write(painter, box, tr("Driver"), pen)
         line = ink.color("border")
         painter.fillRect(QRect(self.name_width - 1, 0, 1, height), line)
         if self.drag is None:
-            ink.write_right(painter, box, "Load", pen)
+            ink.write_right(painter, box, tr("Load"), pen)
             return
         columns = self._columns()[1]
         start = self.name_width + ink.px(columns.space)
         drive = QRectF(start, 0, ink.px(columns.drive), height)
-        ink.write_right(painter, drive, "Drive", pen)
-        ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), "Cost", pen)
+        ink.write_right(painter, drive, tr("Drive"), pen)
+        ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
         painter.fillRect(QRect(self.head_width - 1, 0, 1, height), line)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, Caption
 from console.ui.ink import Pen
 from console.ui.theme.theme import Theme
@@ -44,9 +45,9 @@ class TourCard(QWidget):
         self.count = Caption(theme, FAINT, "")
         self.title = Caption(theme, _TITLE, "", wrap=True)
         self.text = Caption(theme, PLAIN, "", wrap=True)
-        self.more_button = self._quiet("Read more")
-        self.end_button = self._quiet("End the tour")
-        self.next_button = QPushButton("Skip")
+        self.more_button = self._quiet(tr("Read more"))
+        self.end_button = self._quiet(tr("End the tour"))
+        self.next_button = QPushButton(tr("Skip"))
         self.setObjectName("tour")
         self._lay_out()
         theme.changed.connect(self.update)
@@ -56,10 +57,10 @@ class TourCard(QWidget):
         self.title.say(title)
         self.text.say(text)
         self.count.say(count)
-        self.next_button.setText("Done" if is_last else "Skip")
-        self.next_button.setAccessibleName("End the tour" if is_last else "Skip this step")
+        self.next_button.setText(tr("Done") if is_last else tr("Skip"))
+        self.next_button.setAccessibleName(tr("End the tour") if is_last else tr("Skip this step"))
         self.end_button.setVisible(not is_last)
-        self.setAccessibleName(f"Tour. {title}. {text}")
+        self.setAccessibleName(tr("Tour. {title}. {text}", title=title, text=text))
 
     def on(self, go_on: Callable[[], None], end: Callable[[], None], more: Callable[[], None]):
         """Who is told of the buttons."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
+from console.tongues import tr
 
 MOVES = frozenset(
     (
@@ -89,7 +90,7 @@ def _why(_before: Scene, now: Scene) -> bool:
 STEPS: tuple[Step, ...] = (
     Step(
         "streets",
-        "Bring the streets",
+        tr("Bring the streets"),
         "Once for each area: {add_region}, and choose an OpenStreetMap extract, a file that ends "
         "in .osm.pbf. Map, addresses and travel times come from it, without internet.",
         "menu",
@@ -99,7 +100,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "drivers",
-        "Who drives",
+        tr("Who drives"),
         "{import_fleet} reads a table with one row a driver. Or type them in: {fleet}.",
         "menu",
         "fleet",
@@ -108,35 +109,35 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "load",
-        "Load a file",
+        tr("Load a file"),
         "{import_orders}, or drop a file with orders on the window. A report says what came in "
         "and what did not.",
-        "step import",
+        tr("step import"),
         "orders",
         lambda before, now: now.imports > before.imports,
     ),
     Step(
         "locate",
-        "Locate what is doubtful",
+        tr("Locate what is doubtful"),
         "Some addresses could be several doors. {fix_addresses}: take a suggestion, or click the "
         "right door on the map, and save.",
-        "step locate",
+        tr("step locate"),
         "addresses",
         _fixed,
         _all_found,
     ),
     Step(
         "plan",
-        "Plan the day",
+        tr("Plan the day"),
         "{optimise} makes the routes. You may go on working meanwhile. Where the day has a plan "
         "already, a proposal is shown beside it: {adopt_proposal}.",
-        "step optimise",
+        tr("step optimise"),
         "planning",
         lambda before, now: now.did(before, frozenset(("adopt_solution.1",))),
     ),
     Step(
         "move",
-        "Move a stop",
+        tr("Move a stop"),
         "Drag a bar to another driver's row. Each row says what the drop would cost. "
         "Without a mouse: pick a stop, then {send_stops}.",
         "timeline",
@@ -145,7 +146,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "undo",
-        "Undo it",
+        tr("Undo it"),
         "{undo}. Everything can be undone, as far back as you like; {history} shows all steps.",
         "undo",
         "overrides#undo-and-history",
@@ -153,7 +154,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "why",
-        "Why is this order unassigned?",
+        tr("Why is this order unassigned?"),
         "Click Unassigned above this list, then a stop. The panel at the right says what "
         "stands in the way and what would let it in; {details} shows it. If every order has a "
         "driver, take one off first: {unassign}.",
@@ -163,7 +164,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "print",
-        "Print",
+        tr("Print"),
         "{route_sheets}: paper for the drivers, from a printer or as a PDF.",
         "menu",
         "paper",
@@ -171,7 +172,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "end",
-        "That is the whole way",
+        tr("That is the whole way"),
         "{help} opens the guide at the page of where you are. {palette} does and finds anything. "
         "The bar at the top always says what comes next.",
         "menu",

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.zones import Zone, ZoneKind
 from console.formats import clock_pattern, day_pattern
+from console.tongues import tr
 from console.ui.theme.theme import Theme
 from console.ui.traffic.words import DAYS, KINDS
 
@@ -38,27 +39,27 @@ class ZoneForm(QWidget):
 
     def _make_fields(self) -> None:
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the zone")
+        self.name.setAccessibleName(tr("Name of the zone"))
         self.name.setMaxLength(60)
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind of zone")
+        self.kind.setAccessibleName(tr("Kind of zone"))
         for kind, words in KINDS.items():
             self.kind.addItem(words, kind)
         self.percent = QSpinBox()
         self.percent.setRange(5, 95)
         self.percent.setSingleStep(5)
-        self.percent.setSuffix(" % of the speed")
+        self.percent.setSuffix(tr(" % of the speed"))
         self.allowed = QLineEdit()
-        self.allowed.setPlaceholderText("electric, euro6")
+        self.allowed.setPlaceholderText(tr("electric, euro6"))
         self.allowed.setToolTip("Skills of vehicles that may enter; one of them is enough")
-        self.whole = QCheckBox("All day")
+        self.whole = QCheckBox(tr("All day"))
         self.begins, self.ends = QTimeEdit(), QTimeEdit()
         self.days = [QToolButton() for _ in DAYS]
         for button, words in zip(self.days, DAYS, strict=True):
             button.setText(words)
             button.setCheckable(True)
             button.setMinimumWidth(0)
-        self.has_first, self.has_last = QCheckBox("From"), QCheckBox("Until")
+        self.has_first, self.has_last = QCheckBox(tr("From")), QCheckBox(tr("Until"))
         self.first, self.last = QDateEdit(), QDateEdit()
         for field in (self.first, self.last):
             field.setCalendarPopup(True)
@@ -73,14 +74,14 @@ class ZoneForm(QWidget):
         self.form.setHorizontalSpacing(10)
         self.form.setVerticalSpacing(6)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.form.addRow("Name", self.name)
-        self.form.addRow("Kind", self.kind)
-        self.form.addRow("Speed", self.percent)
-        self.form.addRow("Enter only", self.allowed)
+        self.form.addRow(tr("Name"), self.name)
+        self.form.addRow(tr("Kind"), self.kind)
+        self.form.addRow(tr("Speed"), self.percent)
+        self.form.addRow(tr("Enter only"), self.allowed)
         self.hours = _row(self.begins, self.ends)
-        self.form.addRow("Hours", self.whole)
+        self.form.addRow(tr("Hours"), self.whole)
         self.form.addRow("", self.hours)
-        self.form.addRow("Days", _row(*self.days, spacing=1))
+        self.form.addRow(tr("Days"), _row(*self.days, spacing=1))
         self.form.addRow(self.has_first, self.first)
         self.form.addRow(self.has_last, self.last)
 
@@ -148,12 +149,12 @@ class ZoneForm(QWidget):
     def problem(self) -> str:
         """What is wrong; '' when nothing is."""
         if not self.name.text().strip():
-            return "Give the zone a name."
+            return tr("Give the zone a name.")
         if not any(button.isChecked() for button in self.days):
-            return "Choose at least one weekday."
+            return tr("Choose at least one weekday.")
         both = self.has_first.isChecked() and self.has_last.isChecked()
         if both and _date(self.first) > _date(self.last):
-            return "The zone ends before it begins: correct the dates."
+            return tr("The zone ends before it begins: correct the dates.")
         return ""
 
     def _edited(self, _value: object = None) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from console.domain.places import Coordinate
 from console.domain.traffic import Traffic
 from console.domain.zones import Zone, ZoneId
+from console.tongues import tr
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.scrolling import scrolling
@@ -28,9 +29,9 @@ from console.ui.traffic.form import ZoneForm
 from console.ui.traffic.strip import HeatStrip
 from console.ui.traffic.words import summary
 
-TOOLS = {"polygon": "Polygon", "rectangle": "Rectangle", "circle": "Circle"}
+TOOLS = {"polygon": tr("Polygon"), "rectangle": tr("Rectangle"), "circle": tr("Circle")}
 _WARNING = Pen("small", "bad")
-_NO_ZONES = "No zones yet. Draw one on the map: road works, a market, a school street."
+_NO_ZONES = tr("No zones yet. Draw one on the map: road works, a market, a school street.")
 _ROWS = 5  # zones that are seen without scrolling
 
 
@@ -50,7 +51,7 @@ class TrafficPanel(ToolDock):
     removed = Signal(str)
 
     def __init__(self, theme: Theme, window: QWidget | None = None) -> None:
-        super().__init__("Traffic and zones", window)
+        super().__init__(tr("Traffic and zones"), window)
         self._theme = theme
         self._zones: dict[ZoneId, Zone] = {}
         self._today = date.min
@@ -63,27 +64,27 @@ class TrafficPanel(ToolDock):
 
     def _make_fields(self) -> None:
         theme = self._theme
-        self.slow = QCheckBox("Roads are slower by the hour")
+        self.slow = QCheckBox(tr("Roads are slower by the hour"))
         self.day = Caption(theme, QUIET)
         self.strip = HeatStrip(theme)
-        self.edit = QPushButton("Edit speeds…")
+        self.edit = QPushButton(tr("Edit speeds…"))
         self.tools = {name: QPushButton(words) for name, words in TOOLS.items()}
         for button in self.tools.values():
             button.setCheckable(True)
             button.setMinimumWidth(0)
             theme.dress(button, "plus")
         self.list = QListWidget()
-        self.list.setAccessibleName("Zones")
+        self.list.setAccessibleName(tr("Zones"))
         self.list.setSpacing(3)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = Caption(theme, QUIET, _NO_ZONES, wrap=True)
         self.form = ZoneForm(theme)
         self.inside = Caption(theme, QUIET, "", wrap=True)
         self.said = Caption(theme, _WARNING, "", wrap=True)
-        self.save = QPushButton("Save the zone")
+        self.save = QPushButton(tr("Save the zone"))
         self.save.setProperty("role", "primary")
         self.save.setFont(theme.font("body", bold=True))
-        self.remove = QPushButton("Remove")
+        self.remove = QPushButton(tr("Remove"))
         theme.dress(self.remove, "trash-2")
 
     def _content(self) -> QWidget:
@@ -102,14 +103,14 @@ class TrafficPanel(ToolDock):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 8, 8)
-        row.addWidget(Caption(self._theme, STRONG, "Traffic and zones"), 1)
-        close = QPushButton("Done")
+        row.addWidget(Caption(self._theme, STRONG, tr("Traffic and zones")), 1)
+        close = QPushButton(tr("Done"))
         close.clicked.connect(self.end)
         row.addWidget(close)
         return row
 
     def _fill(self, rows: QVBoxLayout) -> None:
-        rows.addWidget(Caption(self._theme, HEADING, "Speeds"))
+        rows.addWidget(Caption(self._theme, HEADING, tr("Speeds")))
         rows.addWidget(self.slow)
         rows.addWidget(self.strip)
         under = QHBoxLayout()
@@ -117,7 +118,7 @@ class TrafficPanel(ToolDock):
         under.addWidget(self.edit)
         rows.addLayout(under)
         rows.addSpacing(8)
-        rows.addWidget(Caption(self._theme, HEADING, "Zones"))
+        rows.addWidget(Caption(self._theme, HEADING, tr("Zones")))
         tools = QHBoxLayout()
         tools.setSpacing(4)
         for button in self.tools.values():
@@ -198,8 +199,14 @@ class TrafficPanel(ToolDock):
 
     def show_inside(self, stops: int) -> None:
         """How many of the day's stops lie in the zone."""
-        what = {0: "No stop", 1: "1 stop"}.get(stops, f"{stops} stops")
-        self.inside.say(f"{what} of this day {'lies' if stops < 2 else 'lie'} inside.")
+        what = {0: tr("No stop"), 1: tr("1 stop")}.get(stops, f"{stops} stops")
+        self.inside.say(
+            tr(
+                "{what} of this day {value} inside.",
+                what=what,
+                value="lies" if stops < 2 else "lie",
+            )
+        )
 
     def _show_form(self) -> None:
         for widget in (self.form, self.inside, self.said, self.buttons):
@@ -217,9 +224,9 @@ class TrafficPanel(ToolDock):
         problem = self.form.problem
         self.said.say(problem)
         known = self._zones.get(self.zone.id)
-        self.save.setText("Save the zone" if known else "Add the zone")
+        self.save.setText(tr("Save the zone") if known else tr("Add the zone"))
         self.save.setEnabled(not problem and self.form.zone != known)
-        self.remove.setText("Remove" if known else "Discard")
+        self.remove.setText(tr("Remove") if known else tr("Discard"))
 
     def _save(self) -> None:
         self.saved.emit(self.form.zone)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.traffic import LEAST, MOST, Row, SpeedTable
 from console.formats import clock
+from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.theme.theme import Theme
 
@@ -51,17 +52,17 @@ class HeatStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if editable:
             self.setCursor(Qt.CursorShape.SizeVerCursor)
-            self.setToolTip("Pull a block up or down: all roads get that much faster or slower")
+            self.setToolTip(tr("Pull a block up or down: all roads get that much faster or slower"))
         theme.changed.connect(self._renew)
 
     def show_table(self, table: SpeedTable | None, group: int = 0) -> None:
         """Another table or kind of day; None paints an empty road."""
         self._table, self._group = table, group
-        told = "free roads all day"
+        told = tr("free roads all day")
         if table is not None:
             parts = zip(table.slices, table.rows[group], strict=True)
             told = ", ".join(f"{clock(part.begins)} {mean(row)} %" for part, row in parts)
-        self.setAccessibleName(f"Speeds of the day: {told}")
+        self.setAccessibleName(tr("Speeds of the day: {told}", told=told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -95,7 +96,9 @@ class HeatStrip(QWidget):
         if self._table is None:
             painter.setPen(self._ink.color("text2"))
             middle = QRectF(0, free, self.width(), self._floor - free)
-            self._ink.write_centred(painter, middle, "free roads all day", Pen("small", "text2"))
+            self._ink.write_centred(
+                painter, middle, tr("free roads all day"), Pen("small", "text2")
+            )
             return
         for part in range(len(self._table.slices)):
             self._paint_block(painter, part)
@@ -159,11 +162,11 @@ class HeatStrip(QWidget):
 
 
 COLUMNS = {
-    "motorway": "Motorway",
-    "trunk": "Trunk",
-    "primary": "Primary",
-    "secondary": "Secondary",
-    "tertiary": "Tertiary",
-    "local": "Local",
+    "motorway": tr("Motorway"),
+    "trunk": tr("Trunk"),
+    "primary": tr("Primary"),
+    "secondary": tr("Secondary"),
+    "tertiary": tr("Tertiary"),
+    "local": tr("Local"),
 }
 """The road classes in words."""

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 from console.domain.speeds import USUAL
 from console.domain.traffic import CLASSES, LEAST, MOST, Slice, SpeedTable
 from console.formats import clock
+from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 from console.ui.traffic.strip import COLUMNS, HeatStrip, scaled, with_row
 
-_OWN = "Set in Doorstep"
+_OWN = tr("Set in Doorstep")
 
 
 class SpeedsDialog(Sheet):
@@ -23,28 +24,28 @@ class SpeedsDialog(Sheet):
     def __init__(
         self, table: SpeedTable, group: int, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Speeds by the hour", theme, parent)
+        super().__init__(tr("Speeds by the hour"), theme, parent)
         self.least(640)
         self.table = table
-        self.heading("How fast the roads are")
+        self.heading(tr("How fast the roads are"))
         self.sentence(
             "Per cent of the speed on an empty road, by kind of road. A slice lasts until the next "
             "one begins; 100 is free, 50 takes twice as long."
         )
         self.days = self.put(QComboBox())
-        self.days.setAccessibleName("Kind of day")
+        self.days.setAccessibleName(tr("Kind of day"))
         self.days.addItems([each.name for each in table.groups])
         self.days.setCurrentIndex(group)
         self.strip = self.put(HeatStrip(theme, editable=True))
         self.cells = self.put(QTableWidget(len(table.slices), 2 + len(CLASSES)))
-        self.cells.setAccessibleName("Speeds")
+        self.cells.setAccessibleName(tr("Speeds"))
         self._dress_cells()
         self.said = self.problem()
         self.source = self.sentence(table.source)
-        self.same = self.beside("The same on all days")
-        self.usual = self.beside("First guess again")
+        self.same = self.beside(tr("The same on all days"))
+        self.usual = self.beside(tr("First guess again"))
         self.go_back()
-        self.accept_button = self.go_on("Use these speeds")
+        self.accept_button = self.go_on(tr("Use these speeds"))
         self.days.currentIndexChanged.connect(self._show)
         self.strip.pulled.connect(self._pulled)
         self.cells.cellChanged.connect(self._edited)
@@ -58,7 +59,7 @@ class SpeedsDialog(Sheet):
         return self.days.currentIndex()
 
     def _dress_cells(self) -> None:
-        self.cells.setHorizontalHeaderLabels(["Slice", "From", *COLUMNS.values()])
+        self.cells.setHorizontalHeaderLabels([tr("Slice"), tr("From"), *COLUMNS.values()])
         self.cells.verticalHeader().hide()
         header = self.cells.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -4,6 +4,7 @@ from datetime import date
 
 from console.domain.zones import EVERY_DAY, Zone, ZoneKind
 from console.formats import clock, day_figures
+from console.tongues import tr
 from console.ui.map.marks import ZoneMark
 
 KINDS = {
@@ -19,14 +20,14 @@ TONES = {
     ZoneKind.DELIVERY_HOURS: "accent",
 }
 _DASHES = {ZoneKind.SLOW: "6 4", ZoneKind.DELIVERY_HOURS: "2 4"}
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAYS = (tr("Mo"), tr("Tu"), tr("We"), tr("Th"), tr("Fr"), tr("Sa"), tr("Su"))
 
 
 def hours_text(zone: Zone) -> str:
     """``08:00 to 12:00``, or the whole day."""
     if zone.begins == zone.ends:
-        return "all day"
-    return f"{clock(zone.begins)} to {clock(zone.ends)}"
+        return tr("all day")
+    return tr("{clock} to {clock2}", clock=clock(zone.begins), clock2=clock(zone.ends))
 
 
 def days_text(zone: Zone) -> str:
@@ -42,18 +43,22 @@ def days_text(zone: Zone) -> str:
 def dates_text(zone: Zone) -> str:
     """From and until, where it has dates."""
     if zone.first and zone.first == zone.last:
-        return f"on {day_figures(zone.first)}"
-    first = f"from {day_figures(zone.first)}" if zone.first else ""
-    last = f"until {day_figures(zone.last)}" if zone.last else ""
+        return tr("on {day_figures}", day_figures=day_figures(zone.first))
+    first = tr("from {day_figures}", day_figures=day_figures(zone.first)) if zone.first else ""
+    last = tr("until {day_figures}", day_figures=day_figures(zone.last)) if zone.last else ""
     return f"{first} {last}".strip()
 
 
 def what_text(zone: Zone) -> str:
     """What it does."""
     if zone.kind is ZoneKind.SLOW:
-        return f"{zone.percent} % of the speed"
+        return tr("{percent} % of the speed", percent=zone.percent)
     if zone.kind is ZoneKind.LOW_EMISSION:
-        return f"only {' or '.join(zone.allowed)}" if zone.allowed else "nobody may enter"
+        return (
+            tr("only {text}", text=" or ".join(zone.allowed))
+            if zone.allowed
+            else tr("nobody may enter")
+        )
     return KINDS[zone.kind].lower()
 
 
