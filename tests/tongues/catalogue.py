@@ -42,7 +42,7 @@ def _deeds() -> Iterable[Found]:
             told = [*node.args[_DEED_TEXTS : _DEED_MENU + 1]]
             told += [k.value for k in node.keywords if k.arg in {"text", "menu", "words"}]
             for each in told:
-                if isinstance(each, ast.Constant):
+                if isinstance(each, ast.Constant) and each.value:
                     yield Found("console/ui/actions.py", each.lineno, str(each.value))
 
 
