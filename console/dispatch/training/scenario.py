@@ -24,7 +24,7 @@ class IncidentKind(StrEnum):
     SLOW = "slow"  # all driving takes ``factor`` times as long from ``at`` to ``until``
     CLOSURE = "closure"  # driving within ``radius`` m of a stop takes ``factor`` times as long
     DEPOT_LATE = "depot_late"  # nobody leaves before ``until``
-    LONG_STOP = "long_stop"  # the visit under way at ``at`` takes ``minutes`` more
+    LONG_STOP = "long_stop"  # the visit under way at ``at``, else the next, takes ``minutes`` more
     ADDRESSES = "addresses"  # the doors of ``count`` stops next to each other are not found
     SILENCE = "silence"  # the phone sends nothing for some minutes, and all of it afterwards
 
@@ -128,6 +128,11 @@ def check(scenario: Scenario) -> Scenario:
     for number, incident in enumerate(scenario.incidents, 1):
         _check_incident(file, f"incident {number}: ", incident)
     return scenario
+
+
+def check_incident(incident: Incident) -> Incident:
+    """The same, where it could happen; else ConsoleError."""
+    return _check_incident(Path("incident"), "", incident)
 
 
 def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
