@@ -76,7 +76,8 @@ class SimulatedDay:
 
     def begin(self) -> None:
         """Whoever was given a route by now comes to work; later ones come as they are released."""
-        ground = self._ground = Ground.of(list(self._given.values()))
+        ground = Ground.of(list(self._given.values()))
+        self._ground = self._ground if self._ground.stops else ground
         given = sorted(self._given.values(), key=lambda m: (m.driver.number, m.route))
         self._given = {}
         for place, manifest in enumerate(given, len(self.drivers) + 1):
