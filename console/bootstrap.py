@@ -26,6 +26,7 @@ from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Region
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
+from console.dispatch.training.rooms import Rooms
 from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
@@ -229,7 +230,7 @@ def _day_of(problem: VroomProblem | None) -> date:
     return SystemClock().now().date()
 
 
-def run_window(config: settings.Settings) -> int:
+def run_window(config: settings.Settings, rooms: Rooms | None = None) -> int:
     """``doorstep``: the window on the user's own store, behind its PIN where there is one."""
     from console.ui.start import Options, run
     from console.ui.unlocking import admitted
@@ -244,7 +245,7 @@ def run_window(config: settings.Settings) -> int:
         services = replace(console.services, stores=stores)
         try:
             told = console.store.told or stores.take_word()
-            options = Options(config.cache, tour=True, locale="", told=told)
+            options = Options(config.cache, tour=True, locale="", told=told, rooms=rooms)
             status = run(services, options)
         finally:
             console.close()

@@ -98,9 +98,10 @@ def console(context: typer.Context) -> int:
     if context.invoked_subcommand is not None:
         return 0
     _speak()
-    from console import bootstrap
+    from console import bootstrap, demonstration
 
-    return bootstrap.run_window(bootstrap.load_settings())
+    config = bootstrap.load_settings()
+    return bootstrap.run_window(config, demonstration.CityRooms(config))
 
 
 @app.command()

@@ -18,6 +18,7 @@ from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Sce
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
 from console.dispatch.street import Notices
+from console.dispatch.training.paper import DebriefPaper
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 
@@ -35,10 +36,14 @@ class Solver(Protocol):
 
 
 class Sheets(Protocol):
-    """Paper for the driver."""
+    """Paper for the driver, and for whoever trains."""
 
     def render(self, papers: Papers) -> bytes:
         """One PDF with the wished paper of each driver; ConsoleError when there is none."""
+        ...
+
+    def debrief(self, paper: DebriefPaper) -> bytes:
+        """A graded run as a PDF."""
         ...
 
 

@@ -5,9 +5,11 @@ import time
 from datetime import timedelta
 
 from console.dispatch.street import Notice, Street
-from console.dispatch.training.scenario import Scenario
+from console.dispatch.training.scenario import Incident, Scenario
+from console.domain.errors import ConsoleError
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface
+from console.tongues import tr
 
 BEAT = 0.1  # s between two looks at our own clock
 CATCH_UP = 1.0  # s of ours that are made up for after a standstill of the machine
@@ -71,6 +73,17 @@ class Playback:
     def go(self, speed: float) -> None:
         """From now on as fast as this."""
         self._speed = speed
+
+    def inject(self, incident: Incident) -> Incident:
+        """One more thing happens, on the same way as the scenario's; answers it as it will happen.
+
+        ConsoleError where nobody drives yet, or it could never happen any more.
+        """
+        if self._day is None or not self._day.drivers:
+            raise ConsoleError(
+                tr("Nobody is at work yet."), remedy=tr("Let the day begin, then try again.")
+            )
+        return self._day.inject(incident)
 
     async def step(self) -> None:
         """On to the next thing that happens, or a minute on."""

@@ -26,6 +26,7 @@ class Need(StrEnum):
     IDLE = "idle"  # orders, and the optimiser is not at work
     PROPOSAL = "proposal"  # one is open
     DISCARDED = "discarded"  # one was, and can be shown again
+    TRAINING = "training"  # a rehearsed day is graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,11 @@ DEEDS: tuple[Deed, ...] = (
     Deed("online_tiles", "Online map tiles…", "View", "", "map", line_before=True),
     Deed("help", "Guide", "Help", "F1", "circle-question-mark", words="help manual how what is"),
     Deed("tour", "Tour of the window", "Help", "", "navigation", words="first steps learn"),
+    Deed("training", "Train on a day…", "Help", "", "play", words="learn simulator"),
+    Deed("edit_scenarios", "Kinds of days…", "Help", "", "pencil", words="scenario editor"),
+    Deed("training_results", "Training results…", "Help", "", "users", words="compare trainees"),
+    Deed("put_incident", "Let something happen…", "Help", "", "siren", Need.TRAINING),
+    Deed("grade_run", "End the run and grade it", "Help", "", "flag", Need.TRAINING),
     Deed("shortcuts", "Keyboard shortcuts", "Help", "Ctrl+F1", "keyboard", words="cheat sheet"),
     Deed("edit_shortcuts", "Change shortcuts…", "Help", "", "settings", words="keys keyboard"),
     Deed("doctor", "Check this installation", "Help", "", "wrench"),

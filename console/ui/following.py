@@ -142,6 +142,7 @@ class Following:
                 Need.PROPOSAL: self._optimiser.proposal is not None and not running,
                 Need.DISCARDED: self._optimiser.last is not None
                 and self._optimiser.proposal is None,
+                Need.TRAINING: place.rehearses,
             }
         )
         place.panes.strip.show_picture(picture)

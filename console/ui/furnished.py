@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from console.dispatch.pace import Pace
+from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
@@ -36,6 +37,8 @@ from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.services import ServiceDeeds
 from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
+from console.ui.deeds.training import TrainingDeeds
+from console.ui.deeds.trainingrun import TrainingRunDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
 from console.ui.theme.theme import Choice
@@ -61,6 +64,10 @@ class Options:
     told: str = ""
     pace: Pace | None = None
     """A rehearsed day, shown in Live from the start."""
+    rooms: Rooms | None = None
+    """Where one trains; None where nobody may."""
+    room: Room | None = None
+    """The one this window is in."""
 
 
 class Furnished:
@@ -101,7 +108,7 @@ class Furnished:
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
-            *(self.scenes, self.recurring, self.joining, self.live),
+            *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
         )
         return collected(self.workplace.actions, *owners)
 
@@ -123,6 +130,7 @@ class Furnished:
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.joining = JoiningDeeds(self.workplace)
         self.live = LiveDeeds(self.workplace, self.options.pace)
+        self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""
@@ -130,3 +138,6 @@ class Furnished:
         self.overtaken = OvertakenDeeds(self.workplace)
         self.database = DatabaseDeeds(self.workplace)
         self.audit = AuditDeeds(self.workplace)
+        self.graded_run = TrainingRunDeeds(
+            self.workplace, self.live, self.audit, self.options.rooms, self.options.room
+        )

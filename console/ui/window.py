@@ -45,11 +45,17 @@ class Window(QMainWindow):
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
         self.panes = panes
-        self.setMenuWidget(_stacked(panes.topbar, panes.strip, panes.proposal.banner))
+        self._bars = _stacked(panes.topbar, panes.strip, panes.proposal.banner)
+        self.setMenuWidget(self._bars)
         panes.proposal.banner.hide()
         self._furnish_middle(panes)
         self._furnish_docks(panes)
         self.toasts = Toasts(self, self.pages, self._theme)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """One more above every workspace."""
+        if (rows := self._bars.layout()) is not None:
+            rows.addWidget(bar)
 
     def _furnish_middle(self, panes: Panes) -> None:
         self.pages = QStackedWidget()

@@ -50,6 +50,12 @@ class AuditDeeds:
         self.window.show()
         self.window.raise_()
 
+    async def open_at(self, version: int) -> None:
+        """All steps, and the day as it was after this one."""
+        await self._open(frozenset())
+        if self.window is not None:
+            self.window.jump(version)
+
     def _named(self, stops: frozenset[StopId]) -> str:
         labels = self._place.station.picture.labels
         if len(stops) == 1 and (label := labels.get(next(iter(stops)))):
