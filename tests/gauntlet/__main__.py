@@ -1,8 +1,10 @@
 """``python -m tests.gauntlet NAME|all [--rounds N] [--ledger FOLDER]``.
 
 Each run goes on with the seeds after the last one's and adds to the totals in the ledger, some
-rounds at a time, so that it may be ended whenever; without a ledger it begins at seed 0. The last line is JSON: ``{"faults": [{name, rounds, acknowledged,
-lost, silent}]}``. Exit status 1 when anything was lost or went unseen.
+rounds at a time, so that it may be ended whenever; without a ledger it begins at seed 0. The last
+line is JSON: ``{"faults": [{name, rounds, acknowledged, lost, silent}]}``.
+
+Exit status 1 when anything was lost or went unseen.
 """
 
 import argparse
