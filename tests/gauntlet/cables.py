@@ -71,10 +71,10 @@ class Cables:
 
     def close(self) -> None:
         """Take everything away, also what was half made."""
-        with contextlib.suppress(subprocess.CalledProcessError):
-            for number in range(self._count):
-                _ip("netns", "delete", self._name(number))  # its cable goes with it
         for words in (
+            # the host's end first: with its namespace alone it would go only some time later
+            *(("link", "delete", self._end(number)) for number in range(self._count)),
+            *(("netns", "delete", self._name(number)) for number in range(self._count)),
             ("address", "del", f"{self.server}/32", "dev", "lo"),
             ("route", "del", "blackhole", f"{self.net}.0.0/16"),
         ):
