@@ -81,7 +81,7 @@ class SqlJournal:
                 .order_by(entries.c.version)
             ).mappings()
             try:
-                checked = list(unbroken((row_of(values) for values in found), after, previous))
+                checked = list(unbroken(map(_measured, found), after, previous))
             except (TypeError, ValueError, AttributeError) as error:  # a value of another type
                 raise damaged(stream, after + 1) from error
         if checked and (checked[-1].version, checked[-1].hash) != (head, last):
@@ -184,6 +184,14 @@ def row_of(values: RowMapping | Mapping[str, Any]) -> Row:
         patch,
         values["hash"],
     )
+
+
+def _measured(values: RowMapping) -> Row:
+    """The row; the size beside it is not in the chain, so it is held against the bytes."""
+    row = row_of(values)
+    if values["size"] != len(row.command) + len(row.patch):
+        raise damaged(row.stream, row.version)
+    return row
 
 
 def weight(database: Database, stream: str, after: int) -> tuple[int, int]:

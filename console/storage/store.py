@@ -90,8 +90,9 @@ class Store:
         database = use(folder / FILE, busy_ms=busy_ms)
         seen = identity(database.file)
         try:
-            migrate.upgrade(database)
-            faults = database.faults()
+            if not (faults := database.misdescribed()):
+                migrate.upgrade(database)
+                faults = database.faults()
         except ConsoleError as error:
             database.close()
             if is_damage(error):

@@ -76,20 +76,29 @@ def whole(tally: Tally, seed: int, database: Database) -> None:
 
 
 class Ledger:
-    """Totals over several runs: each goes on with the seed after the last one's."""
+    """Totals over several runs, a file for each fault: each run goes on with the next seed.
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.totals: dict[str, Tally] = {}
-        if file.exists():
-            kept = json.loads(file.read_text(encoding="utf-8"))
-            self.totals = {name: Tally(**values) for name, values in kept.items()}
+    Runs of different faults may share a folder at the same time.
+    """
 
-    def next_seed(self, name: str) -> int:
-        return self.totals[name].rounds if name in self.totals else 0
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def total(self, name: str) -> Tally:
+        """Of all runs so far."""
+        file = self._file(name)
+        if not file.exists():
+            return Tally()
+        return Tally(**json.loads(file.read_text(encoding="utf-8")))
 
     def add(self, name: str, tally: Tally) -> None:
-        self.totals.setdefault(name, Tally()).add(tally)
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        written = {each: asdict(total) for each, total in self.totals.items()}
-        self.file.write_text(json.dumps(written, indent=1), encoding="utf-8")
+        """Written at once, whole or not at all: a long run may be ended at any time."""
+        total = self.total(name)
+        total.add(tally)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self._file(name).with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(total), indent=1), encoding="utf-8")
+        fresh.replace(self._file(name))
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
