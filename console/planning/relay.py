@@ -81,13 +81,13 @@ _COMPILED_LONE = (
     _Leg("ortools", 1.0),
 )
 _COMPILED_FIRST = (
-    _Leg("strings", 0.45),
-    _Leg("recombination", 0.49, with_pool=True),
-    _Leg("parts", 0.90),
-    _Leg("recombination", 0.95, with_pool=True),
+    _Leg("strings", 0.50),
+    _Leg("recombination", 0.54, with_pool=True),
+    _Leg("parts", 0.95),
     _Leg("ortools", 1.0),
 )
-_COMPILED_OTHERS = (
+_COMPILED_OTHERS = (_Leg("strings", 0.49, may_begin=True), _Leg("parts", 1.0))
+_PRICED_OTHERS = (
     _Leg("strings", 0.44, may_begin=True),
     _Leg("squeeze", 0.70),
     _Leg("parts", 1.0),
@@ -176,16 +176,16 @@ class Relay:
         return _legs(seat, seats)
 
     def _compiled_course(self, seat: int, seats: int) -> tuple[_Leg, ...]:
-        is_patient = self._pace >= self._from_nothing
         if self._pace < HURRIED:
             return _HURRIED_OTHERS if seat else _HURRIED_FIRST
-        if seat:
-            return _PATIENT_OTHERS if seat % 2 and is_patient else _COMPILED_OTHERS
         if seats == 1:
             return _COMPILED_LONE
-        if self._outline.is_priced:
-            return _PRICED_FIRST
-        return _PATIENT_FIRST if is_patient else _COMPILED_FIRST
+        is_patient, is_priced = self._pace >= self._from_nothing, self._outline.is_priced
+        if seat:
+            alone = _PRICED_OTHERS if is_priced else _COMPILED_OTHERS
+            return _PATIENT_OTHERS if seat % 2 and is_patient else alone
+        first = _PATIENT_FIRST if is_patient else _COMPILED_FIRST
+        return _PRICED_FIRST if is_priced else first
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""
