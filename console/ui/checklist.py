@@ -60,7 +60,9 @@ def checklist(picture: Picture, progress: Progress) -> list[Step]:
         state = State.DONE if done else State.LOOK if look else State.LATER
         if not done and key in progress.skipped:
             state = State.SKIPPED
-            note = f"{note}; skipped: {progress.skipped[key]}".removeprefix("; ")
+            note = tr(
+                "{note}; skipped: {skipped}", note=note, skipped=progress.skipped[key]
+            ).removeprefix("; ")
         elif present and state is State.LATER:
             state = State.NOW
         present = present and state in (State.DONE, State.SKIPPED)

@@ -27,6 +27,9 @@ KEYWORDS = frozenset(
     {"icon", "shortcut", "tone", "key", "name", "menu_key", "encoding", "mode", "role"}
 )
 KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
-TEXTS = frozenset(
-    {"Esc", "Del", "{lat:.5f},{lon:.5f},{value:g}km", "Doorstep", "depot/", "kind = "}
-)
+_TEXTS = """
+Esc|Del|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|step import|step locate
+step optimise|reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
+"""
+TEXTS = frozenset(text for line in _TEXTS.strip().splitlines() for text in line.split("|"))
+"""Names of files, styles, steps and calls; of a text with values, what stands between them."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from console import wording
+from console import formats, wording
 from console.analytics.tables import Table
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
@@ -61,6 +62,11 @@ class AuditRow:
         return " ".join((*self.cells, *self.changes)).casefold()
 
 
+def _moment(at: datetime) -> str:
+    """``24 Nov 14:05:09``: always with seconds, in 24 hours, so that rows can be told apart."""
+    return f"{formats.day(at, year=False)} {at:%H:%M:%S}"
+
+
 def audit_rows(
     entries: Sequence[Entry], picture: Picture, notes: Mapping[str, str]
 ) -> list[AuditRow]:
@@ -69,7 +75,7 @@ def audit_rows(
     return [
         AuditRow(
             entry.version,
-            f"{picture.local(entry.at):%d %b %H:%M:%S}".lstrip("0"),
+            _moment(picture.local(entry.at)),
             entry.actor,
             entry.origin,
             step_words(entry),

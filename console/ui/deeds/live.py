@@ -17,7 +17,7 @@ from console.dispatch.tracking import Tracking
 from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
@@ -190,7 +190,7 @@ class LiveDeeds:
         picture = self._place.station.picture
         last = last_told(picture.plan, line.route)
         words, _ = WORDS.get(last.kind, ("", "")) if last else ("", "")
-        told = f"{words.lower()} {picture.clock(last.happened_at)}" if last and words else ""
+        told = f"{inside(words)} {picture.clock(last.happened_at)}" if last and words else ""
         stop = self._subject(line)
         kinds = _kinds(line, None if stop is None else picture.plan.stops[stop])
         self.panel.offer(Choices(self._called(line, stop), kinds, told))

@@ -43,7 +43,7 @@ class DoctorDialog(Sheet):
         self.said = self.problem()
         self.save_button: QPushButton = self.beside(tr("Save for support…"))
         self.save_button.setToolTip(
-            "A zip with all of this, settings and logs; no names, addresses or notes"
+            tr("A zip with all of this, settings and logs; no names, addresses or notes")
         )
         theme.dress(self.save_button, "save")
         self.save_button.clicked.connect(self._choose_file)

@@ -14,7 +14,7 @@ from console.ui.theme.theme import Theme
 
 COLUMNS = 3
 MOUSE = (
-    (tr("Drag"), "Move stops; Shift forces with a reason"),
+    (tr("Drag"), tr("Move stops; Shift forces with a reason")),
     (tr("Ctrl click"), tr("Add a stop to the selection")),
     (tr("Shift drag"), tr("Pick a rectangle on the map")),
     (tr("Alt drag"), tr("Pick with a lasso on the map")),

@@ -6,7 +6,7 @@ WORDS = {
     "fit": tr("Show the whole day"),
     "centre": tr("Go to the selection"),
     "legend": tr("Legend"),
-    "area": "Select an area (or drag with Shift; with Alt: a lasso)",
+    "area": tr("Select an area (or drag with Shift; with Alt: a lasso)"),
     "zoom_in": tr("Closer"),
     "zoom_out": tr("Further away"),
     "unassigned": "unassigned",

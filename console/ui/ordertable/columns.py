@@ -8,6 +8,7 @@ from console.dispatch.picture import DriverLabel, Picture, StopLabel
 from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
 from console.domain.visits import Visit
+from console.formats import number
 from console.tongues import tr
 from console.ui.labels import route_label
 
@@ -71,13 +72,18 @@ class Column:
     digits: int = 0
 
     def text(self, line: Line) -> str:
-        """As it is shown."""
+        """As it is sorted, filtered, edited and copied: in the marks of files."""
         value = self.value(line)
         if value is None:
             return ""
         if isinstance(value, str):
             return value
         return f"{value:,.{self.digits}f}" if value or self.key in _SHOWS_ZERO else ""
+
+    def shown(self, line: Line) -> str:
+        """As it is read: figures in the marks of the person at the desk."""
+        text, value = self.text(line), self.value(line)
+        return number(value, self.digits) if text and isinstance(value, float | int) else text
 
 
 _SHOWS_ZERO = {"stop"}
@@ -89,7 +95,7 @@ def _clock(line: Line, moment: datetime | None) -> str:
 
 
 def _driver(line: Line) -> str:
-    return f"{line.driver.number} {line.driver.name}" if line.driver else "unassigned"
+    return f"{line.driver.number} {line.driver.name}" if line.driver else tr("unassigned")
 
 
 def _window(line: Line, *, is_end: bool) -> str:
@@ -107,7 +113,7 @@ def _state(line: Line) -> str:
     if line.stop.id in line.picture.off_road:
         return tr("not located")
     locked = line.stop.route and line.picture.plan.routes[line.stop.route].is_frozen
-    return "locked" if locked else "pinned" if line.stop.pinned else ""
+    return tr("locked") if locked else tr("pinned") if line.stop.pinned else ""
 
 
 def _late(line: Line) -> float:
