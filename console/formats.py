@@ -154,7 +154,7 @@ def clock(moment: datetime | time) -> str:
 
 def clock_pattern() -> str:
     """The same for Qt's fields."""
-    return tr("HH:mm") if present().clock is Clock.H24 else tr("h:mm ap")
+    return "HH:mm" if present().clock is Clock.H24 else "h:mm ap"
 
 
 @cache

@@ -29,7 +29,7 @@ KEYWORDS = frozenset(
 KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
 _TEXTS = """
 Esc|Del|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|step import|step locate
-step optimise|reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
+HH:mm|h:mm ap|step optimise|reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
 """
 TEXTS = frozenset(text for line in _TEXTS.strip().splitlines() for text in line.split("|"))
 """Names of files, styles, steps and calls; of a text with values, what stands between them."""
