@@ -146,7 +146,7 @@ def told(each: Described) -> list[tuple[str, str]]:
     built = each.region.built_at.date().isoformat() if each.region else ""
     rows = [
         (tr("Region"), each.name),
-        (tr("Status"), each.problem or "ready"),
+        (tr("Status"), each.problem or tr("ready")),
         (tr("Source"), each.source),
         (tr("Only a part"), each.clip),
         (tr("Map data of"), each.data_date or tr("not said by the extract")),

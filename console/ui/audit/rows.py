@@ -137,7 +137,7 @@ def exported(rows: Sequence[AuditRow]) -> Table:
 def _why(entry: Entry, notes: Mapping[str, str]) -> str:
     command = entry.command
     if isinstance(command, OverrideRule):
-        return command.reason or "withdrawn"
+        return command.reason or tr("withdrawn")
     if isinstance(command, LogException):
         cause = wording.cause(command.fact.cause) if command.fact.cause else ""
         return ": ".join(part for part in (cause, notes.get(command.fact.note, "")) if part)
@@ -149,7 +149,7 @@ def _why(entry: Entry, notes: Mapping[str, str]) -> str:
 def _stop_words(delta: Delta[Stop], picture: Picture) -> str:
     before, after = delta.before, delta.after
     if before is None or after is None:
-        return "added" if before is None else "removed"
+        return tr("added") if before is None else tr("removed")
     return ", ".join(_stop_parts(before, after, picture))
 
 
@@ -157,13 +157,13 @@ def _stop_parts(before: Stop, after: Stop, picture: Picture) -> Iterator[str]:
     if before.route != after.route:
         yield f"{_driver(before.route, picture)} {ARROW} {_driver(after.route, picture)}"
     if before.pinned != after.pinned:
-        yield "pinned" if after.pinned else "unpinned"
+        yield tr("pinned") if after.pinned else tr("unpinned")
     if before.status != after.status:
-        yield after.status.value
+        yield wording.status(after.status.value)
     if before.orders != after.orders:
         yield tr("orders changed")
     if before.loaded != after.loaded:
-        yield "loaded" if after.loaded else "unloaded"
+        yield tr("loaded") if after.loaded else tr("unloaded")
     if before.overrides != after.overrides:
         yield tr("rule overridden") if after.overrides else tr("override withdrawn")
 

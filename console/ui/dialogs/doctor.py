@@ -36,7 +36,7 @@ class DoctorDialog(Sheet):
         self.table = self.put(PlainTable(("", tr("Part"), tr("Version"), tr("What to do")), theme))
         ordered = sorted(components, key=lambda part: part.found)
         self._rows = [
-            ("found" if part.found else "missing", part.name, part.version, part.remedy)
+            (tr("found") if part.found else tr("missing"), part.name, part.version, part.remedy)
             for part in ordered
         ]
         self.table.fill(self._rows, ["ok" if part.found else "bad" for part in ordered])

@@ -138,7 +138,7 @@ class RegionsDialog(Sheet):
         return (
             tr("in use by {users}", users=self._users[each.name])
             if each.name in self._users
-            else "ready"
+            else tr("ready")
         )
 
     def _row_chosen(self) -> None:

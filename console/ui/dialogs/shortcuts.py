@@ -66,7 +66,8 @@ class ShortcutsDialog(Sheet):
 
 def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, str]]]]:
     native = QKeySequence.SequenceFormat.NativeText
-    rows = sorted(cheat_sheet(bound), key=lambda row: MENUS.index(row[0]))  # one group a menu
+    menus = [tr(title) for title in MENUS]
+    rows = sorted(cheat_sheet(bound), key=lambda row: menus.index(row[0]))  # one group a menu
     keyed = [
         (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in group])
         for title, group in groupby(rows, key=lambda row: row[0])

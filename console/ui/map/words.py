@@ -9,7 +9,7 @@ WORDS = {
     "area": tr("Select an area (or drag with Shift; with Alt: a lasso)"),
     "zoom_in": tr("Closer"),
     "zoom_out": tr("Further away"),
-    "unassigned": "unassigned",
+    "unassigned": tr("unassigned"),
     "stop": tr("stop, number when there is room"),
     "late": tr("minutes late"),
     "late_sample": "+14",

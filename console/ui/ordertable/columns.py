@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from console import wording
 from console.dispatch.picture import DriverLabel, Picture, StopLabel
 from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
@@ -34,7 +35,7 @@ class Line:
         parts = (
             *(self.order.id, label.street, label.town),
             *(*label.recipients, *label.phones, *label.notes, *self.order.skills),
-            self.driver.name if self.driver else "unassigned",
+            self.driver.name if self.driver else tr("unassigned"),
         )
         return " ".join(parts).casefold()
 
@@ -109,7 +110,7 @@ def _window(line: Line, *, is_end: bool) -> str:
 
 def _state(line: Line) -> str:
     if line.stop.status is not StopStatus.PLANNED:
-        return line.stop.status.value
+        return wording.status(line.stop.status.value)
     if line.stop.id in line.picture.off_road:
         return tr("not located")
     locked = line.stop.route and line.picture.plan.routes[line.stop.route].is_frozen

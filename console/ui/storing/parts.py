@@ -46,4 +46,9 @@ def row_of(found: Checked) -> tuple[str, str, str, str]:
         if found.rows
         else ""
     )
-    return ("damaged" if found.faults else "whole", found.name, counts, "; ".join(found.faults))
+    return (
+        tr("damaged") if found.faults else tr("whole"),
+        found.name,
+        counts,
+        "; ".join(found.faults),
+    )

@@ -53,10 +53,10 @@ DEEDS = (
     "online_tiles", "shortcuts", "edit_shortcuts", "about", "watch_folder", "help",
 )  # fmt: skip
 """What is opened, one after the other."""
-OWN_WORDS = frozenset(
-    """Doorstep OpenStreetMap ODbL Ada Wed Tue Mon EUR Ctrl Shift Alt Home End Ins Del Esc Return
-    Enter Space Tab PgUp PgDown Left Right Up Down Menu Help OSRM Valhalla openrouteservice""".split()
-)
+OWN_WORDS = """
+Doorstep OpenStreetMap ODbL Ada EUR Ctrl Shift Alt Home End Ins Del Esc Return Enter Space Tab PgUp
+PgDown Left Right Up Down Menu Help OSRM Valhalla openrouteservice
+"""
 """Names, which are the same in every language."""
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -99,7 +99,9 @@ def is_cut(widget: QWidget) -> bool:
             return bool(widget.text()) and widget.width() < widget.minimumSizeHint().width()
         case QLabel():
             wide = widget.fontMetrics().horizontalAdvance(widget.text())
-            is_line = not widget.wordWrap() and "\n" not in widget.text() and "<" not in widget.text()
+            is_line = (
+                not widget.wordWrap() and "\n" not in widget.text() and "<" not in widget.text()
+            )
             return is_line and wide > widget.contentsRect().width() + 1
         case QMenuBar():
             shown = (widget.actionGeometry(action).right() for action in widget.actions())
@@ -153,7 +155,7 @@ class Reader:
 def vocabulary(home: Path) -> frozenset[str]:
     """Words of the day's own data: streets, people, goods, numbers."""
     data = " ".join((home / name).read_text("utf-8") for name in ("orders.csv", "fleet.csv"))
-    return frozenset(word.casefold() for word in {*_WORD.findall(data), *OWN_WORDS})
+    return frozenset(word.casefold() for word in _WORD.findall(data + OWN_WORDS))
 
 
 async def play(desktop: Desktop) -> None:
