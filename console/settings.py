@@ -137,8 +137,7 @@ LANGUAGE = "language"
 
 
 def language(environment: Mapping[str, str] | None = None) -> str:
-    """The window's language as a code: ``DOORSTEP_LANGUAGE``, else as chosen; '' is the
-    computer's own."""
+    """The window's language as a code: ``DOORSTEP_LANGUAGE``, else as chosen; '' is unsaid."""
     env = os.environ if environment is None else environment
     try:
         kept = (_home(env) / LANGUAGE).read_text(encoding="utf-8").strip()

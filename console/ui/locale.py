@@ -30,7 +30,7 @@ def language_of_system() -> str:
 
 
 def usual_locale() -> QLocale:
-    """This computer's, or that of the language spoken where the computer's is another one."""
+    """That of this computer, or that of the language spoken where the computer's is another one."""
     system, code = QLocale.system(), spoken().code
     if code == SOURCE or system.name().partition("_")[0] == code:
         return system

@@ -2,7 +2,7 @@
 
 _FILES = """
 desk diagnostics doctor erasure exportday fleetfile headless importing lanes logs manifests
-maplinks planfile plantables recurring sealed startplan tracking tracks training/scenario
+planfile plantables recurring sealed startplan tracking tracks training/scenario
 vroomfile vroommaking vroomwork ways wishes
 """
 _CALLS = """
@@ -28,8 +28,9 @@ KEYWORDS = frozenset(
 )
 KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
 _TEXTS = """
-Esc|Del|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|step import|step locate
-HH:mm|h:mm ap|step optimise|reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
+Esc|Del|Letter|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|HH:mm|h:mm ap
+step import|step locate|step optimise|Google Maps|Apple Maps|OpenStreetMap
+reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
 """
 TEXTS = frozenset(text for line in _TEXTS.strip().splitlines() for text in line.split("|"))
 """Names of files, styles, steps and calls; of a text with values, what stands between them."""

@@ -21,6 +21,7 @@ from console.tongues import inside, tr
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
+from console.ui.tooldock import mirrored
 from console.ui.window import ORDERS, PLAN
 from console.ui.workplace import Workplace
 
@@ -72,7 +73,7 @@ class LiveDeeds:
         dock.setWidget(self.panel)
         dock.setTitleBarWidget(QWidget())
         left, _ = self._place.window.usual_areas
-        self._place.window.addDockWidget(left, dock)
+        self._place.window.addDockWidget(mirrored(left), dock)
         dock.hide()
         return dock
 

@@ -132,7 +132,7 @@ COLUMNS = (
     Column("from", tr("From"), lambda x: _window(x, is_end=False), 56, "window_from"),
     Column("until", tr("Until"), lambda x: _window(x, is_end=True), 56, "window_to"),
     Column("arrives", tr("Arrives"), lambda x: _clock(x, x.visit.arrival if x.visit else None), 66),
-    Column("late", tr("Late min"), _late, 66, is_number=True),
+    Column("late", tr("Late min"), _late, 78, is_number=True),
     Column("pieces", tr("Pieces"), lambda x: x.order.load.pieces, 60, "pieces", is_number=True),
     Column("kg", "kg", lambda x: x.order.load.kg, 76, "weight_kg", is_number=True, digits=1),
     Column("m3", "m³", lambda x: x.order.load.m3, 60, "volume_m3", is_number=True, digits=3),

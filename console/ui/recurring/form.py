@@ -18,7 +18,7 @@ FIELDS = (
     Field("order_id", tr("Number"), 100, tr("Its days are numbered after it: BAKERY-20261124")),
     Field("weekdays", tr("Weekdays"), 110, tr("Mon-Fri, or Mon, Thu; empty is every day")),
     Field(
-        "weeks", tr("Every … weeks"), 96, tr("2 is every other week, counted from the first day")
+        "weeks", tr("Every … weeks"), 124, tr("2 is every other week, counted from the first day")
     ),
     Field("starts", tr("First day"), 90, "2026-11-24"),
     Field("ends", tr("Last day"), 90, "2027-03-31"),

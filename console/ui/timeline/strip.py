@@ -32,6 +32,7 @@ class TimelineStrip(QWidget):
     def __init__(self, view: TimelineView, theme: Theme) -> None:
         super().__init__()
         self._view, self._theme, self._ink = view, theme, Ink(theme)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs so in every language
         zooms = {str(zoom): tr("{zoom}{THIN}min", zoom=zoom, THIN=THIN) for zoom in ZOOMS}
         self.sort_button = self._menu_button("arrow-up-down", _SORTS, view.set_sorting)
         self.zoom_button = self._menu_button(
