@@ -15,7 +15,7 @@ SAID = ("ui", "wording.py", "formats.py", "dispatch")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
 _MARKUP = re.compile(
     r"\{[%{ ]|::|;[\s}]*$|^[a-z-]+: [\w#.%]+( [\w#.%]+)?$|^--|^#|^<|</|^:/|^\w+://|^application/|^\."
-    r"|^[A-Z_0-9]+$|^[A-Z][A-Z ]+=|^PRAGMA "
+    r"|^[A-Z_0-9]+$|^[A-Z][A-Z ]+=|^PRAGMA |^&\w+="
 )
 """Style sheets, markup, addresses and constants; a sentence may have a semicolon or a brace."""
 _FORMAT = re.compile(r"^[%\w:.+\- ]*%[a-zA-Z]")
