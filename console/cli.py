@@ -84,8 +84,9 @@ def _speak() -> None:
     """The window's language, before its modules are imported; commands stay English."""
     from console import tongues
     from console.settings import language
+    from console.ui.locale import language_of_system
 
-    tongues.speak(tongues.Tongue.of(language()))
+    tongues.speak(tongues.Tongue.of(language() or language_of_system()))
 
 
 def _say(sentence: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from console.domain.places import Coordinate
+from console.tongues import tr
 
 
 class MapLink(StrEnum):
@@ -26,7 +27,7 @@ class MapLink(StrEnum):
 
 
 _TITLES = {
-    MapLink.GEO: "the phone's own map app (geo:)",
+    MapLink.GEO: tr("the phone's own map app (geo:)"),
     MapLink.GOOGLE: "Google Maps",
     MapLink.APPLE: "Apple Maps",
     MapLink.OSM: "OpenStreetMap",

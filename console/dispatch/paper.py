@@ -26,7 +26,7 @@ class PaperSize(StrEnum):
     """The sheets in the printer."""
 
     A4 = "A4"
-    LETTER = tr("Letter")
+    LETTER = "Letter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,8 @@ def check_ready(station: Station) -> None:
         raise ConsoleError(tr("There are no orders to plan."), remedy=tr("Import orders first."))
     if station.is_over():
         raise ConsoleError(
-            "This day is over; its plan stays as it was.", remedy=tr("Open today or a later day.")
+            tr("This day is over; its plan stays as it was."),
+            remedy=tr("Open today or a later day."),
         )
     if not workday.picture.is_timed:
         raise ConsoleError(

@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from console.ui.tooldock import mirrored
 from console.ui.window import LAYOUT_VERSION, Window
 
 DOCKS, MIDDLE, BARS = "docks", "middle", "bars"
@@ -74,9 +75,9 @@ def let_move(window: Window, *, on: bool) -> None:
 def usual_layout(window: Window) -> None:
     """The drawn layout: every panel in its place and size."""
     left, right = window.usual_areas
-    window.addDockWidget(left, window.orders_dock)
+    window.addDockWidget(mirrored(left), window.orders_dock)
     for dock in docks(window)[1:]:
-        window.addDockWidget(right, dock)
+        window.addDockWidget(mirrored(right), dock)
     for dock in docks(window):
         dock.setFloating(False)
         dock.setVisible(dock in (window.orders_dock, window.details_dock))

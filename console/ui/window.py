@@ -18,6 +18,7 @@ from console.ui.panes import Panes
 from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
+from console.ui.tooldock import mirrored
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
 LAYOUT_VERSION = 4
@@ -185,7 +186,7 @@ class Window(QMainWindow):
         dock.setObjectName(title)
         dock.setWidget(widget)
         dock.setTitleBarWidget(QWidget())  # the panels carry their own heads
-        self.addDockWidget(area, dock)
+        self.addDockWidget(mirrored(area), dock)
         return dock
 
     def resizeEvent(self, event: QResizeEvent) -> None:

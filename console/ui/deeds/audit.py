@@ -16,7 +16,7 @@ from console.ui.audit.window import AuditWindow
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
-_FORMS = "Spreadsheet (*.xlsx);;Text (*.csv)"
+_FORMS = tr("Spreadsheet (*.xlsx);;Text (*.csv)")
 
 
 class AuditDeeds:

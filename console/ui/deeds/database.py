@@ -19,7 +19,7 @@ from console.ui.storing.dialog import DatabaseDialog
 from console.ui.storing.set_up_form import SetUpForm
 from console.ui.workplace import Workplace
 
-_AGAIN = "The window saves, closes, and opens again; that takes some seconds."
+_AGAIN = tr("The window saves, closes, and opens again; that takes some seconds.")
 
 
 class DatabaseDeeds:
@@ -77,7 +77,7 @@ class DatabaseDeeds:
         try:
             await work
         except Cancelled:
-            dialog.said.say("Called off; nothing has changed.")
+            dialog.said.say(tr("Called off; nothing has changed."))
         except ConsoleError as error:
             if not dialog.isVisible():
                 raise
@@ -225,8 +225,11 @@ class DatabaseDeeds:
         form = dialog.server.form
         if not self._is_alone() or not await self._sure(
             tr("Move everything to {database}?", database=form.database),
-            "Every row is copied and compared; the database has to be empty. The local store "
-            f"stays as it is. {_AGAIN}",
+            tr(
+                "Every row is copied and compared; the database has to be empty. The local "
+                "store stays as it is. {AGAIN}",
+                AGAIN=_AGAIN,
+            ),
             tr("Move and use it"),
         ):
             return

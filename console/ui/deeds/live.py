@@ -17,10 +17,11 @@ from console.dispatch.tracking import Tracking
 from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
+from console.ui.tooldock import mirrored
 from console.ui.window import ORDERS, PLAN
 from console.ui.workplace import Workplace
 
@@ -72,7 +73,7 @@ class LiveDeeds:
         dock.setWidget(self.panel)
         dock.setTitleBarWidget(QWidget())
         left, _ = self._place.window.usual_areas
-        self._place.window.addDockWidget(left, dock)
+        self._place.window.addDockWidget(mirrored(left), dock)
         dock.hide()
         return dock
 
@@ -190,7 +191,7 @@ class LiveDeeds:
         picture = self._place.station.picture
         last = last_told(picture.plan, line.route)
         words, _ = WORDS.get(last.kind, ("", "")) if last else ("", "")
-        told = f"{words.lower()} {picture.clock(last.happened_at)}" if last and words else ""
+        told = f"{inside(words)} {picture.clock(last.happened_at)}" if last and words else ""
         stop = self._subject(line)
         kinds = _kinds(line, None if stop is None else picture.plan.stops[stop])
         self.panel.offer(Choices(self._called(line, stop), kinds, told))

@@ -14,6 +14,7 @@ from console.dispatch.proposals import Begun, Proposal, Told, adopt, search, wei
 from console.domain.errors import Rejected
 from console.domain.objective import COST
 from console.domain.plan import RouteId
+from console.formats import number
 from console.planning.run import Progress, Run, Terms
 from console.tongues import tr
 from console.ui.labels import cost_of
@@ -173,7 +174,11 @@ class OptimiseDeeds:
         if proposal.is_empty:
             found = tr("No plan") if proposal.is_first else tr("Nothing better")
             self._tell(
-                tr("{found} was found in {seconds:.0f} s", found=found, seconds=proposal.seconds),
+                tr(
+                    "{found} was found in {seconds} s",
+                    found=found,
+                    seconds=number(proposal.seconds),
+                ),
                 Tone.INFO,
                 proposal,
             )
@@ -195,7 +200,7 @@ class OptimiseDeeds:
         totals = self._place.station.picture.totals
         text = tr("{served} of {orders} orders served", served=totals.served, orders=totals.orders)
         if proposal.repaired:
-            text += "; the plan had changed meanwhile and was kept"
+            text += tr("; the plan had changed meanwhile and was kept")
         self._tell(text, Tone.WARN if totals.unassigned else Tone.GOOD, proposal, undo=True)
 
     async def _watched[T](self, words: str, begin: Begin[T]) -> T:

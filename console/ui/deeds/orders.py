@@ -40,7 +40,7 @@ class OrderDeeds:
         services = self._place.station.services
         known = await services.lanes.run(Lane.SQL, partial(services.orders.get, [order]))
         if order not in known:
-            text = "The personal data of this order was erased; it cannot be edited."
+            text = tr("The personal data of this order was erased; it cannot be edited.")
             self._place.conductor.tell(Notice(text, Tone.WARN))
             return
         await self._form(known[order])

@@ -158,7 +158,9 @@ class ViewDeeds:
         except ConsoleError as error:
             self._tell(f"{error.message} {error.remedy}", "bad")
         else:
-            self._tell(f"Written: {path.name}. It names nobody; look through it.", "ok")
+            self._tell(
+                tr("Written: {name}. It names nobody; look through it.", name=path.name), "ok"
+            )
 
     def _tell(self, text: str, tone: str) -> None:
         if self._checked is not None:

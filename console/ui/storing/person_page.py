@@ -9,9 +9,10 @@ from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.storing.parts import button, line
 from console.ui.theme.theme import Theme
 
-_HINT = (
-    "A customer or driver who asks to be forgotten is dropped from every register: name, phone, "
-    "e-mail, address and notes. Plans, their history and all figures stay; they name nobody."
+_HINT = tr(
+    "A customer or driver who asks to be forgotten is dropped from every "
+    "register: name, phone, e-mail, address and notes. Plans, their history and "
+    "all figures stay; they name nobody."
 )
 
 

@@ -51,7 +51,7 @@ class ZoneForm(QWidget):
         self.percent.setSuffix(tr(" % of the speed"))
         self.allowed = QLineEdit()
         self.allowed.setPlaceholderText(tr("electric, euro6"))
-        self.allowed.setToolTip("Skills of vehicles that may enter; one of them is enough")
+        self.allowed.setToolTip(tr("Skills of vehicles that may enter; one of them is enough"))
         self.whole = QCheckBox(tr("All day"))
         self.begins, self.ends = QTimeEdit(), QTimeEdit()
         self.days = [QToolButton() for _ in DAYS]

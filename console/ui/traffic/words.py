@@ -4,7 +4,7 @@ from datetime import date
 
 from console.domain.zones import EVERY_DAY, Zone, ZoneKind
 from console.formats import clock, day_figures
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.map.marks import ZoneMark
 
 KINDS = {
@@ -55,11 +55,11 @@ def what_text(zone: Zone) -> str:
         return tr("{percent} % of the speed", percent=zone.percent)
     if zone.kind is ZoneKind.LOW_EMISSION:
         return (
-            tr("only {text}", text=" or ".join(zone.allowed))
+            tr("only {text}", text=tr(" or ").join(zone.allowed))
             if zone.allowed
             else tr("nobody may enter")
         )
-    return KINDS[zone.kind].lower()
+    return inside(KINDS[zone.kind])
 
 
 def summary(zone: Zone) -> str:
