@@ -61,6 +61,7 @@ class Station:
         self._geocoder: tuple[str, Geocoder] | None = None
         self._saving = Saving(services)
         self._refreshing = asyncio.Lock()
+        self.carrying = asyncio.Lock()
         self.watched = Watched()
         self.vehicles = VehicleRoads(services.lanes, self._refreshing)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from console.dispatch.pace import Pace
 from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
+from console.ui.deeds.casework import CaseDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
@@ -93,6 +94,7 @@ class Furnished:
         )
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
+        self.cases = CaseDeeds(self.workplace, self.orders)
         self.recurring = RecurringDeeds(self.workplace, self.files.locate)
         self.shape = LayoutDeeds(self.workplace)
         self.keeper = Keeper(self.workplace, self.shape)

@@ -101,7 +101,9 @@ class OrderDeeds:
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""
         lines = await exceptions(self._place.station)
-        self._place.panes.exceptions.show_lines(lines, self._place.station.picture)
+        station = self._place.station
+        now = station.services.clock.now()
+        self._place.panes.exceptions.show_lines(lines, station.picture, now)
 
     # -- search ------------------------------------------------------------------------------------
 
