@@ -156,12 +156,13 @@ class Desktop(Furnished):
             is_guided=is_guided,
         )
         beside = Desktop(room.services, wanted, self.theme)
-        self.beside = beside
         try:
             await beside.open()
+            self.beside = beside
             await beside.closed
         finally:
             self.beside = None
+            beside.window.deleteLater()  # with its web engine's process
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""

@@ -11,6 +11,7 @@ from console.dispatch.training.troubles import stranded
 from console.domain.errors import ConsoleError
 from console.domain.plan import Plan
 from console.settings import bundled
+from console.tongues import tr
 
 FIRST = "data/lessons/first-lesson.toml"
 
@@ -116,7 +117,8 @@ def read_lesson(file: Path) -> Lesson:
         return Lesson(str(told["scenario"]), cards)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConsoleError(
-            f"The lesson {file.name} cannot be read: {error}.", remedy="Correct the file."
+            tr("The lesson {name} cannot be read: {error}.", name=file.name, error=error),
+            remedy=tr("Correct the file."),
         ) from error
 
 
@@ -124,11 +126,23 @@ def _card(file: Path, number: int, step: Mapping[str, Any]) -> Card:
     for name in ("title", "say", "until"):
         if not isinstance(step.get(name), str) or not step[name]:
             raise ConsoleError(
-                f"{file.name}: step {number}: {name} is missing.", remedy="Correct the file."
+                tr(
+                    "{name}: step {number}: {name2} is missing.",
+                    name=file.name,
+                    number=number,
+                    name2=name,
+                ),
+                remedy=tr("Correct the file."),
             )
     if step["until"] not in set(Until):
         known = ", ".join(Until)
         raise ConsoleError(
-            f"{file.name}: step {number}: until is not one of {known}.", remedy="Correct the file."
+            tr(
+                "{name}: step {number}: until is not one of {known}.",
+                name=file.name,
+                number=number,
+                known=known,
+            ),
+            remedy=tr("Correct the file."),
         )
     return Card(step["title"], step["say"], Until(step["until"]))
