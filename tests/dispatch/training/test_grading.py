@@ -263,7 +263,7 @@ def test_a_debrief_says_it_in_words_and_on_paper(world: World) -> None:
             await made.day.advance(local(22))
             found = await graded(station, kept)
             (line,) = lines_of(found, station.picture)
-            assert "Vehicle breakdown, Ida" in line.trouble
+            assert "Vehicle breaks down, Ida" in line.trouble
             assert line.decision == "Nothing was done"
             assert "to Ole" in line.better
             assert line.is_bad
