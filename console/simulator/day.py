@@ -131,6 +131,12 @@ class SimulatedDay:
         return not self._waiting
 
     @property
+    def is_idle(self) -> bool:
+        """True when whoever is still at work has nothing to do, and nothing waits to be sent."""
+        at_work = set(self._lives) - self._parked
+        return not at_work and not any(d.phone.holds_back for d in self.drivers.values())
+
+    @property
     def next_at(self) -> datetime | None:
         """When something happens next."""
         return self._waiting[0][0] if self._waiting else None

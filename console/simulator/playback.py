@@ -60,7 +60,8 @@ class Playback:
     @property
     def is_over(self) -> bool:
         """True when nobody has anything left to do."""
-        return self._day is not None and bool(self._day.drivers) and self._day.is_over
+        day = self._day
+        return day is not None and bool(day.drivers) and (day.is_over or day.is_idle)
 
     def run(self) -> None:
         """Go on."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from console.dispatch.pace import Pace
+from console.dispatch.training.lesson import first_lesson
 from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.casework import CaseDeeds
@@ -69,6 +70,8 @@ class Options:
     """Where one trains; None where nobody may."""
     room: Room | None = None
     """The one this window is in."""
+    is_guided: bool = False
+    """The first lesson stands over it."""
 
 
 class Furnished:
@@ -143,3 +146,4 @@ class Furnished:
         self.graded_run = TrainingRunDeeds(
             self.workplace, self.live, self.audit, self.options.rooms, self.options.room
         )
+        self.graded_run.lesson = first_lesson() if self.options.is_guided else None

@@ -143,7 +143,7 @@ class Desktop(Furnished):
         await self.station.refresh()
         await self.recurring.follow()
 
-    async def open_beside(self, room: Room) -> None:
+    async def open_beside(self, room: Room, is_guided: bool) -> None:
         """A second window, in which nothing is real; returns when it is closed."""
         wanted = replace(
             self.options,
@@ -153,14 +153,16 @@ class Desktop(Furnished):
             told="",
             pace=room.pace,
             room=room,
+            is_guided=is_guided,
         )
         beside = Desktop(room.services, wanted, self.theme)
-        self.beside = beside
         try:
             await beside.open()
+            self.beside = beside
             await beside.closed
         finally:
             self.beside = None
+            beside.window.deleteLater()  # with its web engine's process
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -269,7 +271,7 @@ class Desktop(Furnished):
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
         self.window.files_dropped = self.files.take_any
-        self.window.closing = lambda: self.conductor.spawn(self._close())
+        self.window.closing = lambda: self.conductor.spawn(self.close())
 
     def _day_chosen(self, day: date) -> None:
         self.conductor.spawn(self.open_day(day))
@@ -291,7 +293,7 @@ class Desktop(Furnished):
         self.window.arrange()
         QTimer.singleShot(0, self.panes.timeline.fit)
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
         """Save, stop the search, let everything go."""
         await self._stop()
         with contextlib.suppress(TimeoutError):
@@ -316,6 +318,8 @@ class Desktop(Furnished):
 
     async def _stop(self) -> None:
         """Nothing begins of itself any more."""
+        if self.beside is not None:
+            await self.beside.close()
         self.following.end()
         await self.rollcall.end()
         self.live.leave()

@@ -74,7 +74,7 @@ def _money(amount: float, picture: Picture) -> str:
 
 
 def _minutes(after: timedelta | None) -> str:
-    return "" if after is None else f"{round(after.total_seconds() / 60)} min"
+    return "" if after is None else tr("{value} min", value=round(after.total_seconds() / 60))
 
 
 def trouble_words(trouble: Trouble, picture: Picture) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from console.dispatch.extracts import Cancelled
 from console.dispatch.lanes import Lane
 from console.dispatch.station import LAST_DAY, LAST_DEPOT
+from console.dispatch.training.lesson import first_lesson
 from console.dispatch.training.rooms import Room, Rooms
 from console.dispatch.training.scenario import Scenario
 from console.domain.errors import ConsoleError
@@ -27,7 +28,7 @@ class TrainingDeeds:
 
     def __init__(self, place: Workplace, underway: Underway, rooms: Rooms | None) -> None:
         self._place, self._underway, self._rooms = place, underway, rooms
-        self.open_beside: Callable[[Room], Awaitable[None]] | None = None
+        self.open_beside: Callable[[Room, bool], Awaitable[None]] | None = None
         self._is_busy = False
 
     def training(self) -> None:
@@ -50,21 +51,24 @@ class TrainingDeeds:
             place.conductor.tell(Notice(tr("A day to train on is open already."), Tone.WARN))
             return
         kinds = await self._files(rooms.shelf.all)
-        form = TrainingForm(kinds, place.station.services.actor, place.theme, place.window)
+        who, about = place.station.services.actor, first_lesson().scenario
+        form = TrainingForm(kinds, who, about, place.theme, place.window)
         form.editAsked.connect(lambda: self._instead(form, self.edit_scenarios))
         form.resultsAsked.connect(lambda: self._instead(form, self.training_results))
         if not await ask(form, keep=True):
             form.deleteLater()
             return
-        wanted = form.scenario, form.trainee, form.speed
+        wanted, is_guided = (form.scenario, form.trainee, form.speed), form.is_guided
         form.deleteLater()
-        await self.begin(*wanted)
+        await self.begin(*wanted, is_guided=is_guided)
 
     def _instead(self, form: TrainingForm, deed: Callable[[], None]) -> None:
         form.reject()
         deed()
 
-    async def begin(self, scenario: Scenario, trainee: str, speed: float) -> None:
+    async def begin(
+        self, scenario: Scenario, trainee: str, speed: float, *, is_guided: bool = False
+    ) -> None:
         """Make the day ready, then open its window; returns when that is closed."""
         place, rooms = self._place, self._need_rooms()
         run = place.station.services.lanes.run
@@ -77,7 +81,7 @@ class TrainingDeeds:
             try:
                 await self._take_along(room)
                 if self.open_beside is not None:
-                    await self.open_beside(room)
+                    await self.open_beside(room, is_guided)
             finally:
                 await run(Lane.TRAINING, room.close)
         except Cancelled:

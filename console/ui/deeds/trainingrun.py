@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.lanes import Lane
 from console.dispatch.training.grading import Grade, GradedRun, graded
+from console.dispatch.training.lesson import Lesson, Standing
 from console.dispatch.training.paper import DebriefPaper
 from console.dispatch.training.printed import debrief_paper, sides_of
 from console.dispatch.training.results import result_of
@@ -45,6 +46,7 @@ class TrainingRunDeeds:
         self.run: GradedRun | None = None
         self.debrief: DebriefWindow | None = None
         self.banner: TrainingBanner | None = None
+        self.lesson: Lesson | None = None
         self._was_told = False
         self._beat = QTimer(place.window)
         self._beat.setInterval(BEAT_MS)
@@ -61,6 +63,8 @@ class TrainingRunDeeds:
         self.banner = TrainingBanner(kind.title, kind.goals, place.actions, place.theme)
         place.window.setWindowTitle(tr("Doorstep, training: {title}", title=kind.title))
         place.window.add_bar(self.banner)
+        self._live.panel.pace.leave_words_to_others()
+        self.banner.read.connect(self._card_read)
         self._beat.start()
         self._beaten()
         place.conductor.spawn(self._live_on(room))
@@ -74,6 +78,7 @@ class TrainingRunDeeds:
         if room is None or self.banner is None:
             return
         self.banner.show_time(place.station.picture.clock(place.station.services.clock.now()))
+        self._teach()
         if room.pace.is_over and not self._was_told:
             self._was_told = True
             place.conductor.tell(
@@ -82,6 +87,20 @@ class TrainingRunDeeds:
                     tr("Grade it"),
                 )
             )  # fmt: skip
+
+    def _teach(self) -> None:
+        """The lesson's card that follows from how the run stands."""
+        lesson, room, banner = self.lesson, self._room, self.banner
+        if lesson is None or room is None or banner is None:
+            return
+        pace, plan = room.pace, self._place.station.picture.plan
+        lesson.follow(Standing(plan, pace.is_running, pace.is_over, self.debrief is not None))
+        banner.show_card(lesson.card, lesson.at + 1, len(lesson.cards))
+
+    def _card_read(self) -> None:
+        if self.lesson is not None:
+            self.lesson.read()
+            self._teach()
 
     # -- something happens -------------------------------------------------------------------------
 

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.dispatch.pace import SPEEDS
 from console.dispatch.training.scenario import Scenario
@@ -20,7 +28,8 @@ USUAL_SPEED = 30
 class TrainingForm(Sheet):
     """``scenario``, ``trainee`` and ``speed`` once accepted.
 
-    ``editAsked`` and ``resultsAsked`` close it.
+    ``editAsked`` and ``resultsAsked`` close it. ``lesson`` names the kind of day that a lesson is
+    about.
     """
 
     editAsked = Signal()
@@ -30,12 +39,13 @@ class TrainingForm(Sheet):
         self,
         scenarios: Sequence[Scenario],
         trainee: str,
+        lesson: str,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Train on a day"), theme, parent)
         self.least(680, 440)
-        self._scenarios = tuple(scenarios)
+        self._scenarios, self._lesson = tuple(scenarios), lesson
         self.heading(tr("Train on a day"))
         self.sentence(
             tr(
@@ -87,6 +97,7 @@ class TrainingForm(Sheet):
         self.pace.setCurrentIndex(SPEEDS.index(USUAL_SPEED))
         grid.addRow(tr("Who trains"), self.who)
         grid.addRow(tr("Speed"), self.pace)
+        self.guided = self.put(QCheckBox(tr("Guide me through it: the first lesson")))
 
     @property
     def scenario(self) -> Scenario:
@@ -97,6 +108,11 @@ class TrainingForm(Sheet):
     def trainee(self) -> str:
         """Her name, as the results will have it."""
         return self.who.text().strip()
+
+    @property
+    def is_guided(self) -> bool:
+        """True where the first lesson stands over it."""
+        return self.guided.isVisibleTo(self) and self.guided.isChecked()
 
     @property
     def speed(self) -> float:
@@ -111,6 +127,7 @@ class TrainingForm(Sheet):
 
     def _show(self, _row: int) -> None:
         kind = self.scenario
+        self.guided.setVisible(kind.name == self._lesson)
         self.title.say(kind.title)
         self.about.say(kind.about)
         self.goals.say("\n".join(f"• {goal}" for goal in kind.goals))

@@ -6,19 +6,14 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractItemModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
-    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from console.dispatch.training.scenario import (
-    MOST,
     Incident,
     IncidentKind,
     Scenario,
@@ -29,14 +24,15 @@ from console.dispatch.training.typed import incident_of, row_of
 from console.dispatch.training.words import KINDS
 from console.intake import Reject
 from console.tongues import tr
-from console.ui.caption import Caption
-from console.ui.dialogs.sheet import WARNING, Sheet
+from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
+from console.ui.training.fields import DayFields
 from console.ui.typedrows import Field, Index, TypedRows, TypedTable
 
 NEW = tr("A new one")
+_KINDS = frozenset(str(kind) for kind in IncidentKind)
 FIELDS = (
-    Field("kind", tr("What happens"), 130, ", ".join(IncidentKind)),
+    Field("kind", tr("What happens"), 170, ", ".join(IncidentKind)),
     Field("at", tr("From"), 70, "10:00"),
     Field("until", tr("Until"), 70, tr("slow, closure and depot_late")),
     Field("driver", tr("Driver"), 70, tr("1 is the first by number; empty is everybody")),
@@ -53,6 +49,13 @@ class IncidentRows(TypedRows):
     def __init__(self, theme: Theme) -> None:
         self.incidents: tuple[Incident, ...] = ()
         super().__init__((), FIELDS, theme)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A kind is read in words."""
+        told = super().data(index, role)
+        if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 and told in _KINDS:
+            return KINDS[IncidentKind(str(told))]
+        return told
 
     def examine(self) -> tuple[Sequence[Reject], str]:
         """By the rules of scenario files."""
@@ -77,7 +80,7 @@ class KindPicker(QStyledItemDelegate):
     ) -> QComboBox:
         box = QComboBox(parent)
         for kind, words in KINDS.items():
-            box.addItem(f"{kind}: {words}", str(kind))
+            box.addItem(words, str(kind))
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -100,11 +103,10 @@ class ScenarioEditor(Sheet):
         self.least(820, 560)
         self._is_own: Callable[[Scenario], bool] = lambda _kind: False
         self._scenarios: tuple[Scenario, ...] = ()
-        self.problems: dict[str, Caption] = {}
         self.heading(tr("Kinds of days to train on"))
         self.which = self.put(QComboBox())
         self.which.setAccessibleName(tr("Which one"))
-        self._make_fields()
+        self.fields = self.put(DayFields(theme))
         self.rows = IncidentRows(theme)
         self.caption(tr("What happens"))
         self.table = self.put(TypedTable(self.rows, tr("What happens"), theme))
@@ -112,58 +114,17 @@ class ScenarioEditor(Sheet):
         self.table.setItemDelegateForColumn(0, self.picker)
         self._add_buttons()
         self.said = self.problem()
+        self._lay_foot()
+        self.which.currentIndexChanged.connect(self._show)
+        self.fields.changed.connect(self._check)
+        self.rows.checked.connect(self._check)
+
+    def _lay_foot(self) -> None:
         self.remove_button = self.beside(tr("Delete this kind of day"))
         self.remove_button.clicked.connect(lambda: self.removeAsked.emit(self._chosen().name))
         self.go_back(tr("Close"))
-        self.save_button = QPushButton(tr("Save"))
-        self.save_button.setDefault(True)
-        self._buttons.addWidget(self.save_button)
+        self.save_button = self.stay(tr("Save"))
         self.save_button.clicked.connect(self._save)
-        self.which.currentIndexChanged.connect(self._show)
-        self.rows.checked.connect(self._check)
-
-    def _make_fields(self) -> None:
-        self.title, self.about, self.goals = QLineEdit(), QLineEdit(), QLineEdit()
-        self.title.setMaxLength(60)
-        self.goals.setPlaceholderText(tr("Every window kept; nobody works overtime"))
-        self.drivers, self.stops = _number(MOST["drivers"]), _number(MOST["stops"])
-        self.seed = QSpinBox()
-        self.seed.setRange(1, 9999)
-        self.absent, self.refused = _share(), _share()
-        grid = self.grid()
-        self._field(grid, "title", tr("Title"), self.title)
-        self._field(grid, "about", tr("What it is about"), self.about)
-        self._field(grid, "goals", tr("Goals, with ; between"), self.goals)
-        size, share = QHBoxLayout(), QHBoxLayout()
-        for name, words, field, row in (
-            ("drivers", tr("Drivers"), self.drivers, size),
-            ("stops", tr("Stops"), self.stops, size),
-            ("seed", tr("Dice"), self.seed, size),
-            ("absent", tr("Nobody there"), self.absent, share),
-            ("refused", tr("Refused"), self.refused, share),
-        ):
-            field.setAccessibleName(words)
-            row.addWidget(Caption(self.theme, text=words))
-            row.addWidget(field)
-            self.problems[name] = Caption(self.theme, WARNING)
-            row.addWidget(self.problems[name])
-        size.addStretch(1)
-        share.addStretch(1)
-        grid.addRow(tr("Size"), size)
-        grid.addRow(tr("At the doors"), share)
-        for edit in (self.title, self.about, self.goals):
-            edit.textChanged.connect(self._check)
-        for spin in (self.drivers, self.stops, self.seed):
-            spin.valueChanged.connect(self._check)
-        for spin in (self.absent, self.refused):
-            spin.valueChanged.connect(self._check)
-
-    def _field(self, grid: QFormLayout, name: str, words: str, field: QLineEdit) -> None:
-        field.setAccessibleName(words)
-        grid.addRow(words, field)
-        self.problems[name] = Caption(self.theme, WARNING)
-        self.problems[name].hide()
-        grid.addRow("", self.problems[name])
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
@@ -209,17 +170,7 @@ class ScenarioEditor(Sheet):
     def _show(self, _index: int = 0) -> None:
         kind = self._chosen()
         is_own = self.which.currentIndex() > 0 and self._is_own(kind)
-        self.title.setText(kind.title if is_own else "")
-        self.about.setText(kind.about)
-        self.goals.setText("; ".join(kind.goals))
-        for field, value in (
-            (self.drivers, kind.drivers),
-            (self.stops, kind.stops),
-            (self.seed, kind.seed),
-        ):
-            field.setValue(value)
-        self.absent.setValue(100 * kind.absent)
-        self.refused.setValue(100 * kind.refused)
+        self.fields.show_kind(kind, kind.title if is_own else "")
         self.rows.show_rows([row_of(each) for each in kind.incidents])
         self.remove_button.setEnabled(is_own)
         self._check()
@@ -227,31 +178,16 @@ class ScenarioEditor(Sheet):
     @property
     def scenario(self) -> Scenario:
         """As it is filled in; what has no field here is kept from the one it is made like."""
-        return replace(
-            self._chosen(),
-            title=self.title.text().strip(),
-            about=self.about.text().strip(),
-            goals=tuple(filter(None, (goal.strip() for goal in self.goals.text().split(";")))),
-            drivers=self.drivers.value(),
-            stops=self.stops.value(),
-            seed=self.seed.value(),
-            absent=self.absent.value() / 100,
-            refused=self.refused.value() / 100,
-            incidents=self.rows.incidents,
-        )
+        return replace(self.fields.filled(self._chosen()), incidents=self.rows.incidents)
 
     def _check(self, _value: object = None) -> None:
-        for problem in self.problems.values():
-            problem.say("")
-            problem.hide()
+        self.fields.clear()
         said = self.rows.problem
         try:
             check(self.scenario)
         except ScenarioFault as fault:
-            shown = self.problems.get(fault.field) if not fault.number else None
-            if shown is not None:
-                shown.say(tr("This {what}.", what=fault.what))
-                shown.show()
+            if not fault.number and fault.field in self.fields.problems:
+                self.fields.say(fault.field, tr("This {what}.", what=fault.what))
             elif not said:
                 said = tr("Incident {number}: {field} {what}.", number=fault.number,
                           field=fault.field, what=fault.what)  # fmt: skip
@@ -262,25 +198,9 @@ class ScenarioEditor(Sheet):
 
     def say_refused(self, sentence: str) -> None:
         """Why it could not be saved."""
-        self.problems["title"].say(sentence)
-        self.problems["title"].show()
+        self.fields.say("title", sentence)
 
     def _save(self) -> None:
         kind = self._chosen()
         is_own = self.which.currentIndex() > 0 and self._is_own(kind)
         self.saveAsked.emit(self.scenario, kind.name if is_own else "")
-
-
-def _number(most: int) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(0, most)
-    field.setSpecialValueText(tr("as usual"))
-    return field
-
-
-def _share() -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
-    field.setRange(0, 100)
-    field.setDecimals(1)
-    field.setSuffix(" %")
-    return field

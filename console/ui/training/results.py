@@ -70,7 +70,7 @@ class ResultsForm(Sheet):
 
 def _row(each: Result) -> tuple[str, ...]:
     figures = (each.whole, each.service, each.cost, each.stability, each.communication)
-    waited = f"{each.reaction:.0f} min" if each.reaction >= 0 else ""
+    waited = tr("{reaction:.0f} min", reaction=each.reaction) if each.reaction >= 0 else ""
     return (
         each.title,
         each.trainee,

@@ -10,11 +10,15 @@ import pytest
 from console.dispatch.exceptions import attend
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.training.grading import Grade, GradedRun, graded
+from console.dispatch.training.printed import debrief_paper, sides_of
+from console.dispatch.training.results import result_of
 from console.dispatch.training.scenario import Incident, IncidentKind, Scenario
+from console.dispatch.training.words import lines_of
 from console.domain.cases import CaseNote, Step
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.errors import ConsoleError
 from console.domain.plan import Cause, FactKind, RouteId, StopStatus
+from console.gateway.sheets import PdfSheets
 from console.simulator.playback import Playback
 from tests.dispatch.consoles import World, begun, journey, local
 from tests.simulator.rehearsed import QUIET, Rehearsed, rehearsed
@@ -245,5 +249,33 @@ def test_a_day_without_a_released_route_cannot_be_graded(world: World) -> None:
             await begun(station, world)
             with pytest.raises(ConsoleError, match="No route is released"):
                 GradedRun.begin(station, QUIET, "Eva")
+
+    run()
+
+
+def test_a_debrief_says_it_in_words_and_on_paper(world: World) -> None:
+    @journey
+    async def run() -> None:
+        async with rehearsed(world, BROKEN) as made:
+            station = made.station
+            await station.refresh()
+            kept = GradedRun.begin(station, BROKEN, "Eva")
+            await made.day.advance(local(22))
+            found = await graded(station, kept)
+            (line,) = lines_of(found, station.picture)
+            assert "Vehicle breaks down, Ida" in line.trouble
+            assert line.decision == "Nothing was done"
+            assert "to Ole" in line.better
+            assert line.is_bad
+            did, better = sides_of(found, station.workday.around)(found.steps[0])
+            moved = {move.stop for move in found.steps[0].better.moves}
+            assert moved & set(did.plan.routes[made.routes[0]].stops)
+            assert moved <= set(better.plan.routes[made.routes[1]].stops)
+            paper = debrief_paper(found, station.picture, station.workday.around)
+            (step,) = paper.steps
+            assert {number for number, _ in step.better} <= {1, 2}
+            assert step.did != step.better
+            assert PdfSheets().debrief(paper).startswith(b"%PDF")
+            assert result_of(found, local(22)).decisions == 0
 
     run()
