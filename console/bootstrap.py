@@ -140,6 +140,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         traffics=kept.traffics,
         scenarios=kept.scenarios,
         recurring=kept.recurring,
+        positions=kept.positions,
         regions=RegionStore(config.regions, clock),
         geocoder=choices.geocoder,
         streets=choices.streets,

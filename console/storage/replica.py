@@ -22,7 +22,7 @@ from console.storage import address, folders, migrate, sqlite
 from console.storage.database import Database
 from console.storage.journal import row_of
 from console.storage.rows import GENESIS, unbroken
-from console.storage.schema import entries, registers, snapshots, streams
+from console.storage.schema import entries, positions, registers, snapshots, streams
 from console.storage.sqlite import SqliteDatabase
 from console.storage.upsert import CHUNK
 
@@ -75,7 +75,7 @@ class Replica:
         with server.reading() as theirs, self.database.writing() as ours:
             ours.exec_driver_sql("PRAGMA secure_delete=ON")  # who is forgotten there is gone here
             ours.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            taken = sum(_follow_table(theirs, ours, table) for table in registers())
+            taken = sum(_follow_table(theirs, ours, table) for table in _copied())
             taken += _follow_journal(theirs, ours)
             at: Any = theirs.execute(text("SELECT now()")).scalar()
             told = {"login": login, "roles": sorted(roles), "at": at.isoformat()}
@@ -85,6 +85,11 @@ class Replica:
     def close(self) -> None:
         """Let go of the file."""
         self.database.close()
+
+
+def _copied() -> list[Table]:
+    """All registers but drivers' ways, which stay in one place."""
+    return [table for table in registers() if table is not positions]
 
 
 def _folder(home: Path, where: str) -> Path:
