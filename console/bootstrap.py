@@ -287,6 +287,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
         *geo_components(),
         *condition.components(config.store, SystemClock().now()),
         *condition.shared(keys.with_password(config.database)),
+        *condition.copy(config.home, config.database, SystemClock().now()),
         keys.component(),
         engine_component(region, keys.keyed(chosen.streets, "streets")),
         address_component(region, keys.keyed(chosen.addresses, "addresses")),

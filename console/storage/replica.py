@@ -52,7 +52,7 @@ class Replica:
     @classmethod
     def open(cls, home: Path, where: str) -> Self:
         """The copy of this database, empty where there is none; a damaged one is made anew."""
-        file = _folder(home, where) / FILE
+        file = file_for(home, where)
         folders.prepare(file.parent)
         try:
             return cls(_opened(file))
@@ -92,9 +92,10 @@ def _copied() -> list[Table]:
     return [table for table in registers() if table is not positions]
 
 
-def _folder(home: Path, where: str) -> Path:
+def file_for(home: Path, where: str) -> Path:
+    """Where the copy of this database is kept."""
     name = sha256(address.read(where).public.encode()).hexdigest()[:8]
-    return home / f"{name}-copy"
+    return home / f"{name}-copy" / FILE
 
 
 def _opened(file: Path) -> SqliteDatabase:

@@ -19,6 +19,7 @@ from console.domain.plan import RouteId
 from console.storage import checking, erasing, migrate, schema
 from console.storage.keeper import Keeper
 from console.storage.retention import SqlRetentions
+from console.storage.sqlite import SqliteDatabase
 from console.storage.store import FILE, Store
 from tests.dispatch.consoles import SetClock
 from tests.postgres import Server
@@ -142,6 +143,7 @@ def test_what_is_gone_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.positions.put(STREAM, [way("route-of-ida", NOW - 62 * DAY, 0, 15)])
     store.notes.keep(PHOTO, "her-front-door" * 500, NOW - 400 * DAY)
+    assert isinstance(store.database, SqliteDatabase)
     store.database.fold()
     store.close()
     assert b"route-of-ida" in (tmp_path / FILE).read_bytes()
