@@ -14,7 +14,15 @@ from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
 from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
 from console.dispatch.presence import Alone, Company
-from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Scenarios, Traffics
+from console.dispatch.registers import (
+    Fleet,
+    Notes,
+    Positions,
+    Preferences,
+    Recurring,
+    Scenarios,
+    Traffics,
+)
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
 from console.dispatch.street import Notices
@@ -104,6 +112,8 @@ class Services:
     """Where the journal may be out of reach; None where it is a file here."""
     company: Company = field(default_factory=Alone)
     """Who else works on this store now."""
+    positions: Positions | None = None
+    """Where drivers were; None where nothing of it is kept."""
     stores: Stores | None = None
     """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None

@@ -73,8 +73,7 @@ class SqlJournal:
 
     def _rows(self, stream: str, after: int) -> list[Row]:
         with self.database.reading() as connection:
-            head, last = _head(connection, stream)
-            previous = _hash_at(connection, stream, after)
+            head, last, previous = _ends(connection, stream, after)
             found = connection.execute(
                 select(entries)
                 .where(entries.c.stream == stream, entries.c.version > after)
@@ -136,6 +135,22 @@ def _head(connection: Connection, stream: str) -> tuple[int, str]:
         select(streams.c.version, streams.c.hash).where(streams.c.name == stream)
     ).first()
     return (found.version, found.hash) if found else (0, GENESIS)
+
+
+def _ends(connection: Connection, stream: str, after: int) -> tuple[int, str, str]:
+    """Version and hash of the newest row, and the hash at a version.
+
+    Asked in one go: a pull spends its time on the way to the server and back.
+    """
+    before = select(entries.c.hash).where(entries.c.stream == stream, entries.c.version == after)
+    found = connection.execute(
+        select(streams.c.version, streams.c.hash, before.scalar_subquery().label("before")).where(
+            streams.c.name == stream
+        )
+    ).first()
+    if found is None:
+        return 0, GENESIS, GENESIS
+    return found.version, found.hash, GENESIS if found.before is None else found.before
 
 
 def _hash_at(connection: Connection, stream: str, version: int) -> str:

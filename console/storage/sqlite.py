@@ -129,6 +129,11 @@ class SqliteDatabase(Database):
             wrong += filter(None, [seals.misdescribed(connection)])
         return "; ".join(wrong)
 
+    @override
+    def wipe(self, connection: Connection) -> None:
+        """Also where it lay in the file."""
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
     def fold(self) -> None:
         """Take the log into the file, which can then be moved or copied alone.
 

@@ -59,7 +59,11 @@ def _run(name: str, rounds: int, ledger: Ledger, folder: Path) -> Tally:
 
 
 def _say(name: str, tally: Tally, seconds: float) -> None:
-    slowest = f", slowest reopening {tally.slowest_ms:.0f} ms" if tally.slowest_ms else ""
+    slowest = (
+        f", reopened in at most {tally.slowest_ms:.0f} ms ({tally.work_ms:.0f} ms of computing)"
+        if tally.slowest_ms
+        else ""
+    )
     print(
         f"{name}: {tally.rounds} rounds in {seconds:.1f} s, {tally.acknowledged} acknowledged, "
         f"{tally.lost} lost, {tally.silent} silent{slowest}",

@@ -1,7 +1,9 @@
 """What a fault did: rounds, what had been acknowledged, what of it was lost, what went unseen."""
 
 import json
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -21,7 +23,9 @@ class Tally:
     lost: int = 0
     silent: int = 0
     slowest_ms: float = 0.0
-    """The slowest reopening."""
+    """The slowest reopening, as a clock on the wall has it: beside other work it says little."""
+    work_ms: float = 0.0
+    """The most computing time that a reopening took."""
     notes: list[str] = field(default_factory=list[str])
 
     def add(self, other: "Tally") -> None:
@@ -30,7 +34,16 @@ class Tally:
         self.lost += other.lost
         self.silent += other.silent
         self.slowest_ms = max(self.slowest_ms, other.slowest_ms)
+        self.work_ms = max(self.work_ms, other.work_ms)
         self.notes = [*self.notes, *other.notes][:20]
+
+    @contextmanager
+    def reopening(self) -> Generator[None]:
+        """What is done meanwhile is the reopening of a store."""
+        began, worked = time.perf_counter(), time.process_time()
+        yield
+        self.slowest_ms = max(self.slowest_ms, (time.perf_counter() - began) * 1000)
+        self.work_ms = max(self.work_ms, (time.process_time() - worked) * 1000)
 
     def blame(self, seed: int, what: str) -> None:
         """Something was wrong and no one was told."""

@@ -138,7 +138,12 @@ class LiveDeeds:
         if self._day is None or self._day.workday is not workday:
             forecast = Forecast(workday, station.services.clock)
             self._day = _Followed(workday, forecast, Baseline(workday))
+            self._place.conductor.spawn(self._look_back())
         return self._day
+
+    async def _look_back(self) -> None:
+        await self.tracking.resume()
+        self.refresh()
 
     def _now(self) -> datetime:
         return self._place.station.services.clock.now()
