@@ -27,4 +27,6 @@ KEYWORDS = frozenset(
     {"icon", "shortcut", "tone", "key", "name", "menu_key", "encoding", "mode", "role"}
 )
 KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
-TEXTS = frozenset({"Esc", "Del", "{lat:.5f},{lon:.5f},{value:g}km", "Doorstep", "depot/", "kind = "})
+TEXTS = frozenset(
+    {"Esc", "Del", "{lat:.5f},{lon:.5f},{value:g}km", "Doorstep", "depot/", "kind = "}
+)
