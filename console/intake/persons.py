@@ -14,6 +14,8 @@ _ENGLISH = {
 }  # fmt: skip
 _NAMED = {name.casefold(): key for names in (LANGUAGES, _ENGLISH) for key, name in names.items()}
 _EURO = re.compile(r"(?:euro)?\s*[-_]?\s*([1-6])\s*[a-z]{0,2}(?:[-\s]?(?:temp|isc|fcm))*")
+_ROMAN = re.compile(r"euro\s*[-_]?\s*(vi|iv|v|i{1,3})\b\s*-?\s*[a-e]?")
+_FIGURES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _CLEAN = frozenset({"electric", "zero", "zero emission", "zero-emission", "bev", "ev", "hydrogen",
                     "fcev", "elektro", "elektrisch", "électrique", "el"})  # fmt: skip
 
@@ -40,6 +42,8 @@ def emission_class_of(row: RowReader) -> str:
         return CLASSES[-1]
     if found := _EURO.fullmatch(word):
         return f"euro{found[1]}"
+    if found := _ROMAN.fullmatch(word):  # lorries
+        return f"euro{_FIGURES[found[1]]}"
     row.complain(
         "emission_class",
         f"The emission class {shown(word)} is unknown: write one of {', '.join(CLASSES)}.",

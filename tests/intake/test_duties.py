@@ -163,6 +163,7 @@ def test_vehicles_of_google_fleet_routing() -> None:
         ({"emission_class": "EURO-5", "language": "German"}, "euro5", "de"),
         ({"emission_class": "zero emission", "language": "de-AT"}, "electric", "de"),
         ({"emission_class": "6", "language": "українська"}, "euro6", "uk"),
+        ({"emission_class": "Euro VI-d", "language": "Dutch"}, "euro6", "nl"),
         ({"emission_class": "", "language": ""}, "", ""),
     ],
 )
