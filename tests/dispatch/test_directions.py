@@ -13,7 +13,6 @@ from console.dispatch.picture import Picture
 from console.dispatch.registers import ShiftTemplate
 from console.dispatch.trafficwork import put_zone
 from console.domain.commands import AmendShift, MoveStops
-from console.domain.fleet import VehicleId
 from console.domain.load import Capacity
 from console.domain.places import Access, Coordinate
 from console.domain.plan import RouteId, StopId
@@ -56,9 +55,10 @@ async def test_a_driver_is_told_in_her_own_language(world: World) -> None:
         route = await planned(station, world)
         fleet, depot = station.services.fleet, station.depot
         assert depot is not None
-        driver = station.picture.plan.routes[route].shift.driver
+        today = station.picture.plan.routes[route].shift
+        driver = today.driver
         assert await spoken_by(station) == {}
-        shift = ShiftTemplate(driver, VehicleId("v"), time(8), time(16), language="ro")
+        shift = ShiftTemplate(driver, today.vehicle, time(8), time(16), language="ro")
         fleet.put_templates(depot.id, [shift])
         own = await spoken_by(station)
         assert own == {driver: "ro"}
