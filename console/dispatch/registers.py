@@ -66,7 +66,7 @@ class ShiftTemplate:
 
     ``depot`` and ``place`` are where it begins, empty for the depot that keeps it. ``co2e_per_km``
     (kg) is None where only the kind of vehicle tells, ``profile`` empty where the vehicle travels
-    as all do. ``weekdays``, ``absences`` and ``skill_ends`` mean what they mean in
+    as all do. ``weekdays``, ``absences``, ``skill_ends`` and ``language`` mean what they mean in
     ``FleetEntry``, the rest what it means in ``Shift``.
     """
 
@@ -105,6 +105,8 @@ class ShiftTemplate:
     weekdays: tuple[int, ...] = ()
     absences: tuple[Absence, ...] = ()
     skill_ends: tuple[SkillEnd, ...] = ()
+    emission_class: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ GROUPS: dict[str, tuple[Field, ...]] = {
     tr("Drivers and shifts"): (
         Field("driver", tr("Driver"), 130),
         Field("phone", tr("Phone"), 130),
+        Field("language", tr("Language"), 80, tr("de, en, pl…: her printed directions")),
         Field("weekdays", tr("Weekdays"), 110, tr("Mon-Fri, or Mon, Wed, Sat; empty is every day")),
         Field("shift_start", tr("From"), 56, "08:00"),
         Field("shift_end", tr("Until"), 56, "16:30"),
@@ -39,6 +40,7 @@ GROUPS: dict[str, tuple[Field, ...]] = {
         Field("capacity_m3", "m³", 60),
         Field("capacity_units", tr("Units"), 60),
         Field("vehicle_skills", tr("Equipment"), 120),
+        Field("emission_class", tr("Emissions"), 84, tr("euro1 to euro6, or electric")),
         Field("range_km", tr("Range km"), 76),
         Field("speed_factor", tr("Speed"), 60, tr("1.2 is a fifth faster than others")),
         Field("reloads", tr("Reloads"), 66),
@@ -77,7 +79,7 @@ GROUPS: dict[str, tuple[Field, ...]] = {
 class FleetRows(TypedRows):
     """``report`` is None while no row gives a driver."""
 
-    own = ("driver", "phone", "vehicle", "skill_ends", "absences")
+    own = ("driver", "phone", "language", "vehicle", "skill_ends", "absences")
 
     def __init__(self, rows: Sequence[Row], theme: Theme) -> None:
         self.report: FleetReport | None = None

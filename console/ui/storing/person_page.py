@@ -17,9 +17,9 @@ _HINT = tr(
 )
 
 
-_KEPT = (
-    "What is older goes by itself, for every console of this store. Backups hold it until they are "
-    "thinned out."
+_KEPT = tr(
+    "What is older goes by itself, for every console of this store. Backups hold "
+    "it until they are thinned out."
 )
 
 
