@@ -98,12 +98,14 @@ def long_day(rows: int) -> None:
 class Heard:
     """Of one console, with the clock that all processes share: its edits, and when it saw others'.
 
-    ``work`` is its computing time in seconds.
+    ``work`` is its computing time in seconds; what was made before it was up (``since``) it could
+    not see in time.
     """
 
     born: dict[str, float] = field(default_factory=dict[str, float])
     seen: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     work: float = 0.0
+    since: float = 0.0
 
 
 def colleagues(count: int, seconds: float = 20.0, rate: float = 0.5) -> None:
@@ -118,7 +120,9 @@ def colleagues(count: int, seconds: float = 20.0, rate: float = 0.5) -> None:
     with get_context("fork").Pool(count) as pool:
         heard = pool.starmap(_console, work, chunksize=1)
     born = {own: at for each in heard for own, at in each.born.items()}
-    ordered = sorted(at - born[own] for each in heard for own, at in each.seen if own in born)
+    ordered = sorted(
+        at - born[own] for each in heard for own, at in each.seen if born.get(own, 0) >= each.since
+    )
     p50, p99 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.99))
     own = sum(each.work for each in heard)
     print(
@@ -136,7 +140,8 @@ def _console(where: str, number: int, between: tuple[float, float], rate: float)
     begin, end = between
     due = begin + chance.expovariate(rate)
     time.sleep(max(0.0, begin - time.monotonic()))
-    worked = time.process_time()
+    desk.pull()
+    heard.since, worked = time.monotonic(), time.process_time()
     while (now := time.monotonic()) < end:
         known = len(desk.entries)
         if now >= due:
