@@ -139,7 +139,7 @@ def simulate(
 ) -> int:
     """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
     from console import bootstrap, demonstration
-    from console.dispatch.training.scenario import scenario as found
+    from console.dispatch.kindofday import scenario as found
     from console.simulator.rehearsal import Rehearsal
 
     wanted = Rehearsal(days, stops, found(scenario), drivers)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from console import settings
 from console.bootstrap import SystemClock, inline, logged, open_console, regions
 from console.dispatch.headless import Say, summary, write_plan
+from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import InlineLanes, ThreadLanes
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.ports import Progress, Streets
@@ -22,7 +23,6 @@ from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.dispatch.street import Street
 from console.dispatch.training.results import Results
-from console.dispatch.training.scenario import Scenario
 from console.dispatch.training.shelf import Shelf
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import Surface

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from console.dispatch.training.scenario import Incident
+from console.dispatch.kindofday import Incident
 
 SPEEDS = (1, 10, 30, 60, 120, 300, 600)
 

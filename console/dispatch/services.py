@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.dispatch.choices import Choices
+from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
@@ -26,7 +27,6 @@ from console.dispatch.registers import (
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
 from console.dispatch.street import Notices
-from console.dispatch.training.paper import DebriefPaper
 from console.planning.problem import Problem
 from console.planning.run import OnProgress, Run, Terms
 

@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from console.dispatch.training.paper import Bent, DebriefPaper, StepPaper
+from console.dispatch.debriefpaper import Bent, DebriefPaper, StepPaper
 from console.domain.places import Coordinate
 from console.gateway.ink import colours, plain, text
 from console.gateway.pages import bound

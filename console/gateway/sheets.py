@@ -3,8 +3,8 @@
 # ReportLab has no types, and is loaded when it is first needed.
 # pyright: reportUnknownMemberType=false
 
+from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.paper import Papers
-from console.dispatch.training.paper import DebriefPaper
 
 
 class PdfSheets:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
 
+from console.dispatch.kindofday import Incident, IncidentKind, Scenario, check_incident
 from console.dispatch.lanes import Lane, Lanes
 from console.dispatch.manifests import Manifest
 from console.dispatch.ports import Streets
 from console.dispatch.street import Notice, NoticeKind
 from console.dispatch.street import Street as StreetPort
-from console.dispatch.training.scenario import Incident, IncidentKind, Scenario, check_incident
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import RouteId

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from console.dispatch.fleetwork import import_fleet
+from console.dispatch.kindofday import Scenario
 from console.dispatch.optimising import optimise
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.station import Station
-from console.dispatch.training.scenario import Scenario
 from console.domain.commands import ReleaseRoutes
 from console.planning.run import Terms
 

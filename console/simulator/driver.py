@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.manifests import Manifest, ManifestStop
-from console.dispatch.training.scenario import Scenario
 from console.domain.load import Load
 from console.domain.places import Coordinate
 from console.domain.plan import Cause, FactKind, StopId

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from console.dispatch.kindofday import Incident, IncidentKind
 from console.dispatch.manifests import Manifest, ManifestStop
-from console.dispatch.training.scenario import Incident, IncidentKind
 from console.domain.places import Coordinate
 from console.domain.plan import StopId
 from console.simulator.driver import Misfortunes

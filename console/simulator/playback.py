@@ -4,8 +4,8 @@ import asyncio
 import time
 from datetime import timedelta
 
+from console.dispatch.kindofday import Incident, Scenario
 from console.dispatch.street import Notice, Street
-from console.dispatch.training.scenario import Incident, Scenario
 from console.domain.errors import ConsoleError
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface

@@ -60,7 +60,7 @@ class SqlPositions:
         }
 
 
-def _fix(each: Position) -> tuple[float, ...]:
+def _fix(each: Position) -> tuple[float | None, ...]:
     lat, lon = round(each.point.lat, _DECIMALS), round(each.point.lon, _DECIMALS)
     return (each.at.timestamp(), lat, lon, each.accuracy, each.heading, each.speed)
 

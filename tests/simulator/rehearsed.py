@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.station import Station
 from console.dispatch.street import Position, Report, Street
 from console.dispatch.tracking import Tracking
-from console.dispatch.training.scenario import Scenario
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.plan import FactKind, Plan, RouteId
 from console.simulator.clock import SimulatedClock

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from console.dispatch.kindofday import Incident, IncidentKind, Scenario
 from console.dispatch.noticeboard import Noticeboard
-from console.dispatch.training.scenario import Incident, IncidentKind, Scenario
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.plan import Cause, FactKind, StopStatus
 from console.simulator.day import on_day

@@ -2,7 +2,7 @@
 
 _FILES = """
 desk diagnostics doctor erasure exportday fleetfile headless importing lanes logs manifests
-planfile plantables recurring sealed startplan tracking tracks training/scenario
+planfile plantables recurring sealed startplan tracking tracks kindofday
 vroomfile vroommaking vroomwork ways wishes
 """
 _CALLS = """

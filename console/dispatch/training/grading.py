@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from console.dispatch.kindofday import Incident, Scenario
 from console.dispatch.lanes import Lane
 from console.dispatch.replay import Replay, replayed
 from console.dispatch.station import Station
 from console.dispatch.training.pricing import Moment, price
-from console.dispatch.training.scenario import Incident, Scenario
 from console.dispatch.training.scoring import Course, Score, lost, scored
 from console.dispatch.training.tracing import Step, Tracer
 from console.dispatch.training.troubles import Befallen, Trouble, stranded, troubles

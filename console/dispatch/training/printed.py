@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from console import formats
+from console.dispatch.debriefpaper import Bent, DebriefPaper, StepPaper
 from console.dispatch.drawing import Surroundings, draw
 from console.dispatch.picture import Picture
 from console.dispatch.training.grading import Grade
-from console.dispatch.training.paper import Bent, DebriefPaper, StepPaper
 from console.dispatch.training.tracing import Step
 from console.dispatch.training.words import Line, lines_of, parts_of
 from console.domain.plan import RouteId

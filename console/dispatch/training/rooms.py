@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Protocol
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.pace import Pace
 from console.dispatch.ports import Progress, Streets
 from console.dispatch.services import Services
 from console.dispatch.street import Street
 from console.dispatch.training.results import Results
-from console.dispatch.training.scenario import Scenario
 from console.dispatch.training.shelf import Shelf
 
 

@@ -9,7 +9,7 @@ from datetime import time
 from pathlib import Path
 from typing import cast
 
-from console.dispatch.training.scenario import (
+from console.dispatch.kindofday import (
     Incident,
     Scenario,
     check,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.dispatch.journal import Entry
-from console.dispatch.training.scenario import Incident, IncidentKind
+from console.dispatch.kindofday import Incident, IncidentKind
 from console.domain.plan import Cause, Fact, FactKind, Plan, RouteId, StopId
 from console.domain.reported import standing
 

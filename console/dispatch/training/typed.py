@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import time
 
-from console.dispatch.training.scenario import (
+from console.dispatch.kindofday import (
     Incident,
     IncidentKind,
     ScenarioFault,

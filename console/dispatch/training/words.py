@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from console import formats, wording
+from console.dispatch.kindofday import Incident, IncidentKind
 from console.dispatch.picture import Picture
 from console.dispatch.training.grading import Grade
 from console.dispatch.training.pricing import Answer
-from console.dispatch.training.scenario import Incident, IncidentKind
 from console.dispatch.training.scoring import Score
 from console.dispatch.training.tracing import WORTH, Step
 from console.dispatch.training.troubles import Trouble

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from console.dispatch.extracts import Cancelled
+from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import Lane
 from console.dispatch.station import LAST_DAY, LAST_DEPOT
 from console.dispatch.training.lesson import first_lesson
 from console.dispatch.training.rooms import Room, Rooms
-from console.dispatch.training.scenario import Scenario
 from console.domain.errors import ConsoleError
 from console.tongues import tr
 from console.ui.asking import ask

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.lanes import Lane
 from console.dispatch.training.grading import Grade, GradedRun, graded
 from console.dispatch.training.lesson import Lesson, Standing
-from console.dispatch.training.paper import DebriefPaper
 from console.dispatch.training.printed import debrief_paper, sides_of
 from console.dispatch.training.results import result_of
 from console.dispatch.training.rooms import Room, Rooms

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.pace import SPEEDS
-from console.dispatch.training.scenario import Scenario
 from console.dispatch.training.words import incident_words
 from console.tongues import tr, trn
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.dispatch.training.scenario import (
+from console.dispatch.kindofday import (
     Incident,
     IncidentKind,
     Scenario,

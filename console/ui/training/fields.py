@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.dispatch.training.scenario import MOST, Scenario
+from console.dispatch.kindofday import MOST, Scenario
 from console.tongues import tr
 from console.ui.caption import Caption
 from console.ui.dialogs.sheet import WARNING

@@ -6,7 +6,7 @@ from datetime import time
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QTimeEdit, QWidget
 
-from console.dispatch.training.scenario import SPANS, Incident, IncidentKind
+from console.dispatch.kindofday import SPANS, Incident, IncidentKind
 from console.dispatch.training.words import KINDS
 from console.formats import clock_pattern
 from console.tongues import tr

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from console.dispatch.exceptions import attend
+from console.dispatch.kindofday import Incident, IncidentKind, Scenario
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.training.grading import Grade, GradedRun, graded
 from console.dispatch.training.printed import debrief_paper, sides_of
 from console.dispatch.training.results import result_of
-from console.dispatch.training.scenario import Incident, IncidentKind, Scenario
 from console.dispatch.training.words import lines_of
 from console.domain.cases import CaseNote, Step
 from console.domain.commands import MoveStops, ReleaseRoutes

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from console.dispatch.kindofday import scenario
 from console.dispatch.training.lesson import Lesson, Standing, Until, first_lesson, read_lesson
-from console.dispatch.training.scenario import scenario
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.errors import ConsoleError
 from tests.dispatch.consoles import World, journey, local

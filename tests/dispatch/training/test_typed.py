@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from console.dispatch.training.scenario import (
+from console.dispatch.kindofday import (
     Incident,
     IncidentKind,
     Scenario,

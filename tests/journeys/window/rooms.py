@@ -9,6 +9,7 @@ from pathlib import Path
 
 from console.bootstrap import inline, open_console
 from console.dispatch.fleetwork import import_fleet
+from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import ThreadLanes
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.optimising import optimise
@@ -18,7 +19,6 @@ from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.dispatch.street import Street
 from console.dispatch.training.results import Results
-from console.dispatch.training.scenario import Scenario
 from console.dispatch.training.shelf import Shelf
 from console.domain.commands import ReleaseRoutes
 from console.planning.run import Terms

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from console.dispatch.training.scenario import IncidentKind, scenario
+from console.dispatch.kindofday import IncidentKind, scenario
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.plan import Cause, Fact, FactKind
 from console.ui.start import Desktop

@@ -4,9 +4,9 @@ from datetime import time
 
 import pytest
 
+from console.dispatch.kindofday import Incident, IncidentKind, Scenario, scenarios
 from console.dispatch.training.lesson import first_lesson
 from console.dispatch.training.results import Result
-from console.dispatch.training.scenario import Incident, IncidentKind, Scenario, scenarios
 from console.ui.training.banner import TrainingBanner
 from console.ui.training.choose import TrainingForm
 from console.ui.training.editor import ScenarioEditor

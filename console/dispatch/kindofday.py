@@ -139,7 +139,8 @@ def read(file: Path) -> Scenario:
     incidents = tuple(_incident(file, i, each) for i, each in enumerate(tables, 1))
     values = _checked(file, Scenario, {**told, "name": file.stem}, "")
     values["goals"] = tuple(str(goal) for goal in values.get("goals", ()))
-    return check(Scenario(**{"title": "", **values}, incidents=incidents))
+    values.setdefault("title", "")
+    return check(Scenario(**values, incidents=incidents))
 
 
 def check(scenario: Scenario) -> Scenario:
