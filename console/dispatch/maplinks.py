@@ -18,6 +18,8 @@ class MapLink(StrEnum):
     @property
     def words(self) -> str:
         """As it is offered."""
+        if self is MapLink.GEO:
+            return tr("the phone's own map app (geo:)")
         return _TITLES[self]
 
     @property
@@ -27,7 +29,6 @@ class MapLink(StrEnum):
 
 
 _TITLES = {
-    MapLink.GEO: tr("the phone's own map app (geo:)"),
     MapLink.GOOGLE: "Google Maps",
     MapLink.APPLE: "Apple Maps",
     MapLink.OSM: "OpenStreetMap",

@@ -19,7 +19,7 @@ class ToolDock(QDockWidget):
 
     def __init__(self, title: str, window: QWidget | None = None) -> None:
         super().__init__(title, window)
-        self.setObjectName(title)
+        self.setObjectName(type(self).__name__)  # kept layouts go by it, in every language
         self.setTitleBarWidget(QWidget())  # tools carry their own heads
         if isinstance(window, QMainWindow):
             self.hide()

@@ -21,7 +21,7 @@ from console.ui.toasts import Toasts
 from console.ui.tooldock import mirrored
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 _DETAILS_FROM = 1400
 _PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
@@ -183,7 +183,7 @@ class Window(QMainWindow):
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
-        dock.setObjectName(title)
+        dock.setObjectName(f"{type(widget).__name__} {area.name}")  # kept layouts go by it
         dock.setWidget(widget)
         dock.setTitleBarWidget(QWidget())  # the panels carry their own heads
         self.addDockWidget(mirrored(area), dock)

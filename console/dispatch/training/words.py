@@ -130,7 +130,7 @@ def answer_words(answer: Answer, picture: Picture) -> str:
 def parts_of(score: Score) -> list[tuple[str, float, str]]:
     """The score's parts: name, figure, what it says."""
     return [
-        (tr("Service"), score.service, tr("what was delivered, in time")),
+        (tr("Service quality"), score.service, tr("what was delivered, in time")),
         (tr("Cost"), score.cost, tr("how near the decisions came to the best ones")),
         (tr("Stability"), score.stability, tr("stops that kept a driver who could drive")),
         (

@@ -15,7 +15,7 @@ TITLES = (
     tr("Kind of day"),
     tr("Trainee"),
     tr("Score"),
-    tr("Service"),
+    tr("Service quality"),
     tr("Cost"),
     tr("Stability"),
     tr("Communication"),

@@ -15,7 +15,7 @@ QT_OWN = {"Scroll Left", "Scroll Right", "Press shortcut", "Shortcut"}
 NAMES = {
     "Doorstep", "Letter", "Google Maps", "Apple Maps", "English", "Deutsch", "Español", "Français",
     "Italiano", "Nederlands", "Polski", "Português", "Română", "https://…/{z}/{x}/{y}.png",
-    "CHF", "CZK", "DKK", "GBP", "NOK", "PLN", "SEK", "USD",
+    "CHF", "CZK", "DKK", "GBP", "NOK", "PLN", "SEK", "USD", "town",
 }  # fmt: skip
 """The same in every language, or said in their own."""
 ENDINGS = (".xlsx", ".csv", ".geojson", ".gpx", ".json", ".osm.pbf")
@@ -41,7 +41,7 @@ def look(code: str, town: Town, store: Path, folder: Path) -> dict[str, Any]:
 
 def is_a_name(text: str) -> bool:
     """Nothing that anybody would translate."""
-    marks = ("contributors", "Invented by Doorstep", ": BSD", "çóñšóľé", "óšm.pbf")
+    marks = ("contributors", "ODbL", "Invented by Doorstep", ": BSD", "çóñšóľé", "óšm.pbf")
     return text in NAMES | QT_OWN or text.endswith(ENDINGS) or any(m in text for m in marks)
 
 
