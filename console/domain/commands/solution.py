@@ -6,7 +6,7 @@ from typing import ClassVar
 from console.domain.commands.stops import known_route, known_stops
 from console.domain.errors import Rejected
 from console.domain.objective import Objective
-from console.domain.plan import Plan, RouteId, StopId
+from console.domain.plan import Plan, Route, RouteId, StopId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,15 @@ class AdoptSolution:
 
     ``routes`` are (route, stops) pairs. ``engine`` says who proposed it, ``cost`` what it costs by
     the reference evaluator in the depot's currency. ``objective`` becomes the day's where given.
+    Routes in ``opened`` may be out: they are amended, that is opened, changed and handed to their
+    drivers again in this one step; one that has nothing left is withdrawn.
     """
 
     routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
     engine: str = ""
     cost: float = 0.0
     objective: Objective | None = None
+    opened: tuple[RouteId, ...] = ()
 
     kind: ClassVar[str] = "adopt_solution.1"
     is_fact: ClassVar[bool] = False
@@ -52,11 +55,17 @@ class AdoptSolution:
             if plan.stops[stop].route != goes_to.get(stop)
         ]
         routes = [
-            replace(plan.routes[route], stops=stops)
+            self._handed(plan.routes[route], stops)
             for route, stops in self.routes
             if plan.routes[route].stops != stops
         ]
         return self._weighed(plan.with_stops(moved).with_routes(routes))
+
+    def _handed(self, route: Route, stops: tuple[StopId, ...]) -> Route:
+        """With these stops; in the driver's hands anew where it was there."""
+        if not route.released or route.id not in self.opened:
+            return replace(route, stops=stops)
+        return replace(route, stops=stops, released=bool(stops), edition=route.edition + 1)
 
     def _weighed(self, plan: Plan) -> Plan:
         if self.objective is None or plan.day is None or plan.day.objective == self.objective:
