@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
+from console.domain.commands.solution import dropped_out
 from console.domain.plan import Plan, StopId
 from console.domain.schedule import schedule_stops
 from console.domain.travel import TravelMatrix
@@ -42,7 +43,7 @@ def restate(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None
     the present plan breaks already: stops that cannot stay where they are have to change.
     """
     chosen = set(terms.routes or plan.routes)
-    plan = opened(plan) if terms.amends else plan
+    plan = dropped_out(opened(plan) if terms.amends else plan, terms.off)
     routes = [r for r in plan.routes.values() if r.id in chosen and may_go_on(plan, r)]
     ground = Ground(plan, matrix, terms.objective, now)
     problem = state(ground, routes, with_waiting=terms.scope is not Scope.ORDER)

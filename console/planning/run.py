@@ -74,7 +74,7 @@ class Terms:
 
     ``work`` instead of time ends the search after so many rounds in lock-step: the same plan again.
     ``routes`` limits it to these routes and what is unassigned; () is all. ``amends`` lets it
-    change what lies ahead on routes that are in their drivers' hands.
+    change what lies ahead on routes that are in their drivers' hands. Drivers in ``off`` drop out.
     """
 
     seconds: float
@@ -86,6 +86,7 @@ class Terms:
     routes: tuple[RouteId, ...] = ()
     budget: ChangeBudget = ChangeBudget()
     amends: bool = False
+    off: tuple[RouteId, ...] = ()
 
     @property
     def is_careful(self) -> bool:

@@ -136,3 +136,19 @@ def test_what_was_come_to_never_moves(
     for name, told in plan.stops.items():
         if told.status is not StopStatus.PLANNED:
             assert after.stops[name] == told
+
+
+def test_a_driver_drops_out_and_the_others_take_over() -> None:
+    plan = done(street(S[0], S[3]), LoadStops((S[1],)))
+    deal = AdoptSolution(((R1, (S[3], S[1], S[4])),), opened=(R1,), off=(R0,))
+    made = step(plan, deal)
+    assert made.touched() <= deal.names(plan)
+    after = made.apply(plan)
+    out, other = after.routes[R0], after.routes[R1]
+    assert (out.off, out.released, out.stops) == (True, False, (S[0],))
+    assert (other.released, other.edition, other.stops) == (True, 1, (S[3], S[1], S[4]))
+    assert set(after.unassigned) == {S[2], S[5], S[6]}
+    assert not after.stops[S[1]].loaded
+    undone = done(after, Revert(1, made.inverted()))
+    assert replace(undone, version=plan.version) == plan
+    assert refused(done(plan, LockRoutes((R0,))), deal) == "frozen"

@@ -129,8 +129,8 @@ def subtitle(proposal: Proposal) -> str:
     parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
     if proposal.repaired:
         parts.append("made anew after the plan had changed")
-    if proposal.command.opened:
-        parts.append(f"released routes amended: {len(proposal.command.opened)}")
+    if proposal.amendment:
+        parts.append(proposal.amendment)
     return " · ".join([*parts, proposal.comparison.sentence])
 
 
