@@ -1,5 +1,7 @@
 """A deed of the running day: a driver drops out, and the others take over what is left."""
 
+from functools import partial
+
 from console.dispatch.dropping import dealing, without_driver
 from console.domain.plan import RouteId
 from console.tongues import tr
@@ -27,7 +29,7 @@ class DroppingDeeds:
         found = await optimiser.aside(
             tr("Without {name}…", name=name),
             terms,
-            lambda *, told, begun: without_driver(station, terms, told=told, begun=begun),
+            partial(without_driver, station, terms),
         )
         if station.workday is workday:
             optimiser.open_proposal(found)
