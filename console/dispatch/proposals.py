@@ -17,7 +17,7 @@ from console.domain.measures import value
 from console.domain.objective import COST, Objective
 from console.domain.patch import diff
 from console.domain.plan import Plan, RouteId
-from console.planning.compare import PROMISE_MINUTES, Comparison, Timed, compare_timed
+from console.planning.compare import PROMISE_MINUTES, Comparison, Kind, Timed, compare_timed
 from console.planning.run import Outcome, Progress, Run, Terms
 from console.tongues import tr
 
@@ -83,6 +83,21 @@ class Proposal:
         count = len(self.command.opened)
         amended = tr("released routes amended: {count}", count=count) if count else ""
         return ", ".join(part for part in (out, amended) if part)
+
+    @property
+    def unreleased(self) -> tuple[str, ...]:
+        """Drivers who are given stops beside those that are amended, but have no route out."""
+        if not (self.command.opened or self.command.off):
+            return ()
+        routes = self.proposed.plan.routes
+        held = [r for r, stops in self.command.routes if stops and not routes[r].released]
+        return tuple(self.present.drivers[route].name for route in held)
+
+    @property
+    def changed_driver(self) -> int:
+        """Stops that change driver, but for those of drivers who drop out."""
+        changed = self.comparison.of_kind(Kind.DRIVER)
+        return sum(change.was not in self.command.off for change in changed)
 
     @property
     def is_first(self) -> bool:

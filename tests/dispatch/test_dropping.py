@@ -40,6 +40,8 @@ async def test_what_a_driver_leaves_is_proposed_to_the_others(world: World) -> N
         proposal = await without_driver(station, quick(ida))
         assert station.picture.plan == before
         assert proposal.amendment == "without Ida, released routes amended: 1"
+        assert proposal.changed_driver == 0  # Jan keeps all that is his
+        assert proposal.unreleased == ()
         assert await adopt(station, proposal) is None
         after = station.picture.plan
         assert after.routes[ida].off
@@ -49,6 +51,16 @@ async def test_what_a_driver_leaves_is_proposed_to_the_others(world: World) -> N
         await station.undo()
         assert station.picture.plan.routes == before.routes
         assert station.picture.plan.stops == before.stops
+
+
+@journey
+async def test_who_takes_over_without_a_route_that_is_out_is_named(world: World) -> None:
+    with world.console() as station:
+        ida, jan = await on_the_street(station, world)
+        await station.submit(ReleaseRoutes((jan,), released=False))
+        proposal = await without_driver(station, quick(ida))
+        assert proposal.command.opened == ()
+        assert proposal.unreleased == ("Jan",)
 
 
 @journey

@@ -389,6 +389,7 @@ def _adopted(proposal: Proposal) -> str:
     what = f"{scenario_name(proposal.kept)}: " if proposal.kept is not None else ""
     said = tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)
     handed = len(proposal.command.opened)
-    if not handed:
-        return said
-    return said + trn("; {n} route handed out again", "; {n} routes handed out again", handed)
+    if handed:
+        said += trn("; {n} route handed out again", "; {n} routes handed out again", handed)
+    names = ", ".join(proposal.unreleased)
+    return said + tr("; not released yet: {names}", names=names) if names else said

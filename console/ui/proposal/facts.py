@@ -264,7 +264,7 @@ def budget(proposal: Proposal) -> list[Used]:
     """What the proposal changes, and how much it may."""
     compared, limits = proposal.comparison, proposal.terms.budget
     return [
-        Used("Change driver", len(compared.of_kind(Kind.DRIVER)), limits.drivers),
+        Used("Change driver", proposal.changed_driver, limits.drivers),
         Used("Change order only", len(compared.of_kind(Kind.ORDER)), None),
         Used(f"Arrive ±{compared.minutes} min or more", len(compared.promises), limits.promises),
         Used("Routes touched", compared.routes_changed, len(proposal.base.routes)),
@@ -361,8 +361,8 @@ def _driver(row: RouteChange, picture: Picture) -> DriverLine:
         text = "now used"
     tone = "text3" if not row.changed else "warn" if by > _NO_TIME else "ok"
     present, proposed = (each.total_seconds() / 3600 for each in spent)
-    of = (row.route, label.number, label.name)
-    return DriverLine(*of, present, proposed, text, tone, row.changed)
+    who, spans = (row.route, label.number, label.name), (present, proposed)
+    return DriverLine(*who, *spans, text, tone, row.changed)
 
 
 def weighed(proposal: Proposal) -> list[Weighed]:
