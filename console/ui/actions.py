@@ -226,6 +226,7 @@ DEEDS: tuple[Deed, ...] = (
         words="send withdraw publish",
     ),
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
+    Deed("driver_out", "Out from now on…", "Driver", "", "user-x", Need.ROUTE, in_context=True),
     Deed("fleet", "Fleet…", "Driver", "Ctrl+Shift+F", "truck"),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
     Deed(

@@ -162,6 +162,9 @@ class Following:
         )
         place.panes.strip.show_picture(picture)
         place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
+        place.panes.optimise.show_released(
+            sum(route.released for route in picture.plan.routes.values())
+        )
 
     def _job_changed(self, job: Job) -> None:
         self._place.panes.strip.show_job(job)

@@ -14,6 +14,7 @@ from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
+from console.ui.deeds.dropping import DroppingDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -112,6 +113,7 @@ class Furnished:
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
+            DroppingDeeds(self.workplace, self.optimiser),
             *(self.company, self.overtaken, self.database, self.audit),
             *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
         )

@@ -178,6 +178,8 @@ def _route_words(delta: Delta[Route]) -> str:
         (before.off, after.off, tr("off today"), tr("on again")),
     )
     words = [on if now else off for was, now, on, off in flags if was != now]
+    if before.edition != after.edition and after.released:
+        words.append(tr("handed out again"))
     if before.shift != after.shift:
         words.append(tr("shift changed"))
     if before.stops != after.stops:

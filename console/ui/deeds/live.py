@@ -46,7 +46,7 @@ class LiveDeeds:
     def __init__(self, place: Workplace, pace: Pace | None = None) -> None:
         self._place, self._pace = place, pace
         self.tracking = Tracking(place.station)
-        self.panel = LivePanel(place.theme)
+        self.panel = LivePanel(place.theme, place.actions)
         self.dock = self._docked()
         self._day: _Followed | None = None
         self._lines: list[LiveLine] = []
@@ -199,7 +199,8 @@ class LiveDeeds:
         told = f"{inside(words)} {picture.clock(last.happened_at)}" if last and words else ""
         stop = self._subject(line)
         kinds = _kinds(line, None if stop is None else picture.plan.stops[stop])
-        self.panel.offer(Choices(self._called(line, stop), kinds, told))
+        is_off = line.doing is Doing.OFF
+        self.panel.offer(Choices(self._called(line, stop), kinds, told, is_off))
 
     def _called(self, line: LiveLine, stop: StopId | None) -> str:
         picture = self._place.station.picture

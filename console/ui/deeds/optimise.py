@@ -16,7 +16,7 @@ from console.domain.objective import COST
 from console.domain.plan import RouteId
 from console.formats import number
 from console.planning.run import Progress, Run, Terms
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.labels import cost_of
 from console.ui.notices import Best, Job, Notice, Tone
 from console.ui.optimise.choice import Choice, kept, remembered
@@ -387,4 +387,9 @@ class OptimiseDeeds:
 
 def _adopted(proposal: Proposal) -> str:
     what = f"{scenario_name(proposal.kept)}: " if proposal.kept is not None else ""
-    return tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)
+    said = tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)
+    handed = len(proposal.command.opened)
+    if handed:
+        said += trn("; {n} route handed out again", "; {n} routes handed out again", handed)
+    names = ", ".join(proposal.unreleased)
+    return said + tr("; not released yet: {names}", names=names) if names else said
