@@ -12,11 +12,11 @@ from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
 from console.tongues import tr, trn
-from console.ui.actions import Need
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deedtable import Need
 from console.ui.notices import Job, Notice, Tone
 from console.ui.offering import Offering
 from console.ui.reasons import sentences

@@ -15,7 +15,7 @@ from tests.tongues.source import Found
 
 LOCALE = ROOT / "resources/locale"
 GERMAN = LOCALE / "de/LC_MESSAGES/doorstep.po"
-DEEDS = ROOT / "console/ui/actions.py"
+DEEDS = ROOT / "console/ui/deedtable.py"
 TABLES = ROOT / "console/wording.py"
 _DEED_TEXTS, _DEED_MENU = 1, 2
 
@@ -43,7 +43,7 @@ def _deeds() -> Iterable[Found]:
             told += [k.value for k in node.keywords if k.arg in {"text", "menu", "words"}]
             for each in told:
                 if isinstance(each, ast.Constant) and each.value:
-                    yield Found("console/ui/actions.py", each.lineno, str(each.value))
+                    yield Found("console/ui/deedtable.py", each.lineno, str(each.value))
 
 
 def _tables() -> Iterable[Found]:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.tongues import tr
-from console.ui.actions import DEEDS, MENUS
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
+from console.ui.deedtable import DEEDS, MENUS
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
