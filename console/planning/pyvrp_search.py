@@ -50,6 +50,10 @@ MOST_BROKEN = 0.8  # share of close plans that break a rule beyond which the nex
 DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
 
 
+_Worth = tuple[list[float], float, float]
+_UNKNOWN: _Worth = ([], -1.0, -1.0)
+
+
 class PyvrpSearch:
     """Good plans from nothing; knows breaks only roughly."""
 
@@ -89,7 +93,7 @@ class _Search:
         self.best, self._score = start, score(self._evaluator, start)
         filled = repaired(self._evaluator, start)
         self._keep(filled, score(self._evaluator, filled))
-        self._filled = filled
+        self._filled, self._worth = filled, _UNKNOWN
         self._required = _serves_all(problem, filled)
         self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
@@ -111,7 +115,9 @@ class _Search:
         )
         if self._is_careful:
             model.keep_back(self._evaluator, self.best)
-        penalties = _penalty_manager(model, self._filled)
+        if self._worth == _UNKNOWN:  # the first time, with all crews
+            self._worth = _worth_of(model, self._filled)
+        penalties = _penalty_manager(model, self._worth)
         return _Episode(model, start, penalties, self._dice.randrange(1 << 30))
 
     def step(self) -> bool:
@@ -247,12 +253,11 @@ def _serves_all(problem: Problem, routes: Routes) -> bool:
     return all(i in placed for i, d in demands if d.crews and any(d.orders))
 
 
-def _penalty_manager(model: Model, filled: Routes) -> PenaltyManager:
+def _penalty_manager(model: Model, worth: _Worth) -> PenaltyManager:
     """What breaking a rule costs in the beginning; the search adapts it to how many plans do.
 
     PyVRP begins in the middle of what is possible and comes down by a tenth at a time, so that in
-    the seconds of a run no plan ever breaks a rule on its way to a better one. A plan made by
-    insertion tells what a second, a metre and a stop's load are about worth.
+    the seconds of a run no plan ever breaks a rule on its way to a better one.
 
     Where stops may be left out, a broken rule must be able to cost more than their prizes.
     """
@@ -260,13 +265,18 @@ def _penalty_manager(model: Model, filled: Routes) -> PenaltyManager:
         params = PenaltyParams(solutions_between_updates=50, max_penalty=DEAREST)
         return PenaltyManager(params.midpoint_penalties(model.data), params)
     params = PenaltyParams(solutions_between_updates=UPDATED)
+    return PenaltyManager(worth if worth[0] else params.midpoint_penalties(model.data), params)
+
+
+def _worth_of(model: Model, filled: Routes) -> _Worth:
+    """What a unit of load, a second and a metre are about worth in a plan made by insertion."""
     made = model.solution(filled)
     cost = made.distance_cost() + made.duration_cost() + made.fixed_vehicle_cost()
     seconds = sum(route.travel_duration() for route in made.routes())
     if not cost or not seconds or not made.distance():
-        return PenaltyManager(params.midpoint_penalties(model.data), params)
+        return [], 0.0, 0.0
     loads = [ROOM * cost / max(1, load) for load in _loads(model)]
-    return PenaltyManager((loads, cost / seconds, cost / made.distance()), params)
+    return loads, cost / seconds, cost / made.distance()
 
 
 def _loads(model: Model) -> list[int]:
