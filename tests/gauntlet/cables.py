@@ -19,6 +19,7 @@ class Cables:
 
     def __init__(self, count: int) -> None:
         if shutil.which("ip") is None or not hasattr(os, "setns"):
+            # namespaces are Linux's own; CI runs on it
             pytest.skip(
                 "no networks can be made here: iproute2 and Python 3.12 on Linux are needed"
             )
@@ -29,6 +30,7 @@ class Cables:
             self._lay()
         except subprocess.CalledProcessError as error:
             self.close()
+            # only root may make them, and some containers refuse it even to root
             pytest.skip(f"no networks can be made here: {error.stderr.decode().strip()}")
 
     def _lay(self) -> None:
