@@ -24,8 +24,8 @@ from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, STRONG, Caption
 from console.ui.exceptions.words import RESOLUTIONS, SEVERITIES, step, what
 from console.ui.ink import Pen
+from console.ui.labels import cost_text
 from console.ui.scrolling import scrolling
-from console.ui.theme.figures import money
 from console.ui.theme.theme import Theme
 
 WIDTH = 380
@@ -187,7 +187,7 @@ def _name(way: Way) -> str:
 
 
 def _cost(way: Way, currency: str) -> str:
-    told = money(way.cost, currency, signed=True)
+    told = cost_text(way.cost, currency)
     return tr("about {money}", money=told) if way.is_estimate else told
 
 

@@ -139,6 +139,7 @@ class ExceptionsPage(QWidget):
         rows.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 10, 12, 10)
+        head.setSpacing(8)
         head.addWidget(self.title, 1)
         head.addWidget(self.filter)
         head.addWidget(self.log_button)
