@@ -25,7 +25,7 @@ REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
     {
         *("already_served", "changed_since", "frozen", "loaded", "pinned"),
-        *("taken", "unknown_route", "unknown_stop"),
+        *("released", "taken", "unknown_route", "unknown_stop"),
     }
 )
 """Verdicts which say that the plan moved since the search began."""
