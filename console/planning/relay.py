@@ -25,7 +25,7 @@ from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
-RICH_FROM_NOTHING = 0.125  # the same on rich days, whose rules PyVRP knows only in part
+RICH_FROM_NOTHING = 0.11  # the same on rich days, whose rules PyVRP knows only in part
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 AGAIN = 1_000  # between the seeds of a seat's searches from nothing
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
