@@ -26,6 +26,8 @@ WHY = {
     Why.PLACE: tr("to places that are not known any more"),
     Why.VEHICLE: tr("by bicycle or on foot"),
 }
+_BOX = 36  # px that a tick takes
+_TALL = 380
 _TITLES = (
     tr("Days"),
     tr("From"),
@@ -42,7 +44,7 @@ class LessonDialog(Sheet):
 
     def __init__(self, lesson: Taught, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(tr("Learn from driven days"), theme, parent)
-        self.least(760)
+        self.least(880)
         self.lesson = lesson
         self._cells = sorted(lesson.lessons)
         self.heading(tr("How long legs really took"))
@@ -69,7 +71,7 @@ class LessonDialog(Sheet):
         lesson = self.lesson
         said = tr(
             "Learned from {legs} legs of {days} driven days; the rest as before.",
-            legs=number(lesson.legs),
+            legs=number(sum(self.lesson.found[cell].legs for cell in self.chosen)),
             days=lesson.days,
         )
         return taught(lesson.table, self.chosen, source=said)
@@ -82,11 +84,14 @@ class LessonDialog(Sheet):
                 _to_the_right(self.rows.item(i, j))
             first = self.rows.item(i, 0)
             if first is not None and learned is not None:
-                first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 state = Qt.CheckState.Checked if learned.is_sure else Qt.CheckState.Unchecked
                 first.setCheckState(state)
+            elif first is not None:
+                first.setFlags(first.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+        self.rows.setColumnWidth(0, self.rows.columnWidth(0) + _BOX)
         height = self.theme.size("row_table") * (max(1, len(self._cells)) + 1) + 8
-        self.rows.setMinimumHeight(min(height, 380))
+        self.rows.setMinimumHeight(min(height, _TALL))
+        self.rows.setMaximumHeight(height)
         self.rows.setVisible(bool(self._cells))
 
     def _texts(self, cell: Cell) -> Sequence[str]:
