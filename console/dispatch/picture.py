@@ -61,7 +61,7 @@ class Picture:
     ``schedules`` has no entry for an empty route, nor for any route while travel times are
     missing (``is_timed`` is then False). ``off_road`` are stops too far from any road, or not
     located yet: they cannot be planned. ``numbers`` is each assigned stop's place in its route,
-    from 1.
+    from 1. ``source`` is that of the travel times: engine and region.
     """
 
     plan: Plan = Plan()
@@ -77,6 +77,12 @@ class Picture:
     depots: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
     currency: str = "EUR"
     is_timed: bool = False
+    source: str = ""
+
+    @property
+    def is_guessed(self) -> bool:
+        """True where times are those of straight lines, without a road."""
+        return "no roads" in self.source
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the depot's clock."""

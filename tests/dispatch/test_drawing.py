@@ -1,5 +1,6 @@
 """What is shown after a change equals what would be drawn from scratch, whatever the change."""
 
+from array import array
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ from console.domain.commands import (
 from console.domain.errors import Rejected
 from console.domain.places import PlaceId
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.domain.travel import UNREACHABLE
 from console.storage.memory import MemoryJournal
 from tests.dispatch.desks import StepClock
 from tests.planning.days import at, city, shift, stop
@@ -194,6 +196,23 @@ def test_totals_count_orders() -> None:
     assert (picture.totals.orders, picture.totals.served) == (12, 0)
     assert picture.totals.unassigned == 12
     assert shift().driver == "A"
+
+
+def test_a_route_along_no_road_adds_nothing_to_the_figures() -> None:
+    route, stop_id = next(iter(CITY.plan.routes)), next(iter(CITY.plan.stops))
+    plan = MoveStops((stop_id,), route).apply(CITY.plan)
+    before = draw(plan, Surroundings(matrix=CITY.matrix))
+    row = CITY.matrix.index[plan.stops[stop_id].place]
+    size = len(CITY.matrix.places)
+    cells = array("I", CITY.matrix.durations)
+    cells[row * size : (row + 1) * size] = array("I", [UNREACHABLE] * size)
+    after = draw(plan, Surroundings(matrix=replace(CITY.matrix, durations=cells, source="roads")))
+    assert before.totals.cost > 0
+    assert before.schedules[route].is_drivable
+    assert not after.schedules[route].is_drivable
+    assert (after.totals.cost, after.totals.metres, after.totals.late_stops) == (0, 0, 0)
+    assert after.totals.harms
+    assert after.source == "roads"
 
 
 def test_a_second_report_moves_a_route_that_no_stop_tells_of() -> None:
