@@ -38,6 +38,10 @@ class StopLabel:
     access: Access = NO_ACCESS
 
 
+_ENDLESS = timedelta(days=1000)
+_DASH = "\N{EM DASH}"
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The header's figures. ``served`` and ``orders`` count orders; ``co2e`` is in kg."""
@@ -89,7 +93,13 @@ class Picture:
         return moment.astimezone(self.zone)
 
     def clock(self, moment: datetime) -> str:
-        """A moment as the depot's clock shows it: 09:05, or 9:05 am."""
+        """A moment as the depot's clock shows it: 09:05, or 9:05 am; a dash for one never come to.
+
+        On the way to where no road leads hundreds of years pass.
+        """
+        day = self.plan.day
+        if day is not None and self.local(moment).date() - day.service_day > _ENDLESS:
+            return _DASH
         return formats.clock(self.local(moment))
 
     def violations(self, stop: StopId) -> tuple[Violation, ...]:

@@ -2,7 +2,7 @@
 
 from array import array
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import settings
@@ -30,8 +30,9 @@ from console.domain.commands import (
     SwitchDriver,
 )
 from console.domain.errors import Rejected
+from console.domain.fleet import DepotId
 from console.domain.places import PlaceId
-from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.domain.plan import Cause, Day, Fact, FactId, FactKind, Plan, RouteId, StopId
 from console.domain.travel import UNREACHABLE
 from console.storage.memory import MemoryJournal
 from tests.dispatch.desks import StepClock
@@ -212,6 +213,10 @@ def test_a_route_along_no_road_adds_nothing_to_the_figures() -> None:
     assert not after.schedules[route].is_drivable
     assert (after.totals.cost, after.totals.metres, after.totals.late_stops) == (0, 0, 0)
     assert after.totals.harms
+    day = Day(DepotId("d"), date(2026, 11, 23), "UTC")
+    dated = replace(after, plan=replace(after.plan, day=day))
+    assert dated.clock(after.schedules[route].end) == "\N{EM DASH}"
+    assert dated.clock(at(9)) == "09:00"
     assert after.source == "roads"
 
 
