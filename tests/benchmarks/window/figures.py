@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 
 from PySide6.QtCore import QPoint
@@ -48,12 +49,10 @@ async def figures(desktop: Desktop, options: argparse.Namespace) -> None:
     print(
         f"{len(plan.stops)} stops, {on_routes} of them on {len(used)} of {len(plan.routes)} routes"
     )
-    await opening(desktop)
-    await repaints(desktop)
-    await map_redraws(desktop)
-    await drags(desktop)
-    await echoes(desktop)
-    await filters(desktop, options.rows)
+    for part in (opening, repaints, map_redraws, drags, echoes, partial(filters, options.rows)):
+        name = part.func.__name__ if isinstance(part, partial) else part.__name__
+        if options.only in ("", name):
+            await part(desktop)
 
 
 async def opening(desktop: Desktop) -> None:
@@ -212,7 +211,7 @@ async def echoes(desktop: Desktop) -> None:
     timed.tell()
 
 
-async def filters(desktop: Desktop, count: int) -> None:
+async def filters(count: int, desktop: Desktop) -> None:
     """The window's own table with many orders."""
     page = desktop.panes.order_table
     await _page(desktop, ORDERS)

@@ -21,7 +21,7 @@ OPENING = (
     "about", "help",
 )  # fmt: skip
 """Deeds that show a page, a panel or a dialog."""
-SURFACES = 45
+SURFACES = 30
 """At least so many of them are seen, or they did not open."""
 
 
