@@ -311,7 +311,7 @@ class Desktop(Furnished):
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()
-        self.shape.take_back()
+        self.shape.take_all_back()
         self.guide.end()
         self.station.close()
         self.window.close_for_good()
