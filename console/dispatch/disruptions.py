@@ -22,9 +22,10 @@ from console.domain.fleet import Shift
 from console.domain.load import Load
 from console.domain.loads import cuts_of
 from console.domain.orders import Order, OrderEntry, OrderId
-from console.domain.places import PlaceId
+from console.domain.places import Address, PlaceId
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId, done_of
 from console.domain.schedule import way_of
+from console.domain.travel import TravelMatrix
 from console.planning.run import Terms
 from console.tongues import tr
 
@@ -90,17 +91,16 @@ def later(plan: Plan, routes: Iterable[RouteId], late: timedelta, now: datetime 
 # -- a vehicle that stands still ----------------------------------------------------------------
 
 
-def aboard(station: Station, name: RouteId) -> tuple[Stop, ...]:
+def aboard(plan: Plan, matrix: TravelMatrix, name: RouteId) -> tuple[Stop, ...]:
     """Stops ahead whose goods are on the vehicle now; none before it has left.
 
     Not what it would only load on a later trip, and not what is still to be collected.
     """
-    plan = station.workday.desk.plan
     route, stops = plan.routes[name], plan.stops_of(name)
     if not has_left(plan, route):
         return ()
     done = done_of(stops)
-    way = way_of(route.shift, station.workday.matrix)
+    way = way_of(route.shift, matrix)
     known = all(stop.place in way.index for stop in stops)
     cuts = cuts_of(stops, [way.position(s.place) for s in stops], route.shift, way) if known else ()
     end = next((cut for cut in cuts if cut > done), len(stops))
@@ -133,46 +133,57 @@ async def broken_down(station: Station, route: RouteId, place: PlaceId, terms: T
 
     What is on board has to be fetched there before it is brought: each stop ahead gets a handover
     stop, and both are one vehicle's. What nobody fetches waits with it. What is still at the depot
-    is dealt as it is when a driver is out.
+    is dealt as it is when a driver is out. ConsoleError where the place is not known any more.
     """
-    plan, held = station.workday.desk.plan, aboard(station, route)
-    fetched = [(stop, _held(plan, route, stop)) for stop in held]
-    services = station.services
+    workday, services = station.workday, station.services
+    trouble = standing_still(workday.desk.plan, workday.matrix, route, place)
     known = await services.lanes.run(Lane.SQL, partial(services.places.get, [place]))
-    if held and place not in known:
+    if trouble.stops and place not in known:
         raise ConsoleError(
             tr("Where the vehicle stands is not known any more."),
             remedy=tr("Choose another place."),
         )
     name = station.picture.drivers[route].name
-    made = [_handover(plan, stop, orders, place) for stop, orders in fetched]
     entries = [
-        OrderEntry(
-            order.id,
-            known[place].address,
-            recipient=tr("Handover: goods on the vehicle of {name}", name=name),
-            collected=order.collected,
-            service_time=order.service_time,
-            skills=order.skills,
-            priority=order.priority,
-        )
-        for order in made
+        _entry(order, known[place].address, name) for stop in trouble.stops for order in stop.orders
     ]
-    digests: Mapping[OrderId, str] = {}
     if entries:
         digests = await services.lanes.run(Lane.SQL, partial(services.orders.put, entries))
-    made = [replace(order, digest=digests[order.id]) for order in made]
-    brought = tuple(
-        replace(order, pickup=fetch.id)
-        for fetch, (_, orders) in zip(made, fetched, strict=True)
-        for order in orders
-    )
-    stops = tuple(Stop(stop_id(order.id, plan), order.place, (order,)) for order in made)
+        trouble = replace(trouble, stops=tuple(_sealed(stop, digests) for stop in trouble.stops))
     named = stop_labels(
-        Plan(stops={stop.id: stop for stop in stops}), {each.id: each for each in entries}, known
+        Plan(stops={stop.id: stop for stop in trouble.stops}), {e.id: e for e in entries}, known
     )
-    station.workday.set_labels({**station.picture.labels, **named})
-    return replace(careful(terms), off=(route,), trouble=Trouble(stops=stops, orders=brought))
+    workday.set_labels({**station.picture.labels, **named})
+    return replace(careful(terms), off=(route,), trouble=trouble)
+
+
+def standing_still(plan: Plan, matrix: TravelMatrix, route: RouteId, place: PlaceId) -> Trouble:
+    """The handovers of what is on board, at the place where its vehicle stands."""
+    stops, brought = list[Stop](), list[Order]()
+    for stop in aboard(plan, matrix, route):
+        held = _held(plan, route, stop)
+        fetch = _handover(plan, stop, held, place)
+        stops.append(Stop(stop_id(fetch.id, plan), place, (fetch,)))
+        brought += (replace(order, pickup=fetch.id) for order in held)
+    return Trouble(stops=tuple(stops), orders=tuple(brought))
+
+
+def _entry(order: Order, address: Address, name: str) -> OrderEntry:
+    """What the register says of a handover."""
+    return OrderEntry(
+        order.id,
+        address,
+        recipient=tr("Handover: goods on the vehicle of {name}", name=name),
+        collected=order.collected,
+        service_time=order.service_time,
+        skills=order.skills,
+        priority=order.priority,
+    )
+
+
+def _sealed(stop: Stop, digests: Mapping[OrderId, str]) -> Stop:
+    """With the digest of its row in the register."""
+    return replace(stop, orders=tuple(replace(o, digest=digests[o.id]) for o in stop.orders))
 
 
 def _handover(plan: Plan, stop: Stop, orders: Collection[Order], place: PlaceId) -> Order:

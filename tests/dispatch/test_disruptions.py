@@ -36,8 +36,10 @@ async def test_goods_on_a_broken_van_are_fetched_before_they_are_brought(world: 
     with world.console() as station:
         ida, jan = await on_the_street(station, world)
         before = station.picture.plan
-        assert {stop.id for stop in aboard(station, ida)} == {B, C}
-        assert aboard(station, jan) == (), "his van has not left: its goods are at the depot"
+        assert {stop.id for stop in aboard(before, station.workday.matrix, ida)} == {B, C}
+        assert aboard(before, station.workday.matrix, jan) == (), (
+            "his van has not left: its goods are at the depot"
+        )
         terms = await broken_down(station, ida, before.stops[A].place, QUICK)
         first = await at_once(station, terms)
         assert station.picture.plan == before

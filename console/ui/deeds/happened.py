@@ -89,7 +89,7 @@ class HappenedDeeds:
                 route.id,
                 route_label(picture, route.id).name,
                 _places(picture, route.id),
-                len(aboard(station, route.id)),
+                len(aboard(picture.plan, station.workday.matrix, route.id)),
                 route.id in waiting,
             )
             for route in picture.plan.routes.values()
