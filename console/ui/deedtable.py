@@ -222,6 +222,15 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("switch_driver", "Off today", "Driver", "", "user-x", Need.ROUTE, in_context=True),
     Deed("driver_out", "Out from now on…", "Driver", "", "user-x", Need.ROUTE, in_context=True),
+    Deed(
+        "happened",
+        "Something happened…",
+        "Driver",
+        "Ctrl+Shift+E",
+        "triangle-alert",
+        Need.PLAN,
+        words="breakdown broken down late urgent disruption trouble depot replan",
+    ),
     Deed("fleet", "Fleet…", "Driver", "Ctrl+Shift+F", "truck"),
     Deed("depart", "Has left the depot", "Driver", "", "truck", Need.ROUTE),
     Deed(
