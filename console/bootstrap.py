@@ -26,6 +26,7 @@ from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Region
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
+from console.dispatch.training.rooms import Rooms
 from console.dispatch.wishes import Request
 from console.domain.errors import ConsoleError
 from console.gateway.sheets import PdfSheets
@@ -140,6 +141,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         traffics=kept.traffics,
         scenarios=kept.scenarios,
         recurring=kept.recurring,
+        positions=kept.positions,
         regions=RegionStore(config.regions, clock),
         geocoder=choices.geocoder,
         streets=choices.streets,
@@ -229,7 +231,7 @@ def _day_of(problem: VroomProblem | None) -> date:
     return SystemClock().now().date()
 
 
-def run_window(config: settings.Settings) -> int:
+def run_window(config: settings.Settings, rooms: Rooms | None = None) -> int:
     """``doorstep``: the window on the user's own store, behind its PIN where there is one."""
     from console.ui.start import Options, run
     from console.ui.unlocking import admitted
@@ -244,7 +246,7 @@ def run_window(config: settings.Settings) -> int:
         services = replace(console.services, stores=stores)
         try:
             told = console.store.told or stores.take_word()
-            options = Options(config.cache, tour=True, locale="", told=told)
+            options = Options(config.cache, tour=True, locale="", told=told, rooms=rooms)
             status = run(services, options)
         finally:
             console.close()
@@ -286,6 +288,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
         *geo_components(),
         *condition.components(config.store, SystemClock().now()),
         *condition.shared(keys.with_password(config.database)),
+        *condition.copy(config.home, config.database, SystemClock().now()),
         keys.component(),
         engine_component(region, keys.keyed(chosen.streets, "streets")),
         address_component(region, keys.keyed(chosen.addresses, "addresses")),

@@ -84,8 +84,9 @@ def _speak() -> None:
     """The window's language, before its modules are imported; commands stay English."""
     from console import tongues
     from console.settings import language
+    from console.ui.locale import language_of_system
 
-    tongues.speak(tongues.Tongue.of(language()))
+    tongues.speak(tongues.Tongue.of(language() or language_of_system()))
 
 
 def _say(sentence: str) -> None:
@@ -98,9 +99,10 @@ def console(context: typer.Context) -> int:
     if context.invoked_subcommand is not None:
         return 0
     _speak()
-    from console import bootstrap
+    from console import bootstrap, demonstration
 
-    return bootstrap.run_window(bootstrap.load_settings())
+    config = bootstrap.load_settings()
+    return bootstrap.run_window(config, demonstration.CityRooms(config))
 
 
 @app.command()
@@ -137,7 +139,7 @@ def simulate(
 ) -> int:
     """Rehearse days in the fictional city at full speed; the last line is their tally as JSON."""
     from console import bootstrap, demonstration
-    from console.dispatch.training.scenario import scenario as found
+    from console.dispatch.kindofday import scenario as found
     from console.simulator.rehearsal import Rehearsal
 
     wanted = Rehearsal(days, stops, found(scenario), drivers)

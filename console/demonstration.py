@@ -1,26 +1,43 @@
 """The fictional city: demo, pictures of it, days that are driven; each in a store of its own."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console import settings
 from console.bootstrap import SystemClock, inline, logged, open_console, regions
 from console.dispatch.headless import Say, summary, write_plan
+from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import InlineLanes, ThreadLanes
 from console.dispatch.noticeboard import Noticeboard
+from console.dispatch.ports import Progress, Streets
 from console.dispatch.services import Services
 from console.dispatch.station import Station
-from console.dispatch.training.scenario import scenario
+from console.dispatch.street import Street
+from console.dispatch.training.results import Results
+from console.dispatch.training.shelf import Shelf
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import Surface
-from console.simulator.demo import DemoFiles, demo_files, fill_demo, fill_live, next_working_day
+from console.simulator.demo import (
+    DemoFiles,
+    demo_files,
+    fill_demo,
+    fill_live,
+    next_working_day,
+    sized,
+)
 from console.simulator.rehearsal import Rehearsal, Tally, rehearse
+
+if TYPE_CHECKING:
+    from console.simulator.playback import Playback
 
 BEFORE_WORK = time(6)  # when a rehearsed day begins, on the depot's clock
 
@@ -46,29 +63,79 @@ def run_demo(config: settings.Settings, say: Say) -> int:
 
 def run_rehearsal(config: settings.Settings, name: str, speed: float, say: Say) -> int:
     """``doorstep demo --scenario``: a day that is driven, in a store that is thrown away."""
-    from console.simulator.playback import Playback
-    from console.ui.start import Desktop, Options, run
+    from console.ui.start import Options, run
 
-    kind, demo = scenario(name), demo_settings(config)
-    files = make_demo(demo, say)
-    day = next_working_day(SystemClock().now())
-    zone = ZoneInfo(regions(demo).find(files.name).zone)
-    clock = SimulatedClock(datetime.combine(day, BEFORE_WORK, zone).astimezone(UTC))
-    playback, lanes = Playback(kind, clock, speed), ThreadLanes()
-    with tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True) as folder:
-        console = open_console(demo, lanes, store=Path(folder))
-        services = replace(console.services, clock=clock, notices=Noticeboard([playback]))
+    rooms = CityRooms(config)
+    kind = rooms.shelf.find(name)
+    room = rooms.open(kind, config.actor, speed, lambda sentence, _share: say(sentence))
+    try:
+        wanted = Options(config.cache, service_day=room.day, pace=room.pace, rooms=rooms, room=room)
+        return run(room.services, wanted)
+    finally:
+        room.close()
 
-        async def begin(desktop: Desktop) -> None:
-            surface = Surface(await desktop.station.streets(), lanes)
-            desktop.conductor.spawn(playback.live(desktop.live.tracking, surface))
 
-        try:
+@dataclass(slots=True)
+class CityRoom:
+    """Implements ``dispatch.training.rooms.Room`` in the fictional city."""
+
+    services: Services
+    pace: "Playback"
+    day: date
+    scenario: Scenario
+    trainee: str
+    opened: contextlib.ExitStack
+
+    async def live(self, street: Street, streets: Streets) -> None:
+        """The day, until its pace is closed."""
+        await self.pace.live(street, Surface(streets, self.services.lanes))
+
+    def close(self) -> None:
+        """End its processes and throw its store away."""
+        self.opened.close()
+
+
+class CityRooms:
+    """Implements ``dispatch.training.rooms.Rooms``: each day in a folder that is thrown away."""
+
+    def __init__(self, config: settings.Settings) -> None:
+        self._config = demo_settings(config)
+        own = config.home / "training"
+        self.shelf, self.results = Shelf(own / "scenarios"), Results(own / "results.json")
+
+    def now(self) -> datetime:
+        """The real time."""
+        return SystemClock().now()
+
+    def open(self, scenario: Scenario, trainee: str, speed: float, told: Progress) -> CityRoom:
+        """Draw, build, plan, release; blocking."""
+        from console.simulator.playback import Playback
+
+        demo, say = self._config, partial(_said, told)
+        day, city = next_working_day(self.now()), make_demo(demo, say)
+        zone = ZoneInfo(regions(demo).find(city.name).zone)
+        clock = SimulatedClock(datetime.combine(day, BEFORE_WORK, zone).astimezone(UTC))
+        playback = Playback(scenario, clock, speed)
+        with contextlib.ExitStack() as opened:
+            services, folder = self._services(opened)
+            board = Noticeboard([playback])
+            services = replace(services, clock=clock, notices=board, actor=trainee)
+            files = sized(city, folder, scenario)
             asyncio.run(fill_live(Station(inline(services)), files, day, say))
-            return run(services, Options(config.cache, service_day=day, pace=playback), begin)
-        finally:
-            console.close()
-            lanes.close()
+            return CityRoom(services, playback, day, scenario, trainee, opened.pop_all())
+
+    def _services(self, opened: contextlib.ExitStack) -> tuple[Services, Path]:
+        """On a store in a folder of its own, which goes when the stack is closed."""
+        made = tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True)
+        folder, lanes = Path(opened.enter_context(made)), ThreadLanes()
+        opened.callback(lanes.close)
+        console = open_console(self._config, lanes, store=folder)
+        opened.callback(console.close)
+        return console.services, folder
+
+
+def _said(told: Progress, sentence: str) -> None:
+    told(sentence, 0.0)
 
 
 def run_simulation(config: settings.Settings, wanted: Rehearsal, say: Say) -> Tally:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from console.tongues import tr
+from console.tongues import spoken, tr
 
 METRES_PER_KM, METRES_PER_MILE = 1000.0, 1609.344
 METRES_PER_FOOT, KG_PER_POUND = 0.3048, 0.45359237
@@ -111,6 +112,12 @@ def number(amount: float, digits: int = 0) -> str:
     return text.translate({ord(","): group, ord("."): point})
 
 
+def measured(amount: float) -> str:
+    """``2.5``, ``2``: with as many digits as it needs, three at most."""
+    text = number(amount, 3)
+    return text.rstrip("0").rstrip(present().marks.value[1])
+
+
 def distance(metres: float) -> tuple[float, str]:
     """In kilometres or miles, and which."""
     if present().distance is Distance.MILES:
@@ -147,30 +154,58 @@ def clock(moment: datetime | time) -> str:
 
 def clock_pattern() -> str:
     """The same for Qt's fields."""
-    return tr("HH:mm") if present().clock is Clock.H24 else tr("h:mm ap")
+    return "HH:mm" if present().clock is Clock.H24 else "h:mm ap"
+
+
+@cache
+def _names(_code: str) -> tuple[tuple[str, ...], ...]:
+    """Short and whole names of months, then of weekdays, in the present language."""
+    return (
+        tuple(tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()),
+        tuple(
+            tr(
+                "January February March April May June July August September October November "
+                "December"
+            ).split()
+        ),
+        tuple(tr("Mon Tue Wed Thu Fri Sat Sun").split()),
+        tuple(tr("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()),
+    )
+
+
+def _month(moment: date, *, whole: bool = False) -> str:
+    return _names(spoken().code)[whole][moment.month - 1]
+
+
+def name_of_day(moment: date, *, whole: bool = True) -> str:
+    """``Tuesday`` or ``Tue``, in the present language."""
+    return _names(spoken().code)[2 + whole][moment.weekday()]
 
 
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
     """``24 Nov 2026``, ``Tue 24 Nov 2026``, ``Nov 24``; in figures where the year is first."""
     match present().dates:
         case Dates.DAY_FIRST:
-            text = f"{moment.day} {moment:%b}" + (f" {moment:%Y}" if year else "")
+            text = tr("{day} {month}", day=moment.day, month=_month(moment))
+            text += f" {moment:%Y}" if year else ""
         case Dates.MONTH_FIRST:
-            text = f"{moment:%b} {moment.day}" + (f", {moment:%Y}" if year else "")
+            text = f"{_month(moment)} {moment.day}" + (f", {moment:%Y}" if year else "")
         case Dates.YEAR_FIRST:
             text = f"{moment:%Y-%m-%d}" if year else f"{moment:%m-%d}"
-    return f"{moment:%a} {text}" if weekday else text
+    return f"{name_of_day(moment, whole=False)} {text}" if weekday else text
 
 
 def day_in_full(moment: date) -> str:
     """``Tuesday 24 November``, ``Tuesday, November 24`` or ``Tuesday 2026-11-24``."""
+    name = name_of_day(moment)
     match present().dates:
         case Dates.DAY_FIRST:
-            return f"{moment:%A} {moment.day} {moment:%B}"
+            month = _month(moment, whole=True)
+            return tr("{name} {day} {month}", name=name, day=moment.day, month=month)
         case Dates.MONTH_FIRST:
-            return f"{moment:%A}, {moment:%B} {moment.day}"
+            return f"{name}, {_month(moment, whole=True)} {moment.day}"
         case Dates.YEAR_FIRST:
-            return f"{moment:%A} {moment:%Y-%m-%d}"
+            return f"{name} {moment:%Y-%m-%d}"
 
 
 def day_pattern() -> str:

@@ -75,6 +75,16 @@ def tend() -> int:
     return _keeper().tend()
 
 
+@app.command("retention")
+def retention(
+    *,
+    positions: Annotated[int | None, typer.Option(help="Days that drivers' ways are kept.")] = None,
+    proofs: Annotated[int | None, typer.Option(help="Days that photos are kept.")] = None,
+) -> int:
+    """Say how long what tells of somebody is kept, or set it."""
+    return _keeper().keep_for(positions, proofs)
+
+
 @app.command("migrate")
 def migrate(
     address: Annotated[

@@ -137,7 +137,7 @@ LANGUAGE = "language"
 
 
 def language(environment: Mapping[str, str] | None = None) -> str:
-    """The window's language as a code: ``DOORSTEP_LANGUAGE``, else as chosen; '' is English."""
+    """The window's language as a code: ``DOORSTEP_LANGUAGE``, else as chosen; '' is unsaid."""
     env = os.environ if environment is None else environment
     try:
         kept = (_home(env) / LANGUAGE).read_text(encoding="utf-8").strip()
@@ -147,7 +147,7 @@ def language(environment: Mapping[str, str] | None = None) -> str:
 
 
 def keep_language(code: str, environment: Mapping[str, str] | None = None) -> None:
-    """Choose the window's language for the next start; '' is English. OSError."""
+    """Choose the window's language for the next start; '' is the computer's own. OSError."""
     home = _home(os.environ if environment is None else environment)
     home.mkdir(parents=True, exist_ok=True)
     (home / LANGUAGE).write_text(code, encoding="utf-8")

@@ -19,6 +19,8 @@ SOURCE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 """What there is to choose from, each in its own words."""
 
+_CAPITALS = frozenset({"de"})
+
 Entries = Mapping[str, tuple[str, ...]]
 log = logging.getLogger(__name__)
 
@@ -84,6 +86,11 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """A count in the present language: ``trn("{n} stop", "{n} stops", count)``."""
     _Present.said += 1
     return _Present.tongue.trn(one, many, count, **values)
+
+
+def inside(text: str) -> str:
+    """A title as it stands inside a sentence: small, but for languages that keep capitals."""
+    return text if spoken().code in _CAPITALS else text[:1].lower() + text[1:]
 
 
 def read(file: Path, code: str) -> Tongue:

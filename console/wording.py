@@ -57,6 +57,21 @@ REASONS: Mapping[str, str] = {
     "unknown_version": "There is no such step in the history.",
 }
 
+STATUSES: Mapping[str, str] = {
+    "planned": "planned",
+    "departed": "departed",
+    "arrived": "arrived",
+    "delivered": "delivered",
+    "collected": "collected",
+    "failed": "failed",
+    "break_began": "break began",
+    "break_ended": "break ended",
+    "returned": "returned",
+    "retracted": "taken back",
+}
+
+PRIORITIES: Mapping[str, str] = {"high": "High", "normal": "Normal", "low": "Low"}
+
 COMMANDS: Mapping[str, str] = {
     "add_stops.1": "Orders added",
     "admit_stop.1": "Stop let in",
@@ -184,6 +199,16 @@ def done_by(kind: str, who: str, what: str) -> str:
     """``Ana moved 3 stops``."""
     sentence = tr(DONE_BY.get(kind, "{who} changed {what}")).format(who=who, what=what)
     return sentence.removesuffix(", ")
+
+
+def status(key: str) -> str:
+    """Where a stop stands, or what was reported of it."""
+    return tr(STATUSES.get(key, key))
+
+
+def priority(key: str) -> str:
+    """An order's priority, as a title."""
+    return tr(PRIORITIES.get(key, key))
 
 
 def cause(key: str) -> str:

@@ -58,6 +58,7 @@ class Server:
     port: int
     bin: Path
     _numbers: Iterator[int]
+    listens: str = "127.0.0.1"
 
     @property
     def data(self) -> Path:
@@ -100,11 +101,20 @@ class Server:
 
     def start(self) -> None:
         options = (
-            f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 "
+            f"-p {self.port} -k {self.folder} -c listen_addresses={self.listens} "
             "-c shared_buffers=16MB -c max_connections=150 "
             "-c fsync=off -c full_page_writes=off"  # processes are killed here, not machines
         )
         self.control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def listen_on(self, further: str = "", trusted: str = "") -> None:
+        """Start again, listening on one more address to a network that is let in; or on none."""
+        rules = self.data / "pg_hba.conf"
+        if trusted and trusted not in (written := rules.read_text()):
+            rules.write_text(f"{written}host all all {trusted} trust\n")
+        self.listens = ",".join(filter(None, ("127.0.0.1", further)))
+        self.control("-m", "fast", "stop")
+        self.start()
 
     def crash(self) -> None:
         """End it as a power cut would, then start it again."""

@@ -72,11 +72,11 @@ def can_go(plan: Plan, route: Route) -> str:
     if route.off:
         return tr("off today")
     if route.is_frozen:
-        return "locked" if route.locked else "released"
+        return tr("locked") if route.locked else tr("released")
     if plan.behind(route.id) or route.started_at is not None:
         return tr("under way")
     if any(stop.loaded for stop in stops):
-        return "loaded"
+        return tr("loaded")
     return tr("has pinned stops") if any(stop.pinned for stop in stops) else ""
 
 

@@ -15,7 +15,7 @@ from console.domain.travel import TravelMatrix
 
 @dataclass(slots=True)
 class Baseline:
-    """The planned schedules of a day; each is made once for a release and the travel times."""
+    """The planned schedules of a day; each is made once for an edition and the travel times."""
 
     workday: Workday
     _known: dict[RouteId, tuple[int, TravelMatrix, Schedule | None]] = field(
@@ -23,20 +23,20 @@ class Baseline:
     )
 
     def planned(self, route: RouteId) -> Schedule | None:
-        """As it was released; None where it is not released, or travel times are missing."""
+        """As released or amended last; None where it is not out, or travel times are missing."""
         desk, matrix = self.workday.desk, self.workday.matrix
         entry = desk.plan.routes.get(route)
         if entry is None or not entry.released:
             self._known.pop(route, None)
             return None
         known = self._known.get(route)
-        if known is not None and known[1] is matrix:
+        if known is not None and known[0] == entry.edition and known[1] is matrix:
             return known[2]
         found = given_last(desk, route)
         if found is None:
             return None
         made = _as_released(desk.plan, route, found[1], matrix)
-        self._known[route] = (found[0], matrix, made)
+        self._known[route] = (entry.edition, matrix, made)
         return made
 
 

@@ -51,6 +51,9 @@ async def next_attempts(services: Services, orders: Sequence[OrderId]) -> dict[O
     return made
 
 
+Days = dict[date, list[OrderId]]
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What became of it: orders added and taken back, and those that could not be."""
@@ -62,6 +65,32 @@ class Settled:
 
 async def settle(station: Station) -> Settled:
     """Bring the days on which something was put off in line with the open day; saves first."""
+    async with station.carrying:  # two at once would both add the same orders
+        return await _settle(station)
+
+
+class Carrier:
+    """Settles when what was put off changed: by a step, an undo, a colleague, another open day."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._seen: tuple[str, Days, Days] | None = None
+
+    async def follow(self) -> Settled:
+        """Nothing where all is as it was; tried again next time where it fails."""
+        desk = self._station.workday.desk
+        present = (desk.stream, *_wishes(desk))
+        if present == self._seen:
+            return Settled()
+        if present[1] or present[2]:
+            settled = await settle(self._station)
+        else:
+            settled = Settled()
+        self._seen = present
+        return settled
+
+
+async def _settle(station: Station) -> Settled:
     await station.save()
     wanted, undone = _wishes(station.workday.desk)
     total = Settled()
@@ -72,9 +101,6 @@ async def settle(station: Station) -> Settled:
         await Saving(_carrier(station)).save(desk)
         total = Settled((*total.added, *added), (*total.taken_back, *back), (*total.stuck, *stuck))
     return total
-
-
-Days = dict[date, list[OrderId]]
 
 
 def _wishes(desk: Desk) -> tuple[Days, Days]:

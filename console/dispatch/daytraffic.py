@@ -73,7 +73,7 @@ class TrafficOfDay:
         self, schedule: Schedule, shift: Shift, nodes: Sequence[str]
     ) -> tuple[SpeedState, ...]:
         """The roads on which a route drives from node to node; () where nothing is closed."""
-        out = keeps_out([area.allowed for area in self.served.barred], shift.vehicle_skills)
+        out = keeps_out([area.allowed for area in self.served.barred], shift.properties)
         day = self.served.closed_to(out) if out else self.served
         if not any(state.closes for state in day.distinct):
             return ()
@@ -92,7 +92,7 @@ class TrafficOfDay:
 
 def properties_of(plan: Plan) -> Iterable[tuple[str, ...]]:
     """What low-emission zones ask of the day's vehicles."""
-    return {route.shift.vehicle_skills for route in plan.routes.values()}
+    return {route.shift.properties for route in plan.routes.values()}
 
 
 def nothing_told(sentence: str, share: float) -> None:

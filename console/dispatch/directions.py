@@ -9,6 +9,7 @@ from console.dispatch.picture import Picture
 from console.dispatch.ports import Progress, Step, Streets
 from console.dispatch.station import Station
 from console.dispatch.ways import ENGLISH, Leg
+from console.domain.fleet import DriverId
 from console.domain.places import Coordinate, Place, PlaceId
 from console.domain.plan import Route, RouteId, StopId
 from console.domain.schedule import passed_by
@@ -31,9 +32,11 @@ async def directions(
     wanted: Collection[RouteId],
     language: str = ENGLISH,
     told: Progress | None = None,
+    own: Mapping[DriverId, str] | None = None,
 ) -> dict[RouteId, tuple[Leg, ...]]:
     """The legs of each of these routes that is timed; what is not on the map is passed over.
 
+    ``own`` are the languages of drivers who are told in another one than ``language``.
     By way of depots where it loads again and of chargers, on the roads that are open then.
     ConsoleError without a region, or where the engine fails. Whatever ``told`` raises stops it.
     """
@@ -49,11 +52,21 @@ async def directions(
     for done, route in enumerate(routes):
         if told is not None:
             told(tr("Writing directions"), done / len(routes))
+        spoken = (own or {}).get(route.shift.driver, language)
         asked = _asked(station, route, passed[route.id], places)
-        steps = await run(Lane.STREETS, partial(_ask, streets, asked, language))
+        steps = await run(Lane.STREETS, partial(_ask, streets, asked, spoken))
         names = {place: _name(route, places[place]) for place, _ in asked.nodes}
         found[route.id] = _legs(picture, asked, steps, names)
     return found
+
+
+async def spoken_by(station: Station) -> dict[DriverId, str]:
+    """The languages of the depot's drivers, where the fleet says them."""
+    depot, services = station.depot, station.services
+    if depot is None:
+        return {}
+    templates = await services.lanes.run(Lane.SQL, partial(services.fleet.templates, depot.id))
+    return {each.driver: each.language for each in templates if each.language}
 
 
 def _asked(

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from console.dispatch.ports import Progress, Region, Regions
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.formats import number
 from console.tongues import tr
 
 LATEST = re.compile(r"-(?:latest|\d{6}|\d{4}-?\d\d-?\d\d)$")
@@ -60,12 +61,7 @@ class Clip:
     def __str__(self) -> str:
         """As ``read`` understands it."""
         if self.centre is not None:
-            return tr(
-                "{lat:.5f},{lon:.5f},{value:g}km",
-                lat=self.centre.lat,
-                lon=self.centre.lon,
-                value=self.metres / _KM,
-            )
+            return f"{self.centre.lat:.5f},{self.centre.lon:.5f},{self.metres / _KM:g}km"
         return ",".join(f"{edge:.5f}" for edge in self.bounds)
 
 
@@ -150,23 +146,23 @@ def told(each: Described) -> list[tuple[str, str]]:
     built = each.region.built_at.date().isoformat() if each.region else ""
     rows = [
         (tr("Region"), each.name),
-        (tr("Status"), each.problem or "ready"),
+        (tr("Status"), each.problem or tr("ready")),
         (tr("Source"), each.source),
         (tr("Only a part"), each.clip),
         (tr("Map data of"), each.data_date or tr("not said by the extract")),
         (tr("Built"), built),
         (tr("Licence"), each.licence),
         (tr("Credit"), each.credit),
-        (tr("Size"), tr("{value:,.1f} MB on this disk", value=each.size / 1e6)),
+        (tr("Size"), tr("{size} MB on this disk", size=number(each.size / 1e6, 1))),
         (
             tr("Addresses"),
             tr(
-                "{addresses:,} on {streets:,} streets",
-                addresses=each.addresses,
-                streets=each.streets,
+                "{addresses} on {streets} streets",
+                addresses=number(each.addresses),
+                streets=number(each.streets),
             ),
         ),
-        (tr("Roads"), f"{each.roads:,}"),
+        (tr("Roads"), number(each.roads)),
         (tr("Vehicles"), ", ".join(each.profiles)),
         (tr("Time zone"), each.region.zone if each.region else ""),
     ]

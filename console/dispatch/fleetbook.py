@@ -87,6 +87,8 @@ def template(entry: FleetEntry, known: Known) -> ShiftTemplate:
         weekdays=entry.weekdays,
         absences=entry.absences,
         skill_ends=entry.skill_ends,
+        emission_class=entry.emission_class,
+        language=entry.language,
     )
 
 
@@ -126,6 +128,7 @@ def shift_of(template: ShiftTemplate, depot: DepotRecord, day: ServiceDay) -> Sh
         territories=template.territories,
         territory_price=template.territory_price,
         co2e_per_km=template.co2e_per_km or 0.0,
+        emission_class=template.emission_class,
     )
 
 

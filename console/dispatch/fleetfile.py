@@ -19,14 +19,14 @@ from console.intake import WEEKDAYS
 Row = dict[str, str]
 
 COLUMNS = (
-    "driver", "phone", "weekdays", "shift_start", "shift_end", "vehicle", "vehicle_type", "skills",
-    "skill_ends", "absences", "capacity_pieces", "capacity_kg", "capacity_m3", "capacity_units",
-    "break_minutes", "break_from", "break_to", "fixed_cost", "cost_per_km", "cost_per_hour",
-    "max_overtime_minutes", "range_km", "max_stops", "max_km", "max_driving_hours", "people",
-    "vehicle_skills", "reloads", "reload_minutes", "chargers", "charge_minutes", "speed_factor",
-    "territories", "territory_price", "driving_rule", "fixed_start", "co2e_kg_per_km", "profile",
-    "depot_address", "depot_postcode", "depot_city", "depot_country", "end_address",
-    "end_postcode", "end_city", "end_country",
+    "driver", "phone", "language", "weekdays", "shift_start", "shift_end", "vehicle",
+    "vehicle_type", "skills", "skill_ends", "absences", "capacity_pieces", "capacity_kg",
+    "capacity_m3", "capacity_units", "break_minutes", "break_from", "break_to", "fixed_cost",
+    "cost_per_km", "cost_per_hour", "max_overtime_minutes", "range_km", "max_stops", "max_km",
+    "max_driving_hours", "people", "vehicle_skills", "reloads", "reload_minutes", "chargers",
+    "charge_minutes", "speed_factor", "territories", "territory_price", "driving_rule",
+    "fixed_start", "co2e_kg_per_km", "emission_class", "profile", "depot_address", "depot_postcode",
+    "depot_city", "depot_country", "end_address", "end_postcode", "end_city", "end_country",
 )  # fmt: skip
 """In the order in which people think of a fleet."""
 
@@ -94,6 +94,7 @@ class _Book:
         return {
             "driver": name,
             "phone": driver.phone if driver else "",
+            "language": template.language,
             "vehicle": "" if plate in {name, f"({name})"} else plate,
             "vehicle_type": vehicle.kind if vehicle else "",
             "skills": "; ".join(template.skills),
@@ -103,6 +104,7 @@ class _Book:
             "vehicle_skills": "; ".join(template.vehicle_skills),
             "territories": "; ".join(template.territories),
             "profile": template.profile,
+            "emission_class": template.emission_class,
         }
 
     def _where(self, template: ShiftTemplate) -> Row:

@@ -170,8 +170,12 @@ def _common_roads(entries: Sequence[FleetEntry]) -> list[Assumption]:
             "profile",
             COMMON_PROFILE,
             tuple(rows),
-            f"The region has no roads for the profile “{profile}”: travel times of a "
-            f"{COMMON_PROFILE} assumed; speed_factor makes them longer or shorter.",
+            tr(
+                "The region has no roads for the profile “{profile}”: travel times of a "
+                "{COMMON_PROFILE} assumed; speed_factor makes them longer or shorter.",
+                profile=profile,
+                COMMON_PROFILE=COMMON_PROFILE,
+            ),
         )
         for profile, rows in asking.items()
     ]

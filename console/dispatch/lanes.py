@@ -18,6 +18,7 @@ class Lane(StrEnum):
     SAFETY = "safety"
     OUTBOX = "outbox"
     STORES = "stores"  # backups and moves, which may take minutes
+    TRAINING = "training"  # a day to train on, made ready for a minute
     COMPANY = "company"  # who is here, which must not wait for a query
     SPEEDS = "speeds"  # builds of the traffic's speeds, while the streets go on to answer
     REGIONS = "regions"

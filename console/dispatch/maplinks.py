@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from console.domain.places import Coordinate
+from console.tongues import tr
 
 
 class MapLink(StrEnum):
@@ -17,6 +18,8 @@ class MapLink(StrEnum):
     @property
     def words(self) -> str:
         """As it is offered."""
+        if self is MapLink.GEO:
+            return tr("the phone's own map app (geo:)")
         return _TITLES[self]
 
     @property
@@ -26,7 +29,6 @@ class MapLink(StrEnum):
 
 
 _TITLES = {
-    MapLink.GEO: "the phone's own map app (geo:)",
     MapLink.GOOGLE: "Google Maps",
     MapLink.APPLE: "Apple Maps",
     MapLink.OSM: "OpenStreetMap",

@@ -15,6 +15,7 @@ from console.domain.errors import Rejected
 from console.domain.plan import Plan, StopId
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
+from console.formats import number
 from console.planning.run import Terms
 from console.tongues import tr
 
@@ -133,5 +134,9 @@ def _unplaced(station: Station, stop: StopId) -> "Reason":
     if math.isinf(metres):
         return Reason(None, Rule.UNREACHABLE, tr("no road leads there"))
     return Reason(
-        None, Rule.UNREACHABLE, tr("{metres:,.0f} m from the next road", metres=metres), metres, "m"
+        None,
+        Rule.UNREACHABLE,
+        tr("{metres} m from the next road", metres=number(metres)),
+        metres,
+        "m",
     )

@@ -112,7 +112,7 @@ async def change_orders(station: Station, orders: Sequence[OrderId], name: str, 
     gone = [order for order in orders if order not in known]
     if gone:
         raise ConsoleError(
-            f"The personal data of order {gone[0]} was erased; it cannot be edited.",
+            tr("The personal data of order {gone} was erased; it cannot be edited.", gone=gone[0]),
             remedy=tr("Leave it out."),
         )
     changed = list[OrderEntry]()

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from console.dispatch.kindofday import Incident
+
 SPEEDS = (1, 10, 30, 60, 120, 300, 600)
 
 
@@ -36,6 +38,10 @@ class Pace(Protocol):
 
     def go(self, speed: float) -> None:
         """From now on as fast as this."""
+        ...
+
+    def inject(self, incident: Incident) -> Incident:
+        """One more thing happens; answers it as it will happen, ConsoleError where it cannot."""
         ...
 
     async def step(self) -> None:

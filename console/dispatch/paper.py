@@ -26,7 +26,7 @@ class PaperSize(StrEnum):
     """The sheets in the printer."""
 
     A4 = "A4"
-    LETTER = tr("Letter")
+    LETTER = "Letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PaperWish:
     """``routes`` () are all; ``link`` is what the QR code of a stop opens.
 
     ``with_pieces``: codes that open several stops at once, where ``link`` can. ``language`` is that
-    of the directions.
+    of the directions for drivers of whom the fleet says none.
     """
 
     paper: Paper = Paper.ROUTE
@@ -49,7 +49,10 @@ class PaperWish:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Everything on the paper. A route without a way has no map; nor has any without ``wish``'s."""
+    """Everything on the paper. A route without a way has no map; nor has any without ``wish``'s.
+
+    ``spoken`` are the languages of directions that are not in the wish's.
+    """
 
     picture: Picture
     wish: PaperWish = PaperWish()
@@ -59,6 +62,7 @@ class Papers:
     directions: Mapping[RouteId, tuple[Leg, ...]] = field(
         default_factory=dict[RouteId, tuple[Leg, ...]]
     )
+    spoken: Mapping[RouteId, str] = field(default_factory=dict[RouteId, str])
 
     def routes(self) -> list[RouteId]:
         """The routes to print, by driver number; ConsoleError when there are none."""

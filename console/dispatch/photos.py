@@ -39,7 +39,9 @@ async def keep_photo(services: Services, data: bytes) -> str:
         )
     name = sha256(clean).hexdigest()
     text = b64encode(clean).decode("ascii")
-    await services.lanes.run(Lane.SQL, partial(services.notes.keep, name, text))
+    await services.lanes.run(
+        Lane.SQL, partial(services.notes.keep, name, text, services.clock.now())
+    )
     return name
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
-from console.dispatch.directions import directions
+from console.dispatch.directions import directions, spoken_by
 from console.dispatch.lanes import Lane
 from console.dispatch.paper import Paper, Papers, PaperWish
 from console.dispatch.ports import Streets
@@ -50,8 +50,11 @@ async def _with_streets(station: Station, papers: Papers) -> Papers:
     """With what the sheets say of the way."""
     wish, region, routes = papers.wish, station.region, papers.routes()
     if wish.with_directions:
-        told = await directions(station, routes, wish.language)
-        papers = replace(papers, directions=told)
+        own = await spoken_by(station)
+        told = await directions(station, routes, wish.language, own=own)
+        drivers = {route.id: route.shift.driver for route in papers.picture.plan.routes.values()}
+        spoken = {route: own[who] for route, who in drivers.items() if who in own}
+        papers = replace(papers, directions=told, spoken=spoken)
     if not wish.with_map:
         return papers
     basemap = station.services.basemap(region) if region is not None else None

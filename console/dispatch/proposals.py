@@ -17,7 +17,7 @@ from console.domain.measures import value
 from console.domain.objective import COST, Objective
 from console.domain.patch import diff
 from console.domain.plan import Plan, RouteId
-from console.planning.compare import PROMISE_MINUTES, Comparison, Timed, compare_timed
+from console.planning.compare import PROMISE_MINUTES, Comparison, Kind, Timed, compare_timed
 from console.planning.run import Outcome, Progress, Run, Terms
 from console.tongues import tr
 
@@ -73,7 +73,31 @@ class Proposal:
     @property
     def is_empty(self) -> bool:
         """True when nothing better was found."""
-        return not self.command.routes and self.kept is None
+        return not (self.command.routes or self.command.off) and self.kept is None
+
+    @property
+    def amendment(self) -> str:
+        """What happens to routes that are out, and who drops out; '' where nothing does."""
+        names = [self.present.drivers[route].name for route in self.command.off]
+        out = tr("without {names}", names=", ".join(names)) if names else ""
+        count = len(self.command.opened)
+        amended = tr("released routes amended: {count}", count=count) if count else ""
+        return ", ".join(part for part in (out, amended) if part)
+
+    @property
+    def unreleased(self) -> tuple[str, ...]:
+        """Drivers who are given stops beside those that are amended, but have no route out."""
+        if not (self.command.opened or self.command.off):
+            return ()
+        routes = self.proposed.plan.routes
+        held = [r for r, stops in self.command.routes if stops and not routes[r].released]
+        return tuple(self.present.drivers[route].name for route in held)
+
+    @property
+    def changed_driver(self) -> int:
+        """Stops that change driver, but for those of drivers who drop out."""
+        changed = self.comparison.of_kind(Kind.DRIVER)
+        return sum(change.was not in self.command.off for change in changed)
 
     @property
     def is_first(self) -> bool:
@@ -108,7 +132,7 @@ async def search(
     asked = partial(stated, present.plan, workday.matrix, terms, station.now())
     problem = await station.services.lanes.run(Lane.SOLVER, asked)
     searched = {crew.route for crew in problem.crews}
-    apart = [route for route in present.schedules if route not in searched]
+    apart = present.schedules.keys() - searched - set(terms.off)
     whole = told and partial(_tell_whole, told, *_sums(present, apart, terms.objective))
     run = station.services.solver.solve(problem, terms, whole)
     if begun is not None:
@@ -155,12 +179,13 @@ def _weighed(
     from console.planning.solution import adopt as adopting  # loads NumPy: windows start without
     from console.planning.standing import PRESENT
 
-    command = adopting(present.plan, outcome.solution)
+    command = replace(adopting(present.plan, outcome.solution), off=terms.off)
     if outcome.solution.engine == PRESENT:  # nobody found anything: no reason to leave stops out
         command = replace(command, routes=())
     if terms.objective != objective_of(present.plan):
         command = replace(command, objective=terms.objective)
-    proposed = imagine(command.apply(present.plan)) if command.routes else present
+    changes = command.routes or command.off
+    proposed = imagine(command.apply(present.plan)) if changes else present
     return Proposal(
         terms,
         present,
@@ -222,7 +247,8 @@ def check_ready(station: Station) -> None:
         raise ConsoleError(tr("There are no orders to plan."), remedy=tr("Import orders first."))
     if station.is_over():
         raise ConsoleError(
-            "This day is over; its plan stays as it was.", remedy=tr("Open today or a later day.")
+            tr("This day is over; its plan stays as it was."),
+            remedy=tr("Open today or a later day."),
         )
     if not workday.picture.is_timed:
         raise ConsoleError(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from console.dispatch.street import Position
 from console.domain.fleet import DepotId, DriverId, DrivingRule, Rates, VehicleId
 from console.domain.load import Capacity
 from console.domain.objective import COST, Objective
@@ -65,7 +66,7 @@ class ShiftTemplate:
 
     ``depot`` and ``place`` are where it begins, empty for the depot that keeps it. ``co2e_per_km``
     (kg) is None where only the kind of vehicle tells, ``profile`` empty where the vehicle travels
-    as all do. ``weekdays``, ``absences`` and ``skill_ends`` mean what they mean in
+    as all do. ``weekdays``, ``absences``, ``skill_ends`` and ``language`` mean what they mean in
     ``FleetEntry``, the rest what it means in ``Shift``.
     """
 
@@ -104,6 +105,8 @@ class ShiftTemplate:
     weekdays: tuple[int, ...] = ()
     absences: tuple[Absence, ...] = ()
     skill_ends: tuple[SkillEnd, ...] = ()
+    emission_class: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,15 @@ class Scenario:
     def weighed(self, objective: Objective) -> "Scenario":
         """The same, planned for this."""
         return replace(self, objective=objective)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A piece of a driver's way; ``driver`` may be erased one day, the route's id stays."""
+
+    route: RouteId
+    driver: DriverId
+    positions: tuple[Position, ...]
 
 
 class Fleet(Protocol):
@@ -176,8 +188,11 @@ class Notes(Protocol):
         """Keep a text; answers its id."""
         ...
 
-    def keep(self, own: str, text: str) -> None:
-        """Keep a text under a name of the caller's; one that is kept so already stays."""
+    def keep(self, own: str, text: str, at: datetime) -> None:
+        """Keep a proof under a name of the caller's, as of now; one that is kept so stays.
+
+        It goes when its time is over (``dispatch.retention``).
+        """
         ...
 
     def get(self, ids: Sequence[str]) -> dict[str, str]:
@@ -186,6 +201,18 @@ class Notes(Protocol):
 
     def erase(self, ids: Sequence[str]) -> None:
         """Forget texts; plans go on without them."""
+        ...
+
+
+class Positions(Protocol):
+    """Where drivers were, kept as long as ``dispatch.retention`` says."""
+
+    def put(self, stream: str, tracks: Sequence[Track]) -> None:
+        """Keep them beside those of the day that are there."""
+        ...
+
+    def of_day(self, stream: str) -> Mapping[RouteId, Sequence[Position]]:
+        """Every way of a day, each position once and in order of its time."""
         ...
 
 

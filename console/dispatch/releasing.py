@@ -28,7 +28,7 @@ class Announcer:
         before, after = change.before.plan.routes, change.after.plan.routes
         for key in sorted(change.routes or (after if change.everything else ())):
             was, now = before.get(key), after.get(key)
-            if _is_out(now) and not _is_out(was):
+            if is_handed_out(was, now):
                 told = changes_since(self.workday.desk, key, again=True)
                 manifest = manifest_of(change.after, key)
                 self.notices.send(Notice(NoticeKind.RELEASED, key, manifest, told))
@@ -71,7 +71,7 @@ def _given(desk: Desk, route: RouteId) -> Iterator[_Given]:
     rows: list[Entry | Draft] = [*desk.entries, *desk.outbox]
     for row in reversed(rows):
         for delta in row.patch.routes:
-            if delta.key == route and _is_out(delta.after) and not _is_out(delta.before):
+            if delta.key == route and is_handed_out(delta.before, delta.after):
                 yield _Given(row.version, past.stops())
         past.back(row.patch)
 
@@ -96,6 +96,13 @@ class _Past:
         order = self._route.stops if self._route else ()
         found = {key: self._changed.get(key, self._plan.stops.get(key)) for key in order}
         return {key: stop for key, stop in found.items() if stop is not None}
+
+
+def is_handed_out(was: Route | None, now: Route | None) -> bool:
+    """True for a step that gives a route to its driver, for the first time or amended."""
+    if now is None or not now.released:
+        return False
+    return was is None or not was.released or was.edition != now.edition
 
 
 def _is_out(route: Route | None) -> bool:

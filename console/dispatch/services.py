@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.dispatch.choices import Choices
+from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
@@ -14,7 +15,15 @@ from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
 from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
 from console.dispatch.presence import Alone, Company
-from console.dispatch.registers import Fleet, Notes, Preferences, Recurring, Scenarios, Traffics
+from console.dispatch.registers import (
+    Fleet,
+    Notes,
+    Positions,
+    Preferences,
+    Recurring,
+    Scenarios,
+    Traffics,
+)
 from console.dispatch.roles import Role
 from console.dispatch.stores import Stores
 from console.dispatch.street import Notices
@@ -35,10 +44,14 @@ class Solver(Protocol):
 
 
 class Sheets(Protocol):
-    """Paper for the driver."""
+    """Paper for the driver, and for whoever trains."""
 
     def render(self, papers: Papers) -> bytes:
         """One PDF with the wished paper of each driver; ConsoleError when there is none."""
+        ...
+
+    def debrief(self, paper: DebriefPaper) -> bytes:
+        """A graded run as a PDF."""
         ...
 
 
@@ -99,6 +112,8 @@ class Services:
     """Where the journal may be out of reach; None where it is a file here."""
     company: Company = field(default_factory=Alone)
     """Who else works on this store now."""
+    positions: Positions | None = None
+    """Where drivers were; None where nothing of it is kept."""
     stores: Stores | None = None
     """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None

@@ -44,7 +44,7 @@ FIRST_DEPOT_NAME = tr("Depot")
 
 def stream_of(depot: DepotId, service_day: date) -> str:
     """The journal's name of a depot's day."""
-    return tr("plan/{depot}/{isoformat}", depot=depot, isoformat=service_day.isoformat())
+    return f"plan/{depot}/{service_day.isoformat()}"
 
 
 class Station:
@@ -61,6 +61,7 @@ class Station:
         self._geocoder: tuple[str, Geocoder] | None = None
         self._saving = Saving(services)
         self._refreshing = asyncio.Lock()
+        self.carrying = asyncio.Lock()
         self.watched = Watched()
         self.vehicles = VehicleRoads(services.lanes, self._refreshing)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from console.dispatch.erasure import Person
+from console.dispatch.retention import Retention
 from console.dispatch.roles import Role
 
 Told = Callable[[str, float], None]
@@ -111,6 +112,14 @@ class Stores(Protocol):
 
     def erase(self, person: Person) -> str:
         """Drop her for good; what is left of her in copies, in a sentence."""
+        ...
+
+    def retention(self) -> Retention:
+        """How long what tells of somebody is kept."""
+        ...
+
+    def retain(self, retention: Retention) -> None:
+        """Let this hold for every console of the store."""
         ...
 
     def try_out(self, server: ServerForm) -> str:

@@ -17,6 +17,7 @@ from console.dispatch.reporting import report
 from console.dispatch.station import Station
 from console.dispatch.street import Position, Report
 from console.dispatch.ways import points_of
+from console.dispatch.whereabouts import Whereabouts
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import FactId, FactKind, Route, RouteId, Stop, StopId, StopStatus
@@ -53,6 +54,7 @@ class Tracking:
         self._station = station
         self._followed: dict[RouteId, _Followed] = {}
         self._told: list[Moved] = []
+        self._kept = Whereabouts(station)
 
     def follow(self, told: Moved) -> None:
         """Tell of the routes whose drivers have moved."""
@@ -61,7 +63,14 @@ class Tracking:
     def seen(self, route: RouteId) -> Seen | None:
         """Where the driver of a route was last."""
         followed = self._followed.get(route)
-        return followed.seen if followed else None
+        if followed is not None and followed.seen is not None:
+            return followed.seen
+        last = self._kept.before.get(route)
+        return last and Seen(last.at, last.point, last.heading, last.speed)
+
+    async def resume(self) -> None:
+        """Where the drivers of the open day were when it was last open."""
+        await self._kept.look_back()
 
     async def accept(self, positions: Sequence[Position]) -> None:
         """Take in positions; arrivals that they show are noted before the call returns."""
@@ -73,10 +82,12 @@ class Tracking:
             followed = known.get(each.route)
             if followed is not None:
                 came += [_report(each.route, one) for one in followed.accept(each)]
+                self._kept.add(followed.route, each)
         for told in self._told if known else ():
             told(known)
         if came:
             await self.report(came)
+        await self._kept.keep(at_once=bool(came))
 
     async def report(self, reports: Sequence[Report]) -> None:
         """Note facts; what is known already is passed over."""

@@ -16,6 +16,7 @@ from console.domain.plan import Plan
 from console.domain.profiles import is_profile
 from console.domain.traffic import DayTraffic
 from console.domain.travel import TravelMatrix
+from console.tongues import tr
 
 Points = Callable[[Sequence[PlaceId]], Awaitable[dict[PlaceId, Coordinate]]]
 
@@ -64,7 +65,11 @@ class VehicleRoads:
             except ConsoleError as error:
                 self._failed.add(profile)
                 raise ConsoleError(
-                    f"No travel times for a {profile}; those of a car are taken. {error.message}",
+                    tr(
+                        "No travel times for a {profile}; those of a car are taken. {message}",
+                        profile=profile,
+                        message=error.message,
+                    ),
                     remedy=error.remedy,
                 ) from error
 

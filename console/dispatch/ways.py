@@ -5,27 +5,12 @@ from dataclasses import dataclass
 
 from console.dispatch.picture import Picture
 from console.dispatch.ports import Step
+from console.domain.languages import ENGLISH as ENGLISH
+from console.domain.languages import LANGUAGES as LANGUAGES
 from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Route, StopId
 
 Points = tuple[Coordinate, ...]
-
-LANGUAGES = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "it": "Italiano",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "ro": "Română",
-    "ru": "Русский",
-    "tr": "Türkçe",
-    "uk": "Українська",
-}
-"""Languages of drivers as they call them."""
-ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Shift:
     ``reload_time`` each. Beyond ``range_m`` it charges for ``charge_time`` at one of ``chargers``.
     ``speed_factor`` multiplies travel times of ``profile``. Stops outside ``territories`` (where
     there are any) are forbidden, or cost ``territory_price`` each. ``co2e_per_km`` is in kg,
-    well to wheel.
+    well to wheel; ``emission_class`` is one of ``emission.CLASSES``, empty where nobody said.
     """
 
     driver: DriverId
@@ -98,6 +98,12 @@ class Shift:
     territories: tuple[str, ...] = ()
     territory_price: float | None = None
     co2e_per_km: float = 0.0
+    emission_class: str = ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """What low-emission zones ask of the vehicle: its equipment and its class."""
+        return (*self.vehicle_skills, *filter(None, (self.emission_class,)))
 
     @property
     def latest_end(self) -> datetime:
@@ -118,6 +124,7 @@ class FleetEntry:
     ``end`` and ``chargers`` are addresses; ``co2e_per_km`` (kg) is None where the file does not
     say. ``profile`` is empty where the vehicle travels as all do. ``weekdays`` (Monday is 0,
     () all) and ``absences`` say when the shift takes place, ``skill_ends`` the last days of skills.
+    ``language`` is the driver's, one of ``languages.LANGUAGES``, empty where nobody said.
     The rest means what it means in ``Shift``.
     """
 
@@ -158,6 +165,8 @@ class FleetEntry:
     weekdays: tuple[int, ...] = ()
     absences: tuple[Absence, ...] = ()
     skill_ends: tuple[SkillEnd, ...] = ()
+    emission_class: str = ""
+    language: str = ""
 
     @property
     def addresses(self) -> tuple[Address, ...]:

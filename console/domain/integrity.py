@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.domain.errors import Rejected
-from console.domain.patch import Patch
+from console.domain.patch import Delta, Patch
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId
 from console.domain.sealing import seal_of
 
@@ -79,9 +79,10 @@ def _check_decided(before: Plan, after: Plan, patch: Patch) -> None:
 def _check_frozen(before: Plan, patch: Patch) -> None:
     """A locked or released route keeps its stops, their orders, and its shift.
 
-    A change that opens the route itself, as ``AdmitStop`` does, may change it in the same step.
+    A change that opens the route itself, as ``AdmitStop`` does, may change it in the same step;
+    so may one that hands a released route out anew, in another edition.
     """
-    opened = {d.key for d in patch.routes if d.after is not None and not d.after.is_frozen}
+    opened = {d.key for d in patch.routes if _is_opened(d)}
     for delta in patch.routes:
         old, new = delta.before, delta.after
         if old is None or not old.is_frozen or old.id in opened:
@@ -95,6 +96,14 @@ def _check_frozen(before: Plan, patch: Patch) -> None:
                 continue
             if _orders_differ(delta.before, delta.after):
                 raise Rejected("frozen", route=route.id, stop=delta.key)
+
+
+def _is_opened(delta: Delta[Route]) -> bool:
+    old, new = delta.before, delta.after
+    if old is None or new is None:
+        return new is not None and not new.is_frozen
+    is_anew = old.edition != new.edition and not (old.locked or new.locked)
+    return is_anew or not new.is_frozen
 
 
 def _orders_differ(old: Stop | None, new: Stop | None) -> bool:

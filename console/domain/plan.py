@@ -136,7 +136,10 @@ def intersected(
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A shift's stops in order."""
+    """A shift's stops in order.
+
+    ``edition`` counts how often it was amended while its driver had it: handed out anew each time.
+    """
 
     id: RouteId
     shift: Shift
@@ -146,6 +149,7 @@ class Route:
     off: bool = False  # the driver does not work today
     started_at: datetime | None = None
     overrides: tuple[Override, ...] = ()
+    edition: int = 0
 
     @property
     def is_frozen(self) -> bool:

@@ -115,7 +115,7 @@ def schedule_plan(
 
 def way_of(shift: Shift, matrix: TravelMatrix) -> TravelMatrix:
     """How a shift travels: by its profile, its pace, and the zones that bar its vehicle."""
-    key = matrix.key_for(shift.profile, shift.vehicle_skills)
+    key = matrix.key_for(shift.profile, shift.properties)
     return matrix.of(key, shift.speed_factor)
 
 

@@ -44,7 +44,8 @@ def directions(papers: Papers, route: RouteId, width: float) -> list[Any]:
     legs = papers.directions.get(route)
     if not legs:
         return []
-    head = f"Directions · {LANGUAGES.get(papers.wish.language, papers.wish.language)}"
+    language = papers.spoken.get(route, papers.wish.language)
+    head = f"Directions · {LANGUAGES.get(language, language)}"
     rows: list[list[Any]] = []
     styles: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

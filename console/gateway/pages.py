@@ -6,7 +6,7 @@
 # pyright: reportAttributeAccessIssue=false
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -28,8 +28,22 @@ MARGIN, FOOT = 12 * mm, 13 * mm
 
 def pages_of(papers: Papers, routes: Sequence[RouteId]) -> bytes:
     """The PDF with the paper of these routes."""
+    return _pages(papers.wish.size, lambda width: _story(papers, routes, width))
+
+
+def bound(story: Callable[[float], Iterator[Any]], foot: str) -> bytes:
+    """A PDF of other flowables, made for a width in points; ``foot`` says whose it is."""
+
+    def with_foot(width: float) -> Iterator[Any]:
+        yield _Whose(foot)
+        yield from story(width)
+
+    return _pages(PaperSize.A4, with_foot)
+
+
+def _pages(paper_size: PaperSize, story: Callable[[float], Iterator[Any]]) -> bytes:
     register_fonts()
-    size = A4 if papers.wish.size is PaperSize.A4 else LETTER
+    size = A4 if paper_size is PaperSize.A4 else LETTER
     width = size[0] - 2 * MARGIN
     room = Frame(
         MARGIN,
@@ -44,7 +58,7 @@ def pages_of(papers: Papers, routes: Sequence[RouteId]) -> bytes:
     paper = BytesIO()
     document = BaseDocTemplate(paper, pagesize=size, title="Doorstep", author="Doorstep")
     document.addPageTemplates(PageTemplate(frames=[room]))
-    document.build(list(_story(papers, routes, width)), canvasmaker=_Counted)
+    document.build(list(story(width)), canvasmaker=_Counted)
     return paper.getvalue()
 
 

@@ -1,8 +1,9 @@
-"""Paper for drivers as one PDF: route sheets, loading lists, or both, driver by driver."""
+"""Paper as PDF: route sheets and loading lists, driver by driver, and a trainee's debrief."""
 
 # ReportLab has no types, and is loaded when it is first needed.
 # pyright: reportUnknownMemberType=false
 
+from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.paper import Papers
 
 
@@ -15,3 +16,9 @@ class PdfSheets:
         from console.gateway.pages import pages_of
 
         return pages_of(papers, routes)
+
+    def debrief(self, paper: DebriefPaper) -> bytes:
+        """Score, decisions and the better ones; a page or two."""
+        from console.gateway.debrief import debrief_of
+
+        return debrief_of(paper)

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.geo.collecting import Found, House, Poi, Way, collect, mean
-from console.geo.naming import accents, bare_key, plain, sorted_key, street_key, town_key
+from console.geo.naming import (
+    accents,
+    bare_key,
+    plain,
+    postcode_key,
+    sorted_key,
+    street_key,
+    town_key,
+)
 from console.geo.numbers import all_numbers, house_number
 
 FILE = "addresses.sqlite"
@@ -168,7 +176,9 @@ def _write_towns(index: sqlite3.Connection, found: Found) -> None:
     for house in found.houses:
         points[town_key(house.town), house.town].append((house.lat, house.lon))
         if house.postcode:
-            postcodes[house.postcode.replace(" ", "").upper()].append((house.lat, house.lon))
+            postcodes[postcode_key(house.postcode)[1] or house.postcode].append(
+                (house.lat, house.lon)
+            )
     rows = [(key, name, "town", *mean(each), len(each)) for (key, name), each in points.items()]
     rows += [
         (town_key(name), name, place.kind, place.lat, place.lon, 0)

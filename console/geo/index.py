@@ -11,6 +11,7 @@ from typing import Any
 
 from console.domain.errors import ConsoleError
 from console.geo.addresses import FILE
+from console.geo.naming import postcode_key
 
 _FUZZY_LIMIT = 30
 _MOST_POIS = 200
@@ -91,7 +92,8 @@ class AddressIndex:
         try:
             self.towns = [Town(*row) for row in self._ask("SELECT * FROM towns")]
             self.postcodes: dict[str, tuple[float, float, int]] = {
-                row[0]: row[1:] for row in self._ask("SELECT * FROM postcodes")
+                postcode_key(row[0])[1] or row[0]: row[1:]
+                for row in self._ask("SELECT * FROM postcodes")
             }
             self.countries: dict[str, str] = dict(self._ask("SELECT key, code FROM countries"))
             own = self._ask("SELECT code FROM countries WHERE own LIMIT 1")

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,12 +164,11 @@ class TravelCache:
 
     def _fill(self, draft: _Draft, block: _Block, where: Sequence[NDArray[np.intp]]) -> bool:
         rows, from_rows, columns, from_columns = where
-        cells = np.ix_(rows, columns)
+        cells = _at(rows, columns)
         if not rows.size or not columns.size or draft.known[cells].all():
             return False
-        seconds, metres = self._times(block)
-        theirs = np.ix_(from_rows, from_columns)
-        draft.seconds[cells], draft.metres[cells] = seconds[theirs], metres[theirs]
+        for ours, theirs in zip((draft.seconds, draft.metres), self._times(block), strict=True):
+            ours[cells] = theirs.take(from_rows, axis=0).take(from_columns, axis=1)
         draft.known[cells] = True
         return True
 
@@ -298,6 +298,19 @@ def _common(keys: Keys, ordered: Keys) -> tuple[NDArray[np.intp], NDArray[np.int
     place = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
     ours = np.flatnonzero(ordered[place] == keys)
     return ours, place[ours]
+
+
+def _at(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Any:
+    """Where cells are; as slices where the positions follow each other, which is much faster."""
+    spans = _span(rows), _span(columns)
+    return np.ix_(rows, columns) if None in spans else spans
+
+
+def _span(positions: NDArray[np.intp]) -> slice | None:
+    """Ascending positions as a slice, where none between them is left out."""
+    if not positions.size or positions[-1] - positions[0] + 1 != positions.size:
+        return None
+    return slice(int(positions[0]), int(positions[-1]) + 1)
 
 
 def _missing(known: Known) -> Iterator[tuple[list[int], list[int]]]:

@@ -108,7 +108,7 @@ _GENERIC = (
 )  # fmt: skip
 _ARTICLES = re.compile(
     r"^(?:im|in|am|an|auf|bei|beim|zum|zur|unter|ober|ob|hinter|vor|der|die|das|dem|den|de|la|le|les"
-    r"|du|des|del|della|di|el|los|las|the|[a-z])$"
+    r"|du|des|del|della|di|el|los|las|the|ul|ulica|ulice|[a-z])$"
 )
 
 

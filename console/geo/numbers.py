@@ -18,6 +18,7 @@ _TIGHT = (
     (re.compile(rf"(?<=[\da-z])\s*({_JOIN})\s*(?=[\da-z])"), r"\1"),
     (re.compile(rf"(?<=\d)\s+(?=(?:{_SUFFIX})(?![^\W_]))"), ""),
     (re.compile(r"(?<=\d)/(?=[a-z]\b)"), ""),
+    (re.compile(r"(?<=\d)[-/](?:iii?|iv|vi{1,3})$"), ""),  # a floor in Roman figures
 )
 
 

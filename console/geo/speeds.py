@@ -34,11 +34,11 @@ _CHUNK = 100_000
 
 def name_of(profile: str, state: SpeedState) -> str:
     """What the set of a state is called; the profile's own for free roads."""
-    slowed = _of_profile(state, profile)
+    slowed = of_profile(state, profile)
     return profile if slowed.is_free else f"{profile}{_PART}{slowed.key}"
 
 
-def _of_profile(state: SpeedState, profile: str) -> SpeedState:
+def of_profile(state: SpeedState, profile: str) -> SpeedState:
     """What of a state slows this profile."""
     if Profile.parse(profile).kind not in _NEVER_JAMMED:
         return state
@@ -55,7 +55,7 @@ def build(folder: Path, profile: str, state: SpeedState, stop: threading.Event) 
 
     ConsoleError on a full disk or a region without segments; Cancelled when ``stop`` was set.
     """
-    state = _of_profile(state, profile)
+    state = of_profile(state, profile)
     name = name_of(profile, state)
     if name == profile:
         return name

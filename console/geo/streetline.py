@@ -12,7 +12,7 @@ _UNIT = re.compile(
     r"(?:top|t\u00fcr|tur|whg|wohnung|stock|stk|og|ug|eg|dg|stiege|hinterhaus|apt|apartment|appt|app|"
     r"appartement|flat|unit|suite|ste|floors?|fl|room|rm|level|lot|bldg|building|block|etage|"
     r"\u00e9tage|esc|escalier|b\u00e2t|bat|b\u00e2timent|batiment|porte|sal|st|th|tv|mf|kl|lgh|rappu|as|"
-    r"krs|kerros|trappa|tr|oppg|piano|scala|int|interno|piso|planta|puerta|c/o|z\.?hd|"
+    r"krs|kerros|trappa|tr|oppg|piano|scala|int|interno|piso|planta|puerta|bajo|izq|izda|dcha|lok|lokal|pi\u0119tro|hoog|c/o|z\.?hd|"
     r"p\.?o\.?|postfach|postboks|bp|hs|[a-z])\.?",
     re.IGNORECASE,
 )

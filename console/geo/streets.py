@@ -206,6 +206,10 @@ class RoadStreets:
     def close(self) -> None:
         """End the engine's process."""
         self._engine.close()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what is kept; the engine goes on to answer others."""
         self._cache.close()
 
     def _key(self, profile: str) -> str:

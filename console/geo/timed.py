@@ -7,6 +7,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -19,6 +20,7 @@ from console.domain.travel import SHUT, UNREACHABLE, Slice, TravelMatrix, barred
 from console.geo import children, speeds
 from console.geo.engines.contract import Engine
 from console.geo.engines.own_osrm import OsrmEngine
+from console.geo.hourly import HourlyStreets
 from console.geo.matrices import Cells
 from console.geo.streets import RoadStreets, check_reachable
 
@@ -31,14 +33,15 @@ Mask = NDArray[np.bool_]
 class TimedStreets(RoadStreets):
     """A region's streets with traffic; implements ``dispatch.ports.Streets``.
 
-    Only our own OSRM can be given other speeds. With another engine roads are as if empty at every
-    hour, zones close nothing, and delivery hours alone hold.
+    Our own OSRM is given other speeds. Any other engine's times are multiplied by one factor a
+    state, and only Valhalla finds ways round what is closed (``hourly``).
     """
 
     def __init__(self, region: Region, engine: Engine) -> None:
         super().__init__(region, engine)
         self.folder = region.folder
         self._can = isinstance(engine, OsrmEngine)
+        self._hourly = HourlyStreets(region, engine, self)
 
     def prepare_day(
         self, traffic: DayTraffic, profile: str, progress: Progress, stop: threading.Event
@@ -49,6 +52,8 @@ class TimedStreets(RoadStreets):
         """
         if self._can:
             self.prepare(profile, progress)
+        else:
+            self._hourly.check(_states(traffic))
         wanted = self._missing(traffic, profile)
         for done, state in enumerate(wanted):
             progress("Building the traffic's speeds", done / len(wanted))
@@ -65,9 +70,8 @@ class TimedStreets(RoadStreets):
     def _missing(self, traffic: DayTraffic, profile: str) -> list[SpeedState]:
         if not self._can:
             return []
-        days = [traffic, *(traffic.closed_to(out) for out in traffic.outs)]
-        states = {s.key: s for day in days for s in day.distinct}
-        return [s for s in states.values() if not speeds.is_built(self.folder, profile, s)]
+        states = _states(traffic)
+        return [s for s in states if not speeds.is_built(self.folder, profile, s)]
 
     def day_matrix(
         self,
@@ -81,13 +85,13 @@ class TimedStreets(RoadStreets):
         Raises OffRoad, and Unreachable for pairs that no way joins in any state.
         """
         free = self.matrix(points, profile, progress)
-        if traffic == NO_TRAFFIC or not self._can:
-            return replace(free, hours=traffic.hours_of(points))
+        if traffic == NO_TRAFFIC:
+            return free
         timed = over_the_day(
             points, profile, traffic, self._asking(points, traffic, profile, progress)
         )
         check_reachable(timed.places, np.array(timed.durations).reshape(len(points), -1))
-        return replace(timed, source=free.source)
+        return replace(timed, source=self._named(free.source, traffic))
 
     def drivable(
         self,
@@ -98,10 +102,21 @@ class TimedStreets(RoadStreets):
     ) -> TravelMatrix:
         """The same for a vehicle that may not get everywhere: UNREACHABLE where it does not."""
         free = super().drivable(points, profile, progress=progress)
-        if traffic == NO_TRAFFIC or not self._can:
-            return replace(free, hours=traffic.hours_of(points))
+        if traffic == NO_TRAFFIC:
+            return free
         ask = self._asking(points, traffic, profile, progress)
-        return replace(over_the_day(points, profile, traffic, ask), source=free.source)
+        made = over_the_day(points, profile, traffic, ask)
+        return replace(made, source=self._named(free.source, traffic))
+
+    def _named(self, source: str, traffic: DayTraffic) -> str:
+        """Times that are a guess of the traffic say so."""
+        is_guess = not self._can and any(state.row for state in traffic.distinct)
+        return f"{source}, traffic by one factor" if is_guess else source
+
+    def close(self) -> None:
+        """End the engine's process."""
+        self._hourly.close()
+        super().close()
 
     def _asking(
         self, points: Points, traffic: DayTraffic, profile: str, progress: Progress | None
@@ -111,8 +126,11 @@ class TimedStreets(RoadStreets):
         def ask(state: SpeedState) -> tuple[Cells, Cells]:
             if progress is not None:
                 progress("Computing travel times by the hour", next(left) / _parts(traffic))
+            if not self._can:
+                hold = partial(self._hourly.hold_for, profile=profile, state=state)
+                return near_roads(points, hold)
             name = speeds.build(self.folder, profile, state, threading.Event())
-            return self._near(points, name)
+            return near_roads(points, partial(self.square, profile=name))
 
         return ask
 
@@ -121,8 +139,8 @@ class TimedStreets(RoadStreets):
     ) -> Geometry:
         """The line through the points, each leg on the roads of its state where they are built."""
         legs: list[tuple[Coordinate, ...]] = []
-        for key, some in self._runs(states, profile):
-            legs += self.geometry(points[some[0] : some[-1] + 2], key).legs
+        for streets, key, some in self._runs(states, profile):
+            legs += streets.geometry(points[some[0] : some[-1] + 2], key).legs
         return Geometry(tuple(legs))
 
     def day_directions(
@@ -134,34 +152,47 @@ class TimedStreets(RoadStreets):
     ) -> list[tuple[Step, ...]]:
         """What a driver does, each leg on the roads of its state where they are built."""
         legs: list[tuple[Step, ...]] = []
-        for key, some in self._runs(states, profile):
-            legs += self.directions(points[some[0] : some[-1] + 2], key, language)
+        for streets, key, some in self._runs(states, profile):
+            legs += streets.directions(points[some[0] : some[-1] + 2], key, language)
         return legs
 
     def _runs(
         self, states: Sequence[SpeedState], profile: str
-    ) -> Iterator[tuple[str, Sequence[int]]]:
+    ) -> Iterator[tuple[RoadStreets, str, Sequence[int]]]:
         """The legs that follow each other on the same set of roads."""
-        for key, run in groupby(range(len(states)), key=lambda i: self._set(states[i], profile)):
-            yield key, list(run)
+        for (streets, key), run in groupby(
+            range(len(states)), key=lambda i: self._set(states[i], profile)
+        ):
+            yield streets, key, list(run)
 
-    def _set(self, state: SpeedState, profile: str) -> str:
-        if self._can and speeds.is_built(self.folder, profile, state):
-            return speeds.name_of(profile, state)
-        return profile
+    def _set(self, state: SpeedState, profile: str) -> tuple[RoadStreets, str]:
+        if not self._can:
+            return self._hourly.streets(state), profile
+        if speeds.is_built(self.folder, profile, state):
+            return self, speeds.name_of(profile, state)
+        return self, profile
 
-    def _near(self, points: Points, name: str) -> tuple[Cells, Cells]:
-        """A set's square; who has no open road near any more is UNREACHABLE."""
-        try:
-            return self.square(points, name)
-        except OffRoad as error:
-            lost = np.array([place in error.places for place in points], dtype=bool)
-        near = {p: point for (p, point), far in zip(points.items(), lost, strict=True) if not far}
-        seconds = np.full((len(points), len(points)), UNREACHABLE, dtype=np.uint32)
-        metres = seconds.copy()
-        if near:
-            seconds[np.ix_(~lost, ~lost)], metres[np.ix_(~lost, ~lost)] = self.square(near, name)
-        return seconds, metres
+
+def near_roads(
+    points: Points, square: Callable[[Points], tuple[Cells, Cells]]
+) -> tuple[Cells, Cells]:
+    """A square; who has no open road near any more is UNREACHABLE."""
+    try:
+        return square(points)
+    except OffRoad as error:
+        lost = np.array([place in error.places for place in points], dtype=bool)
+    near = {p: point for (p, point), far in zip(points.items(), lost, strict=True) if not far}
+    seconds = np.full((len(points), len(points)), UNREACHABLE, dtype=np.uint32)
+    metres = seconds.copy()
+    if near:
+        seconds[np.ix_(~lost, ~lost)], metres[np.ix_(~lost, ~lost)] = square(near)
+    return seconds, metres
+
+
+def _states(traffic: DayTraffic) -> list[SpeedState]:
+    """All that hold for anybody."""
+    days = [traffic, *(traffic.closed_to(out) for out in traffic.outs)]
+    return list({state.key: state for day in days for state in day.distinct}.values())
 
 
 def _parts(traffic: DayTraffic) -> int:

@@ -12,6 +12,12 @@ _PAIRS = 100_000_000
 _METRES = 5_000_000.0
 _SECTIONS = ("auto", "truck", "bicycle", "pedestrian")
 _MINUTES = 240
+_CORNERS = 10_000
+
+
+def closed_areas() -> dict[str, float]:
+    """How large drawn zones may be together; Valhalla's own limit is a walk of 10 km."""
+    return {"max_exclude_polygons_length": _METRES, "max_exclude_polygons_vertices": _CORNERS}
 
 
 def configure(tiles: str, threads: str, target: str, tell: Callable[[float], None]) -> None:
@@ -33,6 +39,7 @@ def configure(tiles: str, threads: str, target: str, tell: Callable[[float], Non
             max_matrix_location_pairs=_PAIRS,
             max_locations=10_000,
         )
+    limits.update(closed_areas())
     limits["isochrone"].update(max_time_contour=_MINUTES, max_contours=8)
     Path(target).write_text(json.dumps(config, indent=1), encoding="utf-8")
     tell(1.0)

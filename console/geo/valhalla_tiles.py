@@ -46,11 +46,13 @@ class ValhallaTiles:
         return (self._place / _CONFIG).is_file()
 
     def config(self) -> Path:
-        """The configuration, with the place where the tiles are now."""
+        """The configuration, with the place where the tiles are now and the limits of today."""
         file, tiles = self._place / _CONFIG, str(self._place / _TILES)
         written: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if written["mjolnir"]["tile_dir"] != tiles:
+        wanted, limits = valhalla_config.closed_areas(), written["service_limits"]
+        if written["mjolnir"]["tile_dir"] != tiles or not wanted.items() <= limits.items():
             written["mjolnir"]["tile_dir"] = tiles
+            limits.update(wanted)
             new = file.with_name(f"{_CONFIG}.{os.getpid()}")
             new.write_text(json.dumps(written, indent=1), encoding="utf-8")
             new.replace(file)

@@ -7,6 +7,7 @@ from console.domain.fleet import DrivingRule, FleetEntry
 from console.domain.places import Address
 from console.intake import vehicles
 from console.intake.addresses import point_in
+from console.intake.persons import emission_class_of, language_of
 from console.intake.record import Measure, RowReader
 from console.intake.vehicles import profile_of
 
@@ -54,6 +55,8 @@ def with_duties(row: RowReader, entry: FleetEntry) -> FleetEntry:
         territories=tuple(name.casefold() for name in row.names("territories", 60)),
         territory_price=row.amount(TERRITORY),
         co2e_per_km=row.amount(CO2E),
+        emission_class=emission_class_of(row),
+        language=language_of(row),
         profile=profile_of(row),
         chargers=chargers,
         charge_time=charge_time,

@@ -28,6 +28,7 @@ ENGINES = {
     "ortools": ("console.planning.ortools_search", "OrtoolsSearch"),
     "strings": ("console.planning.strings", "Strings"),
     "squeeze": ("console.planning.strings", "Squeeze"),
+    "parts": ("console.planning.parts", "Parts"),
     "pyvrp": ("console.planning.pyvrp_search", "PyvrpSearch"),
 }
 MEMORY = 2 << 30  # bytes of its own that a child may have; what would need more fails in it alone

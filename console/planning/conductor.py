@@ -11,7 +11,7 @@ from console.planning.lockstep import Lockstep
 from console.planning.messages import Better, Done, Halt, Message, Offer, Ready, Take, Work
 from console.planning.problem import Problem
 from console.planning.processes import Child
-from console.planning.relay import Relay
+from console.planning.relay import Outline, Relay
 from console.planning.run import Outcome, Progress, Run
 from console.planning.solution import solution_of
 from console.planning.standing import Standing
@@ -45,11 +45,9 @@ class Conductor:
         self._standing = Standing(problem)
         now = time.monotonic()
         self._seats = [_Seat(child, now + START) for child in children]
-        compiled, stops = is_compiled(), len(problem.demands)
-        self._lockstep = Lockstep(run.terms, compiled=compiled) if run.terms.work else None
-        self._relay = Relay(
-            run.terms, len(children), compiled=compiled, stops=stops, is_rich=not problem.is_plain
-        )
+        terms, compiled = run.terms, is_compiled()
+        self._lockstep = Lockstep(terms, compiled=compiled) if terms.work else None
+        self._relay = Relay(terms, len(children), Outline.of(problem), compiled=compiled)
         self._progress: list[Progress] = []
         self._failures: list[str] = []
         self._started = False

@@ -111,7 +111,7 @@ def crew_of(
         reload_time=int(shift.reload_time.total_seconds()),
         chargers=tuple(_charger_rows(shift, matrix)),
         charge_time=int(shift.charge_time.total_seconds()),
-        profile=matrix.key_for(shift.profile, shift.vehicle_skills),
+        profile=matrix.key_for(shift.profile, shift.properties),
         speed_factor=shift.speed_factor,
     )
 

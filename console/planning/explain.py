@@ -114,7 +114,7 @@ class Explainer:
     def _allowed(self, route: Route, stops: Sequence[Stop]) -> str:
         """What a vehicle would need where only a low-emission zone keeps it away; else ''."""
         matrix, shift = self._matrix, route.shift
-        out = keeps_out(matrix.barred, shift.vehicle_skills)
+        out = keeps_out(matrix.barred, shift.properties)
         free, own = matrix.of(shift.profile), way_of(shift, matrix)
         start = matrix.position(shift.place)
         cells = [matrix.cell(start, matrix.position(stop.place)) for stop in stops]

@@ -41,10 +41,17 @@ STALE = 300  # steps without a better plan after which another set of crews is t
 STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
 POOL = 6_000
+LATE = 0.7  # share of the time until which a search from nothing goes its own way
+UPDATED = 200  # steps between two looks at how many plans break a rule
+ROOM = 0.5  # of what a stop costs, the first price of carrying what it weighs too much
 HALFWAY = 0.5  # share of the time after which others get what it came through so far
 MENDING = 0.3  # share of the time that repairs of rich plans may take
 MOST_BROKEN = 0.8  # share of close plans that break a rule beyond which the next episode is careful
 DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
+
+
+_Worth = tuple[list[float], float, float]
+_UNKNOWN: _Worth = ([], -1.0, -1.0)
 
 
 class PyvrpSearch:
@@ -61,8 +68,11 @@ class PyvrpSearch:
             search = _Search(problem, start, budget.seed)
             exchange.better(search.best)
             pace, has_offered = Pace(budget), False
+            listens = any(start)
             while not pace.is_over:
-                search.hear(exchange.news())
+                news = exchange.news()
+                if listens or pace.share > LATE:
+                    search.hear(news)
                 if search.step():
                     exchange.better(search.best)
                 pace.count()
@@ -83,6 +93,7 @@ class _Search:
         self.best, self._score = start, score(self._evaluator, start)
         filled = repaired(self._evaluator, start)
         self._keep(filled, score(self._evaluator, filled))
+        self._filled, self._worth = filled, _UNKNOWN
         self._required = _serves_all(problem, filled)
         self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
@@ -104,7 +115,10 @@ class _Search:
         )
         if self._is_careful:
             model.keep_back(self._evaluator, self.best)
-        return _Episode(model, start, self._dice.randrange(1 << 30))
+        if self._worth == _UNKNOWN:  # the first time, with all crews
+            self._worth = _worth_of(model, self._filled)
+        penalties = _penalty_manager(model, self._worth)
+        return _Episode(model, start, penalties, self._dice.randrange(1 << 30))
 
     def step(self) -> bool:
         """One iteration; True when it found a better plan by the exact evaluator."""
@@ -193,11 +207,11 @@ class _Search:
 class _Episode:
     """Iterated local search over one set of crews."""
 
-    def __init__(self, model: Model, start: Routes, seed: int) -> None:
+    def __init__(self, model: Model, start: Routes, penalties: PenaltyManager, seed: int) -> None:
         self.model = model
         self.stale = 0
         dice = RandomNumberGenerator(seed)
-        self._penalties = _penalty_manager(model, required=model.required)
+        self._penalties = penalties
         self._search = _local_search(model, dice)
         first = model.solution(start) if any(start) else Solution.make_random(model.data, dice)
         if not first.is_complete() or not any(start):
@@ -239,13 +253,38 @@ def _serves_all(problem: Problem, routes: Routes) -> bool:
     return all(i in placed for i, d in demands if d.crews and any(d.orders))
 
 
-def _penalty_manager(model: Model, *, required: bool) -> PenaltyManager:
-    """Where stops may be left out, a broken rule must be able to cost more than their prizes."""
-    if required:
-        params = PenaltyParams()
+def _penalty_manager(model: Model, worth: _Worth) -> PenaltyManager:
+    """What breaking a rule costs in the beginning; the search adapts it to how many plans do.
+
+    PyVRP begins in the middle of what is possible and comes down by a tenth at a time, so that in
+    the seconds of a run no plan ever breaks a rule on its way to a better one.
+
+    Where stops may be left out, a broken rule must be able to cost more than their prizes.
+    """
+    if not model.required:
+        params = PenaltyParams(solutions_between_updates=50, max_penalty=DEAREST)
         return PenaltyManager(params.midpoint_penalties(model.data), params)
-    params = PenaltyParams(solutions_between_updates=50, max_penalty=DEAREST)
-    return PenaltyManager(params.midpoint_penalties(model.data), params)
+    params = PenaltyParams(solutions_between_updates=UPDATED)
+    return PenaltyManager(worth if worth[0] else params.midpoint_penalties(model.data), params)
+
+
+def _worth_of(model: Model, filled: Routes) -> _Worth:
+    """What a unit of load, a second and a metre are about worth in a plan made by insertion."""
+    made = model.solution(filled)
+    cost = made.distance_cost() + made.duration_cost() + made.fixed_vehicle_cost()
+    seconds = sum(route.travel_duration() for route in made.routes())
+    if not cost or not seconds or not made.distance():
+        return [], 0.0, 0.0
+    loads = [ROOM * cost / max(1, load) for load in _loads(model)]
+    return loads, cost / seconds, cost / made.distance()
+
+
+def _loads(model: Model) -> list[int]:
+    """What all stops weigh together, in every dimension."""
+    brought = [client.delivery for client in model.data.clients()]
+    taken = [client.pickup for client in model.data.clients()]
+    amounts = [*brought, *taken]
+    return [sum(each[d] for each in amounts) for d in range(model.data.num_load_dimensions)]
 
 
 def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:

@@ -6,11 +6,11 @@ Halfway the console's own engine puts the breaks right, which PyVRP knows only r
 on from the best. Near the end the first seat combines all good rounds anew with CP-SAT and lets
 OR-Tools' routing solver polish the best plan; the others end with the console's own engine.
 
-Where the console's own search is compiled, it leads: every seat begins from
-nothing with a seed of its own, halfway and near the end CP-SAT combines what all came through, the
-others try to do without a crew ("squeeze") from the best plan on, and OR-Tools polishes last.
-Where there is time, every other seat is PyVRP's, which finds other things, nearly to the end; what
-it came through halfway is combined with the rest as well.
+Where the console's own search is compiled, it leads: every seat begins from nothing with a seed of
+its own, then CP-SAT combines what all came through, the best plan is bettered part by part on every
+seat at once, where crews cost money some try to do without one ("squeeze"), and OR-Tools polishes
+last. Where there is time, a seat begins from nothing twice, and every other seat's second search is
+PyVRP's, which finds other things: the better of two short searches beats one long one.
 Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
@@ -19,12 +19,14 @@ on every core, which keeps to that at every step; OR-Tools' routing solver polis
 
 from dataclasses import dataclass
 
+from console.planning.problem import Problem
 from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
 RICH_FROM_NOTHING = 0.125  # the same on rich days, whose rules PyVRP knows only in part
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
+AGAIN = 1_000  # between the seeds of a seat's searches from nothing
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
 
 
@@ -52,6 +54,7 @@ class _Leg:
     until: float
     may_begin: bool = False  # from nothing
     with_pool: bool = False
+    again: int = 0  # from nothing whatever there is, by the run's seed and so much
 
 
 _SEARCH = (_Leg("pyvrp", 0.45, may_begin=True), _Leg("ruin", 0.49))
@@ -71,27 +74,44 @@ _FIRST = (
 _OTHERS = (*_SEARCH, _Leg("pyvrp", 0.90), _Leg("ruin", 1.0))
 
 _COMPILED_LONE = (
-    _Leg("strings", 0.55),
-    _Leg("squeeze", 0.86),
-    _Leg("recombination", 0.92, with_pool=True),
-    _Leg("strings", 0.97),
+    _Leg("strings", 0.45),
+    _Leg("squeeze", 0.70),
+    _Leg("recombination", 0.76, with_pool=True),
+    _Leg("parts", 0.95),
     _Leg("ortools", 1.0),
 )
 _COMPILED_FIRST = (
-    _Leg("strings", 0.48),
+    _Leg("strings", 0.50),
     _Leg("recombination", 0.54, with_pool=True),
-    _Leg("strings", 0.86),
-    _Leg("recombination", 0.92, with_pool=True),
-    _Leg("strings", 0.97),
+    _Leg("parts", 0.95),
     _Leg("ortools", 1.0),
 )
-_COMPILED_OTHERS = (
-    _Leg("strings", 0.47, may_begin=True),
-    _Leg("squeeze", 0.85),
-    _Leg("strings", 1.0),
+_COMPILED_OTHERS = (_Leg("strings", 0.49, may_begin=True), _Leg("parts", 1.0))
+_PRICED_OTHERS = (
+    _Leg("strings", 0.44, may_begin=True),
+    _Leg("squeeze", 0.70),
+    _Leg("parts", 1.0),
 )
-_PATIENT_FIRST = (*_COMPILED_FIRST[:2], _Leg("squeeze", 0.86), *_COMPILED_FIRST[3:])
-_PATIENT_SECOND = (_Leg("pyvrp", 0.85, may_begin=True), _Leg("strings", 1.0))
+_PATIENT_FIRST = (
+    _Leg("strings", 0.40),
+    _Leg("strings", 0.74, again=AGAIN),
+    _Leg("recombination", 0.80, with_pool=True),
+    _Leg("parts", 0.94),
+    _Leg("ortools", 1.0),
+)
+_PRICED_FIRST = (
+    _Leg("strings", 0.45),
+    _Leg("recombination", 0.50, with_pool=True),
+    _Leg("squeeze", 0.76),
+    _Leg("recombination", 0.81, with_pool=True),
+    _Leg("parts", 0.94),
+    _Leg("ortools", 1.0),
+)
+_PATIENT_OTHERS = (
+    _Leg("strings", 0.38, may_begin=True),
+    _Leg("pyvrp", 0.80, again=AGAIN),
+    _Leg("parts", 1.0),
+)
 _HURRIED_FIRST = (
     _Leg("strings", 0.88),
     _Leg("recombination", 0.96, with_pool=True),
@@ -101,22 +121,34 @@ _HURRIED_OTHERS = (_Leg("strings", 0.87, may_begin=True), _Leg("squeeze", 1.0))
 HURRIED = 0.02  # seconds per stop below which a compiled search has no time for a second start
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What of a problem decides who searches: its rules beyond the plain, crews that cost."""
+
+    stops: int = 0
+    is_rich: bool = False
+    is_priced: bool = False
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Outline":
+        """That of a problem."""
+        is_priced = any(crew.fixed for crew in problem.crews)
+        return cls(len(problem.demands), not problem.is_plain, is_priced)
+
+
+PLAIN = Outline()
+
+
 class Relay:
     """Hands out work to seats, one child process each."""
 
     def __init__(
-        self,
-        terms: Terms,
-        seats: int,
-        *,
-        compiled: bool = False,
-        stops: int = 0,
-        is_rich: bool = False,
+        self, terms: Terms, seats: int, outline: Outline = PLAIN, *, compiled: bool = False
     ) -> None:
-        self._terms = terms
-        self._from_nothing = RICH_FROM_NOTHING if is_rich else FROM_NOTHING
+        self._terms, self._outline = terms, outline
+        self._from_nothing = RICH_FROM_NOTHING if outline.is_rich else FROM_NOTHING
         self._compiled = compiled and not terms.engine
-        self._pace = terms.seconds / max(1, stops)
+        self._pace = terms.seconds / max(1, outline.stops)
         self._legs = [list(self._course(seat, seats)) for seat in range(seats)]
         self._last: list[_Leg | None] = [None] * seats
         self._failed: dict[str, int] = {}
@@ -140,10 +172,20 @@ class Relay:
             legs = _around_polish("strings" if self._compiled else "ruin", seat)
             return legs if seat or self._compiled else (_Leg("insertion", 1.0), *legs)
         if self._compiled:
-            return _compiled_legs(
-                seat, seats, self._pace, is_patient=self._pace >= self._from_nothing
-            )
+            return self._compiled_course(seat, seats)
         return _legs(seat, seats)
+
+    def _compiled_course(self, seat: int, seats: int) -> tuple[_Leg, ...]:
+        if self._pace < HURRIED:
+            return _HURRIED_OTHERS if seat else _HURRIED_FIRST
+        if seats == 1:
+            return _COMPILED_LONE
+        is_patient, is_priced = self._pace >= self._from_nothing, self._outline.is_priced
+        if seat:
+            alone = _PRICED_OTHERS if is_priced else _COMPILED_OTHERS
+            return _PATIENT_OTHERS if seat % 2 and is_patient else alone
+        first = _PATIENT_FIRST if is_patient else _COMPILED_FIRST
+        return _PRICED_FIRST if is_priced else first
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""
@@ -155,7 +197,8 @@ class Relay:
             leg = self._last[seat] = legs.pop(0)
             seconds = leg.until * self._terms.seconds - standing.elapsed
             if seconds >= LEAST and self._failed.get(leg.engine, 0) < CRASHES:
-                return Assignment(leg.engine, seconds, from_best, leg.with_pool)
+                seed = self._terms.seed + seat + leg.again if leg.again else -1
+                return Assignment(leg.engine, seconds, from_best, leg.with_pool, seed=seed)
         return None
 
     def _waits(self, leg: _Leg, standing: Standing) -> bool:
@@ -164,6 +207,8 @@ class Relay:
         return all(self._failed.get(engine, 0) < CRASHES for engine in _MAKERS)
 
     def _from_best(self, seat: int, leg: _Leg, standing: Standing) -> bool:
+        if leg.again:
+            return False
         if not leg.may_begin:
             return True
         stops = len(standing.problem.demands)
@@ -180,17 +225,6 @@ def _around_polish(own: str, seat: int) -> tuple[_Leg, ...]:
     """The console's own engine, with OR-Tools in between on the first seat."""
     polish = () if seat else (_Leg(own, 0.6), _Leg("ortools", 0.85))
     return (*polish, _Leg(own, 1.0))
-
-
-def _compiled_legs(seat: int, seats: int, pace: float, *, is_patient: bool) -> tuple[_Leg, ...]:
-    """The course of a seat by the seconds per stop, and whether PyVRP begins from nothing."""
-    if pace < HURRIED:
-        return _HURRIED_OTHERS if seat else _HURRIED_FIRST
-    if seat:
-        return _PATIENT_SECOND if seat % 2 and is_patient else _COMPILED_OTHERS
-    if seats == 1:
-        return _COMPILED_LONE
-    return _PATIENT_FIRST if is_patient else _COMPILED_FIRST
 
 
 def _legs(seat: int, seats: int) -> tuple[_Leg, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
+from console.domain.commands.solution import dropped_out
 from console.domain.plan import Plan, StopId
 from console.domain.schedule import schedule_stops
 from console.domain.travel import TravelMatrix
@@ -26,7 +27,7 @@ from console.planning.score import changes, score
 from console.planning.solution import Solution, solution_of
 from console.planning.soundness import sound
 from console.planning.stating import Ground, state
-from console.planning.underway import may_go_on
+from console.planning.underway import may_go_on, opened
 from console.planning.working import Working
 
 MINUTE = 60  # seconds
@@ -37,10 +38,12 @@ def restate(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None
     """The problem of planning what lies ahead anew, by the terms.
 
     Locked, released and switched-off routes stay out with their stops, and those that the terms do
-    not name; what has left goes on from its last stop that is done. A cap is never lower than what
+    not name; released ones come in where the terms amend. What has left goes on from its last stop
+    that is done. A cap is never lower than what
     the present plan breaks already: stops that cannot stay where they are have to change.
     """
     chosen = set(terms.routes or plan.routes)
+    plan = dropped_out(opened(plan) if terms.amends else plan, terms.off)
     routes = [r for r in plan.routes.values() if r.id in chosen and may_go_on(plan, r)]
     ground = Ground(plan, matrix, terms.objective, now)
     problem = state(ground, routes, with_waiting=terms.scope is not Scope.ORDER)

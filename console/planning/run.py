@@ -73,7 +73,8 @@ class Terms:
     """How to solve: seconds of search, seed, and one engine instead of the relay of all.
 
     ``work`` instead of time ends the search after so many rounds in lock-step: the same plan again.
-    ``routes`` limits it to these routes and what is unassigned; () is all.
+    ``routes`` limits it to these routes and what is unassigned; () is all. ``amends`` lets it
+    change what lies ahead on routes that are in their drivers' hands. Drivers in ``off`` drop out.
     """
 
     seconds: float
@@ -84,6 +85,8 @@ class Terms:
     scope: Scope = Scope.ALL
     routes: tuple[RouteId, ...] = ()
     budget: ChangeBudget = ChangeBudget()
+    amends: bool = False
+    off: tuple[RouteId, ...] = ()
 
     @property
     def is_careful(self) -> bool:

@@ -105,10 +105,14 @@ def evaluate(
 
 
 def adopt(plan: Plan, solution: Solution) -> AdoptSolution:
-    """The command that makes the proposal the plan; it names only the routes that change."""
+    """The command that makes the proposal the plan; it names only the routes that change.
+
+    Those of them that are in their drivers' hands are amended.
+    """
     changed = tuple(
         (route, stops)
         for route, stops in solution.routes.items()
         if plan.routes[route].stops != stops
     )
-    return AdoptSolution(changed, solution.engine, round(solution.cost, 2))
+    out = tuple(route for route, _ in changed if plan.routes[route].released)
+    return AdoptSolution(changed, solution.engine, round(solution.cost, 2), opened=out)

@@ -114,7 +114,7 @@ class _Search:
             self._is_judged = False
         self._pace.count(steps)
         now = time.monotonic()
-        self._steps = _next_steps(steps, now - began)
+        self._steps = next_steps(steps, now - began)
         if not self._is_judged and now >= self._judge_after:
             self._judge()
 
@@ -152,5 +152,6 @@ def _crews_to_shut(search: _Search, seed: int) -> Iterator[tuple[int, ...]]:
         yield (victim, *spare)
 
 
-def _next_steps(steps: int, seconds: float) -> int:
+def next_steps(steps: int, seconds: float) -> int:
+    """How many steps to make until the next look at the clock, after so many in ``seconds``."""
     return max(20, min(2 * steps, int(steps * SPELL / max(seconds, 1e-4))))

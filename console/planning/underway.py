@@ -39,6 +39,12 @@ def may_go_on(plan: Plan, route: Route) -> bool:
     return not (is_under_way(plan, route) and route.shift.range_m and route.shift.chargers)
 
 
+def opened(plan: Plan) -> Plan:
+    """The plan as if no route was in its driver's hands: so may one plan that amends them."""
+    out = [route for route in plan.routes.values() if route.released]
+    return plan.with_routes(replace(route, released=False) for route in out)
+
+
 def collected_behind(plan: Plan, route: Route) -> set[OrderId]:
     """Orders that were collected on what is done of a route."""
     return {order.id for stop in plan.behind(route.id) for order in plan.stops[stop].orders}

@@ -10,19 +10,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
 
+from console.dispatch.kindofday import Incident, IncidentKind, Scenario, check_incident
 from console.dispatch.lanes import Lane, Lanes
 from console.dispatch.manifests import Manifest
 from console.dispatch.ports import Streets
 from console.dispatch.street import Notice, NoticeKind
 from console.dispatch.street import Street as StreetPort
-from console.dispatch.training.scenario import Scenario
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import RouteId
 from console.domain.watching import Line, Plane
 from console.simulator.clock import SimulatedClock
 from console.simulator.driver import Drive, Driver, Life, Street
-from console.simulator.fate import Ground, fate_of
+from console.simulator.fate import Ground, fate_of, joined
+from console.tongues import tr
+
+_MORNING = frozenset((IncidentKind.ILL, IncidentKind.DEPOT_LATE))
+"""What happens only to somebody who has not left."""
 
 WALKING = 8.0  # m/s, as the crow flies, where no road leads
 
@@ -50,6 +54,7 @@ class SimulatedDay:
     )
     _lives: dict[RouteId, Life] = field(default_factory=dict[RouteId, Life])
     _parked: set[RouteId] = field(default_factory=set[RouteId])
+    _ground: Ground = Ground(())
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     # -- what is told ------------------------------------------------------------------------------
@@ -72,6 +77,7 @@ class SimulatedDay:
     def begin(self) -> None:
         """Whoever was given a route by now comes to work; later ones come as they are released."""
         ground = Ground.of(list(self._given.values()))
+        self._ground = self._ground if self._ground.stops else ground
         given = sorted(self._given.values(), key=lambda m: (m.driver.number, m.route))
         self._given = {}
         for place, manifest in enumerate(given, len(self.drivers) + 1):
@@ -89,6 +95,30 @@ class SimulatedDay:
         self._wake(manifest.route, self.clock.now())
         self._push(self.clock.now(), manifest.route, is_phone=True)
 
+    def inject(self, incident: Incident) -> Incident:
+        """One more thing happens, on the same way as the scenario's; answers it as it will happen.
+
+        What lies in the past happens now: a breakdown when the driver next drives off. ConsoleError
+        where it could never happen any more.
+        """
+        check_incident(incident)
+        affected = [d for d in self.drivers.values() if incident.driver in (0, d.number)]
+        if incident.kind in _MORNING:
+            affected = [driver for driver in affected if not driver.done and not driver.is_out]
+        if not affected:
+            raise ConsoleError(
+                tr("Nobody is left to whom this could happen."),
+                remedy=tr("Choose another driver, or something that happens on the road."),
+            )
+        manifest = affected[0].manifest
+        now = self.clock.now().astimezone(manifest.zone).time()
+        incident = replace(incident, at=max(incident.at, now.replace(microsecond=0)))
+        for driver in affected:
+            of_hers = partial(self._moment, driver.manifest)
+            more = fate_of((incident,), driver.number, of_hers, self._ground)
+            driver.suffer(joined(driver.fate, more))
+        return incident
+
     def _moment(self, manifest: Manifest, at: time) -> datetime:
         day = self.clock.now().astimezone(manifest.zone).date()
         return datetime.combine(day, at, manifest.zone).astimezone(self.clock.now().tzinfo)
@@ -99,6 +129,12 @@ class SimulatedDay:
     def is_over(self) -> bool:
         """True when nobody has anything left to do or to send."""
         return not self._waiting
+
+    @property
+    def is_idle(self) -> bool:
+        """True when whoever is still at work has nothing to do, and nothing waits to be sent."""
+        at_work = set(self._lives) - self._parked
+        return not at_work and not any(d.phone.holds_back for d in self.drivers.values())
 
     @property
     def next_at(self) -> datetime | None:

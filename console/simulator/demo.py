@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from console.dispatch.fleetwork import import_fleet
+from console.dispatch.kindofday import Scenario
 from console.dispatch.optimising import optimise
 from console.dispatch.orderwork import Imported, locate_day, read_file, take_in
 from console.dispatch.station import Station
@@ -48,6 +49,24 @@ def demo_files(folder: Path, say: Say) -> DemoFiles:
         card.write_text(json.dumps({"name": city.name}), encoding="utf-8")
     name = json.loads(card.read_text(encoding="utf-8"))["name"]
     return DemoFiles(name, made / "city.osm.pbf", made / "orders.csv", made / "fleet.csv")
+
+
+def sized(files: DemoFiles, folder: Path, scenario: Scenario) -> DemoFiles:
+    """The files of a day with as many stops and drivers as a scenario asks for, into ``folder``.
+
+    Those of the demo where it asks for nothing; else the city is drawn once more, a few seconds.
+    """
+    if not scenario.stops and not scenario.drivers:
+        return files
+    from console.simulator.city import write_city
+    from console.simulator.fleet import write_fleet
+    from console.simulator.orders import write_orders
+
+    orders, fleet = folder / "orders.csv", folder / "fleet.csv"
+    city = write_city(folder / "city.osm.pbf", seed=SEED, addresses=ADDRESSES)
+    write_orders(orders, city, count=scenario.stops or ORDERS, seed=scenario.seed, trouble=False)
+    write_fleet(fleet, city, drivers=scenario.drivers or DRIVERS, seed=SEED)
+    return replace(files, orders=orders, fleet=fleet)
 
 
 async def fill_demo(station: Station, files: DemoFiles, day: date, say: Say) -> Imported | None:

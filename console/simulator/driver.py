@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.manifests import Manifest, ManifestStop
-from console.dispatch.training.scenario import Scenario
 from console.domain.load import Load
 from console.domain.places import Coordinate
 from console.domain.plan import Cause, FactKind, StopId
@@ -99,6 +99,7 @@ class Driver:
     _told_closures: set[int] = field(default_factory=set[int])
     _dice: Random = field(init=False)
     _last_begin: datetime = datetime.min.replace(tzinfo=UTC)
+    _free_since: datetime = datetime.min.replace(tzinfo=UTC)
 
     def __post_init__(self) -> None:
         self._dice = self._random("drives")
@@ -113,6 +114,10 @@ class Driver:
         )
         self.phone_life = self.phone.life()
 
+    def suffer(self, fate: Misfortunes) -> None:
+        """Something else is in store for her from now on."""
+        self.fate, self.phone.silences = fate, fate.silences
+
     def whereabouts(self) -> Whereabouts | None:
         """Where she really is; None while she is not at work."""
         if not self.is_out:
@@ -123,11 +128,9 @@ class Driver:
 
     def life(self) -> Life:
         """Her day, from the first manifest to the last fact."""
-        if self.fate.ill_at is not None:
-            yield self.fate.ill_at
+        if not (yield from self._comes()):
             self.phone.say(FactKind.EXCEPTION, self.manifest.route, Cause.ILLNESS)
             return
-        yield self._leaving()
         while self.is_withdrawn:
             yield PARKED
         self.is_out = True
@@ -137,6 +140,16 @@ class Driver:
             self.is_home = True
             self.phone.say(FactKind.RETURNED, self.manifest.route)
             self.is_out = False
+
+    def _comes(self) -> Generator[datetime, Street | None, bool]:
+        """Until she leaves; False where she is ill. Her fate may change while she waits."""
+        if self.fate.ill_at is not None:
+            yield self.fate.ill_at
+            return False
+        yield self._leaving()
+        while self.fate.not_before is not None and self.clock.now() < self.fate.not_before:
+            yield self.fate.not_before
+        return self.fate.ill_at is None
 
     def _leaving(self) -> datetime:
         """When she leaves: a little after she is asked to, not before the depot is ready."""
@@ -240,10 +253,18 @@ class Driver:
         elif refused < self.scenario.refused:
             kind, cause = FactKind.FAILED, Cause.REFUSED
         ends = begins + spent
-        ends += sum((more for at, more in self.fate.holds if arrived <= at < ends), timedelta())
-        yield max(ends, arrived)
+        held = ends + self._held(ends)
+        yield max(held, arrived)
+        if ends + self._held(ends) > held:  # somebody held her up meanwhile
+            yield ends + self._held(ends)
+        self._free_since = ends
         self.done.add(stop.stop)
         self.phone.say(kind, stop.stop, cause)
+
+    def _held(self, ends: datetime) -> timedelta:
+        """What holds her up at this door: what fell into the visit, or the drive to it."""
+        holds = (more for at, more in self.fate.holds if self._free_since <= at < ends)
+        return sum(holds, timedelta())
 
     def _random(self, what: str) -> Random:
         return Random(f"{self.scenario.seed} {self.number} {what}")  # noqa: S311 - a rehearsal

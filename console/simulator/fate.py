@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from console.dispatch.kindofday import Incident, IncidentKind
 from console.dispatch.manifests import Manifest, ManifestStop
-from console.dispatch.training.scenario import Incident, IncidentKind
 from console.domain.places import Coordinate
 from console.domain.plan import StopId
 from console.simulator.driver import Misfortunes
@@ -78,4 +78,20 @@ def fate_of(
             for each in of(IncidentKind.ADDRESSES)
             for stop in ground.around(centre, each.count)
         ),
+    )
+
+
+def joined(fate: Misfortunes, more: Misfortunes) -> Misfortunes:
+    """Both, for somebody to whom more happens than was in store for her."""
+    late = [each for each in (fate.not_before, more.not_before) if each is not None]
+    ill = [each for each in (fate.ill_at, more.ill_at) if each is not None]
+    return Misfortunes(
+        breakdowns=(*fate.breakdowns, *more.breakdowns),
+        holds=(*fate.holds, *more.holds),
+        slow=(*fate.slow, *more.slow),
+        closures=(*fate.closures, *more.closures),
+        not_before=max(late, default=None),
+        ill_at=min(ill, default=None),
+        silences=(*fate.silences, *more.silences),
+        lost=fate.lost | more.lost,
     )

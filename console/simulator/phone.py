@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from console.dispatch.kindofday import Scenario
 from console.dispatch.street import Position, Report
-from console.dispatch.training.scenario import Scenario
 from console.domain.plan import Cause, FactId, FactKind, RouteId, StopId
 from console.domain.watching import XY, Plane
 from console.simulator.clock import SimulatedClock

@@ -4,10 +4,12 @@ import asyncio
 import time
 from datetime import timedelta
 
+from console.dispatch.kindofday import Incident, Scenario
 from console.dispatch.street import Notice, Street
-from console.dispatch.training.scenario import Scenario
+from console.domain.errors import ConsoleError
 from console.simulator.clock import SimulatedClock
 from console.simulator.day import SimulatedDay, Surface
+from console.tongues import tr
 
 BEAT = 0.1  # s between two looks at our own clock
 CATCH_UP = 1.0  # s of ours that are made up for after a standstill of the machine
@@ -58,7 +60,8 @@ class Playback:
     @property
     def is_over(self) -> bool:
         """True when nobody has anything left to do."""
-        return self._day is not None and bool(self._day.drivers) and self._day.is_over
+        day = self._day
+        return day is not None and bool(day.drivers) and (day.is_over or day.is_idle)
 
     def run(self) -> None:
         """Go on."""
@@ -71,6 +74,17 @@ class Playback:
     def go(self, speed: float) -> None:
         """From now on as fast as this."""
         self._speed = speed
+
+    def inject(self, incident: Incident) -> Incident:
+        """One more thing happens, on the same way as the scenario's; answers it as it will happen.
+
+        ConsoleError where nobody drives yet, or it could never happen any more.
+        """
+        if self._day is None or not self._day.drivers:
+            raise ConsoleError(
+                tr("Nobody is at work yet."), remedy=tr("Let the day begin, then try again.")
+            )
+        return self._day.inject(incident)
 
     async def step(self) -> None:
         """On to the next thing that happens, or a minute on."""

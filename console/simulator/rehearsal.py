@@ -12,6 +12,7 @@ from pathlib import Path
 
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.forecasting import Forecast
+from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import Lane
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.optimising import optimise
@@ -19,7 +20,6 @@ from console.dispatch.orderwork import locate_day, read_file, take_in
 from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.dispatch.tracking import Tracking
-from console.dispatch.training.scenario import Scenario
 from console.domain.commands import ReleaseRoutes
 from console.domain.etas import EtaErrors
 from console.domain.plan import Plan, StopStatus

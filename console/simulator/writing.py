@@ -18,7 +18,8 @@ def day_files(folder: Path, wanted: Rehearsal) -> Callable[[int], tuple[Path, Pa
 
     def write(day: int) -> tuple[Path, Path]:
         orders = folder / "orders.csv"
-        write_orders(orders, city, count=wanted.stops, seed=wanted.scenario.seed * 1000 + day)
+        seed = wanted.scenario.seed * 1000 + day
+        write_orders(orders, city, count=wanted.stops, seed=seed, trouble=False)
         return orders, fleet
 
     return write

@@ -21,7 +21,7 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import Shift
 from console.domain.orders import Order, TimeWindow
 from console.domain.patch import Patch
-from console.domain.plan import Day, Fact, Plan, Stop
+from console.domain.plan import Day, Fact, Plan, Route, Stop
 
 VERSION = 1
 """Of snapshots only: another number throws them away, rows are read for ever."""
@@ -39,6 +39,7 @@ _LATER: tuple[tuple[type[Any], str], ...] = (
     (TimeWindow, "late_price"),
     (Order, "collected"),
     (Stop, "loaded"),
+    (Route, "edition"),
     (Shift, "vehicle_skills"),
     (Day, "objective"),
     (Fact, "case"),

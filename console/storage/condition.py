@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError
-from console.storage import backups, folders, migrate, sqlite
+from console.storage import backups, folders, holding, migrate, replica, sqlite
 from console.storage.backups import Backups
 from console.storage.database import Database
+from console.storage.holding import Hold
 from console.storage.journal import SqlJournal
+from console.storage.replica import Replica
 from console.storage.schema import REVISION, metadata
 from console.storage.store import FILE, Store
 from console.storage.store import components as engine
@@ -53,8 +55,47 @@ def _examined(folder: Path, now: datetime) -> Iterator[Component]:
     if folders.is_network(kind):
         remedy = "Move the store to this computer's own disk; a network drive breaks it."
         yield Component("Drive of the store", kind, found=False, remedy=remedy)
+    yield _lock(file)
     yield _store(file)
     yield from _backups(Backups(folder / backups.FOLDER), now)
+
+
+def copy(home: Path, where: str, now: datetime) -> list[Component]:
+    """What a console opens on where the shared database does not answer; nothing without one."""
+    if not where:
+        return []
+    file, name = replica.file_for(home, where), "Copy of the shared database"
+    if not file.exists():
+        remedy = "An open console makes one within seconds."
+        return [Component(name, "none yet", found=True, remedy=remedy)]
+    database = sqlite.connect(file)
+    try:
+        session, faults = Replica(database).session(), database.faults()
+    except ConsoleError as error:
+        session, faults = None, error.message
+    finally:
+        database.close()
+    if faults or session is None:
+        remedy = f"{faults or 'It was never finished.'} It is made anew when a console is opened."
+        return [Component(name, "", found=False, remedy=remedy)]
+    told = f"{file.stat().st_size / 1e6:,.1f} MB of {session.at:%Y-%m-%d %H:%M} UTC, "
+    is_fresh = now - session.at < backups.STALE
+    remedy = "" if is_fresh else "Open a console while the server answers: the copy follows it."
+    return [Component(name, f"{told}as {session.login}", found=True, remedy=remedy)]
+
+
+def _lock(file: Path) -> Component:
+    """A store that is held alone opens in no window."""
+    said = {
+        Hold.NOBODY: "free",
+        Hold.WINDOWS: "open in a window",
+        Hold.ONE_ALONE: "held alone",
+        Hold.UNKNOWN: "not told on this system",
+    }
+    held = holding.state(file)
+    is_held = held is Hold.ONE_ALONE
+    remedy = "It is being restored or repaired: wait until that is done." if is_held else ""
+    return Component("Lock of the store", said[held], not is_held, remedy)
 
 
 def _store(file: Path) -> Component:

@@ -70,6 +70,9 @@ class Database(ABC):
     def renewed(self, connection: Connection) -> None:
         """The tables were migrated in this transaction."""
 
+    def wipe(self, connection: Connection) -> None:  # noqa: B027 - a server has its own ways
+        """What is deleted in this transaction is overwritten, where the database can do that."""
+
     def contents(self) -> str:
         """What a slower look inside finds wrong; a server looks after that itself."""
         return ""

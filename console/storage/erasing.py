@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from console.dispatch.erasure import Person
 from console.domain.errors import ConsoleError
@@ -22,7 +22,16 @@ from console.storage import folders, orders, recurring
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
 from console.storage.places import key_of
-from console.storage.schema import accesses, depots, drivers, notes, places, recurring_orders
+from console.storage.schema import (
+    accesses,
+    depots,
+    drivers,
+    notes,
+    places,
+    positions,
+    proofs,
+    recurring_orders,
+)
 from console.storage.schema import orders as entries
 from console.storage.sqlite import SqliteDatabase
 from console.storage.upsert import CHUNK, erase, found
@@ -99,6 +108,9 @@ def forget(database: Database, person: Person) -> None:
         erase(connection, entries, person.orders)
         erase(connection, recurring_orders, person.orders)
         erase(connection, notes, person.notes)
+        erase(connection, proofs, person.notes)
+        for own in person.drivers:
+            connection.execute(delete(positions).where(positions.c.driver == own))
         erase(connection, accesses, person.places)
         for row in list(found(connection, places, places.c.id, person.places)):
             blurred = {

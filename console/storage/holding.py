@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
@@ -53,6 +54,28 @@ def alone(file: Path, wait: float | None = None) -> Generator[None]:
         yield
     finally:
         held.close()
+
+
+class Hold(StrEnum):
+    """Who has a store's file now."""
+
+    NOBODY = "nobody"
+    WINDOWS = "windows"
+    ONE_ALONE = "one alone"
+    UNKNOWN = "unknown"
+
+
+def state(file: Path) -> Hold:
+    """Asked for a moment, and nothing is made; Windows has no such lock."""
+    mark = file.with_name(file.name + MARK)
+    if sys.platform == "win32":
+        return Hold.UNKNOWN
+    if not mark.exists():
+        return Hold.NOBODY
+    with _opened(file) as held:
+        if not _locked(held, 0.0, alone=False):
+            return Hold.ONE_ALONE
+        return Hold.NOBODY if _locked(held, 0.0, alone=True) else Hold.WINDOWS
 
 
 def identity(file: Path) -> tuple[int, int] | None:

@@ -73,15 +73,14 @@ class SqlJournal:
 
     def _rows(self, stream: str, after: int) -> list[Row]:
         with self.database.reading() as connection:
-            head, last = _head(connection, stream)
-            previous = _hash_at(connection, stream, after)
+            head, last, previous = _ends(connection, stream, after)
             found = connection.execute(
                 select(entries)
                 .where(entries.c.stream == stream, entries.c.version > after)
                 .order_by(entries.c.version)
             ).mappings()
             try:
-                checked = list(unbroken((row_of(values) for values in found), after, previous))
+                checked = list(unbroken(map(_measured, found), after, previous))
             except (TypeError, ValueError, AttributeError) as error:  # a value of another type
                 raise damaged(stream, after + 1) from error
         if checked and (checked[-1].version, checked[-1].hash) != (head, last):
@@ -138,6 +137,22 @@ def _head(connection: Connection, stream: str) -> tuple[int, str]:
     return (found.version, found.hash) if found else (0, GENESIS)
 
 
+def _ends(connection: Connection, stream: str, after: int) -> tuple[int, str, str]:
+    """Version and hash of the newest row, and the hash at a version.
+
+    Asked in one go: a pull spends its time on the way to the server and back.
+    """
+    before = select(entries.c.hash).where(entries.c.stream == stream, entries.c.version == after)
+    found = connection.execute(
+        select(streams.c.version, streams.c.hash, before.scalar_subquery().label("before")).where(
+            streams.c.name == stream
+        )
+    ).first()
+    if found is None:
+        return 0, GENESIS, GENESIS
+    return found.version, found.hash, GENESIS if found.before is None else found.before
+
+
 def _hash_at(connection: Connection, stream: str, version: int) -> str:
     found = connection.execute(
         select(entries.c.hash).where(entries.c.stream == stream, entries.c.version == version)
@@ -184,6 +199,14 @@ def row_of(values: RowMapping | Mapping[str, Any]) -> Row:
         patch,
         values["hash"],
     )
+
+
+def _measured(values: RowMapping) -> Row:
+    """The row; the size beside it is not in the chain, so it is held against the bytes."""
+    row = row_of(values)
+    if values["size"] != len(row.command) + len(row.patch):
+        raise damaged(row.stream, row.version)
+    return row
 
 
 def weight(database: Database, stream: str, after: int) -> tuple[int, int]:

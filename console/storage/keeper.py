@@ -7,11 +7,14 @@ or overwrites a store.
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from console.dispatch.erasure import Person, unknown
+from console.dispatch.journal import NotAllowed
 from console.dispatch.ports import Clock
+from console.dispatch.retention import Retention
 from console.dispatch.roles import Role
 from console.domain.errors import ConsoleError
 from console.storage import address, backups, checking, folders, holding, migrate, moving, sqlite
@@ -19,6 +22,7 @@ from console.storage.backups import Backups
 from console.storage.database import Database
 from console.storage.erasing import FILE as ERASED
 from console.storage.erasing import SqlRegistry, forget_again
+from console.storage.retention import SqlRetentions
 from console.storage.store import FILE
 
 Say = Callable[[str], None]
@@ -70,6 +74,8 @@ class Keeper:
             found: list[checking.Finding | None] = [checking.check(database)]
             if self.backups.is_due(now, every):
                 self.backups.make(database, now)
+            with suppress(NotAllowed):  # a login that keeps no registers: another console does it
+                SqlRetentions(database).tidy(now)
             return [*found, self.backups.prove(database, now)]
 
         wrong = [
@@ -175,6 +181,26 @@ class Keeper:
     def forget(self, person: Person) -> str:
         """Drop her; what is left of her elsewhere, in a sentence. See ``Registry.erase``."""
         return self._with(self._database(), lambda database: self._registry(database).erase(person))
+
+    def retention(self) -> Retention:
+        """How long the store in use keeps what tells of somebody."""
+        return self._with(self._database(), lambda database: SqlRetentions(database).get())
+
+    def keep_for(self, positions: int | None, proofs: int | None) -> int:
+        """Set what is given, and say what holds."""
+        held = self.retention()
+        wanted = Retention(
+            held.positions if positions is None else positions,
+            held.proofs if proofs is None else proofs,
+        )
+        if wanted != held:
+            self.retain(wanted)
+        self.say(f"Kept: positions {wanted.positions} days, proofs {wanted.proofs} days.")
+        return 0
+
+    def retain(self, retention: Retention) -> None:
+        """Let this hold from the next look on."""
+        self._with(self._database(), lambda database: SqlRetentions(database).put(retention))
 
     def _registry(self, database: Database) -> SqlRegistry:
         return SqlRegistry(database, self.folder / ERASED)

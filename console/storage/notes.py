@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import insert, select, update
 
 from console.storage.database import Database
 from console.storage.places import opaque_id
-from console.storage.schema import notes, preferences
-from console.storage.upsert import erase, found
+from console.storage.schema import notes, preferences, proofs
+from console.storage.upsert import erase, found, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,12 @@ class SqlNotes:
             connection.execute(insert(notes).values(id=own, text=text))
         return own
 
-    def keep(self, own: str, text: str) -> None:
-        """Keep a text under this name, once."""
+    def keep(self, own: str, text: str, at: datetime) -> None:
+        """Keep a proof under this name, once; from now on its time counts anew."""
         with self.database.writing() as connection:
             if not list(found(connection, notes, notes.c.id, [own])):
                 connection.execute(insert(notes).values(id=own, text=text))
+            put(connection, proofs, [{"id": own, "at": at.astimezone(UTC).isoformat()}])
 
     def get(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the texts that are known."""
@@ -41,6 +43,7 @@ class SqlNotes:
         """Forget texts."""
         with self.database.writing() as connection:
             erase(connection, notes, ids)
+            erase(connection, proofs, ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from console.storage import address, folders, migrate, sqlite
 from console.storage.database import Database
 from console.storage.journal import row_of
 from console.storage.rows import GENESIS, unbroken
-from console.storage.schema import entries, registers, snapshots, streams
+from console.storage.schema import entries, positions, registers, snapshots, streams
 from console.storage.sqlite import SqliteDatabase
 from console.storage.upsert import CHUNK
 
@@ -52,7 +52,7 @@ class Replica:
     @classmethod
     def open(cls, home: Path, where: str) -> Self:
         """The copy of this database, empty where there is none; a damaged one is made anew."""
-        file = _folder(home, where) / FILE
+        file = file_for(home, where)
         folders.prepare(file.parent)
         try:
             return cls(_opened(file))
@@ -75,7 +75,7 @@ class Replica:
         with server.reading() as theirs, self.database.writing() as ours:
             ours.exec_driver_sql("PRAGMA secure_delete=ON")  # who is forgotten there is gone here
             ours.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            taken = sum(_follow_table(theirs, ours, table) for table in registers())
+            taken = sum(_follow_table(theirs, ours, table) for table in _copied())
             taken += _follow_journal(theirs, ours)
             at: Any = theirs.execute(text("SELECT now()")).scalar()
             told = {"login": login, "roles": sorted(roles), "at": at.isoformat()}
@@ -87,9 +87,15 @@ class Replica:
         self.database.close()
 
 
-def _folder(home: Path, where: str) -> Path:
+def _copied() -> list[Table]:
+    """All registers but drivers' ways, which stay in one place."""
+    return [table for table in registers() if table is not positions]
+
+
+def file_for(home: Path, where: str) -> Path:
+    """Where the copy of this database is kept."""
     name = sha256(address.read(where).public.encode()).hexdigest()[:8]
-    return home / f"{name}-copy"
+    return home / f"{name}-copy" / FILE
 
 
 def _opened(file: Path) -> SqliteDatabase:

@@ -14,7 +14,7 @@ from console.dispatch.roles import INCLUDED, KEEPER, PERMISSIONS, Role
 from console.storage.database import Database
 from console.storage.postgres import CHANNEL, GROUP, OWNER
 from console.storage.refusals import AHEAD, STALE
-from console.storage.schema import entries, preferences, registers, snapshots, streams
+from console.storage.schema import entries, positions, preferences, registers, snapshots, streams
 
 permissions = Table(
     "permission",
@@ -137,6 +137,8 @@ def _statements() -> Iterator[str]:
     for table in (each for each in registers() if each is not preferences):
         yield f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {group(KEEPER)}"
         yield f"DROP TRIGGER IF EXISTS told ON {table.name}"
+        if table is positions:
+            continue  # they come all day long, and no console waits for them
         yield (
             f"CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON {table.name} "
             "FOR EACH STATEMENT EXECUTE FUNCTION doorstep_told()"

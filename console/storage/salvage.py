@@ -88,8 +88,14 @@ class Salvaged:
             ]
             if not fitting:
                 return
-            yield fitting[0]
+            yield _measured(fitting[0])
             previous, version = str(fitting[0]["hash"]), version + 1
+
+
+def _measured(values: Values) -> Values:
+    """The chain says nothing of the size beside a row: it is taken anew."""
+    row = _row(values)
+    return values if row is None else {**values, "size": len(row.command) + len(row.patch)}
 
 
 def _is_next(values: Values, previous: str) -> bool:

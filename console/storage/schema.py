@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -190,6 +190,34 @@ recurring_orders = Table(
     Column("value", Text, nullable=False),
 )
 
+positions = Table(
+    "position",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("stream", String(200), nullable=False),
+    Column("route", String(200), nullable=False),
+    Column("driver", String(64), nullable=False),
+    Column("since", String(40), nullable=False),
+    Column("until", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+)
+"""Some minutes of a driver's way in a row."""
+
+proofs = Table(
+    "proof",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+"""Which notes are photos and other proofs, and since when: they go before the others."""
+
+retentions = Table(
+    "retention",
+    metadata,
+    Column("what", String(64), primary_key=True),
+    Column("days", Integer, nullable=False),
+)
+"""How long what names somebody is kept, where somebody has set it."""
 
 seals = Table(
     "seal",

@@ -1,17 +1,19 @@
 """Digests of register rows in a file: SQLite passes three of four flipped bits as sound.
 
 The journal has its chain. For registers, every connection brings triggers of its own (temporary
-ones, which leave nothing behind in the file) that keep a digest beside each row it writes.
+ones, which leave nothing behind in the file) that keep a digest beside each row it writes. The
+statements that made the tables are sealed with them: SQLite takes a type's name as it comes.
 """
 
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, text
+from sqlalchemy import Connection, Table, delete, insert, select, text
 
 from console.storage.schema import registers, seals
 
 _FUNCTION = "doorstep_seal"
+_TABLES = "sqlite_master"  # in the place of a register's name
 
 
 def seal(*values: object) -> str:
@@ -46,6 +48,33 @@ def seal_all(connection: Connection) -> None:
                 f"{_seal(table, '')} FROM {table.name}"
             )
         )
+    made = [
+        {"name": _TABLES, "key": table, "digest": seal(statement)}
+        for table, statement in _made_by(connection).items()
+    ]
+    connection.execute(insert(seals), made)
+
+
+def misdescribed(connection: Connection) -> str:
+    """Whose description is not what it was; empty where nothing is wrong, or nothing was sealed.
+
+    What was sealed is asked alone, so a store of a newer release is no damaged one here.
+    """
+    made = _made_by(connection)
+    if seals.name not in made:
+        return ""
+    for table, digest in sorted(_sealed(connection, _TABLES)):
+        if digest != seal(made.get(table)):
+            return f"the description of the table “{table}” was changed after it had been written"
+    return ""
+
+
+def _made_by(connection: Connection) -> dict[str, str]:
+    """Tables to the statements that made them."""
+    query = text(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    )
+    return {row.name: row.sql for row in connection.execute(query)}
 
 
 def broken(connection: Connection) -> list[str]:
@@ -53,7 +82,7 @@ def broken(connection: Connection) -> list[str]:
     return [
         f"the register “{table.name}” was changed after it had been written"
         for table in registers()
-        if _now(connection, table) != _sealed(connection, table)
+        if _now(connection, table) != _sealed(connection, table.name)
     ]
 
 
@@ -62,8 +91,8 @@ def _now(connection: Connection, table: Table) -> set[tuple[str, str]]:
     return {(row[0], row[1]) for row in connection.execute(query)}
 
 
-def _sealed(connection: Connection, table: Table) -> set[tuple[str, str]]:
-    query = select(seals.c.key, seals.c.digest).where(seals.c.name == table.name)
+def _sealed(connection: Connection, name: str) -> set[tuple[str, str]]:
+    query = select(seals.c.key, seals.c.digest).where(seals.c.name == name)
     return {(row.key, row.digest) for row in connection.execute(query)}
 
 

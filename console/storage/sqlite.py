@@ -116,12 +116,23 @@ class SqliteDatabase(Database):
             rows = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
         return "" if list(rows) == ["ok"] else "; ".join(str(row) for row in rows)
 
+    def misdescribed(self) -> str:
+        """What is wrong with what says how the tables are made; empty when nothing."""
+        with self.reading() as connection:
+            return seals.misdescribed(connection)
+
     def contents(self) -> str:
         """What is wrong inside: indexes that lack a row, registers that were changed; slower."""
         with self.reading() as connection:
             rows = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
             wrong = [str(row) for row in rows if row != "ok"] or seals.broken(connection)
+            wrong += filter(None, [seals.misdescribed(connection)])
         return "; ".join(wrong)
+
+    @override
+    def wipe(self, connection: Connection) -> None:
+        """Also where it lay in the file."""
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
     def fold(self) -> None:
         """Take the log into the file, which can then be moved or copied alone.

@@ -18,6 +18,7 @@ from console.storage.journal import SqlJournal
 from console.storage.notes import SqlNotes, SqlPreferences
 from console.storage.orders import SqlOrders
 from console.storage.places import SqlPlaces, counted_ids
+from console.storage.positions import SqlPositions
 from console.storage.recurring import SqlRecurring
 from console.storage.scenarios import SqlScenarios
 from console.storage.snapshots import Snapshots
@@ -62,6 +63,7 @@ class Store:
     traffics: SqlTraffics
     scenarios: SqlScenarios
     recurring: SqlRecurring
+    positions: SqlPositions
     watch: Watch
     login: str = ""
     """Who the shared database says we are; empty on a local store."""
@@ -90,8 +92,9 @@ class Store:
         database = use(folder / FILE, busy_ms=busy_ms)
         seen = identity(database.file)
         try:
-            migrate.upgrade(database)
-            faults = database.faults()
+            if not (faults := database.misdescribed()):
+                migrate.upgrade(database)
+                faults = database.faults()
         except ConsoleError as error:
             database.close()
             if is_damage(error):
@@ -126,6 +129,7 @@ class Store:
             SqlTraffics(database),
             SqlScenarios(database),
             SqlRecurring(database),
+            SqlPositions(database),
             watch,
         )
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from console.dispatch.erasure import Person
 from console.dispatch.extracts import Cancelled
+from console.dispatch.retention import Retention
 from console.dispatch.roles import Role
 from console.dispatch.stores import Checked, Place, SavedStore, ServerForm, Told
 from console.domain.errors import ConsoleError
@@ -92,6 +93,14 @@ class WindowStores:
     def erase(self, person: Person) -> str:
         """As ``doorstep db erase``."""
         return self.keeper.forget(person)
+
+    def retention(self) -> Retention:
+        """Of the store in use."""
+        return self.keeper.retention()
+
+    def retain(self, retention: Retention) -> None:
+        """As ``doorstep db retention``."""
+        self.keeper.retain(retention)
 
     def try_out(self, server: ServerForm) -> str:
         """Log in as the store would be opened."""

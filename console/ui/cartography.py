@@ -13,6 +13,7 @@ from console.dispatch.station import Station
 from console.domain.plan import RouteId, StopId
 from console.domain.traffic import SpeedState
 from console.tongues import tr
+from console.ui.latest import Latest
 from console.ui.map.marks import DepotMark, Sides
 from console.ui.map.view import MapView
 from console.ui.marking import (
@@ -37,6 +38,10 @@ Way = tuple[Points, tuple[SpeedState, ...], str]
 """The points of a route, the roads of each leg where something is closed, the kind of vehicle."""
 
 
+WAYS_KEPT = 400
+"""Routes' lines along streets, those drawn last: every new order of stops is another one."""
+
+
 class Spawn(Protocol):
     """Runs a coroutine whose errors become notices."""
 
@@ -51,7 +56,7 @@ class Cartographer:
     ) -> None:
         self._view, self._station, self._theme = view, station, theme
         self._selection, self._spawn = selection, spawn
-        self._legs: dict[Way, tuple[Line, ...]] = {}
+        self._legs: Latest[Way, tuple[Line, ...]] = Latest(WAYS_KEPT)
         self._wanted: set[Way] = set()
         self._proposal: Proposal | None = None
         self.side = Side.BOTH
@@ -216,7 +221,9 @@ class Cartographer:
                 if roads:
                     ask = partial(streets.day_geometry, points, roads, profile)
                 answer = await self._station.services.lanes.run(Lane.STREETS, ask)
-                self._legs[points, roads, profile] = along_streets(answer)
+                shown = 2 * len(self._station.picture.schedules)  # a proposal has as many
+                way = points, roads, profile
+                self._legs.put(way, along_streets(answer), at_least=shown)
         finally:
             self._wanted -= set(wanted)
         self._draw_routes()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from console.dispatch.picture import Picture
 from console.domain.plan import StopId
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.theme.figures import number
 
 
@@ -60,7 +60,9 @@ def checklist(picture: Picture, progress: Progress) -> list[Step]:
         state = State.DONE if done else State.LOOK if look else State.LATER
         if not done and key in progress.skipped:
             state = State.SKIPPED
-            note = f"{note}; skipped: {progress.skipped[key]}".removeprefix("; ")
+            note = tr(
+                "{note}; skipped: {skipped}", note=note, skipped=progress.skipped[key]
+            ).removeprefix("; ")
         elif present and state is State.LATER:
             state = State.NOW
         present = present and state in (State.DONE, State.SKIPPED)
@@ -81,8 +83,11 @@ def present(steps: Sequence[Step]) -> Step | None:
 
 def _imported(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     orders, drivers = picture.totals.orders, len(picture.plan.routes)
-    note = f"{_count(orders, 'order')}, {_count(drivers, 'driver')}"
-    return orders > 0 and drivers > 0, False, note
+    notes = (
+        _count(orders, trn("order", "orders", orders)),
+        _count(drivers, trn("driver", "drivers", drivers)),
+    )
+    return orders > 0 and drivers > 0, False, ", ".join(notes)
 
 
 def _located(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
@@ -90,7 +95,11 @@ def _located(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     if not picture.totals.orders:
         return False, False, tr("no orders yet")
     if missing:
-        return False, True, tr("{count} not found", count=_count(missing, "address", "es"))
+        return (
+            False,
+            True,
+            tr("{count} not found", count=_count(missing, trn("address", "addresses", missing))),
+        )
     ready = picture.is_timed
     return (
         ready,
@@ -107,7 +116,10 @@ def _validated(picture: Picture, progress: Progress) -> tuple[bool, bool, str]:
         return (
             False,
             True,
-            tr("{count} that nobody on shift could serve", count=_count(len(found), "stop")),
+            tr(
+                "{count} that nobody on shift could serve",
+                count=_count(len(found), trn("stop", "stops", len(found))),
+            ),
         )
     return True, False, tr("every order fits somebody on shift")
 
@@ -134,7 +146,9 @@ def _reviewed(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
         if sums.unassigned
         else []
     )
-    parts += [_count(sums.harms, tr("broken rule"))] if sums.harms else []
+    parts += (
+        [_count(sums.harms, trn("broken rule", "broken rules", sums.harms))] if sums.harms else []
+    )
     return not parts, bool(parts), ", ".join(parts) or tr("everybody is served, no rule is broken")
 
 
@@ -150,8 +164,8 @@ def _released(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     return _counted(count, len(routes), "released")
 
 
-def _count(count: int, one: str, plural: str = "s") -> str:
-    return f"{number(count)} {one}{plural if count != 1 else ''}"
+def _count(count: int, what: str) -> str:
+    return f"{number(count)} {what}"
 
 
 def _counted(count: int, whole: int, what: str) -> tuple[bool, bool, str]:

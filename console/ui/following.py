@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from console.dispatch.carrying import Carrier
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
 from console.domain.errors import ConsoleError
-from console.tongues import tr
-from console.ui.actions import Need
+from console.tongues import tr, trn
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deedtable import Need
 from console.ui.notices import Job, Notice, Tone
 from console.ui.offering import Offering
 from console.ui.reasons import sentences
@@ -58,6 +59,7 @@ class Following:
         self._told = ""
         self._was_connected = True
         self._offering = Offering(place)
+        self._carrier = Carrier(place.station)
         self._is_over = False
         self.on_news: Callable[[], None] = lambda: None
         place.signals.planChanged.connect(self._plan_changed)
@@ -108,7 +110,20 @@ class Following:
         self._place.conductor.spawn(self._orders.show_exceptions())
         self._place.conductor.spawn(self._explain())
         self._place.conductor.spawn(self._checklist.follow())
+        self._place.conductor.spawn(self._carry())
         self._enable()
+
+    async def _carry(self) -> None:
+        """What was put off, or is no longer, is put right on its other day."""
+        stuck = (await self._carrier.follow()).stuck
+        if stuck:
+            text = trn(
+                "{orders} is under way on its new day and stays there.",
+                "{orders} are under way on their new day and stay there.",
+                len(stuck),
+                orders=", ".join(stuck),
+            )
+            self._place.conductor.tell(Notice(text, Tone.WARN))
 
     async def _explain(self) -> None:
         station = self._place.station
@@ -142,10 +157,14 @@ class Following:
                 Need.PROPOSAL: self._optimiser.proposal is not None and not running,
                 Need.DISCARDED: self._optimiser.last is not None
                 and self._optimiser.proposal is None,
+                Need.TRAINING: place.rehearses,
             }
         )
         place.panes.strip.show_picture(picture)
         place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
+        place.panes.optimise.show_released(
+            sum(route.released for route in picture.plan.routes.values())
+        )
 
     def _job_changed(self, job: Job) -> None:
         self._place.panes.strip.show_job(job)

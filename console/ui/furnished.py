@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from console.dispatch.pace import Pace
+from console.dispatch.training.lesson import first_lesson
+from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
+from console.ui.deeds.casework import CaseDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
+from console.ui.deeds.dropping import DroppingDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -36,6 +40,8 @@ from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.services import ServiceDeeds
 from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
+from console.ui.deeds.training import TrainingDeeds
+from console.ui.deeds.trainingrun import TrainingRunDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
 from console.ui.theme.theme import Choice
@@ -61,6 +67,12 @@ class Options:
     told: str = ""
     pace: Pace | None = None
     """A rehearsed day, shown in Live from the start."""
+    rooms: Rooms | None = None
+    """Where one trains; None where nobody may."""
+    room: Room | None = None
+    """The one this window is in."""
+    is_guided: bool = False
+    """The first lesson stands over it."""
 
 
 class Furnished:
@@ -86,6 +98,7 @@ class Furnished:
         )
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
+        self.cases = CaseDeeds(self.workplace, self.orders)
         self.recurring = RecurringDeeds(self.workplace, self.files.locate)
         self.shape = LayoutDeeds(self.workplace)
         self.keeper = Keeper(self.workplace, self.shape)
@@ -100,8 +113,9 @@ class Furnished:
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
+            DroppingDeeds(self.workplace, self.optimiser),
             *(self.company, self.overtaken, self.database, self.audit),
-            *(self.scenes, self.recurring, self.joining, self.live),
+            *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
         )
         return collected(self.workplace.actions, *owners)
 
@@ -123,6 +137,7 @@ class Furnished:
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.joining = JoiningDeeds(self.workplace)
         self.live = LiveDeeds(self.workplace, self.options.pace)
+        self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""
@@ -130,3 +145,7 @@ class Furnished:
         self.overtaken = OvertakenDeeds(self.workplace)
         self.database = DatabaseDeeds(self.workplace)
         self.audit = AuditDeeds(self.workplace)
+        self.graded_run = TrainingRunDeeds(
+            self.workplace, self.live, self.audit, self.options.rooms, self.options.room
+        )
+        self.graded_run.lesson = first_lesson() if self.options.is_guided else None

@@ -58,7 +58,7 @@ def harm_text(harm: Violation) -> str:
 
 
 _PLAIN = {
-    Rule.SKILL: "{detail} missing",
+    Rule.SKILL: tr("{detail} missing"),
     Rule.BREAK: tr("no room for the break"),
     Rule.UNREACHABLE: tr("no road there"),
     Rule.DRIVER_OFF: tr("off today"),

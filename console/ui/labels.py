@@ -2,6 +2,7 @@
 
 from console.dispatch.picture import DriverLabel, Picture
 from console.domain.plan import RouteId
+from console.tongues import trn
 from console.ui.theme.figures import money, number, with_unit
 
 
@@ -21,7 +22,7 @@ def short_why(sentence: str) -> str:
 
 def count_text(count: int) -> str:
     """``1 stop``, ``3 stops``."""
-    return with_unit(number(count), "stop" if count == 1 else "stops")
+    return with_unit(number(count), trn("stop", "stops", count))
 
 
 def delta_text(seconds: int, cost: float, currency: str) -> str:

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
+from console.ui.tooldock import mirrored
 from console.ui.window import LAYOUT_VERSION, Window
 
 DOCKS, MIDDLE, BARS = "docks", "middle", "bars"
+
+
+def _version() -> int:
+    """Another one where one reads from the right: sides of the one are none of the other."""
+    is_from_right = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return -LAYOUT_VERSION if is_from_right else LAYOUT_VERSION
 
 
 def docks(window: Window) -> tuple[QDockWidget, ...]:
@@ -29,7 +36,7 @@ def layout_state(window: Window) -> dict[str, str]:
     for dock in away:
         dock.show()
     kept = {
-        DOCKS: _text(window.saveState(LAYOUT_VERSION)),
+        DOCKS: _text(window.saveState(_version())),
         MIDDLE: _text(window.middle.saveState()),
         BARS: "1" if can_move(window) else "",
     }
@@ -40,7 +47,7 @@ def layout_state(window: Window) -> dict[str, str]:
 
 def restore_layout(window: Window, kept: Mapping[str, str]) -> bool:
     """As it was; False when it does not fit this version, and nothing changes then."""
-    if not window.restoreState(_bytes(kept.get(DOCKS, "")), LAYOUT_VERSION):
+    if not window.restoreState(_bytes(kept.get(DOCKS, "")), _version()):
         return False
     for dock in (window.changes_dock, window.differences_dock, window.optimise_dock):
         dock.hide()  # they belong to work that is over
@@ -74,9 +81,9 @@ def let_move(window: Window, *, on: bool) -> None:
 def usual_layout(window: Window) -> None:
     """The drawn layout: every panel in its place and size."""
     left, right = window.usual_areas
-    window.addDockWidget(left, window.orders_dock)
+    window.addDockWidget(mirrored(left), window.orders_dock)
     for dock in docks(window)[1:]:
-        window.addDockWidget(right, dock)
+        window.addDockWidget(mirrored(right), dock)
     for dock in docks(window):
         dock.setFloating(False)
         dock.setVisible(dock in (window.orders_dock, window.details_dock))

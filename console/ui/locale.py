@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale
 
 from console.formats import Clock, Dates, Distance, Formats, Marks, Weight
+from console.tongues import SOURCE, spoken
 
 _SYSTEM = QLocale.MeasurementSystem
 _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} "
@@ -20,6 +21,20 @@ def formats_of(locale: QLocale) -> Formats:
         _dates(locale.dateFormat(short)),
         _marks(locale.groupSeparator(), locale.decimalPoint()),
     )
+
+
+def language_of_system() -> str:
+    """The language people want this computer to speak, as a code such as ``de``."""
+    wanted = QLocale.system().uiLanguages()
+    return wanted[0].partition("-")[0] if wanted else ""
+
+
+def usual_locale() -> QLocale:
+    """That of this computer, or that of the language spoken where the computer's is another one."""
+    system, code = QLocale.system(), spoken().code
+    if code == SOURCE or system.name().partition("_")[0] == code:
+        return system
+    return QLocale(code)
 
 
 def currency_of(locale: QLocale) -> str:

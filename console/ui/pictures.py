@@ -50,7 +50,7 @@ async def settled(desktop: Desktop) -> None:
         try:
             await asyncio.wait_for(painted.wait(), SETTLE_SECONDS)
         except TimeoutError:
-            notice = Notice("The map is slow; the picture may lack some of it.", Tone.WARN)
+            notice = Notice(tr("The map is slow; the picture may lack some of it."), Tone.WARN)
             desktop.conductor.tell(notice)
     await asyncio.sleep(QUIET_SECONDS)
     desktop.panes.map_view.settled.disconnect(painted.set)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.dispatch.picture import Picture
 from console.domain.commands import Command
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.labels import cost_text, route_label
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ def _remedy(picture: Picture, relaxation: "Relaxation") -> Remedy:
 
 def _lower(sentence: str) -> str:
     """A sentence behind a colon; what begins with a number or a name in capitals stays."""
-    return sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
+    return sentence if sentence[:2].isupper() else inside(sentence)

@@ -13,7 +13,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import PictureChange
 from console.dispatch.presence import Presence, presence
 from console.domain.commands import OpenDay
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.colleagues import colleagues, spoken_name
 from console.ui.labels import count_text
 from console.ui.notices import Notice
@@ -127,4 +127,4 @@ def sentence(entries: Sequence[Entry], mine: str) -> str:
 
 
 def _routes(count: int) -> str:
-    return with_unit(str(count), "route" if count == 1 else "routes")
+    return with_unit(str(count), trn("route", "routes", count))

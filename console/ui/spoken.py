@@ -1,5 +1,6 @@
 """What a screen reader says of painted rows and cards."""
 
+from console import wording
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId, StopId, StopStatus
 from console.tongues import tr, trn
@@ -22,8 +23,8 @@ def stop_sentence(picture: Picture, stop: StopId) -> str:
         label.street if label else "",
         picture.clock(visit.arrival) if visit else "",
         *_harms(picture, stop),
-        "pinned" if entry.pinned else "",
-        "" if entry.status is StopStatus.PLANNED else entry.status.value,
+        tr("pinned") if entry.pinned else "",
+        "" if entry.status is StopStatus.PLANNED else wording.status(entry.status.value),
     ]
     return ", ".join(part for part in parts if part)
 
@@ -41,8 +42,8 @@ def route_sentence(picture: Picture, route: RouteId | None) -> str:
         _stops(len(entry.stops)),
         tr("back at {clock}", clock=picture.clock(schedule.end)) if schedule else "",
         *(harm_text(harm).replace(THIN, " ") for harm in harms),
-        "locked" if entry.locked else "",
-        "released" if entry.released else "",
+        tr("locked") if entry.locked else "",
+        tr("released") if entry.released else "",
         tr("off today") if entry.off else "",
     ]
     return ", ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -20,6 +21,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import PictureChange
 from console.dispatch.services import Services
 from console.dispatch.station import Station
+from console.dispatch.training.rooms import Room
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
 from console.ui.actions import Actions
@@ -105,6 +107,7 @@ class Desktop(Furnished):
         self.window = Window(self.theme)
         self.actions = Actions(self.window, self.theme, self.trigger)
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.beside: Desktop | None = None
         self._deeds: dict[str, Callable[[], None]] = {}
         self._leaves_unsaved = False
 
@@ -133,11 +136,33 @@ class Desktop(Furnished):
             self.tours.begin_once()
         if self.options.pace is not None:
             self.live.view_live()
+        self.graded_run.begin()
 
     async def _begun(self) -> None:
         """The day is shown: its travel times, then what is due on it."""
         await self.station.refresh()
         await self.recurring.follow()
+
+    async def open_beside(self, room: Room, is_guided: bool) -> None:
+        """A second window, in which nothing is real; returns when it is closed."""
+        wanted = replace(
+            self.options,
+            scheme=self.theme.choice,
+            service_day=room.day,
+            tour=False,
+            told="",
+            pace=room.pace,
+            room=room,
+            is_guided=is_guided,
+        )
+        beside = Desktop(room.services, wanted, self.theme)
+        try:
+            await beside.open()
+            self.beside = beside
+            await beside.closed
+        finally:
+            self.beside = None
+            beside.window.deleteLater()  # with its web engine's process
 
     def trigger(self, name: str) -> None:
         """Do what an action says."""
@@ -224,6 +249,7 @@ class Desktop(Furnished):
         )
         self._deeds = self.furnish_deeds()
         self.conductor.trigger = self.trigger
+        self.training.open_beside = self.open_beside
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason
@@ -245,7 +271,7 @@ class Desktop(Furnished):
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
         self.window.files_dropped = self.files.take_any
-        self.window.closing = lambda: self.conductor.spawn(self._close())
+        self.window.closing = lambda: self.conductor.spawn(self.close())
 
     def _day_chosen(self, day: date) -> None:
         self.conductor.spawn(self.open_day(day))
@@ -267,7 +293,7 @@ class Desktop(Furnished):
         self.window.arrange()
         QTimer.singleShot(0, self.panes.timeline.fit)
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
         """Save, stop the search, let everything go."""
         await self._stop()
         with contextlib.suppress(TimeoutError):
@@ -292,6 +318,8 @@ class Desktop(Furnished):
 
     async def _stop(self) -> None:
         """Nothing begins of itself any more."""
+        if self.beside is not None:
+            await self.beside.close()
         self.following.end()
         await self.rollcall.end()
         self.live.leave()

@@ -40,6 +40,7 @@ class StepBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # painted in this order
         self._theme = theme
         self.steps: list[Step] = []
         self.at = 0

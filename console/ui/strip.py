@@ -80,6 +80,7 @@ class Strip(QWidget):
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # painted in this order
         self._theme, self._actions = theme, actions
         self._picture = Picture()
         self._job: Job | None = None

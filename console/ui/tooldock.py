@@ -1,7 +1,15 @@
 """A tool beside the map: it stands where the details do, and only one does at a time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+
+
+def mirrored(area: Qt.DockWidgetArea) -> Qt.DockWidgetArea:
+    """The same side as one reads: right is left where a language is read from the right."""
+    if QApplication.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
+        return area
+    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    return {left: right, right: left}.get(area, area)
 
 
 class ToolDock(QDockWidget):
@@ -11,11 +19,11 @@ class ToolDock(QDockWidget):
 
     def __init__(self, title: str, window: QWidget | None = None) -> None:
         super().__init__(title, window)
-        self.setObjectName(title)
+        self.setObjectName(type(self).__name__)  # kept layouts go by it, in every language
         self.setTitleBarWidget(QWidget())  # tools carry their own heads
         if isinstance(window, QMainWindow):
             self.hide()
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+            window.addDockWidget(mirrored(Qt.DockWidgetArea.RightDockWidgetArea), self)
 
     def end(self) -> None:
         """Close it, if it is open."""

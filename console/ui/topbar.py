@@ -108,7 +108,11 @@ class TopBar(QWidget):
         self._day = day
         self.day_button.setText(formats.day(day, weekday=True))
         self.day_button.setAccessibleName(
-            tr("Service day {day:%A} {day2}", day=day, day2=formats.day(day))
+            tr(
+                "Service day {weekday} {day}",
+                weekday=formats.name_of_day(day),
+                day=formats.day(day),
+            )
         )
 
     def show_undone(self, count: int) -> None:

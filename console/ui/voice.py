@@ -4,6 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from console import tongues
+from console.ui.locale import usual_locale
 
 
 def speak_as_qt(app: QApplication) -> None:
@@ -11,6 +12,7 @@ def speak_as_qt(app: QApplication) -> None:
     code = tongues.spoken().code
     if code == tongues.SOURCE:
         return
+    QLocale.setDefault(usual_locale())
     app.setLayoutDirection(QLocale(code).textDirection())
     found = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -18,9 +18,10 @@ from console.ui.panes import Panes
 from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
+from console.ui.tooldock import mirrored
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 _DETAILS_FROM = 1400
 _PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
@@ -45,11 +46,17 @@ class Window(QMainWindow):
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
         self.panes = panes
-        self.setMenuWidget(_stacked(panes.topbar, panes.strip, panes.proposal.banner))
+        self._bars = _stacked(panes.topbar, panes.strip, panes.proposal.banner)
+        self.setMenuWidget(self._bars)
         panes.proposal.banner.hide()
         self._furnish_middle(panes)
         self._furnish_docks(panes)
         self.toasts = Toasts(self, self.pages, self._theme)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """One more above every workspace."""
+        if (rows := self._bars.layout()) is not None:
+            rows.addWidget(bar)
 
     def _furnish_middle(self, panes: Panes) -> None:
         self.pages = QStackedWidget()
@@ -176,10 +183,10 @@ class Window(QMainWindow):
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
-        dock.setObjectName(title)
+        dock.setObjectName(f"{type(widget).__name__} {area.name}")  # kept layouts go by it
         dock.setWidget(widget)
         dock.setTitleBarWidget(QWidget())  # the panels carry their own heads
-        self.addDockWidget(area, dock)
+        self.addDockWidget(mirrored(area), dock)
         return dock
 
     def resizeEvent(self, event: QResizeEvent) -> None:

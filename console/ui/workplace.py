@@ -35,6 +35,8 @@ class Workplace:
     cartographer: Cartographer
     run: Run | None = None
     edited: tuple[str, ...] = ()
+    rehearses: bool = False
+    """True in a window where nothing is real."""
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
 
     def picked(self) -> list[Stop]:

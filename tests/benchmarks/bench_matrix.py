@@ -75,7 +75,7 @@ def places(streets: Path, most: int) -> tuple[list[Coordinate], tuple[float, flo
     ways = osmium.FileProcessor(str(streets)).with_locations()
     for way in ways.with_filter(osmium.filter.KeyFilter("highway")):
         if way.is_way() and way.tags["highway"] in STREETS and "access" not in way.tags:
-            for node in way.nodes:
+            for node in (node for node in way.nodes if node.location.valid()):
                 found[node.ref] = Coordinate(node.location.lat, node.location.lon)
     points = [found[ref] for ref in sorted(found)]
     random.Random(1).shuffle(points)

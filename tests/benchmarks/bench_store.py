@@ -8,8 +8,10 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Event
 
 from console.dispatch.desk import Desk
 from console.dispatch.journal import Draft, beginning
@@ -92,63 +94,80 @@ def long_day(rows: int) -> None:
             assert desk.plan == plan
 
 
+@dataclass
+class Heard:
+    """Of one console, with the clock that all processes share: its edits, and when it saw others'.
+
+    ``work`` is its computing time in seconds; what was made before it was up (``since``) it could
+    not see in time.
+    """
+
+    born: dict[str, float] = field(default_factory=dict[str, float])
+    seen: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
+    work: float = 0.0
+    since: float = 0.0
+
+
 def colleagues(count: int, seconds: float = 20.0, rate: float = 0.5) -> None:
-    """Consoles on PostgreSQL, each a thread with a desk and a watch, half a command a second."""
+    """Consoles on PostgreSQL, each a process with a desk and a watch, half a command a second."""
     server = running()
-    name = server.fresh()
-    where = server.url(name, "ana")
-    seen: list[float] = []
-    born: dict[str, float] = {}
+    where = server.url(server.fresh(), "ana")
     writer = Store.open(where)
     consoles.begin(consoles.desk_of(writer, STREAM, "first"), stops=STOPS)
-
-    def console(number: int) -> int:
-        store, chance = Store.open(where), random.Random(number)
-        desk = consoles.desk_of(store, STREAM, f"console-{number}")
-        woken: list[int] = []
-        watch = postgres.ServerWatch(address.read(where), lambda: woken.append(1))
-        end, due = time.monotonic() + seconds, time.monotonic() + chance.random() / rate
-        edits = 0
-        while time.monotonic() < end:
-            if woken:
-                woken.clear()
-                known = desk.confirmed.version
-                desk.pull()
-                now = time.monotonic()
-                seen.extend(
-                    now - born[entry.command_id]
-                    for entry in desk.entries
-                    if entry.version > known and entry.command_id in born
-                )
-            if time.monotonic() >= due:
-                due += chance.expovariate(rate)
-                edits += _edit(desk, chance, born)
-            time.sleep(0.002)
-        watch.close()
-        store.close()
-        return edits
-
-    with ThreadPoolExecutor(count) as pool:
-        edits = sum(pool.map(console, range(count)))
     writer.close()
-    ordered = sorted(seen)
+    begin = time.monotonic() + 2.0 + count * 0.2  # all of them are up by then
+    work = [(where, number, (begin, begin + seconds), rate) for number in range(count)]
+    with get_context("fork").Pool(count) as pool:
+        heard = pool.starmap(_console, work, chunksize=1)
+    born = {own: at for each in heard for own, at in each.born.items()}
+    ordered = sorted(
+        at - born[own] for each in heard for own, at in each.seen if born.get(own, 0) >= each.since
+    )
     p50, p99 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.99))
+    own = sum(each.work for each in heard)
     print(
-        f"{count} consoles, {edits} edits, seen {len(ordered)} times: "
-        f"median {p50:.0f} ms, p99 {p99:.0f} ms, worst {ordered[-1] * 1000:.0f} ms"
+        f"{count} consoles, {len(born)} edits, seen {len(ordered)} times: "
+        f"median {p50:.0f} ms, p99 {p99:.0f} ms, worst {ordered[-1] * 1000:.0f} ms; "
+        f"{own:.1f} s of computing, {own / max(1, len(ordered)) * 1000:.1f} ms an edit seen"
     )
 
 
-def _edit(desk: Desk, chance: random.Random, born: dict[str, float]) -> int:
+def _console(where: str, number: int, between: tuple[float, float], rate: float) -> Heard:
+    store, chance, heard = Store.open(where), random.Random(number), Heard()
+    desk = consoles.desk_of(store, STREAM, f"console-{number}")
+    woken = Event()
+    watch = postgres.ServerWatch(address.read(where), woken.set)
+    begin, end = between
+    due = begin + chance.expovariate(rate)
+    time.sleep(max(0.0, begin - time.monotonic()))
+    desk.pull()
+    heard.since, worked = time.monotonic(), time.process_time()
+    while (now := time.monotonic()) < end:
+        known = len(desk.entries)
+        if now >= due:
+            due += chance.expovariate(rate)
+            _edit(desk, chance, heard.born)
+        elif woken.wait(min(due, end) - now):
+            woken.clear()
+            desk.pull()
+        at, fresh = time.monotonic(), desk.entries[known:]
+        heard.seen += [(entry.command_id, at) for entry in fresh if entry.origin != desk.origin]
+    heard.work = time.process_time() - worked
+    watch.close()
+    store.close()
+    return heard
+
+
+def _edit(desk: Desk, chance: random.Random, born: dict[str, float]) -> None:
     """One edit; its birth is the moment of the drop, before it is saved."""
+    dropped = time.monotonic()
     try:
         change = desk.submit(consoles.some_edit(desk, chance))
     except Rejected:
-        return 0
+        return
     assert change.entry is not None
-    born[change.entry.command_id] = time.monotonic()
+    born[change.entry.command_id] = dropped
     desk.flush()
-    return 1
 
 
 def main() -> None:

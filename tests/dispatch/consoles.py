@@ -248,6 +248,7 @@ class World:
             traffics=store.traffics,
             scenarios=store.scenarios,
             recurring=store.recurring,
+            positions=store.positions,
             regions=OneRegion(region),
             geocoder=SignPosts,
             streets=StraightStreets,

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from console.dispatch import carrying, depotrules, exceptions, photos, reporting, resolving
+from console.dispatch import carrying, depotrules, exceptions, photos, replay, reporting, resolving
 from console.dispatch.exceptions import Logged
 from console.dispatch.orderwork import cancel_orders
 from console.dispatch.resolving import Wish
@@ -323,3 +323,38 @@ async def test_whoever_is_forgotten_is_forgotten_in_notes_and_photos(world: Worl
         assert await photos.photo(station.services, fact.case.photo) is None
         (line,) = await exceptions.exceptions(station)
         assert (line.note, line.case.is_open) == ("", False)
+
+
+@journey
+async def test_a_day_is_settled_only_when_what_was_put_off_changed(world: World) -> None:
+    clock = SetClock()
+    with world.console(clock=clock) as station:
+        await morning(world, station, clock)
+        carrier = carrying.Carrier(station)
+        assert await carrier.follow() == carrying.Settled()
+        fact = await reporting.record(station, FactKind.FAILED, A, cause=Cause.ABSENT)
+        way = await resolving.way_of(station, fact.id, Wish(Resolution.RESCHEDULE, day=NEXT))
+        await resolving.resolve(station, fact.id, way)
+        assert await carrier.follow() == carrying.Settled(), "resolving settled it itself"
+        await station.undo()
+        assert (await carrier.follow()).taken_back == ("A~2",)
+        await station.redo()
+        assert (await carrier.follow()).added == ("A~2",)
+        assert await carrier.follow() == carrying.Settled()
+
+
+@journey
+async def test_the_head_hash_is_that_of_the_newest_row_and_changes_with_every_step(
+    world: World,
+) -> None:
+    clock = SetClock()
+    with world.console(clock=clock) as station:
+        await morning(world, station, clock)
+        first = await replay.head_hash(station)
+        rows = station.services.journal.read(station.workday.desk.stream)
+        assert first == rows[-1].hash
+        assert await replay.head_hash(station) == first
+        await exceptions.log(station, A, Logged(Cause.ABSENT))
+        second = await replay.head_hash(station)
+        assert second not in (first, "")
+        assert station.services.journal.read(station.workday.desk.stream)[-1].hash == second

@@ -5,11 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
-from console.dispatch.directions import directions
+from console.dispatch.directions import directions, spoken_by
 from console.dispatch.maplinks import MapLink
 from console.dispatch.orderwork import note_access
 from console.dispatch.phone import pieces
 from console.dispatch.picture import Picture
+from console.dispatch.registers import ShiftTemplate
 from console.dispatch.trafficwork import put_zone
 from console.domain.commands import AmendShift, MoveStops
 from console.domain.load import Capacity
@@ -46,6 +47,23 @@ async def test_the_way_leads_from_stop_to_stop_and_home(world: World) -> None:
         assert {step.sentence for leg in legs for step in leg.steps} == {"pl car"}
         assert legs[1].metres == pytest.approx(2244, abs=10)
         assert told == [0.0]
+
+
+@journey
+async def test_a_driver_is_told_in_her_own_language(world: World) -> None:
+    with world.console() as station:
+        route = await planned(station, world)
+        fleet, depot = station.services.fleet, station.depot
+        assert depot is not None
+        today = station.picture.plan.routes[route].shift
+        driver = today.driver
+        assert await spoken_by(station) == {}
+        shift = ShiftTemplate(driver, today.vehicle, time(8), time(16), language="ro")
+        fleet.put_templates(depot.id, [shift])
+        own = await spoken_by(station)
+        assert own == {driver: "ro"}
+        legs = (await directions(station, [route], "pl", own=own))[route]
+        assert {step.sentence for leg in legs for step in leg.steps} == {"ro car"}
 
 
 @journey

@@ -7,7 +7,7 @@ from console.dispatch.forecasting import Forecast
 from console.dispatch.liveboard import Doing, LiveLine, Sight, board
 from console.dispatch.reporting import last_told, record, retract
 from console.dispatch.station import Station
-from console.domain.commands import MoveStops, ReleaseRoutes
+from console.domain.commands import AdoptSolution, MoveStops, ReleaseRoutes
 from console.domain.plan import FactKind, RouteId, StopId
 from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
 
@@ -77,3 +77,23 @@ def test_a_day_as_it_goes(world: World) -> None:
             assert line().delay is None
 
     goes()
+
+
+def test_an_amendment_is_the_new_measure_and_undo_brings_back_the_old_one(world: World) -> None:
+    @journey
+    async def measured() -> None:
+        with world.console(clock=SetClock(local(7))) as station:
+            route, stops = await released(station, world)
+            baseline = Baseline(station.workday)
+            first = baseline.planned(route)
+            assert first is not None
+            assert [visit.stop for visit in first.visits] == stops
+            turned = (stops[0], *reversed(stops[1:]))
+            await station.submit(AdoptSolution(((route, turned),), opened=(route,)))
+            second = baseline.planned(route)
+            assert second is not None
+            assert tuple(visit.stop for visit in second.visits) == turned
+            await station.undo()
+            assert baseline.planned(route) == first
+
+    measured()

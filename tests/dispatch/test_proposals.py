@@ -7,7 +7,7 @@ import pytest
 
 from console.dispatch.proposals import Proposal, adopt, search
 from console.dispatch.station import Station
-from console.domain.commands import LockRoutes, MoveStops, PinStops
+from console.domain.commands import LockRoutes, MoveStops, PinStops, ReleaseRoutes
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import COST, GREEN
 from console.domain.plan import StopId
@@ -168,3 +168,35 @@ async def test_other_verdicts_are_not_swallowed(world: World) -> None:
         broken = replace(proposal.command, routes=((route, (*stops, stops[0])), *rest))
         with pytest.raises(Rejected, match="doubled"):
             await adopt(station, replace(proposal, command=broken))
+
+
+@journey
+async def test_routes_that_are_out_are_amended_only_where_the_terms_say_so(world: World) -> None:
+    with world.console() as station:
+        await jumbled(station, world)
+        await station.submit(ReleaseRoutes(tuple(station.picture.plan.routes)))
+        before = station.picture.plan
+        assert (await search(station, QUICK)).is_empty
+        proposal = await search(station, replace(QUICK, amends=True))
+        assert proposal.command.opened
+        assert proposal.comparison.after.cost < proposal.comparison.before.cost
+        assert await adopt(station, proposal) is None
+        after = station.picture.plan.routes
+        assert all(after[route].released == bool(after[route].stops) for route in after)
+        assert {r for r in after if after[r].edition} == set(proposal.command.opened)
+        await station.undo()
+        assert station.picture.plan.routes == before.routes
+        assert station.picture.plan.stops == before.stops
+
+
+@journey
+async def test_a_route_that_went_out_meanwhile_is_not_amended(world: World) -> None:
+    with world.console() as station:
+        await jumbled(station, world)
+        proposal = await search(station, replace(QUICK, amends=True))
+        (first, *_) = (route for route, _ in proposal.command.routes)
+        await station.submit(ReleaseRoutes((first,)))
+        out = station.picture.plan.routes[first]
+        again = await adopt(station, proposal)
+        assert again is not None  # searched anew, to be looked at
+        assert station.picture.plan.routes[first] == out

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from console.dispatch.manifests import manifest_of
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import PaperWish
@@ -10,10 +12,18 @@ from console.dispatch.releasing import changes_since
 from console.dispatch.reporting import record
 from console.dispatch.station import Station
 from console.dispatch.street import Notice, NoticeKind
-from console.domain.commands import LoadStops, MoveStops, ReleaseRoutes, ReverseRoute
+from console.domain.commands import (
+    AdoptSolution,
+    LoadStops,
+    MoveStops,
+    ReleaseRoutes,
+    ReverseRoute,
+)
+from console.domain.errors import Rejected
 from console.domain.plan import FactKind, RouteId, StopId
 from console.planning.replanning import reoptimise
 from console.planning.run import Terms
+from console.planning.solution import adopt
 from tests.dispatch.consoles import World, begun, journey, row
 
 
@@ -73,6 +83,64 @@ def test_a_driver_is_told_what_she_has_to_do_and_what_has_changed(world: World) 
             assert phone.got.pop().kind is NoticeKind.WITHDRAWN
 
     told()
+
+
+def test_drivers_are_told_of_an_amendment_and_of_its_undoing(world: World) -> None:
+    @journey
+    async def amended() -> None:
+        with world.console() as station:
+            (ida, ole), s, phone = await shared_out(station, world)
+            await station.submit(ReleaseRoutes((ida, ole)))
+            await record(station, FactKind.DELIVERED, s[0])
+            before = station.picture.plan
+            phone.got.clear()
+            with pytest.raises(Rejected, match="frozen"):
+                await station.submit(AdoptSolution(((ida, (s[0], s[2], s[1])),)))
+            routes = ((ida, (s[0], s[2])), (ole, (s[4], s[3], s[1])))
+            await station.submit(AdoptSolution(routes, opened=(ida, ole)))
+            mine, his = sorted(phone.got, key=lambda notice: notice.route != ida)
+            assert (mine.kind, his.kind) == (NoticeKind.RELEASED, NoticeKind.RELEASED)
+            assert mine.changes is not None
+            assert mine.changes.sentence == "1 taken away"
+            assert his.changes is not None
+            assert set(his.changes.added) == {s[1], s[4]}
+            assert his.manifest is not None
+            assert [each.stop for each in his.manifest.stops] == [s[4], s[3], s[1]]
+            assert not changes_since(station.workday.desk, ole)
+            phone.got.clear()
+            await station.undo()
+            assert station.picture.plan.routes == before.routes
+            assert station.picture.plan.stops == before.stops
+            told = {notice.route: notice.changes for notice in phone.got}
+            assert set(told[ole].removed if told[ole] else ()) == {s[1], s[4]}
+            assert (told[ida].added if told[ida] else ()) == (s[1],)
+
+    amended()
+
+
+def test_a_search_that_amends_takes_the_driver_s_goods_from_nobody(world: World) -> None:
+    @journey
+    async def searched() -> None:
+        with world.console() as station:
+            (ida, ole), s, _ = await shared_out(station, world)
+            await station.submit(ReleaseRoutes((ida, ole)))
+            await station.submit(LoadStops((s[1],)))
+            await record(station, FactKind.DELIVERED, s[0])
+            plan, matrix = station.workday.desk.plan, station.workday.matrix
+            _, kept = reoptimise(plan, matrix, Terms(1.0), station.now())
+            assert not kept.routes
+            _, answer = reoptimise(plan, matrix, Terms(1.0, amends=True), station.now())
+            command = adopt(plan, answer)
+            assert s[4] in {stop for _, stops in command.routes for stop in stops}
+            assert command.opened == tuple(route for route, _ in command.routes)
+            await station.submit(command)
+            after = station.picture.plan
+            assert after.routes[ida].stops[0] == s[0]
+            assert after.stops[s[1]].route == ida
+            assert after.stops[s[4]].route in (ida, ole)
+            assert all(route.released for route in after.routes.values())
+
+    searched()
 
 
 def test_the_fewest_stops_count_as_moved(world: World) -> None:

@@ -1,13 +1,16 @@
 """Positions of a day: arrivals become facts once, whatever phones do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from console.dispatch.registers import Track
 from console.dispatch.reporting import record
-from console.dispatch.station import Station
+from console.dispatch.station import Station, stream_of
 from console.dispatch.street import Position, Street
 from console.dispatch.tracking import Tracking
 from console.domain.commands import MoveStops
+from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import FactKind, RouteId, StopId, StopStatus
 from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
@@ -107,3 +110,73 @@ async def retracted(world: World) -> None:
 
 def test_a_route_that_changes_is_followed_on(world: World) -> None:
     retracted(world)
+
+
+@journey
+async def is_seen_again(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, street = await under_way(station, world)
+        stay = standing(route, at(station, stops[0], 12), 8.2, 60)
+        await street.accept(stay[:2])
+        ways = station.services.positions
+        day = station.picture.plan.day
+        assert ways is not None
+        assert day is not None
+        stream = stream_of(day.depot, day.service_day)
+        assert ways.of_day(stream) == {}  # a few are not worth a transaction
+        await street.accept(stay)
+        assert [each.at for each in ways.of_day(stream)[route]] == [
+            local(8.2) + timedelta(seconds=s) for s in (0, 20, 40, 60)
+        ]
+    with world.console("ben", clock=SetClock(local(9))) as other:
+        await other.open(day.service_day)
+        tracking = Tracking(other)
+        assert tracking.seen(route) is None
+        await tracking.resume()
+        seen = tracking.seen(route)
+        assert seen is not None
+        assert (seen.at, seen.along) == (local(8.2) + timedelta(seconds=60), None)
+        assert seen.is_stale(local(9))
+
+
+def test_another_window_knows_where_she_was(world: World) -> None:
+    is_seen_again(world)
+
+
+class OutOfReach:
+    """A server that is gone, then there again."""
+
+    def __init__(self) -> None:
+        self.is_there, self.kept = False, list[Track]()
+
+    def put(self, stream: str, tracks: Sequence[Track]) -> None:
+        if not self.is_there:
+            raise ConsoleError("The server does not answer.")
+        self.kept += tracks
+
+    def of_day(self, stream: str) -> dict[RouteId, list[Position]]:
+        return {}
+
+
+@journey
+async def waits(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, _ = await under_way(station, world)
+        gone = OutOfReach()
+        station.services = replace(station.services, positions=gone)
+        street = Tracking(station)
+        stay = standing(route, at(station, stops[0], 12), 8.2, 60)
+        await street.accept(stay)  # her arrival is noted all the same
+        assert station.picture.plan.stops[stops[0]].status is StopStatus.ARRIVED
+        gone.is_there = True
+        away = standing(route, at(station, stops[0], 500), 8.3, 30)
+        await street.accept(away)
+        (track,) = gone.kept
+        assert (track.driver, len(track.positions)) == (
+            station.picture.plan.routes[route].shift.driver,
+            4 + 2,
+        )
+
+
+def test_positions_wait_for_a_server_that_is_gone(world: World) -> None:
+    waits(world)

@@ -64,16 +64,22 @@ def some_edit(desk: Desk, chance: random.Random) -> Command:
     return MoveStops((stop,), chance.choice(ROUTES))
 
 
-def edit(desk: Desk, chance: random.Random) -> str:
-    """One edit made durable; its command id."""
+def begun(desk: Desk, chance: random.Random) -> str:
+    """One edit that fits the plan shown now, not yet durable; its command id."""
     while True:
         try:
             change = desk.submit(some_edit(desk, chance))
         except Rejected:
             continue
         assert change.entry is not None
-        desk.flush()
         return change.entry.command_id
+
+
+def edit(desk: Desk, chance: random.Random) -> str:
+    """One edit made durable; its command id."""
+    own = begun(desk, chance)
+    desk.flush()
+    return own
 
 
 def import_orders(store: Store, desk: Desk, batch: str, size: int) -> str:

@@ -1,6 +1,7 @@
 """The line between six consoles and their server is cut in the middle of what they do."""
 
 import random
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.postgres import running
 
 CONSOLES = 6
 EDITS = 4
-_TRIES = 200
+_TRIES, PAUSE = 200, 0.02
 
 
 def network_cut(seeds: range, _: Path) -> Tally:
@@ -43,23 +44,23 @@ def _round(tally: Tally, seed: int, at: tuple[Store, list[Store]], line: Line) -
     near, stores = at
     chance, stream = random.Random(seed), f"plan/depot/{seed}"
     consoles.begin(consoles.desk_of(near, stream, "zoe"), stops=20)
-    desks = [_kept(lambda s=store: consoles.desk_of(s, stream, "ana")) for store in stores]
+    desks = [kept(lambda s=store: consoles.desk_of(s, stream, "ana")) for store in stores]
     ears = [Ears() for _ in desks]
     for desk, each in zip(desks, ears, strict=True):
         desk.follow(each)
     line.cut_after(chance.randrange(200, 60_000), chance.randrange(0, 8))
     with ThreadPoolExecutor(CONSOLES) as pool:
         jobs = [
-            pool.submit(_edits, desk, random.Random(seed * 100 + number))
+            pool.submit(edits, desk, random.Random(seed * 100 + number))
             for number, desk in enumerate(desks)
         ]
         answers = [job.result() for job in jobs]
     for desk in desks:
-        _kept(desk.pull)
-    _judge(tally, seed, (near, stream, desks), (answers, sum(len(each.heard) for each in ears)))
+        kept(desk.pull)
+    judge(tally, seed, (near, stream, desks), (answers, sum(len(each.heard) for each in ears)))
 
 
-def _judge(
+def judge(
     tally: Tally,
     seed: int,
     at: tuple[Store, str, list[Desk]],
@@ -79,7 +80,7 @@ def _judge(
         tally.blame(seed, f"{len(made) - len(saved)} not saved, {heard} refused aloud")
 
 
-def _edits(desk: Desk, chance: random.Random) -> tuple[list[str], int]:
+def edits(desk: Desk, chance: random.Random) -> tuple[list[str], int]:
     """The ids of what was submitted, and how many did not fit at once."""
     made: list[str] = []
     unfit = 0
@@ -88,19 +89,19 @@ def _edits(desk: Desk, chance: random.Random) -> tuple[list[str], int]:
             change = desk.submit(consoles.some_edit(desk, chance))
         except Rejected:
             unfit += 1
-            _kept(desk.pull)
+            kept(desk.pull)
             continue
         assert change.entry is not None
         made.append(change.entry.command_id)
-        _kept(desk.flush)
+        kept(desk.flush)
     return made, unfit
 
 
-def _kept[T](call: Callable[[], T]) -> T:
+def kept[T](call: Callable[[], T]) -> T:
     """Again until the line is back."""
     for _ in range(_TRIES):
         try:
             return call()
         except Disconnected:
-            continue
+            time.sleep(PAUSE)
     return call()

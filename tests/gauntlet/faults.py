@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.gauntlet import cuts, disk, flips, kills, offline, power, rivals
+from tests.gauntlet import (
+    apart,
+    cuts,
+    disk,
+    flips,
+    kills,
+    migrations,
+    offline,
+    power,
+    rivals,
+)
 from tests.gauntlet.tally import Fault, Tally
 
 
@@ -13,17 +23,21 @@ class Known:
 
     fault: Fault
     short: int
+    part: int = 100
+    """Rounds of a long run on the same files; then its total is written down."""
 
 
 FAULTS = {
     "kill-save": Known(kills.on_file(kills.save, 20), 6),
     "kill-import": Known(kills.on_file(kills.take_in, 6), 4),
     "kill-migrate": Known(kills.migration_killed, 6),
+    "kill-migrate-server": Known(migrations.server_migration_killed, 3),
     "kill-save-server": Known(kills.on_server(kills.save, 20), 4),
     "kill-import-server": Known(kills.on_server(kills.take_in, 4), 3),
     "server-killed": Known(kills.server_killed, 2),
     "network-cut": Known(cuts.network_cut, 2),
-    "power": Known(power.fault, 30),
+    "networks-cut": Known(apart.networks_cut, 4, 20),
+    "power": Known(power.fault, 30, power.PER_RECORDING),
     "full-disk": Known(disk.fault, 4),
     "flips": Known(flips.fault, 40),
     "offline": Known(offline.fault, 5),

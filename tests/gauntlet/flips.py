@@ -35,8 +35,8 @@ def fault(seeds: range, folder: Path) -> Tally:
             if seed % REBUILT_EVERY == 0:
                 shutil.copytree(original / "backups", where / "backups")
                 _rebuild(tally, seed, where, acknowledged)
-        elif _contents(where / FILE) != truth:
-            tally.blame(seed, "other contents, and no check says so")
+        elif (what := _differs(where / FILE, truth)) is not None:
+            tally.blame(seed, f"{what}, and no check says so")
         else:
             tally.acknowledged += len(acknowledged)
         tally.rounds += 1
@@ -74,11 +74,19 @@ def _contents(file: Path) -> list[tuple[str, tuple[int, int]]]:
     database = sqlite.connect(file)
     try:
         with database.reading() as connection:
-            return [(table.name, moving.digest(connection, table)) for table in (*moving.tables(),)]
-    except ConsoleError:
-        return []
+            return [(table.name, moving.digest(connection, table)) for table in moving.tables()]
     finally:
         database.close()
+
+
+def _differs(file: Path, truth: list[tuple[str, tuple[int, int]]]) -> str | None:
+    """What is wrong with a file that the check calls whole; None when nothing is."""
+    try:
+        found = _contents(file)
+    except ConsoleError as error:
+        return f"refused when it is read ({error.message})"
+    changed = [name for (name, was), (_, now) in zip(truth, found, strict=True) if was != now]
+    return f"other contents of {', '.join(changed)}" if changed else None
 
 
 def _rebuild(tally: Tally, seed: int, where: Path, acknowledged: list[str]) -> None:

@@ -1,7 +1,9 @@
 """What a fault did: rounds, what had been acknowledged, what of it was lost, what went unseen."""
 
 import json
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -21,7 +23,9 @@ class Tally:
     lost: int = 0
     silent: int = 0
     slowest_ms: float = 0.0
-    """The slowest reopening."""
+    """The slowest reopening, as a clock on the wall has it: beside other work it says little."""
+    work_ms: float = 0.0
+    """The most computing time that a reopening took."""
     notes: list[str] = field(default_factory=list[str])
 
     def add(self, other: "Tally") -> None:
@@ -30,7 +34,16 @@ class Tally:
         self.lost += other.lost
         self.silent += other.silent
         self.slowest_ms = max(self.slowest_ms, other.slowest_ms)
+        self.work_ms = max(self.work_ms, other.work_ms)
         self.notes = [*self.notes, *other.notes][:20]
+
+    @contextmanager
+    def reopening(self) -> Generator[None]:
+        """What is done meanwhile is the reopening of a store."""
+        began, worked = time.perf_counter(), time.process_time()
+        yield
+        self.slowest_ms = max(self.slowest_ms, (time.perf_counter() - began) * 1000)
+        self.work_ms = max(self.work_ms, (time.process_time() - worked) * 1000)
 
     def blame(self, seed: int, what: str) -> None:
         """Something was wrong and no one was told."""
@@ -76,20 +89,29 @@ def whole(tally: Tally, seed: int, database: Database) -> None:
 
 
 class Ledger:
-    """Totals over several runs: each goes on with the seed after the last one's."""
+    """Totals over several runs, a file for each fault: each run goes on with the next seed.
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.totals: dict[str, Tally] = {}
-        if file.exists():
-            kept = json.loads(file.read_text(encoding="utf-8"))
-            self.totals = {name: Tally(**values) for name, values in kept.items()}
+    Runs of different faults may share a folder at the same time.
+    """
 
-    def next_seed(self, name: str) -> int:
-        return self.totals[name].rounds if name in self.totals else 0
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def total(self, name: str) -> Tally:
+        """Of all runs so far."""
+        file = self._file(name)
+        if not file.exists():
+            return Tally()
+        return Tally(**json.loads(file.read_text(encoding="utf-8")))
 
     def add(self, name: str, tally: Tally) -> None:
-        self.totals.setdefault(name, Tally()).add(tally)
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        written = {each: asdict(total) for each, total in self.totals.items()}
-        self.file.write_text(json.dumps(written, indent=1), encoding="utf-8")
+        """Written at once, whole or not at all: a long run may be ended at any time."""
+        total = self.total(name)
+        total.add(tally)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self._file(name).with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(total), indent=1), encoding="utf-8")
+        fresh.replace(self._file(name))
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.json"

@@ -16,6 +16,7 @@ RICH = {
     "reloads": "2", "reload_minutes": "20", "chargers": "Weg 5, 9494 Schaan; Weg 6",
     "charge_minutes": "25", "range_km": "90", "speed_factor": "0.8", "territories": "North; East",
     "territory_price": "15", "co2e_kg_per_km": "0.05", "profile": "Bike",
+    "emission_class": "Euro 6d-TEMP", "language": "Polski",
 }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def test_every_column() -> None:
     assert entry.speed_factor == 1.25
     assert (entry.territories, entry.territory_price) == (("north", "east"), 15)
     assert (entry.co2e_per_km, entry.profile) == (0.05, "bicycle")
+    assert (entry.emission_class, entry.language) == ("euro6", "pl")
     assert len(entry.addresses) == 4
 
 
@@ -153,3 +155,29 @@ def test_vehicles_of_google_fleet_routing() -> None:
     assert (two.end, two.profile) == (Address("47.2, 9.6"), "foot")
     assert (one.rates.fixed, one.rates.per_km, one.rates.per_hour) == (10, 0.4, 30)
     assert report.unknown_columns == ("loadLimit1Type", "loadLimit1Value")
+
+
+@pytest.mark.parametrize(
+    ("cells", "classed", "spoken"),
+    [
+        ({"emission_class": "EURO-5", "language": "German"}, "euro5", "de"),
+        ({"emission_class": "zero emission", "language": "de-AT"}, "electric", "de"),
+        ({"emission_class": "6", "language": "українська"}, "euro6", "uk"),
+        ({"emission_class": "Euro VI-d", "language": "Dutch"}, "euro6", "nl"),
+        ({"emission_class": "", "language": ""}, "", ""),
+    ],
+)
+def test_classes_and_languages_in_other_words(
+    cells: dict[str, str], classed: str, spoken: str
+) -> None:
+    entry = found(**cells)
+    assert (entry.emission_class, entry.language) == (classed, spoken)
+
+
+def test_an_unknown_class_or_language_names_what_may_stand_there() -> None:
+    (reject,) = read(emission_class="green", language="Klingon").rejects
+    assert "green" in reject.problem
+    assert "euro1, euro2" in reject.problem
+    (reject,) = read(language="Klingon").rejects
+    assert "Klingon" in reject.problem.title()
+    assert "en, de, es" in reject.problem

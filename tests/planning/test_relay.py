@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.planning.engine import Budget, Exchange
-from console.planning.relay import CRASHES, Assignment, Relay
+from console.planning.relay import CRASHES, Assignment, Outline, Relay
 from console.planning.ruin import Insertion
 from console.planning.run import ChangeBudget, Scope, Terms
 from console.planning.standing import Standing
@@ -103,36 +103,49 @@ def test_one_engine_alone_has_all_the_time() -> None:
 
 @pytest.mark.parametrize("seats", [1, 2, 4])
 def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None:
-    relay = Relay(Terms(100), seats, compiled=True, stops=20)
+    relay = Relay(Terms(100), seats, Outline(20), compiled=True)
     first = course(relay, 0, moment())
     assert first[0].engine == "strings"
     assert first[-1].engine == "ortools"
-    assert [work.with_pool for work in first].count(True) == (1 if seats == 1 else 2)
+    assert [work.with_pool for work in first].count(True) == 1
     for seat in range(1, seats):
         standing = moment()
         given = course(relay, seat, standing)
         assert standing.at == pytest.approx(100)
-        engines = ["pyvrp", "strings"] if seat % 2 else ["strings", "squeeze", "strings"]
+        engines = ["strings", "pyvrp", "parts"] if seat % 2 else ["strings", "parts"]
         assert [work.engine for work in given] == engines
-        assert [work.from_best for work in given] == [False, *[True] * len(engines[1:])]
+        assert [work.from_best for work in given] == [*[False] * (len(engines) - 1), True]
+
+
+def test_where_there_is_time_every_search_from_nothing_has_a_seed_of_its_own() -> None:
+    relay = Relay(Terms(100, seed=5), 2, Outline(20), compiled=True)
+    seeds = [(w.engine, w.seed) for seat in (0, 1) for w in course(relay, seat, moment())]
+    again = [(engine, seed) for engine, seed in seeds if seed >= 0]
+    assert again == [("strings", 1_005), ("pyvrp", 1_006)]
+
+
+@pytest.mark.parametrize("priced", [True, False])
+def test_where_crews_cost_some_try_to_do_without_one(*, priced: bool) -> None:
+    relay = Relay(Terms(100), 3, Outline(20, is_priced=priced), compiled=True)
+    for seat in (0, 2):
+        engines = [work.engine for work in course(relay, seat, moment())]
+        assert ("squeeze" in engines) == priced
 
 
 def test_on_a_rich_day_pyvrp_needs_more_time_to_be_asked() -> None:
-    for is_rich, engine in ((False, "pyvrp"), (True, "strings")):
-        relay = Relay(Terms(100), 2, compiled=True, stops=1_000, is_rich=is_rich)
-        work = relay.next(1, moment())
-        assert work is not None
-        assert work.engine == engine
+    for is_rich, engine in ((False, "pyvrp"), (True, "parts")):
+        relay = Relay(Terms(100), 2, Outline(1_000, is_rich=is_rich), compiled=True)
+        assert course(relay, 1, moment())[1].engine == engine
 
 
 def test_where_there_is_less_time_the_compiled_search_does_it_all() -> None:
-    relay = Relay(Terms(100), 2, compiled=True, stops=2_000)
+    relay = Relay(Terms(100), 2, Outline(2_000), compiled=True)
     engines = [work.engine for work in course(relay, 1, moment())]
-    assert engines == ["strings", "squeeze", "strings"]
+    assert engines == ["strings", "parts"]
 
 
 def test_where_time_is_short_nobody_begins_twice() -> None:
-    relay = Relay(Terms(100), 2, compiled=True, stops=10_000)
+    relay = Relay(Terms(100), 2, Outline(10_000), compiled=True)
     assert [work.engine for work in course(relay, 0, moment())] == [
         "strings",
         "recombination",
@@ -142,7 +155,7 @@ def test_where_time_is_short_nobody_begins_twice() -> None:
 
 
 def test_without_the_compiled_search_the_others_go_on() -> None:
-    relay, standing = Relay(Terms(100), 2, compiled=True, stops=20), moment()
+    relay, standing = Relay(Terms(100), 2, Outline(20), compiled=True), moment()
     for _ in range(CRASHES):
         work = relay.next(0, standing)
         assert work is not None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from console.domain.integrity import check
 from console.domain.patch import diff
-from console.domain.plan import Plan, RouteId, StopId
+from console.domain.plan import Plan, Route, RouteId, StopId
 from console.planning.child import engine_of
 from console.planning.compare import compare
 from console.planning.engine import Budget, Exchange
@@ -34,6 +34,8 @@ TERMS = {
     "drivers": Terms(1, budget=ChangeBudget(drivers=2)),
     "promises": Terms(1, budget=ChangeBudget(promises=1, minutes=10)),
     "prices": Terms(1, budget=ChangeBudget(driver_price=2.0, promise_price=1.0)),
+    "amended": Terms(1, amends=True),
+    "amended a little": Terms(1, budget=ChangeBudget(drivers=2), amends=True),
     "all of it": Terms(1, budget=ChangeBudget(1, 0, 10, 2.0, 1.0)),
 }
 
@@ -78,10 +80,14 @@ def assert_kept(day: City, terms: Terms, problem: Problem, solution: Solution) -
     assert len(on_routes) == len(set(on_routes))
     for route in plan.routes.values():
         assert after.routes[route.id].stops[: len(plan.behind(route.id))] == plan.behind(route.id)
-        if route.is_frozen or (terms.routes and route.id not in terms.routes):
+        if _stays(route, terms) or (terms.routes and route.id not in terms.routes):
             assert after.routes[route.id] == route
     assert_scope(plan, after, terms)
     assert_caps(day, after, terms, problem)
+
+
+def _stays(route: Route, terms: Terms) -> bool:
+    return route.locked or (route.released and not terms.amends)
 
 
 def assert_scope(plan: Plan, after: Plan, terms: Terms) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from console.domain.commands import AddStops
 from console.domain.errors import ConsoleError
 from console.domain.plan import Plan
-from console.storage import folders, sqlite
+from console.storage import checking, folders, repair, sqlite
 from console.storage.sqlite import is_wal_safe
 from console.storage.store import FILE, Store, components
 from tests.storage.plans import STREAM, draft, one_of_each, rows_of, stop
@@ -102,6 +102,7 @@ def test_no_flipped_bit_of_the_journal_goes_unseen(folder: Path) -> None:
         "DELETE FROM entry WHERE version = 3",
         "DELETE FROM entry WHERE version = (SELECT max(version) FROM entry)",
         "UPDATE entry SET hash = '' WHERE version = 1",
+        "UPDATE entry SET size = size + 8 WHERE version = 2",
     ],
 )
 def test_an_edited_journal_is_not_believed(folder: Path, change: str) -> None:
@@ -112,6 +113,41 @@ def test_an_edited_journal_is_not_believed(folder: Path, change: str) -> None:
         store.journal.read(STREAM)
     assert told.value.remedy
     assert not all(component.is_fit for component in store.components())
+    store.close()
+
+
+def test_a_size_that_is_wrong_is_taken_anew(folder: Path) -> None:
+    """The chain says nothing of it, so no row is lost with it."""
+    store = Store.open(folder)
+    truth = store.journal.read(STREAM)
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE entry SET size = size + 8 WHERE version = 2"))
+    store.close()
+    repaired = repair.rebuild(folder / FILE)
+    assert (repaired.rows, repaired.lost) == (len(truth), {})
+    store = Store.open(folder)
+    assert store.journal.read(STREAM) == truth
+    store.close()
+
+
+def test_a_garbled_description_of_a_table_is_set_aside(folder: Path) -> None:
+    """SQLite's own check takes the name of a type as it comes."""
+    store = Store.open(folder)
+    truth = store.journal.read(STREAM)
+    store.close()
+    database = sqlite.connect(folder / FILE)
+    database.fold()
+    database.close()
+    garbled = (folder / FILE).read_bytes().replace(b"\tplate TEXT", b"\tplate TAXT")
+    (folder / FILE).write_bytes(garbled)
+    database = sqlite.connect(folder / FILE)
+    assert "“vehicle”" in "".join(checking.check(database).faults)
+    database.close()
+    with pytest.raises(ConsoleError, match="“vehicle”"):
+        Store.open(folder)
+    assert [b"plate TAXT" in aside.read_bytes() for aside in _asides(folder)] == [True]
+    store = Store.open(folder)
+    assert store.journal.read(STREAM) == truth
     store.close()
 
 

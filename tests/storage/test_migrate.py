@@ -22,7 +22,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "9999"
-down_revision = "0006"
+down_revision = "0007"
 def upgrade():
     op.create_table("weather", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("note", sa.Column("kind", sa.String(8)))
@@ -123,7 +123,16 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.notes.put("written by the first release")
     with store.database.writing() as connection:
-        for name in ("seal", "place_access", "traffic", "scenario", "recurring_order"):
+        for name in (
+            "seal",
+            "place_access",
+            "traffic",
+            "scenario",
+            "recurring_order",
+            "position",
+            "proof",
+            "retention",
+        ):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
@@ -132,5 +141,5 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
     assert checking.check(store.database).is_whole
     store.notes.put("and by this one")
     assert checking.check(store.database).is_whole
-    assert len(list((tmp_path / "backups").glob("*before-0006*.db"))) == 1
+    assert len(list((tmp_path / "backups").glob("*before-0007*.db"))) == 1
     store.close()

@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +15,7 @@ from tests.tongues.source import Found
 
 LOCALE = ROOT / "resources/locale"
 GERMAN = LOCALE / "de/LC_MESSAGES/doorstep.po"
-DEEDS = ROOT / "console/ui/actions.py"
+DEEDS = ROOT / "console/ui/deedtable.py"
 TABLES = ROOT / "console/wording.py"
 _DEED_TEXTS, _DEED_MENU = 1, 2
 
@@ -41,8 +42,8 @@ def _deeds() -> Iterable[Found]:
             told = [*node.args[_DEED_TEXTS : _DEED_MENU + 1]]
             told += [k.value for k in node.keywords if k.arg in {"text", "menu", "words"}]
             for each in told:
-                if isinstance(each, ast.Constant):
-                    yield Found("console/ui/actions.py", each.lineno, str(each.value))
+                if isinstance(each, ast.Constant) and each.value:
+                    yield Found("console/ui/deedtable.py", each.lineno, str(each.value))
 
 
 def _tables() -> Iterable[Found]:
@@ -70,9 +71,10 @@ def known(file: Path = GERMAN) -> dict[str, tuple[str, ...]]:
 def extract(file: Path = GERMAN) -> int:
     """Write the catalogue anew: the source's texts in order, what was translated kept."""
     before = known(file)
-    head = before.get("", (HEADER,))[0]
+    head = "".join(before.get("", ())) or HEADER
     blocks = [
-        'msgid ""\nmsgstr ""\n'
+        remarks(file)
+        + 'msgid ""\nmsgstr ""\n'
         + "\n".join(json.dumps(f"{one}\n", ensure_ascii=False) for one in head.splitlines())
     ]
     for text, places in texts().items():
@@ -81,6 +83,12 @@ def extract(file: Path = GERMAN) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
     return len(blocks) - 1
+
+
+def remarks(file: Path) -> str:
+    """The comment a catalogue begins with: its glossary, written by hand and kept."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _block(text: str, many: str, places: list[Found], forms: tuple[str, ...]) -> str:

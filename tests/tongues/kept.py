@@ -2,7 +2,7 @@
 
 _FILES = """
 desk diagnostics doctor erasure exportday fleetfile headless importing lanes logs manifests
-maplinks planfile plantables recurring sealed startplan tracking tracks training/scenario
+planfile plantables recurring sealed startplan tracking tracks kindofday
 vroomfile vroommaking vroomwork ways wishes
 """
 _CALLS = """
@@ -27,4 +27,10 @@ KEYWORDS = frozenset(
     {"icon", "shortcut", "tone", "key", "name", "menu_key", "encoding", "mode", "role"}
 )
 KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
-TEXTS = frozenset({"Esc", "Del", "{lat:.5f},{lon:.5f},{value:g}km", "Doorstep", "depot/", "kind = "})
+_TEXTS = """
+Esc|Del|Letter|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|HH:mm|h:mm ap
+step import|step locate|step optimise|Google Maps|Apple Maps|OpenStreetMap
+reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
+"""
+TEXTS = frozenset(text for line in _TEXTS.strip().splitlines() for text in line.split("|"))
+"""Names of files, styles, steps and calls; of a text with values, what stands between them."""

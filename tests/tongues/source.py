@@ -13,7 +13,11 @@ SAID = ("ui", "wording.py", "formats.py", "dispatch")
 """Where texts for people stand; everything below says keys, or English to a log."""
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
-_MARKUP = re.compile(r"[{};]|^[a-z-]+: |^--|^#|^<|</|^:/|^\w+://|^application/|^\.|^[A-Z_0-9]+$")
+_MARKUP = re.compile(
+    r"\{[%{ ]|::|;[\s}]*$|^[a-z-]+: [\w#.%]+( [\w#.%]+)?$|^--|^#|^<|</|^:/|^\w+://|^application/|^\."
+    r"|^[A-Z_0-9]+$|^[A-Z][A-Z ]+=|^PRAGMA |^&\w+="
+)
+"""Style sheets, markup, addresses and constants; a sentence may have a semicolon or a brace."""
 _FORMAT = re.compile(r"^[%\w:.+\- ]*%[a-zA-Z]")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.tongues import source
@@ -52,15 +53,13 @@ class _Page:
         """``tr("...", name=value)``, or ``trn`` where the text itself tells one from many."""
         if isinstance(node, ast.Constant):
             return f"tr({_quoted(str(node.value))})"
-        counted = next((p for p in node.values if _counts(p)), None)
+        counted = _counted(node)
         if counted is None:
             text, values = source.values(node)
             return f"tr({', '.join([_quoted(text), *self._given(values)])})"
-        one, many = _branches(node, counted)
-        first, values = source.values(one)
-        second, others = source.values(many)
-        compare = counted.value.test  # type: ignore[union-attr]
-        count = self._source(compare.left)
+        first, values = source.values(counted.one)
+        second, others = source.values(counted.many)
+        count = self._source(counted.count)
         given = self._given(others | values)
         return f"trn({', '.join([_quoted(first), _quoted(second), count, *given])})"
 
@@ -71,29 +70,39 @@ class _Page:
         return self.rewritten(*self.span(value), source.candidates(value))
 
 
-def _counts(part: ast.expr) -> bool:
-    """``{'stop' if n == 1 else 'stops'}``."""
-    match part:
-        case ast.FormattedValue(
-            value=ast.IfExp(
-                test=ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant(value=1)]),
-                body=ast.Constant(),
-                orelse=ast.Constant(),
-            )
-        ):
-            return True
-        case _:
-            return False
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The text for one, the text for many, and what is counted."""
+
+    one: ast.JoinedStr
+    many: ast.JoinedStr
+    count: ast.expr
 
 
-def _branches(node: ast.JoinedStr, counted: ast.expr) -> tuple[ast.JoinedStr, ast.JoinedStr]:
-    choice = counted.value  # type: ignore[attr-defined]
-    is_one = isinstance(choice.test.ops[0], ast.Eq)
-    one, many = (choice.body, choice.orelse) if is_one else (choice.orelse, choice.body)
-    return tuple(  # type: ignore[return-value]
-        ast.JoinedStr([branch if p is counted else p for p in node.values])
-        for branch in (one, many)
-    )
+def _counted(node: ast.JoinedStr) -> _Counted | None:
+    """A text with ``{'stop' if n == 1 else 'stops'}`` in it; None for others."""
+    for at, part in enumerate(node.values):
+        match part:
+            case ast.FormattedValue(
+                value=ast.IfExp(
+                    test=ast.Compare(
+                        left=count,
+                        ops=[ast.Eq() | ast.NotEq() as is_one],
+                        comparators=[ast.Constant(value=1)],
+                    ),
+                    body=ast.Constant() as body,
+                    orelse=ast.Constant() as orelse,
+                )
+            ):
+                told = [
+                    ast.JoinedStr([*node.values[:at], word, *node.values[at + 1 :]])
+                    for word in (body, orelse)
+                ]
+                one, many = told if isinstance(is_one, ast.Eq) else reversed(told)
+                return _Counted(one, many, count)
+            case _:
+                pass
+    return None
 
 
 def _quoted(text: str) -> str:

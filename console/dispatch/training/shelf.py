@@ -9,7 +9,14 @@ from datetime import time
 from pathlib import Path
 from typing import cast
 
-from console.dispatch.training.scenario import Incident, Scenario, check, read_all, scenarios
+from console.dispatch.kindofday import (
+    Incident,
+    Scenario,
+    check,
+    read_all,
+    scenario,
+    scenarios,
+)
 from console.domain.errors import ConsoleError
 from console.tongues import tr
 
@@ -30,24 +37,29 @@ class Shelf:
         """One's own, by name."""
         return read_all(self.folder)
 
-    def is_own(self, scenario: Scenario) -> bool:
-        """True where it is a file of this shelf."""
-        return self._file(scenario.name).is_file()
+    def find(self, name: str) -> Scenario:
+        """One of all by its name, or a file's; ConsoleError where there is none."""
+        own = {each.name: each for each in self.own()}
+        return own.get(name) or scenario(name)
 
-    def keep(self, scenario: Scenario, *, instead_of: str = "") -> Scenario:
+    def is_own(self, kind: Scenario) -> bool:
+        """True where it is a file of this shelf."""
+        return self._file(kind.name).is_file()
+
+    def keep(self, kind: Scenario, *, instead_of: str = "") -> Scenario:
         """Write one down under a name made of its title; ConsoleError where it makes no sense.
 
         ``instead_of`` is the name of the own scenario that it was made from and replaces. A title
         that another scenario has is refused, so that nothing is overwritten in silence.
         """
-        name = name_of(scenario.title)
+        name = name_of(kind.title)
         taken = {each.name for each in self.all()} - {instead_of}
         if name in taken:
             raise ConsoleError(
-                tr("There is a scenario called {title!r} already.", title=scenario.title),
+                tr("There is a scenario called {title!r} already.", title=kind.title),
                 remedy=tr("Give this one another title."),
             )
-        made = check(replace(scenario, name=name))
+        made = check(replace(kind, name=name))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._file(name).write_text(text_of(made), encoding="utf-8")
@@ -79,11 +91,11 @@ def name_of(title: str) -> str:
     return name
 
 
-def text_of(scenario: Scenario) -> str:
+def text_of(kind: Scenario) -> str:
     """A scenario as its file: what is as usual is left out."""
     blank = Scenario("", "")
-    lines = [*_lines(scenario, blank, ("name", "incidents"))]
-    for incident in scenario.incidents:
+    lines = [*_lines(kind, blank, ("name", "incidents"))]
+    for incident in kind.incidents:
         plain = Incident(incident.kind)
         lines += ["", "[[incident]]", f"kind = {json.dumps(str(incident.kind))}"]
         lines += _lines(incident, plain, ("kind",))

@@ -1,12 +1,14 @@
 """A solver's proposal becomes the plan."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from console.domain.commands.shifts import SwitchDriver
 from console.domain.commands.stops import known_route, known_stops
 from console.domain.errors import Rejected
 from console.domain.objective import Objective
-from console.domain.plan import Plan, RouteId, StopId
+from console.domain.plan import Plan, Route, RouteId, StopId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,17 @@ class AdoptSolution:
 
     ``routes`` are (route, stops) pairs. ``engine`` says who proposed it, ``cost`` what it costs by
     the reference evaluator in the depot's currency. ``objective`` becomes the day's where given.
+    Routes in ``opened`` may be out: they are amended, that is opened, changed and handed to their
+    drivers again in this one step; one that has nothing left is withdrawn. Drivers in ``off`` drop
+    out for the rest of the day: what they have not served is dealt to the others or waits.
     """
 
     routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
     engine: str = ""
     cost: float = 0.0
     objective: Objective | None = None
+    opened: tuple[RouteId, ...] = ()
+    off: tuple[RouteId, ...] = ()
 
     kind: ClassVar[str] = "adopt_solution.1"
     is_fact: ClassVar[bool] = False
@@ -28,7 +35,7 @@ class AdoptSolution:
     def names(self, plan: Plan) -> frozenset[str]:
         """Every route of it, every stop on it, and those the routes carry now."""
         proposed = {stop for _, stops in self.routes for stop in stops}
-        ids = {route for route, _ in self.routes}
+        ids = {*(route for route, _ in self.routes), *self.off}
         present = {s for route in ids if route in plan.routes for s in plan.routes[route].stops}
         return frozenset(ids | proposed | present)
 
@@ -37,6 +44,7 @@ class AdoptSolution:
 
         ``loaded`` and ``pinned`` for a stop that would have to leave its route.
         """
+        plan = dropped_out(plan, self.off)
         order = dict(self.routes)
         ids = tuple(stop for _, stops in self.routes for stop in stops)
         if len(order) != len(self.routes):
@@ -52,11 +60,17 @@ class AdoptSolution:
             if plan.stops[stop].route != goes_to.get(stop)
         ]
         routes = [
-            replace(plan.routes[route], stops=stops)
+            self._handed(plan.routes[route], stops)
             for route, stops in self.routes
             if plan.routes[route].stops != stops
         ]
         return self._weighed(plan.with_stops(moved).with_routes(routes))
+
+    def _handed(self, route: Route, stops: tuple[StopId, ...]) -> Route:
+        """With these stops; in the driver's hands anew where it was there."""
+        if not route.released or route.id not in self.opened:
+            return replace(route, stops=stops)
+        return replace(route, stops=stops, released=bool(stops), edition=route.edition + 1)
 
     def _weighed(self, plan: Plan) -> Plan:
         if self.objective is None or plan.day is None or plan.day.objective == self.objective:
@@ -69,3 +83,10 @@ class AdoptSolution:
         if plan.stops[stop].pinned:
             raise Rejected("pinned", stop=stop)
         return False
+
+
+def dropped_out(plan: Plan, off: Collection[RouteId]) -> Plan:
+    """The plan without these drivers from now on: withdrawn, what they did not serve waits."""
+    for route in off:
+        plan = SwitchDriver(route).apply(plan)
+    return plan.with_routes(replace(plan.routes[route], released=False) for route in off)

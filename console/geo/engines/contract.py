@@ -1,8 +1,9 @@
 """What every road engine answers; ``RoadStreets`` asks, whichever it is."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +91,20 @@ class Engine(Protocol):
     def close(self) -> None:
         """End processes and connections; the next question starts them again."""
         ...
+
+
+@runtime_checkable
+class Avoiding(Protocol):
+    """An engine that can keep out of areas for one question."""
+
+    def avoiding(self, rings: tuple[Ring, ...]) -> Engine:
+        """The same engine, on roads that touch none of the areas."""
+        ...
+
+
+def digest(rings: tuple[Ring, ...]) -> str:
+    """Names areas by their content."""
+    return hashlib.sha256(repr(rings).encode()).hexdigest()[:16]
 
 
 def no_such_profile(engine: str, profile: str, known: Sequence[str]) -> ConsoleError:

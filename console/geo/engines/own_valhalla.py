@@ -3,12 +3,13 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from console.dispatch.ports import Progress, Region, Step
 from console.domain.profiles import is_profile
 from console.geo.engines import valhalla_child
-from console.geo.engines.contract import Limits, Line, Point, Ring, Table
+from console.geo.engines.contract import Limits, Line, Point, Ring, Table, digest
 from console.geo.engines.valhalla_talk import Refused, ValhallaTalk, costing
 from console.geo.link import EngineLink
 from console.geo.valhalla_tiles import ValhallaTiles
@@ -63,6 +64,13 @@ class ValhallaEngine:
     def reach(self, profile: str, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
         """Valhalla's own isochrones."""
         return self._talk.reach(profile, point, minutes)
+
+    def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaEngine":
+        """The same child, asked for ways out of some areas."""
+        other = copy(self)
+        other._talk = self._talk.avoiding(rings)  # noqa: SLF001 - another of us
+        other.version = f"{self.version} without {digest(rings)}"
+        return other
 
     def close(self) -> None:
         """End the child."""

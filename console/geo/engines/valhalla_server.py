@@ -1,6 +1,7 @@
 """A depot's own Valhalla server: the questions of ``ValhallaTalk`` by HTTP."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from console.dispatch.ports import Progress, Step
@@ -68,6 +69,12 @@ class ValhallaServer:
         """Valhalla's own isochrones."""
         with self._door.reading("isochrones"):
             return self._talk.reach(profile, point, minutes)
+
+    def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaServer":
+        """The same server, asked for ways out of some areas."""
+        other = copy(self)
+        other._talk = self._talk.avoiding(rings)  # noqa: SLF001 - another of us
+        return other
 
     def close(self) -> None:
         """Hang up."""

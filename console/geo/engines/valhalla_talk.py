@@ -23,6 +23,11 @@ _LANGUAGES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "da": "da-DK", "sv": 
               "pl": "pl-PL", "pt": "pt-PT", "cs": "cs-CZ", "ro": "ro-RO", "ru": "ru-RU",
               "tr": "tr-TR", "uk": "uk-UA"}  # fmt: skip
 _NO_WAY = frozenset({154, 170, 171, 441, 442, 443})
+_TOO_LARGE = 167
+_LARGER = (
+    "Set a larger max_exclude_polygons_length below service_limits in the server's configuration, "
+    "or draw closed and low-emission zones smaller."
+)
 _KINDS = {
     1: "depart", 2: "depart", 3: "depart", 4: "arrive", 5: "arrive", 6: "arrive",
     9: "slight_right", 10: "right", 11: "sharp_right", 12: "uturn", 13: "uturn",
@@ -38,7 +43,9 @@ class Refused(ConsoleError):  # noqa: N818 - a verdict
     def __init__(self, code: int, said: str) -> None:
         super().__init__(
             f"Valhalla says: {said} (code {code}).",
-            remedy="Check the places on the map, and that the region holds them.",
+            remedy=_LARGER
+            if code == _TOO_LARGE
+            else "Check the places on the map, and that the region holds them.",
         )
         self.code = code
 
@@ -54,11 +61,18 @@ class Call(Protocol):
 class ValhallaTalk:
     """The questions of ``Engine`` in Valhalla's words."""
 
-    def __init__(self, call: Call, at_once: int = 1000) -> None:
-        """``at_once`` places are located in one question."""
+    def __init__(self, call: Call, at_once: int = 1000, closed: tuple[Ring, ...] = ()) -> None:
+        """``at_once`` places are located in one question; no way leads through ``closed``."""
         self._call = call
         self._at_once = at_once
         self._located: dict[str, dict[Point, tuple[Point, float]]] = {}
+        self._closed = {"exclude_polygons": [[[c.lon, c.lat] for c in ring] for ring in closed]}
+
+    def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaTalk":
+        """The same, out of some areas; places still lie on the roads they lie on."""
+        talk = ValhallaTalk(self._call, self._at_once, rings)
+        talk._located = self._located
+        return talk
 
     def table(
         self, profile: str, points: Sequence[Point], sources: Sequence[int], targets: Sequence[int]
@@ -90,7 +104,7 @@ class ValhallaTalk:
             "sources": [_place(point) for point in origins],
             "targets": [_place(point) for point in targets],
             "verbose": False,
-            **costing(profile),
+            **self._manner(profile),
         }
         answer = self._call("sources_to_targets", request)["sources_to_targets"]
         return (
@@ -137,7 +151,8 @@ class ValhallaTalk:
 
     def _trip(self, profile: str, points: Sequence[Point], options: Mapping[str, Any]) -> Any:
         """The trip through the points; None where no way leads."""
-        request = {"locations": [_place(point) for point in points], **costing(profile), **options}
+        places = [_place(point) for point in points]
+        request = {"locations": places, **self._manner(profile), **options}
         try:
             return self._call("route", request)["trip"]
         except Refused as error:
@@ -152,12 +167,15 @@ class ValhallaTalk:
             "locations": [_place(point)],
             "contours": [{"time": limit} for limit in wanted],
             "polygons": True,
-            **costing(profile),
+            **self._manner(profile),
         }
         found: dict[int, tuple[Ring, ...]] = {}
         for feature in self._call("isochrone", request)["features"]:
             found[round(feature["properties"]["contour"])] = _rings(feature["geometry"])
         return [found.get(limit, ()) for limit in minutes]
+
+    def _manner(self, profile: str) -> dict[str, Any]:
+        return {**costing(profile), **(self._closed if self._closed["exclude_polygons"] else {})}
 
 
 def costing(profile: str) -> dict[str, Any]:

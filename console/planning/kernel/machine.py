@@ -13,7 +13,7 @@ from console.planning.problem import Problem, Routes
 _latest: list[tuple[Problem, Tables]] = []
 
 
-def _tables_of(problem: Problem) -> Tables:
+def latest_tables(problem: Problem) -> Tables:
     """Those of the latest problem are kept: one search follows another."""
     if not _latest or _latest[0][0] is not problem:
         _latest[:] = [(problem, tables_of(problem))]
@@ -24,7 +24,7 @@ class Machine:
     """A search of one plain problem; ``best`` never gets worse by its own price."""
 
     def __init__(self, problem: Problem, seed: int, tables: Tables | None = None) -> None:
-        tables = tables or _tables_of(problem)
+        tables = tables or latest_tables(problem)
         self._allowed = tables.allowed
         self._tables = tables._replace(allowed=tables.allowed.copy())
         self._search, self._room = state.search_of(self._tables, seed)

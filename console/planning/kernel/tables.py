@@ -144,7 +144,7 @@ def tables_of(problem: Problem, *, neighbours: bool = True) -> Tables:
         np.array(rows, dtype=np.int64).reshape(-1, CREW_WIDTH),
         allowed,
         extra,
-        _nearest(demands, ways.travel[0]) if neighbours else nobody,
+        nearest(demands, ways.travel[0]) if neighbours else nobody,
         mates_of(demands, crews, (ways.travel[0], ways.metres[0])) if neighbours else nobody,
         np.array([problem.balance.price, problem.balance.unit], dtype=np.int64),
         stated.windows,
@@ -385,7 +385,7 @@ def _detours(problem: Problem, metres: int, seconds: int) -> Iterator[int]:
         )
 
 
-def _nearest(demands: Sequence[Demand], travel: Array) -> Array:
+def nearest(demands: Sequence[Demand], travel: Array) -> Array:
     """By travel there and back."""
     rows = [demand.task.row for demand in demands]
     if not rows:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from console import wording
+from console import formats, wording
 from console.analytics.tables import Table
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
@@ -61,6 +62,11 @@ class AuditRow:
         return " ".join((*self.cells, *self.changes)).casefold()
 
 
+def _moment(at: datetime) -> str:
+    """``24 Nov 14:05:09``: always with seconds, in 24 hours, so that rows can be told apart."""
+    return f"{formats.day(at, year=False)} {at:%H:%M:%S}"
+
+
 def audit_rows(
     entries: Sequence[Entry], picture: Picture, notes: Mapping[str, str]
 ) -> list[AuditRow]:
@@ -69,7 +75,7 @@ def audit_rows(
     return [
         AuditRow(
             entry.version,
-            f"{picture.local(entry.at):%d %b %H:%M:%S}".lstrip("0"),
+            _moment(picture.local(entry.at)),
             entry.actor,
             entry.origin,
             step_words(entry),
@@ -131,7 +137,7 @@ def exported(rows: Sequence[AuditRow]) -> Table:
 def _why(entry: Entry, notes: Mapping[str, str]) -> str:
     command = entry.command
     if isinstance(command, OverrideRule):
-        return command.reason or "withdrawn"
+        return command.reason or tr("withdrawn")
     if isinstance(command, LogException):
         cause = wording.cause(command.fact.cause) if command.fact.cause else ""
         return ": ".join(part for part in (cause, notes.get(command.fact.note, "")) if part)
@@ -143,7 +149,7 @@ def _why(entry: Entry, notes: Mapping[str, str]) -> str:
 def _stop_words(delta: Delta[Stop], picture: Picture) -> str:
     before, after = delta.before, delta.after
     if before is None or after is None:
-        return "added" if before is None else "removed"
+        return tr("added") if before is None else tr("removed")
     return ", ".join(_stop_parts(before, after, picture))
 
 
@@ -151,13 +157,13 @@ def _stop_parts(before: Stop, after: Stop, picture: Picture) -> Iterator[str]:
     if before.route != after.route:
         yield f"{_driver(before.route, picture)} {ARROW} {_driver(after.route, picture)}"
     if before.pinned != after.pinned:
-        yield "pinned" if after.pinned else "unpinned"
+        yield tr("pinned") if after.pinned else tr("unpinned")
     if before.status != after.status:
-        yield after.status.value
+        yield wording.status(after.status.value)
     if before.orders != after.orders:
         yield tr("orders changed")
     if before.loaded != after.loaded:
-        yield "loaded" if after.loaded else "unloaded"
+        yield tr("loaded") if after.loaded else tr("unloaded")
     if before.overrides != after.overrides:
         yield tr("rule overridden") if after.overrides else tr("override withdrawn")
 
@@ -172,6 +178,8 @@ def _route_words(delta: Delta[Route]) -> str:
         (before.off, after.off, tr("off today"), tr("on again")),
     )
     words = [on if now else off for was, now, on, off in flags if was != now]
+    if before.edition != after.edition and after.released:
+        words.append(tr("handed out again"))
     if before.shift != after.shift:
         words.append(tr("shift changed"))
     if before.stops != after.stops:

@@ -21,7 +21,7 @@ def driver_choice(picture: Picture, route: RouteId) -> Choice:
     stops = len(picture.plan.routes[route].stops)
     schedule = picture.schedules.get(route)
     until = tr(" · until {clock}", clock=picture.clock(schedule.end)) if schedule else ""
-    detail = f"{count_text(stops)}{until}" if stops else "empty"
+    detail = f"{count_text(stops)}{until}" if stops else tr("empty")
     words = f"{label.number} {label.plate} {label.phone}".casefold()
     return Choice(route, label.name, detail, chip=label.number, words=words)
 

@@ -71,7 +71,7 @@ def _guide() -> Iterable[Choice]:
     guide = load_guide()
     for one in guide.sections:
         page = guide.titles[one.page]
-        detail = "guide" if one.level == 1 else f"guide: {page}"
+        detail = tr("guide") if one.level == 1 else tr("guide: {page}", page=page)
         icon = "circle-question-mark"
         yield Choice(f"{GUIDE}:{one.address}", one.title, detail, icon=icon, words="help")
 

@@ -16,7 +16,7 @@ from console.ui.audit.window import AuditWindow
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
-_FORMS = "Spreadsheet (*.xlsx);;Text (*.csv)"
+_FORMS = tr("Spreadsheet (*.xlsx);;Text (*.csv)")
 
 
 class AuditDeeds:
@@ -49,6 +49,12 @@ class AuditDeeds:
             self.window.show_all()
         self.window.show()
         self.window.raise_()
+
+    async def open_at(self, version: int) -> None:
+        """All steps, and the day as it was after this one."""
+        await self._open(frozenset())
+        if self.window is not None:
+            self.window.jump(version)
 
     def _named(self, stops: frozenset[StopId]) -> str:
         labels = self._place.station.picture.labels

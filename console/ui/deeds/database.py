@@ -9,6 +9,7 @@ from threading import Event
 from console.dispatch.erasure import Person
 from console.dispatch.extracts import Cancelled
 from console.dispatch.lanes import Lane
+from console.dispatch.retention import Retention
 from console.dispatch.stores import Stores, Told
 from console.domain.errors import ConsoleError
 from console.tongues import tr
@@ -19,7 +20,7 @@ from console.ui.storing.dialog import DatabaseDialog
 from console.ui.storing.set_up_form import SetUpForm
 from console.ui.workplace import Workplace
 
-_AGAIN = "The window saves, closes, and opens again; that takes some seconds."
+_AGAIN = tr("The window saves, closes, and opens again; that takes some seconds.")
 
 
 class DatabaseDeeds:
@@ -60,6 +61,7 @@ class DatabaseDeeds:
         backups.restoreAsked.connect(partial(self._restore, dialog, stores))
         dialog.person.findAsked.connect(partial(self._find, dialog, stores))
         dialog.person.eraseAsked.connect(partial(self._erase, dialog, stores))
+        dialog.person.retainAsked.connect(partial(self._retain, dialog, stores))
         server.testAsked.connect(partial(self._start, self._test, dialog, stores))
         server.setUpAsked.connect(partial(self._start, self._set_up, dialog, stores))
         server.useAsked.connect(partial(self._start, self._use, dialog, stores))
@@ -77,7 +79,7 @@ class DatabaseDeeds:
         try:
             await work
         except Cancelled:
-            dialog.said.say("Called off; nothing has changed.")
+            dialog.said.say(tr("Called off; nothing has changed."))
         except ConsoleError as error:
             if not dialog.isVisible():
                 raise
@@ -114,6 +116,11 @@ class DatabaseDeeds:
 
     def _list(self, dialog: DatabaseDialog, stores: Stores) -> None:
         self._start(self._show_saved, dialog, stores)
+        self._start(self._show_retention, dialog, stores)
+
+    async def _show_retention(self, dialog: DatabaseDialog, stores: Stores) -> None:
+        lanes = self._place.station.services.lanes
+        dialog.person.show_retention(await lanes.run(Lane.STORES, stores.retention))
 
     async def _show_saved(self, dialog: DatabaseDialog, stores: Stores) -> None:
         lanes = self._place.station.services.lanes
@@ -139,6 +146,13 @@ class DatabaseDeeds:
             dialog.person.show_found(person)
 
         self._start(found, dialog, stores)
+
+    def _retain(self, dialog: DatabaseDialog, stores: Stores, wanted: Retention) -> None:
+        async def retained(dialog: DatabaseDialog, stores: Stores) -> None:
+            await self._run(dialog, tr("Saving…"), lambda _told: stores.retain(wanted))
+            dialog.person.show_retention(wanted, is_saved=True)
+
+        self._start(retained, dialog, stores)
 
     def _erase(self, dialog: DatabaseDialog, stores: Stores, person: Person) -> None:
         async def erased(dialog: DatabaseDialog, stores: Stores) -> None:
@@ -225,8 +239,11 @@ class DatabaseDeeds:
         form = dialog.server.form
         if not self._is_alone() or not await self._sure(
             tr("Move everything to {database}?", database=form.database),
-            "Every row is copied and compared; the database has to be empty. The local store "
-            f"stays as it is. {_AGAIN}",
+            tr(
+                "Every row is copied and compared; the database has to be empty. The local "
+                "store stays as it is. {AGAIN}",
+                AGAIN=_AGAIN,
+            ),
             tr("Move and use it"),
         ):
             return

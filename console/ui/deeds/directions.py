@@ -4,7 +4,7 @@ import contextlib
 
 from PySide6.QtGui import QGuiApplication
 
-from console.dispatch.directions import directions
+from console.dispatch.directions import directions, spoken_by
 from console.dispatch.extracts import Cancelled
 from console.dispatch.maplinks import MapLink
 from console.dispatch.picture import PictureChange
@@ -12,6 +12,7 @@ from console.domain.plan import RouteId
 from console.tongues import tr
 from console.ui.asking import ask
 from console.ui.dialogs.directions import DirectionsPanel
+from console.ui.dialogs.languages import usual_language
 from console.ui.dialogs.phone import PhoneSheet
 from console.ui.labels import route_label
 from console.ui.notices import Notice, Tone
@@ -29,7 +30,9 @@ class DirectionDeeds:
     def __init__(self, place: Workplace, underway: Underway) -> None:
         self._place, self._underway = place, underway
         self._route: RouteId | None = None
+        self._told_to: RouteId | None = None
         self._app = MapLink.GOOGLE
+        self._usual = usual_language()
         self.panel: DirectionsPanel | None = None
 
     def directions(self) -> None:
@@ -86,6 +89,11 @@ class DirectionDeeds:
         panel, place = self.panel, self._place
         if panel is None:
             return
+        if route != self._told_to:
+            own = await spoken_by(place.station)
+            driver = place.station.workday.desk.plan.routes[route].shift.driver
+            panel.language.choose(own.get(driver, self._usual))
+            self._told_to = route
         language = panel.language.chosen
         with self._underway.job("directions") as told:
             found = await directions(place.station, [route], language, told)
@@ -99,6 +107,8 @@ class DirectionDeeds:
         panel.open_leg(next(iter(place.selection.stops), None))
 
     def _again(self) -> None:
+        if self.panel is not None:
+            self._usual = self.panel.language.chosen
         if self._is_open() and self._route is not None:
             self._show(self._route)
 

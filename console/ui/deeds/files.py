@@ -21,7 +21,7 @@ from console.ui.workplace import Workplace
 
 Take = Callable[[Path], Coroutine[object, object, object]]
 
-TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)"
+TABLES = tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)")
 
 
 class FileDeeds:

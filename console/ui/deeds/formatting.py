@@ -15,7 +15,7 @@ from console.ui.asking import ask
 from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.formats_form import FormatsForm
 from console.ui.labels import CURRENCIES
-from console.ui.locale import currency_of, formats_of
+from console.ui.locale import currency_of, formats_of, usual_locale
 from console.ui.workplace import Workplace
 
 KEPT = "formats"
@@ -26,7 +26,7 @@ class FormatDeeds:
 
     def __init__(self, place: Workplace, keeper: Keeper, locale: str) -> None:
         self._place, self._keeper = place, keeper
-        self._locale = QLocale(locale) if locale else QLocale.system()
+        self._locale = QLocale(locale) if locale else usual_locale()
         self._usual = formats_of(self._locale)
 
     async def recall(self) -> None:

@@ -93,19 +93,19 @@ class HandDeeds:
 
     def swap_routes(self) -> None:
         """Exchange all open stops with another driver."""
-        self._with_other("Swap all stops of {name} with", SwapRoutes)
+        self._with_other(tr("Swap all stops of {name} with"), SwapRoutes)
 
     def merge_routes(self) -> None:
         """Give all open stops to another driver."""
-        self._with_other("Give all stops of {name} to", MergeRoutes)
+        self._with_other(tr("Give all stops of {name} to"), MergeRoutes)
 
     def send_tail(self) -> None:
         """From the picked stop on, the rest of the route goes to another driver."""
-        self._with_tail("Send the rest, {count} from {street} on, to", SendTail)
+        self._with_tail(tr("Send the rest, {count} from {street} on, to"), SendTail)
 
     def split_route(self) -> None:
         """From the picked stop on, the route becomes that of a driver who has nothing yet."""
-        self._with_tail("Split off {count} from {street} on, for", SplitRoute)
+        self._with_tail(tr("Split off {count} from {street} on, for"), SplitRoute)
 
     def release_route(self) -> None:
         """Hand the route to its driver, or take it back."""

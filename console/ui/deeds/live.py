@@ -17,10 +17,11 @@ from console.dispatch.tracking import Tracking
 from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
+from console.ui.tooldock import mirrored
 from console.ui.window import ORDERS, PLAN
 from console.ui.workplace import Workplace
 
@@ -45,7 +46,7 @@ class LiveDeeds:
     def __init__(self, place: Workplace, pace: Pace | None = None) -> None:
         self._place, self._pace = place, pace
         self.tracking = Tracking(place.station)
-        self.panel = LivePanel(place.theme)
+        self.panel = LivePanel(place.theme, place.actions)
         self.dock = self._docked()
         self._day: _Followed | None = None
         self._lines: list[LiveLine] = []
@@ -72,7 +73,7 @@ class LiveDeeds:
         dock.setWidget(self.panel)
         dock.setTitleBarWidget(QWidget())
         left, _ = self._place.window.usual_areas
-        self._place.window.addDockWidget(left, dock)
+        self._place.window.addDockWidget(mirrored(left), dock)
         dock.hide()
         return dock
 
@@ -137,7 +138,12 @@ class LiveDeeds:
         if self._day is None or self._day.workday is not workday:
             forecast = Forecast(workday, station.services.clock)
             self._day = _Followed(workday, forecast, Baseline(workday))
+            self._place.conductor.spawn(self._look_back())
         return self._day
+
+    async def _look_back(self) -> None:
+        await self.tracking.resume()
+        self.refresh()
 
     def _now(self) -> datetime:
         return self._place.station.services.clock.now()
@@ -190,10 +196,11 @@ class LiveDeeds:
         picture = self._place.station.picture
         last = last_told(picture.plan, line.route)
         words, _ = WORDS.get(last.kind, ("", "")) if last else ("", "")
-        told = f"{words.lower()} {picture.clock(last.happened_at)}" if last and words else ""
+        told = f"{inside(words)} {picture.clock(last.happened_at)}" if last and words else ""
         stop = self._subject(line)
         kinds = _kinds(line, None if stop is None else picture.plan.stops[stop])
-        self.panel.offer(Choices(self._called(line, stop), kinds, told))
+        is_off = line.doing is Doing.OFF
+        self.panel.offer(Choices(self._called(line, stop), kinds, told, is_off))
 
     def _called(self, line: LiveLine, stop: StopId | None) -> str:
         picture = self._place.station.picture

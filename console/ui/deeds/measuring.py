@@ -137,9 +137,7 @@ def marks(reached: list[Reach]) -> list[ZoneMark]:
         before = size
         label = tr("{minutes} min", minutes=reach.minutes)
         found += [
-            ZoneMark(
-                tr("reach-{minutes}-{i}", minutes=reach.minutes, i=i), label, _corners(ring), tone
-            )
+            ZoneMark(f"reach-{reach.minutes}-{i}", label, _corners(ring), tone)
             for i, ring in enumerate(rings)
         ]
     return found[::-1]

@@ -14,8 +14,9 @@ from console.dispatch.proposals import Begun, Proposal, Told, adopt, search, wei
 from console.domain.errors import Rejected
 from console.domain.objective import COST
 from console.domain.plan import RouteId
+from console.formats import number
 from console.planning.run import Progress, Run, Terms
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.labels import cost_of
 from console.ui.notices import Best, Job, Notice, Tone
 from console.ui.optimise.choice import Choice, kept, remembered
@@ -173,7 +174,11 @@ class OptimiseDeeds:
         if proposal.is_empty:
             found = tr("No plan") if proposal.is_first else tr("Nothing better")
             self._tell(
-                tr("{found} was found in {seconds:.0f} s", found=found, seconds=proposal.seconds),
+                tr(
+                    "{found} was found in {seconds} s",
+                    found=found,
+                    seconds=number(proposal.seconds),
+                ),
                 Tone.INFO,
                 proposal,
             )
@@ -195,7 +200,7 @@ class OptimiseDeeds:
         totals = self._place.station.picture.totals
         text = tr("{served} of {orders} orders served", served=totals.served, orders=totals.orders)
         if proposal.repaired:
-            text += "; the plan had changed meanwhile and was kept"
+            text += tr("; the plan had changed meanwhile and was kept")
         self._tell(text, Tone.WARN if totals.unassigned else Tone.GOOD, proposal, undo=True)
 
     async def _watched[T](self, words: str, begin: Begin[T]) -> T:
@@ -382,4 +387,9 @@ class OptimiseDeeds:
 
 def _adopted(proposal: Proposal) -> str:
     what = f"{scenario_name(proposal.kept)}: " if proposal.kept is not None else ""
-    return tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)
+    said = tr("Adopted: {what}{sentence}", what=what, sentence=proposal.comparison.sentence)
+    handed = len(proposal.command.opened)
+    if handed:
+        said += trn("; {n} route handed out again", "; {n} routes handed out again", handed)
+    names = ", ".join(proposal.unreleased)
+    return said + tr("; not released yet: {names}", names=names) if names else said

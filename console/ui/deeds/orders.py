@@ -40,7 +40,7 @@ class OrderDeeds:
         services = self._place.station.services
         known = await services.lanes.run(Lane.SQL, partial(services.orders.get, [order]))
         if order not in known:
-            text = "The personal data of this order was erased; it cannot be edited."
+            text = tr("The personal data of this order was erased; it cannot be edited.")
             self._place.conductor.tell(Notice(text, Tone.WARN))
             return
         await self._form(known[order])
@@ -101,7 +101,9 @@ class OrderDeeds:
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""
         lines = await exceptions(self._place.station)
-        self._place.panes.exceptions.show_lines(lines, self._place.station.picture)
+        station = self._place.station
+        now = station.services.clock.now()
+        self._place.panes.exceptions.show_lines(lines, station.picture, now)
 
     # -- search ------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from console import formats
 from console.dispatch.recurring import (
     make_due,
     merged,
@@ -23,8 +24,8 @@ from console.ui.recurring.form import RecurringForm
 from console.ui.workplace import Workplace
 
 Locate = Callable[[], Awaitable[list[Place]]]
-OUT = "Workbook (*.xlsx);;Table (*.csv)"
-IN = "Tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt);;All files (*)"
+OUT = tr("Workbook (*.xlsx);;Table (*.csv)")
+IN = tr("Tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt);;All files (*)")
 
 
 class RecurringDeeds:
@@ -65,11 +66,10 @@ class RecurringDeeds:
         station = self._place.station
         day = station.service_day.day
         told = tr(
-            "{orders} {what} due on {day:%a} {day2} {day:%b}: {few}",
+            "{orders} {what} due on {day}: {few}",
             orders=len(orders),
             what=what,
-            day=day,
-            day2=day.day,
+            day=formats.day(day, year=False, weekday=True),
             few=few,
         )
         self._place.conductor.tell(Notice(told, deed="undo", deed_label=tr("Undo")))

@@ -24,12 +24,12 @@ from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 _PROMPTS = {
-    "polygon": "Click the corners; the first one again, or Enter, closes the zone",
+    "polygon": tr("Click the corners; the first one again, or Enter, closes the zone"),
     "rectangle": tr("Pull a rectangle"),
     "circle": tr("Pull a circle from its middle"),
-    "edit": "Pull corners; the small ones make new ones, a right click takes one out",
+    "edit": tr("Pull corners; the small ones make new ones, a right click takes one out"),
 }
-_NEW = "Zone {}"
+_NEW = tr("Zone {}")
 
 
 class Work(Protocol):

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from console.dispatch.lanes import Lane
 from console.domain.errors import ConsoleError
-from console.tongues import tr
+from console.settings import keep_language
+from console.tongues import LANGUAGES, tr
 from console.ui.asking import ask
 from console.ui.deeds.keeping import Keeper
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.doctor import DoctorDialog
 from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
 from console.ui.dialogs.shortcuts import ShortcutsDialog
+from console.ui.notices import Notice, Tone
 from console.ui.theme.theme import Choice
 from console.ui.window import BOARD, EXCEPTIONS, PLAN
 from console.ui.workplace import Workplace
@@ -91,6 +93,18 @@ class ViewDeeds:
         """Black, white and few strong colours."""
         self._colours(Choice.HIGH_CONTRAST)
 
+    def language_system(self) -> None:
+        """From the next start on, the computer's own language."""
+        self._speak("", tr("the language of the system"))
+
+    def language_en(self) -> None:
+        """From the next start on, English."""
+        self._speak("en", LANGUAGES["en"])
+
+    def language_de(self) -> None:
+        """From the next start on, German."""
+        self._speak("de", LANGUAGES["de"])
+
     def text_larger(self) -> None:
         """Texts and rows a tenth larger."""
         self._text_size(self._place.theme.scale + TEXT_STEP)
@@ -106,6 +120,21 @@ class ViewDeeds:
     def _colours(self, choice: Choice) -> None:
         self._place.theme.choose(choice)
         self._keeper.keep_theme()
+
+    def _speak(self, code: str, name: str) -> None:
+        self._place.conductor.spawn(self._keep_language(code, name))
+
+    async def _keep_language(self, code: str, name: str) -> None:
+        lanes = self._place.station.services.lanes
+        try:
+            await lanes.run(Lane.FILES, partial(keep_language, code))
+        except OSError as error:
+            raise ConsoleError(
+                tr("The language cannot be kept: {error}.", error=error),
+                remedy=tr("See to the disk."),
+            ) from error
+        said = tr("From the next start on, the window speaks {name}.", name=name)
+        self._place.conductor.tell(Notice(said, Tone.GOOD))
 
     def _text_size(self, scale: float) -> None:
         self._place.theme.set_scale(round(scale, 1))
@@ -158,7 +187,9 @@ class ViewDeeds:
         except ConsoleError as error:
             self._tell(f"{error.message} {error.remedy}", "bad")
         else:
-            self._tell(f"Written: {path.name}. It names nobody; look through it.", "ok")
+            self._tell(
+                tr("Written: {name}. It names nobody; look through it.", name=path.name), "ok"
+            )
 
     def _tell(self, text: str, tone: str) -> None:
         if self._checked is not None:

@@ -173,9 +173,9 @@ def load_text(load: Load) -> str:
         pieces(load.pieces) if load.pieces else "",
         kg(load.kg) if load.kg else "",
         cubic_metres(load.m3) if load.m3 else "",
-        with_unit(number(load.units), "units") if load.units else "",
+        with_unit(number(load.units), tr("units")) if load.units else "",
     ]
-    return " · ".join(part for part in parts if part) or "nothing"
+    return " · ".join(part for part in parts if part) or tr("nothing")
 
 
 def _access(label: StopLabel) -> Part:
@@ -211,7 +211,8 @@ def _fact(fact: Fact, picture: Picture) -> Row:
     if fact.kind is FactKind.EXCEPTION:
         text = wording.cause(fact.cause) if fact.cause else tr("Exception")
         return Row(picture.clock(fact.happened_at), text, "warn")
-    return Row(picture.clock(fact.happened_at), fact.kind.value.capitalize())
+    said = wording.status(fact.kind.value)
+    return Row(picture.clock(fact.happened_at), said[:1].upper() + said[1:])
 
 
 def stops_card(stops: Sequence[Stop], picture: Picture) -> Card:

@@ -17,7 +17,7 @@ def trouble(violation: Violation, picture: Picture, *, named: bool) -> Trouble:
     schedule = picture.schedules.get(violation.route)
     where = _where(violation, picture) if named else load_ratio(violation, schedule)
     if violation.overridden:
-        where = f"accepted: {violation.overridden}"
+        where = tr("accepted: {overridden}", overridden=violation.overridden)
     tone = "bad" if violation.is_harm else "text2" if violation.overridden else "warn"
     return Trouble(harm_text(violation), where, tone, violation.stop, violation.route)
 

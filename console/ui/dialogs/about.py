@@ -30,7 +30,9 @@ class AboutDialog(Sheet):
         self.sentence(lines)
         self.sentence(tr("The texts of all licences stand in THIRD_PARTY.md beside the program."))
         self.caption(tr("Streets and addresses"))
-        self.credit = self.put(QLabel(f'© <a href="{CREDIT}">OpenStreetMap contributors</a>, ODbL'))
+        self.credit = self.put(
+            QLabel(f'© <a href="{CREDIT}">{tr("OpenStreetMap contributors")}</a>, ODbL')
+        )
         self.credit.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.credit.setOpenExternalLinks(True)
         self.go_back(tr("Close"), default=True)

@@ -13,7 +13,7 @@ _MOST_MINUTES = 60
 _ASK, _WAIT, _KNOWN = (
     tr("Mark it on the map"),
     tr("Click where the van stands…"),
-    "Marked; mark it anew",
+    tr("Marked; mark it anew"),
 )
 
 

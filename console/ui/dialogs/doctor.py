@@ -36,14 +36,14 @@ class DoctorDialog(Sheet):
         self.table = self.put(PlainTable(("", tr("Part"), tr("Version"), tr("What to do")), theme))
         ordered = sorted(components, key=lambda part: part.found)
         self._rows = [
-            ("found" if part.found else "missing", part.name, part.version, part.remedy)
+            (tr("found") if part.found else tr("missing"), part.name, part.version, part.remedy)
             for part in ordered
         ]
         self.table.fill(self._rows, ["ok" if part.found else "bad" for part in ordered])
         self.said = self.problem()
         self.save_button: QPushButton = self.beside(tr("Save for support…"))
         self.save_button.setToolTip(
-            "A zip with all of this, settings and logs; no names, addresses or notes"
+            tr("A zip with all of this, settings and logs; no names, addresses or notes")
         )
         theme.dress(self.save_button, "save")
         self.save_button.clicked.connect(self._choose_file)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from console.dispatch.picture import Picture
 from console.domain.plan import RouteId
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.theme.theme import Theme
 
 ALL = tr("All drivers")
@@ -30,7 +30,7 @@ class DriversList(QListWidget):
         for route in self._routes:
             label = picture.drivers[route]
             stops = len(picture.schedules[route].visits)
-            words = f"{label.number}   {label.name}   {stops} {'stop' if stops == 1 else 'stops'}"
+            words = f"{label.number}   {label.name}   {stops} {trn('stop', 'stops', stops)}"
             self._items[route] = self._add(words, on=route in wanted)
         self.setMinimumHeight(self._row * min(_ROWS, self.count()) + 4)
         self.itemChanged.connect(self._ticked)

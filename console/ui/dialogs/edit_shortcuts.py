@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.tongues import tr
-from console.ui.actions import DEEDS
+from console.ui.deedtable import DEEDS
 from console.ui.dialogs.sheet import Sheet
 from console.ui.folding import folded
 from console.ui.theme.theme import Theme

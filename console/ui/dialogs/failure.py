@@ -7,7 +7,7 @@ from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
-SAFE = "Everything you did up to now is saved. You can go on; if it happens again, start anew."
+SAFE = tr("Everything you did up to now is saved. You can go on; if it happens again, start anew.")
 
 
 class FailureDialog(Sheet):

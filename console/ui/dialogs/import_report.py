@@ -11,7 +11,7 @@ from console import wording
 from console.dispatch.fleetwork import FleetImported
 from console.dispatch.orderwork import Imported
 from console.intake import Assumption, Reject
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.rows import report_csv, shortened, unmeetable_sentence
 from console.ui.dialogs.sheet import Sheet
@@ -70,9 +70,7 @@ class ImportReport(Sheet):
 
     def _show_orders(self, imported: Imported) -> None:
         taken = len(imported.added) + len(imported.changed) + imported.unchanged
-        self.heading(
-            tr("{taken} {plural} read", taken=number(taken), plural=_plural("order", taken))
-        )
+        self.heading(trn("{n} order read", "{n} orders read", taken, n=number(taken)))
         if self.origin.path is not None:
             by = (
                 tr(", read by {understood}", understood=self.origin.understood)
@@ -103,11 +101,7 @@ class ImportReport(Sheet):
     def _show_fleet(self, fleet: FleetImported) -> None:
         report = fleet.report
         self.heading(
-            tr(
-                "{drivers} {plural} read",
-                drivers=number(fleet.drivers),
-                plural=_plural("driver", fleet.drivers),
-            )
+            trn("{n} driver read", "{n} drivers read", fleet.drivers, n=number(fleet.drivers))
         )
         lost = [place.address.line for place in fleet.unplaced]
         self._counts(
@@ -210,7 +204,3 @@ class ImportReport(Sheet):
             )
             return
         self.said.say(tr("Written: {name}", name=Path(name).name), "ok")
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"

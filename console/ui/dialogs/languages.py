@@ -1,6 +1,6 @@
 """The languages in which a way can be told."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 from console.dispatch.ways import ENGLISH, LANGUAGES
@@ -16,6 +16,11 @@ class LanguageField(QComboBox):
             self.addItem(name, language)
         self.setCurrentIndex(max(0, self.findData(chosen)))
         self.setAccessibleName(tr("Language of the way"))
+
+    def choose(self, language: str) -> None:
+        """Show a language without telling anybody."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(language)))
 
     @property
     def chosen(self) -> str:

@@ -17,7 +17,8 @@ from console import formats
 from console.dispatch.distances import Measured
 from console.dispatch.ports import Step
 from console.domain.profiles import Profile
-from console.tongues import tr
+from console.formats import measured
+from console.tongues import inside, tr
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.dialogs.languages import LanguageField, usual_language
 from console.ui.ink import Pen
@@ -91,8 +92,8 @@ class MeasuringPanel(ToolDock):
         self.result.say(f"{duration(measured.way.seconds)} · {distance(measured.way.metres)}")
         self.source.say(
             tr(
-                "By {casefold}. {source}",
-                casefold=named(self.profile).casefold(),
+                "By {vehicle}. {source}",
+                vehicle=inside(named(self.profile)),
                 source=measured.way.source,
             )
         )
@@ -135,12 +136,12 @@ def named(profile: str) -> str:
     """A kind of vehicle in words: ``Truck, 3.8 m high, 12 t, dangerous goods``."""
     wanted = Profile.parse(profile)
     sizes = (
-        (wanted.height_m, "{:g} m high"),
-        (wanted.width_m, "{:g} m wide"),
-        (wanted.length_m, "{:g} m long"),
-        (wanted.weight_t, "{:g} t"),
+        (wanted.height_m, tr("{} m high")),
+        (wanted.width_m, tr("{} m wide")),
+        (wanted.length_m, tr("{} m long")),
+        (wanted.weight_t, "{} t"),
     )
-    words = [text.format(size) for size, text in sizes if size is not None]
+    words = [text.format(measured(size)) for size, text in sizes if size is not None]
     return ", ".join(
         [_KINDS[wanted.kind], *words, *([tr("dangerous goods")] if wanted.hazmat else [])]
     )

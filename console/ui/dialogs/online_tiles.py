@@ -17,10 +17,14 @@ class OnlineTilesForm(Sheet):
         self.least(500)
         self.heading(tr("Show tiles of a server of your choice"))
         self.sentence(
-            "The map needs no server. Where you want another picture of the ground, such as aerial "
-            "photographs, give the address of its tiles. The server then sees which area is looked "
-            "at, and its rules of use and its fees are yours to keep; servers of OpenStreetMap "
-            f"forbid use in bulk. It is told who asks ({AGENT}), and what it lets be kept is kept."
+            tr(
+                "The map needs no server. Where you want another picture of the ground, such "
+                "as aerial photographs, give the address of its tiles. The server then sees "
+                "which area is looked at, and its rules of use and its fees are yours to "
+                "keep; servers of OpenStreetMap forbid use in bulk. It is told who asks "
+                "({AGENT}), and what it lets be kept is kept.",
+                AGENT=AGENT,
+            )
         )
         self.address = QLineEdit(present.template if present else "")
         self.address.setAccessibleName(tr("Address"))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import wording
 from console.domain.load import Load
 from console.domain.orders import DEFAULT_SERVICE_TIME, DayWindow, OrderEntry, Priority
 from console.domain.places import Address
@@ -127,12 +128,12 @@ class OrderForm(Sheet):
         self.service_field.setValue(round(service.total_seconds() / 60))
         form.addRow(tr("Service"), self.service_field)
         self.skills_field = _line(tr("Skills"))
-        self.skills_field.setPlaceholderText(", ".join(known_skills) or "none")
+        self.skills_field.setPlaceholderText(", ".join(known_skills) or tr("none"))
         self.skills_field.setCompleter(QCompleter(list(known_skills), self))
         form.addRow(tr("Skills"), self.skills_field)
         self.priority_field = QComboBox()
         self.priority_field.setAccessibleName(tr("Priority"))
-        self.priority_field.addItems([priority.value.capitalize() for priority in Priority])
+        self.priority_field.addItems([wording.priority(priority.value) for priority in Priority])
         present = entry.priority if entry else Priority.NORMAL
         self.priority_field.setCurrentIndex(list(Priority).index(present))
         form.addRow(tr("Priority"), self.priority_field)

@@ -76,6 +76,7 @@ class PrintForm(Sheet):
         self.directions_box = QCheckBox(tr("Directions, turn by turn"))
         self.directions_box.setChecked(wish.with_directions)
         self.language_field = LanguageField(wish.language)
+        self.language_field.setToolTip(tr("Drivers whose language the fleet says get theirs."))
         self.directions_box.toggled.connect(self._check)
         self.link_field.currentIndexChanged.connect(self._check)
         grid = self.grid()

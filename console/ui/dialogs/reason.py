@@ -88,8 +88,10 @@ class ReasonDialog(_ReasonSheet):
     def __init__(self, sentence: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(tr("Force with a reason"), theme, parent)
         self.least(400)
-        self.heading(f"{sentence[:1].upper()}{sentence[1:]}. Do it all the same?")
-        self.sentence("The number stays red; your reason stands beside it.")
+        self.heading(
+            tr("{sentence}. Do it all the same?", sentence=f"{sentence[:1].upper()}{sentence[1:]}")
+        )
+        self.sentence(tr("The number stays red; your reason stands beside it."))
         self.force_button = self._ask(ReasonField(theme), tr("Accept"))
 
 

@@ -13,7 +13,7 @@ from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
-EXTRACTS = "OpenStreetMap extracts (*.osm.pbf *.pbf);;All files (*)"
+EXTRACTS = tr("OpenStreetMap extracts (*.osm.pbf *.pbf);;All files (*)")
 _NAME = re.compile(r"[\w][\w .-]{0,59}")
 _ADDRESS = re.compile(r"https?://[^/\s]+/\S+", re.IGNORECASE)
 _RADIUS = "50"
@@ -41,9 +41,11 @@ class RegionForm(Sheet):
         self.least(540)
         self.heading(tr("Add the streets of an area"))
         self.sentence(
-            "Choose an OpenStreetMap extract (.osm.pbf) on this computer, or give the address of "
-            "one: it is downloaded and checked. Roads, map and addresses are built here, beside "
-            "your work; a city takes seconds, a country minutes."
+            tr(
+                "Choose an OpenStreetMap extract (.osm.pbf) on this computer, or give the "
+                "address of one: it is downloaded and checked. Roads, map and addresses are "
+                "built here, beside your work; a city takes seconds, a country minutes."
+            )
         )
         self._add_fields()
         self.said = self.problem()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from console.dispatch.extracts import Described, told
+from console.formats import number
 from console.tongues import tr
 from console.ui.caption import PLAIN, QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
@@ -123,21 +124,21 @@ class RegionsDialog(Sheet):
             each.name,
             self._status(each),
             each.data_date or tr("not said"),
-            f"{each.addresses:,}",
-            tr("{value:,.0f} MB", value=each.size / 1e6) if each.size >= 1e6 else tr("under 1 MB"),
+            number(each.addresses),
+            tr("{size} MB", size=number(each.size / 1e6)) if each.size >= 1e6 else tr("under 1 MB"),
             ", ".join(each.profiles),
             each.licence,
         )
 
     def _status(self, each: Described) -> str:
         if each.name in self._jobs:
-            return "being updated; the old one serves"
+            return tr("being updated; the old one serves")
         if each.problem:
             return each.problem
         return (
             tr("in use by {users}", users=self._users[each.name])
             if each.name in self._users
-            else "ready"
+            else tr("ready")
         )
 
     def _row_chosen(self) -> None:

@@ -19,7 +19,7 @@ def report_csv(
         for reject in rejects
     ]
     for assumed in assumptions:
-        numbers = " ".join(str(row) for row in assumed.rows) or "all"
+        numbers = " ".join(str(row) for row in assumed.rows) or tr("all")
         rows.append(("assumed", numbers, "", assumed.field, assumed.sentence))
     out = io.StringIO()
     writer = csv.writer(out)

@@ -42,7 +42,7 @@ _URLS = {
 }
 _NAMES = tr("truck=hgv, bicycle=cycling-electric")
 WHOLE = tr("Give the whole address of the server, such as http://HOST:5000.")
-NO_PAIR = "Write the kinds of vehicle as truck=hgv, with commas. There are: {}."
+NO_PAIR = tr("Write the kinds of vehicle as truck=hgv, with commas. There are: {}.")
 
 
 class _Fields(QWidget):

@@ -13,7 +13,10 @@ from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
 ASKING = tr("Asking…")
-_OWN, _USUAL = tr("Chosen for this region."), "As doorstep.toml says; nothing was chosen here yet."
+_OWN, _USUAL = (
+    tr("Chosen for this region."),
+    tr("As doorstep.toml says; nothing was chosen here yet."),
+)
 
 
 class ServicesDialog(Sheet):

@@ -121,6 +121,14 @@ class Sheet(QDialog):
         self._buttons.addWidget(button)
         return button
 
+    def stay(self, text: str) -> QPushButton:
+        """The button that does what is wanted, and leaves the dialog open."""
+        button = QPushButton(text)
+        button.setFont(self.theme.font("body", bold=True))
+        button.setDefault(True)
+        self._buttons.addWidget(button)
+        return button
+
     def go_back(self, text: str = tr("Cancel"), *, default: bool = False) -> QPushButton:
         """The button that changes nothing."""
         button = QPushButton(text)

@@ -7,14 +7,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.tongues import tr
-from console.ui.actions import DEEDS, MENUS
 from console.ui.caption import PLAIN, QUIET, STRONG, Caption
+from console.ui.deedtable import DEEDS, MENUS
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
 COLUMNS = 3
 MOUSE = (
-    (tr("Drag"), "Move stops; Shift forces with a reason"),
+    (tr("Drag"), tr("Move stops; Shift forces with a reason")),
     (tr("Ctrl click"), tr("Add a stop to the selection")),
     (tr("Shift drag"), tr("Pick a rectangle on the map")),
     (tr("Alt drag"), tr("Pick with a lasso on the map")),
@@ -66,7 +66,8 @@ class ShortcutsDialog(Sheet):
 
 def _groups(bound: Mapping[str, str] | None) -> list[tuple[str, list[tuple[str, str]]]]:
     native = QKeySequence.SequenceFormat.NativeText
-    rows = sorted(cheat_sheet(bound), key=lambda row: MENUS.index(row[0]))  # one group a menu
+    menus = [tr(title) for title in MENUS]
+    rows = sorted(cheat_sheet(bound), key=lambda row: menus.index(row[0]))  # one group a menu
     keyed = [
         (title, [(QKeySequence(keys).toString(native), text) for _, text, keys in group])
         for title, group in groupby(rows, key=lambda row: row[0])

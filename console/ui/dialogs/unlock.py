@@ -44,6 +44,6 @@ class UnlockDialog(Sheet):
             self.reject()
             return
         tries = tr("one try is") if self._tries == 1 else tr("{tries} tries are", tries=self._tries)
-        self.said.say(f"That is not it; {tries} left.", "bad")
+        self.said.say(tr("That is not it; {tries} left.", tries=tries), "bad")
         self.field.clear()
         self.field.setFocus()

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from console import wording
 from console.dispatch.exceptions import DeliveryException
 from console.dispatch.picture import Picture
-from console.domain.plan import RouteId, StopId
+from console.domain.plan import FactId, RouteId, StopId
 from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.table import PlainTable
+from console.ui.exceptions.casepane import CasePane
+from console.ui.exceptions.words import SEVERITIES, state, what
 from console.ui.hands import Hands
 from console.ui.ink import Pen
 from console.ui.labels import route_label
@@ -20,8 +29,12 @@ from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
 
-COLUMNS = (tr("Time"), tr("Cause"), tr("Where"), tr("Driver"), tr("Note"), tr("Logged by"))
-WHERE, NOTE = 2, 4
+COLUMNS = (
+    *(tr("Time"), tr("Cause"), tr("Where"), tr("Driver"), tr("Severity"), tr("State")),
+    *(tr("Owner"), tr("Note"), tr("Logged by")),
+)
+ALL, OPEN, OVERDUE, UNOWNED = range(4)
+FILTERS = (tr("All"), tr("Open"), tr("Overdue"), tr("Nobody's"))
 EMPTY = tr("Nothing went wrong so far")
 HINT = tr("Pick a stop, then Ctrl+L logs what happened there: nobody home, no access, damaged…")
 
@@ -33,31 +46,43 @@ class Line:
     texts: tuple[str, ...]
     stop: StopId | None
     route: RouteId | None
+    tone: str = "text"
+    key: FactId = FactId("")
 
 
-def lines_of(logged: Sequence[DeliveryException], picture: Picture) -> list[Line]:
+def lines_of(logged: Sequence[DeliveryException], picture: Picture, now: datetime) -> list[Line]:
     """In the order given."""
-    return [_line(one, picture) for one in logged]
+    return [_line(one, picture, now) for one in logged]
 
 
-def _line(logged: DeliveryException, picture: Picture) -> Line:
-    fact = logged.fact
+def kept(line: DeliveryException, which: int, now: datetime) -> bool:
+    """True where the filter leaves it."""
+    case = line.case
+    if which == ALL:
+        return True
+    is_left = {OPEN: True, OVERDUE: case.is_overdue(now), UNOWNED: not case.owner}[which]
+    return case.is_open and is_left
+
+
+def _line(logged: DeliveryException, picture: Picture, now: datetime) -> Line:
+    fact, case = logged.fact, logged.case
     plan = picture.plan
     stop = plan.stops.get(StopId(fact.subject))
     route = stop.route if stop else RouteId(fact.subject)
     known = route if route in plan.routes else None
-    cause = wording.cause(fact.cause) if fact.cause else tr("Other")
-    if fact.discrepancy:
-        cause += tr(" (plan differs)")
     texts = (
         picture.clock(fact.happened_at),
-        cause,
+        what(case),
         _where(logged, picture),
         route_label(picture, known).name if known else "",
+        SEVERITIES[case.severity],
+        state(case, now),
+        case.owner,
         logged.note,
         logged.actor,
     )
-    return Line(texts, stop.id if stop else None, known)
+    tone = "text2" if not case.is_open else "bad" if case.is_overdue(now) else "text"
+    return Line(texts, stop.id if stop else None, known, tone, fact.id)
 
 
 def _where(logged: DeliveryException, picture: Picture) -> str:
@@ -77,13 +102,26 @@ def _where(logged: DeliveryException, picture: Picture) -> str:
 
 
 class ExceptionsPage(QWidget):
-    """A table; a click on a row selects its stop or lights its route in every view."""
+    """A table; a click on a row selects its stop or lights its route in every view.
+
+    ``picked`` tells which exception is shown at the side.
+    """
+
+    picked = Signal(object)
 
     def __init__(self, hands: Hands, signals: Signals, selection: Selection, theme: Theme) -> None:
         super().__init__()
         self._hands, self._selection = hands, selection
         self.lines: list[Line] = []
         self._logged: Sequence[DeliveryException] = ()
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self._key: FactId | None = None
+        self.case = CasePane(theme)
+        self.case.hide()
+        self.filter = QComboBox()
+        self.filter.addItems(FILTERS)
+        self.filter.setAccessibleName(tr("Which exceptions"))
+        self.filter.currentIndexChanged.connect(self._plan_changed)
         self.setAutoFillBackground(True)
         self.title = Caption(theme, Pen("title", "text", bold=True), tr("Exceptions"))
         self.log_button = QPushButton(tr("Log exception…"))
@@ -101,26 +139,50 @@ class ExceptionsPage(QWidget):
         rows.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 10, 12, 10)
+        head.setSpacing(8)
         head.addWidget(self.title, 1)
+        head.addWidget(self.filter)
         head.addWidget(self.log_button)
         rows.addLayout(head)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
-        rows.addLayout(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(self._stack, 1)
+        middle.addWidget(self.case)
+        rows.addLayout(middle, 1)
 
-    def show_lines(self, logged: Sequence[DeliveryException], picture: Picture) -> None:
-        """The queue, newest first. Nothing moves where nothing changed."""
-        self._logged = logged
-        made = lines_of(logged, picture)
+    def show_lines(
+        self, logged: Sequence[DeliveryException], picture: Picture, now: datetime | None = None
+    ) -> None:
+        """The queue, newest first; ages count to ``now``. Nothing moves without a change."""
+        self._logged, self._now = logged, now or self._now
+        left = [one for one in logged if kept(one, self.filter.currentIndex(), self._now)]
+        made = lines_of(left, picture, self._now)
         self.title.say(tr("Exceptions  {made}", made=len(made)) if made else tr("Exceptions"))
-        self._stack.setCurrentIndex(1 if made else 0)
+        self._stack.setCurrentIndex(1 if logged else 0)
+        self._show_case(picture, fresh=False)
         if made == self.lines:
             return
         self.lines = made
         with QSignalBlocker(self.table):
-            self.table.fill([line.texts for line in made])
+            self.table.fill([line.texts for line in made], [line.tone for line in made])
             self.table.clearSelection()
+            row = next((i for i, line in enumerate(made) if line.key == self._key), None)
+            if row is not None:
+                self.table.selectRow(row)
+
+    @property
+    def shown(self) -> DeliveryException | None:
+        """The exception at the side."""
+        return next((one for one in self._logged if one.fact.id == self._key), None)
+
+    def _show_case(self, picture: Picture, *, fresh: bool) -> None:
+        line = self.shown
+        self.case.setVisible(line is not None)
+        if line is not None:
+            self.case.show_case(line, picture, fresh=fresh)
 
     def _plan_changed(self, _change: object) -> None:
         """Drivers and stop numbers may have changed."""
@@ -131,6 +193,9 @@ class ExceptionsPage(QWidget):
         if not self.table.selectedItems() or not 0 <= row < len(self.lines):
             return
         line = self.lines[row]
+        self._key = line.key
+        self._show_case(self._hands.picture, fresh=True)
+        self.picked.emit(line.key)
         if line.stop is not None and line.stop in self._hands.picture.plan.stops:
             self._selection.pick([line.stop], line.route)
         elif line.route is not None:

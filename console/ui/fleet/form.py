@@ -11,9 +11,10 @@ from console.ui.fleet.model import GROUPS, FleetRows
 from console.ui.theme.theme import Theme
 from console.ui.typedform import TypedForm
 
-SENTENCE = (
-    "A row is a driver with a vehicle and a usual shift; a driver may have a row for each group of "
-    "weekdays. Saving changes the open day, too; routes that are locked stay."
+SENTENCE = tr(
+    "A row is a driver with a vehicle and a usual shift; a driver may have a row "
+    "for each group of weekdays. Saving changes the open day, too; routes that "
+    "are locked stay."
 )
 
 

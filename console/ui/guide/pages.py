@@ -25,6 +25,7 @@ PAGES = (
     "unassigned",
     "overrides",
     "live",
+    "training",
     "paper",
     "fleet",
     "streets",

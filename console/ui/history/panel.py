@@ -46,6 +46,8 @@ class StepList(QAbstractListModel):
         return 0 if parent.isValid() else len(self.steps)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
         step = self.steps[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return step.sentence

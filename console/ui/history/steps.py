@@ -10,7 +10,7 @@ from console.domain.commands import MarkDay, ReturnTo, Revert
 from console.domain.commands.revert import holds_facts
 from console.domain.patch import Patch
 from console.domain.plan import FactKind
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
 
@@ -99,4 +99,4 @@ def _touched(patch: Patch) -> str:
     if patch.stops:
         return count_text(len(patch.stops))
     routes = len(patch.routes)
-    return f"{routes}{THIN}{'route' if routes == 1 else 'routes'}" if routes else ""
+    return f"{routes}{THIN}{trn('route', 'routes', routes)}" if routes else ""

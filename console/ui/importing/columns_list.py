@@ -64,7 +64,7 @@ class Columns(QAbstractListModel):
             USED: is_used,
             CELLS: cells,
             Qt.ItemDataRole.AccessibleTextRole: (
-                f"{title}, {'used' if is_used else tr('not used')}, {cells}"
+                f"{title}, {tr('used') if is_used else tr('not used')}, {cells}"
             ),
         }
         return answers.get(role)
@@ -87,7 +87,7 @@ def _cells(sample: Sample, at: int) -> str:
     """The first different ones that hold anything."""
     filled = (row.cells[at].strip() for row in sample.rows[:200] if at < len(row.cells))
     kept = list(dict.fromkeys(" ".join(cell.split())[:40] for cell in filled if cell))
-    return "  ·  ".join(kept[:SAMPLES]) or "empty"
+    return "  ·  ".join(kept[:SAMPLES]) or tr("empty")
 
 
 class ColumnsList(QListView):

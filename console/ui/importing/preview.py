@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.orders import DayWindow, OrderEntry
-from console.formats import clock
+from console.formats import clock, measured
 from console.intake import OrderReport
 from console.tongues import tr, trn
 from console.ui.caption import Caption
@@ -91,7 +91,7 @@ def _line(entry: OrderEntry) -> tuple[str, ...]:
     load = entry.load
     amounts = [tr("{pieces} pcs", pieces=load.pieces)] if load.pieces else []
     amounts += [kg(load.kg)] if load.kg else []
-    amounts += [f"{load.m3:g} m³"] if load.m3 else []
+    amounts += [f"{measured(load.m3)} m³"] if load.m3 else []
     return (
         str(entry.row or ""),
         entry.id,
@@ -99,7 +99,7 @@ def _line(entry: OrderEntry) -> tuple[str, ...]:
         entry.address.line,
         windows,
         " · ".join(amounts),
-        tr("{value:g} min", value=entry.service_time.total_seconds() / 60),
+        tr("{minutes} min", minutes=measured(entry.service_time.total_seconds() / 60)),
         entry.notes,
     )
 

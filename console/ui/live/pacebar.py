@@ -71,9 +71,16 @@ class PaceBar(QWidget):
         self.show()
         self._dress()
 
+    def leave_words_to_others(self) -> None:
+        """What it is, and what to reach, stand above every workspace already."""
+        self.banner.hide()
+        self.goals.hide()
+
     def show_time(self, now: datetime) -> None:
         """The rehearsed day's clock, a moment on the depot's."""
         self.clock.say(f"{now:%H:%M:%S}")
+        if self._pace is not None and self._pace.is_running == self.step.isEnabled():
+            self._dress()  # somebody else stopped it
 
     def _dress(self) -> None:
         runs = self._pace is not None and self._pace.is_running

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from console import wording
 from console.domain.plan import Cause, FactKind, RouteId
 from console.tongues import tr
+from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, Caption
 from console.ui.ink import Pen
 from console.ui.live.faces import LiveFace
@@ -49,11 +50,15 @@ EMPTY = tr("Nobody has stops yet. Optimise, then release the routes: the day beg
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be said of the chosen driver now: ``subject`` in words, the facts, the last one."""
+    """What may be said of the chosen driver now: ``subject`` in words, the facts, the last one.
+
+    A driver who ``is_off`` has no more to do today.
+    """
 
     subject: str = ""
     kinds: tuple[FactKind, ...] = ()
     last: str = ""
+    is_off: bool = False
 
 
 class LivePanel(QWidget):
@@ -63,10 +68,11 @@ class LivePanel(QWidget):
     takenBack = Signal()
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = theme
         self.setObjectName("live")
+        self.out = action_button(actions["driver_out"], theme, tr("Out from now on…"), "user-x")
         self.title = Caption(theme, Pen("title", "text", bold=True), tr("Drivers"))
         self.sums = Caption(theme, FAINT)
         self.pace = PaceBar(theme)
@@ -101,13 +107,8 @@ class LivePanel(QWidget):
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(6)
         foot.addWidget(self.subject)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        foot.addLayout(row)
-        foot.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeft)
+        foot.addLayout(_row(*self.buttons.values()))
+        foot.addLayout(_row(self.back, self.out))
         box.addLayout(foot)
 
     def show_faces(self, faces: Sequence[LiveFace], sums: str, chosen: RouteId | None) -> None:
@@ -131,6 +132,7 @@ class LivePanel(QWidget):
         self.subject.say(choices.subject or tr("Choose a driver to report what happened."))
         for kind, button in self.buttons.items():
             button.setVisible(kind in choices.kinds)
+        self.out.setVisible(bool(choices.subject) and not choices.is_off)
         self.back.setVisible(bool(choices.last))
         self.back.setText(tr("Take back: {last}", last=choices.last))
 
@@ -154,6 +156,15 @@ class LivePanel(QWidget):
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.model.rows[index.row()].route)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 def _list(model: LiveList, theme: Theme) -> QListView:

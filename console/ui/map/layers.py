@@ -32,7 +32,7 @@ class Online:
         if not self.template.startswith(("https://", "http://")):
             return tr("The address begins with https://.")
         if any(f"{{{part}}}" not in self.template for part in "zxy"):
-            return "The address says where zoom, column and row go: {z}, {x} and {y}."
+            return tr("The address says where zoom, column and row go: {z}, {x} and {y}.")
         return ""
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from console.settings import bundled
-from console.tongues import tr
 
 _CHANNEL = "qwebchannel.js"
 _SCRIPTS = (
@@ -88,7 +87,7 @@ def write_page() -> str:
 
 def base_page(cache: Path) -> bytes:
     """The page, from ``cache`` or written into it; an unwritable cache is no obstacle."""
-    kept = cache / tr("map-{key}.html", key=_key())
+    kept = cache / f"map-{_key()}.html"
     try:
         return kept.read_bytes()
     except OSError:

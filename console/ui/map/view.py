@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, 
 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
-from console.tongues import tr
 from console.ui.map.layers import Layers
 from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, VanMark, ZoneMark
 from console.ui.map.scheme import register_scheme
@@ -193,7 +192,7 @@ class MapView(QWidget):
             found = json.loads(text) if text else None
             answer(QPoint(round(found[0]), round(found[1])) if found else None)
 
-        self._web.ask(tr("where({dumps})", dumps=json.dumps(key)), point)
+        self._web.ask(f"where({json.dumps(key)})", point)
 
     def under(self, point: QPoint, answer: Callable[[str, str], None]) -> None:
         """Answer the keys of the route and the stop that a drop there would land on, or ''."""
@@ -202,7 +201,7 @@ class MapView(QWidget):
             told: dict[str, str | None] = json.loads(text) if text else {}
             answer(told.get("route") or "", told.get("stop") or "")
 
-        self._web.ask(tr("pointer.hands.under({x}, {y})", x=point.x(), y=point.y()), found)
+        self._web.ask(f"pointer.hands.under({point.x()}, {point.y()})", found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.objective import COST, Objective
+from console.formats import number
 from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.labels import cost_of
@@ -91,9 +92,9 @@ class CostChart(QWidget):
         best = curve.bests[-1] if curve.bests else None
         told = (
             tr(
-                "{cost_of} after {seconds:.0f} s",
+                "{cost_of} after {seconds} s",
                 cost_of=cost_of(best.cost, curve.currency),
-                seconds=best.seconds,
+                seconds=number(best.seconds),
             )
             if best
             else ""

@@ -19,7 +19,7 @@ class Choice:
     """One way to optimise. ``selected`` keeps to the routes that are picked when it begins.
 
     ``drivers`` and ``promises`` are caps on what may change, None where there is none; an arrival
-    counts as moved by more than ``minutes``.
+    counts as moved by more than ``minutes``. ``amends`` changes routes, too, that are out.
     """
 
     objective: Objective = COST
@@ -29,6 +29,7 @@ class Choice:
     drivers: int | None = None
     promises: int | None = None
     minutes: int = 15
+    amends: bool = False
 
     def terms(self, picked: Sequence[RouteId] = ()) -> Terms:
         """The search that is meant."""
@@ -38,6 +39,7 @@ class Choice:
             scope=self.scope,
             routes=tuple(picked) if self.selected else (),
             budget=ChangeBudget(self.drivers, self.promises, self.minutes),
+            amends=self.amends,
         )
 
     def weighing(self, weights: Objective) -> "Choice":

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QPushButton,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.objective import COST, OBJECTIVES, Objective
 from console.planning.run import Scope
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.actions import Actions, action_button
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.labels import sign_of
@@ -40,6 +41,9 @@ SCOPES = (
     (Scope.ORDER, False, tr("Only the order within routes")),
     (Scope.FILL, False, tr("Only fill in what is unassigned")),
     (Scope.ALL, True, tr("Only the selected routes")),
+)
+AMENDS = tr(
+    "What is not served yet may change on routes that drivers have. Adopting hands them out again."
 )
 
 
@@ -81,6 +85,9 @@ class OptimisePanel(QWidget):
         self.scope = _combo(tr("What may change"))
         for _scope, _selected, words in SCOPES:
             self.scope.addItem(words)
+        self.amends = QCheckBox()
+        self.amends.setToolTip(AMENDS)
+        self.show_released(0)
 
     def _lay_out(self) -> None:
         area = scrolling(self._form())
@@ -112,6 +119,8 @@ class OptimisePanel(QWidget):
             rows.addSpacing(6)
             rows.addWidget(Caption(self._theme, HEADING, title))
             rows.addWidget(widget)
+            if widget is self.scope:
+                rows.addWidget(self.amends)
         rows.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addWidget(self.begin, 1)
@@ -126,6 +135,7 @@ class OptimisePanel(QWidget):
     def _connect(self) -> None:
         self.profile.currentIndexChanged.connect(self._profile_chosen)
         self.scope.currentIndexChanged.connect(self._scope_chosen)
+        self.amends.toggled.connect(self._amends_chosen)
         self.weights_button.toggled.connect(self.weights.setVisible)
         self.weights.changed.connect(self._weighed)
         self.seconds.changed.connect(self._timed)
@@ -147,6 +157,8 @@ class OptimisePanel(QWidget):
         with QSignalBlocker(self.scope):
             places = [(scope, selected) for scope, selected, _ in SCOPES]
             self.scope.setCurrentIndex(places.index(meant) if meant in places else 0)
+        with QSignalBlocker(self.amends):
+            self.amends.setChecked(choice.amends)
 
     def show_selected(self, routes: int) -> None:
         """How many routes are picked."""
@@ -154,6 +166,11 @@ class OptimisePanel(QWidget):
             tr("Only the selected routes ({routes})", routes=routes) if routes else SCOPES[-1][2]
         )
         self.scope.setItemText(len(SCOPES) - 1, words)
+
+    def show_released(self, routes: int) -> None:
+        """How many routes are in their drivers' hands; where none is, nothing is asked."""
+        self.amends.setText(trn("Amend {n} released route", "Amend {n} released routes", routes))
+        self.amends.setVisible(routes > 0)
 
     def show_job(self, job: Job) -> None:
         """The search under way, or how it ended."""
@@ -172,6 +189,9 @@ class OptimisePanel(QWidget):
     def _scope_chosen(self, index: int) -> None:
         scope, selected, _ = SCOPES[index]
         self._choose(replace(self.choice, scope=scope, selected=selected))
+
+    def _amends_chosen(self, amends: bool) -> None:
+        self._choose(replace(self.choice, amends=amends))
 
     def _timed(self, seconds: float) -> None:
         self._choose(replace(self.choice, seconds=seconds))

@@ -35,7 +35,8 @@ class StopList(QAbstractListModel):
         rows = sorted(picture.plan.stops, key=lambda stop: _order(picture, stop))
         if rows == self._rows:
             self.picture = picture
-            self.dataChanged.emit(self.index(0), self.index(max(0, len(rows) - 1)))
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
         self.picture, self._rows = picture, rows

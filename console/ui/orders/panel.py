@@ -188,7 +188,8 @@ class OrdersPanel(QWidget):
             pieces(sum(one.pieces for one in load)),
             tr("{minutes} service", minutes=minutes(service)),
         ]
-        self.footer.setText(f"<b>{len(known)} selected</b>&nbsp;&nbsp;&nbsp;{' · '.join(parts)}")
+        chosen = tr("{count_text} selected", count_text=len(known))
+        self.footer.setText(f"<b>{chosen}</b>&nbsp;&nbsp;&nbsp;{' · '.join(parts)}")
 
     def _open_details(self, _index: QModelIndex) -> None:
         self._hands.act("details")

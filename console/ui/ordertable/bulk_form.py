@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from console.formats import number
 from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.ordertable.columns import EDITABLE
@@ -23,7 +24,7 @@ class BulkForm(Sheet):
     def __init__(self, orders: int, key: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(tr("Change orders"), theme, parent)
         self.least(380)
-        count = tr("1 order") if orders == 1 else tr("{orders:,} orders", orders=orders)
+        count = tr("1 order") if orders == 1 else tr("{orders} orders", orders=number(orders))
         self.heading(tr("Change {count} at once", count=count))
         self.column_field, self.text_field = QComboBox(), QLineEdit()
         self.column_field.setAccessibleName(tr("Field"))

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from console import wording
 from console.dispatch.picture import DriverLabel, Picture, StopLabel
 from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
 from console.domain.visits import Visit
+from console.formats import number
 from console.tongues import tr
 from console.ui.labels import route_label
 
@@ -33,7 +35,7 @@ class Line:
         parts = (
             *(self.order.id, label.street, label.town),
             *(*label.recipients, *label.phones, *label.notes, *self.order.skills),
-            self.driver.name if self.driver else "unassigned",
+            self.driver.name if self.driver else tr("unassigned"),
         )
         return " ".join(parts).casefold()
 
@@ -71,13 +73,18 @@ class Column:
     digits: int = 0
 
     def text(self, line: Line) -> str:
-        """As it is shown."""
+        """As it is sorted, filtered, edited and copied: in the marks of files."""
         value = self.value(line)
         if value is None:
             return ""
         if isinstance(value, str):
             return value
         return f"{value:,.{self.digits}f}" if value or self.key in _SHOWS_ZERO else ""
+
+    def shown(self, line: Line) -> str:
+        """As it is read: figures in the marks of the person at the desk."""
+        text, value = self.text(line), self.value(line)
+        return number(value, self.digits) if text and isinstance(value, float | int) else text
 
 
 _SHOWS_ZERO = {"stop"}
@@ -89,7 +96,7 @@ def _clock(line: Line, moment: datetime | None) -> str:
 
 
 def _driver(line: Line) -> str:
-    return f"{line.driver.number} {line.driver.name}" if line.driver else "unassigned"
+    return f"{line.driver.number} {line.driver.name}" if line.driver else tr("unassigned")
 
 
 def _window(line: Line, *, is_end: bool) -> str:
@@ -103,11 +110,11 @@ def _window(line: Line, *, is_end: bool) -> str:
 
 def _state(line: Line) -> str:
     if line.stop.status is not StopStatus.PLANNED:
-        return line.stop.status.value
+        return wording.status(line.stop.status.value)
     if line.stop.id in line.picture.off_road:
         return tr("not located")
     locked = line.stop.route and line.picture.plan.routes[line.stop.route].is_frozen
-    return "locked" if locked else "pinned" if line.stop.pinned else ""
+    return tr("locked") if locked else tr("pinned") if line.stop.pinned else ""
 
 
 def _late(line: Line) -> float:
@@ -125,7 +132,7 @@ COLUMNS = (
     Column("from", tr("From"), lambda x: _window(x, is_end=False), 56, "window_from"),
     Column("until", tr("Until"), lambda x: _window(x, is_end=True), 56, "window_to"),
     Column("arrives", tr("Arrives"), lambda x: _clock(x, x.visit.arrival if x.visit else None), 66),
-    Column("late", tr("Late min"), _late, 66, is_number=True),
+    Column("late", tr("Late min"), _late, 78, is_number=True),
     Column("pieces", tr("Pieces"), lambda x: x.order.load.pieces, 60, "pieces", is_number=True),
     Column("kg", "kg", lambda x: x.order.load.kg, 76, "weight_kg", is_number=True, digits=1),
     Column("m3", "m³", lambda x: x.order.load.m3, 60, "volume_m3", is_number=True, digits=3),

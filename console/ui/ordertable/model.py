@@ -170,7 +170,9 @@ class OrderRows(QAbstractTableModel):
         if isinstance(at, Group):
             return self._group_data(at, index.column(), role)
         line = self._lines[at]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.shown(line)
+        if role == Qt.ItemDataRole.EditRole:
             return column.text(line)
         return line if role == LINE else _aside(column, line, role)
 
@@ -230,12 +232,12 @@ def _aside(column: Column, line: Line, role: int) -> object:
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _RIGHT if column.is_number else _LEFT
     if role == Qt.ItemDataRole.ToolTipRole:
-        return column.text(line) or None
+        return column.shown(line) or None
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return tr(
             "{title} {value}, order {id}",
             title=column.title,
-            value=column.text(line) or "empty",
+            value=column.shown(line) or tr("empty"),
             id=line.order.id,
         )
     return None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.actions import Actions
 from console.ui.caption import QUIET, Caption
 from console.ui.hands import Hands
@@ -64,7 +64,7 @@ class OrdersPage(QWidget):
         self.groups.setAccessibleName(tr("Group by"))
         self.groups.addItem(tr("Not grouped"), "")
         for key in GROUPS:
-            self.groups.addItem(tr("By {casefold}", casefold=BY_KEY[key].title.casefold()), key)
+            self.groups.addItem(tr("By {title}", title=inside(BY_KEY[key].title)), key)
         self.keep_button, self.forget_button = (
             QPushButton(tr("Save view…")),
             QPushButton(tr("Forget view")),

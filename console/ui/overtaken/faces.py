@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from console import wording
+from console import formats, wording
 from console.dispatch.overtaken import Overtaken
 from console.dispatch.picture import Picture
 from console.domain.commands import MoveStops
@@ -35,7 +35,7 @@ def face(item: Overtaken, picture: Picture, mine: str) -> Face:
     reason = {name: value for name, value in item.verdict.details.items() if name != "by"}
     return Face(
         item.key,
-        f"{wording.command(command.kind)}, {wanted:%H:%M}",
+        f"{wording.command(command.kind)}, {formats.clock(wanted)}",
         _what(item, picture, stops),
         wording.reason(item.verdict.reason, reason),
         _theirs(item, picture, mine),
@@ -70,4 +70,4 @@ def _driver(picture: Picture, route: RouteId | None) -> str:
 def _theirs(item: Overtaken, picture: Picture, mine: str) -> str:
     if item.theirs is None:
         return ""
-    return f"{picture.local(item.theirs.at):%H:%M}  {sentence([item.theirs], mine)}"
+    return f"{picture.clock(item.theirs.at)}  {sentence([item.theirs], mine)}"

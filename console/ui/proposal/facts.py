@@ -12,6 +12,7 @@ from console.domain.measures import breakdown, skip_price
 from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
 from console.planning.compare import Kind, RouteChange, StopChange, Sums
+from console.planning.underway import opened
 from console.ui.labels import cost_of, cost_text, route_label
 from console.ui.theme.figures import hours, kg, km, minutes, number, with_unit
 
@@ -128,6 +129,8 @@ def subtitle(proposal: Proposal) -> str:
     parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
     if proposal.repaired:
         parts.append("made anew after the plan had changed")
+    if proposal.amendment:
+        parts.append(proposal.amendment)
     return " · ".join([*parts, proposal.comparison.sentence])
 
 
@@ -261,7 +264,7 @@ def budget(proposal: Proposal) -> list[Used]:
     """What the proposal changes, and how much it may."""
     compared, limits = proposal.comparison, proposal.terms.budget
     return [
-        Used("Change driver", len(compared.of_kind(Kind.DRIVER)), limits.drivers),
+        Used("Change driver", proposal.changed_driver, limits.drivers),
         Used("Change order only", len(compared.of_kind(Kind.ORDER)), None),
         Used(f"Arrive ±{compared.minutes} min or more", len(compared.promises), limits.promises),
         Used("Routes touched", compared.routes_changed, len(proposal.base.routes)),
@@ -271,7 +274,8 @@ def budget(proposal: Proposal) -> list[Used]:
 def kept(proposal: Proposal) -> list[tuple[str, str]]:
     """(icon, sentence) of what the dispatcher wanted kept, and is."""
     plan = proposal.base
-    locked = [r for r in plan.routes.values() if r.is_frozen]
+    told = opened(plan) if proposal.terms.amends else plan
+    locked = [r for r in told.routes.values() if r.is_frozen]
     pinned = sum(stop.pinned for stop in plan.stops.values())
     overrides = sum(len(each.overrides) for each in (*plan.stops.values(), *plan.routes.values()))
     told = (
@@ -349,17 +353,16 @@ def _driver(row: RouteChange, picture: Picture) -> DriverLine:
     label = route_label(picture, row.route)
     spent = [each.duration if each else _NO_TIME for each in (row.before, row.after)]
     by = spent[1] - spent[0]
-    frozen = picture.plan.routes[row.route].is_frozen
-    text = "locked" if frozen else "same" if not row.changed else minutes(by, signed=True)
+    same = "locked" if picture.plan.routes[row.route].is_frozen else "same"
+    text = minutes(by, signed=True) if row.changed else same
     if row.changed and row.after is None:
         text = "not needed"
     elif row.changed and row.before is None:
         text = "now used"
     tone = "text3" if not row.changed else "warn" if by > _NO_TIME else "ok"
     present, proposed = (each.total_seconds() / 3600 for each in spent)
-    return DriverLine(
-        row.route, label.number, label.name, present, proposed, text, tone, row.changed
-    )
+    who, spans = (row.route, label.number, label.name), (present, proposed)
+    return DriverLine(*who, *spans, text, tone, row.changed)
 
 
 def weighed(proposal: Proposal) -> list[Weighed]:

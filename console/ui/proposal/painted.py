@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.formats import number
 from console.tongues import tr
 from console.ui.ink import Ink, Pen
 from console.ui.proposal.facts import DriverLine, Line, Used, Weighed
@@ -117,7 +118,12 @@ class DriverBars(Painted):
         """Other drivers."""
         self.lines = lines
         spoken = (
-            tr("{name} {proposed:.1f} hours, {text}", name=x.name, proposed=x.proposed, text=x.text)
+            tr(
+                "{name} {proposed} hours, {text}",
+                name=x.name,
+                proposed=number(x.proposed, 1),
+                text=x.text,
+            )
             for x in lines
         )
         self._resize(len(lines), "; ".join(spoken))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.dispatch.proposals import Proposal, weighed_cost
+from console.formats import number
 from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, QUIET, STRONG, Caption
@@ -169,7 +170,7 @@ class ProposalPanes(QWidget):
         least = proposal.comparison.before.served
         self.chart.show_curve(Curve(bests, present, currency, seconds, end, least))
         spent = tr(
-            "{seconds:.0f} s of {seconds2:.0f} s", seconds=seconds, seconds2=proposal.terms.seconds
+            "{seconds} s of {most} s", seconds=number(seconds), most=number(proposal.terms.seconds)
         )
         self.chart_head.say(curve_title(weights))
         self.chart_head.note(spent)

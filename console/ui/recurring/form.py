@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from console import formats
 from console.dispatch.recurring import Row
 from console.domain.recurring import due
 from console.intake import RecurringReport, Reject, check_recurring
@@ -15,9 +16,9 @@ from console.ui.typedrows import Field, TypedRows
 
 FIELDS = (
     Field("order_id", tr("Number"), 100, tr("Its days are numbered after it: BAKERY-20261124")),
-    Field("weekdays", tr("Weekdays"), 110, "Mon-Fri, or Mon, Thu; empty is every day"),
+    Field("weekdays", tr("Weekdays"), 110, tr("Mon-Fri, or Mon, Thu; empty is every day")),
     Field(
-        "weeks", tr("Every … weeks"), 96, tr("2 is every other week, counted from the first day")
+        "weeks", tr("Every … weeks"), 124, tr("2 is every other week, counted from the first day")
     ),
     Field("starts", tr("First day"), 90, "2026-11-24"),
     Field("ends", tr("Last day"), 90, "2027-03-31"),
@@ -31,7 +32,7 @@ FIELDS = (
     Field("pieces", tr("Pieces"), 60),
     Field("weight_kg", "kg", 60),
     Field("service_minutes", tr("Service min"), 84),
-    Field("skills", tr("Skills"), 90, "cold; lift"),
+    Field("skills", tr("Skills"), 90, tr("cold; lift")),
     Field("priority", tr("Priority"), 70, tr("high, normal or low")),
     Field("phone", tr("Phone"), 110),
     Field("notes", tr("Notes"), 200),
@@ -85,7 +86,7 @@ class RecurringForm(TypedForm):
     def _check(self) -> None:
         self.said.say(self.rows.problem)
         falls, number = len(due(self.report.orders, self._day)), len(self.rows.rows)
-        day = f"{self._day:%a} {self._day.day} {self._day:%b}"
+        day = formats.day(self._day, year=False, weekday=True)
         self.count.say(
             tr("{falls} of {number} fall on {day}", falls=falls, number=number, day=day)
             if number

@@ -7,7 +7,7 @@ from datetime import timedelta
 from console.dispatch.picture import Picture
 from console.dispatch.scenarios import Standing
 from console.planning.compare import Sums, Timed, sums
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.labels import cost_of, cost_text
 from console.ui.proposal.facts import profile_words
 from console.ui.theme.figures import THIN, hours, km, number, with_unit
@@ -98,7 +98,7 @@ def _about(standing: Standing, picture: Picture) -> str:
     made = f"{scenario.actor} {picture.clock(scenario.at)}" if scenario.at else scenario.actor
     parts = (
         profile_words(scenario.objective.name).capitalize(),
-        f"{used} {'driver' if used == 1 else 'drivers'}",
+        trn("{n} driver", "{n} drivers", used),
         made,
         standing.drift.sentence,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from console import formats
 from console.dispatch.stores import Place, SavedStore
 from console.tongues import tr
 from console.ui.caption import QUIET, Caption
@@ -76,4 +77,5 @@ class BackupsPage(QWidget):
 
 
 def _made(saved: SavedStore) -> str:
-    return f"{saved.made.astimezone():%a %d %b %Y  %H:%M}"
+    made = saved.made.astimezone()
+    return f"{formats.day(made, weekday=True)}  {formats.clock(made)}"

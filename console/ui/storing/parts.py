@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.dispatch.stores import Checked
+from console.formats import number
 from console.tongues import tr
 from console.ui.theme.theme import Theme
 
@@ -32,17 +33,22 @@ def line(*widgets: QWidget) -> QHBoxLayout:
 def size_text(size: int) -> str:
     """``1.2 MB``."""
     return (
-        tr("{value:,.1f} MB", value=size / 1e6)
+        tr("{size} MB", size=number(size / 1e6, 1))
         if size >= 1e5
-        else tr("{value:,.0f} kB", value=size / 1e3)
+        else tr("{size} kB", size=number(size / 1e3))
     )
 
 
 def row_of(found: Checked) -> tuple[str, str, str, str]:
     """A finding as a row: verdict, name, what is in it, what is wrong."""
     counts = (
-        tr("{streams} days, {rows:,} changes", streams=found.streams, rows=found.rows)
+        tr("{streams} days, {rows} changes", streams=found.streams, rows=number(found.rows))
         if found.rows
         else ""
     )
-    return ("damaged" if found.faults else "whole", found.name, counts, "; ".join(found.faults))
+    return (
+        tr("damaged") if found.faults else tr("whole"),
+        found.name,
+        counts,
+        "; ".join(found.faults),
+    )

@@ -1,25 +1,34 @@
-"""Somebody asks to be forgotten: found, shown how much there is of her, and dropped."""
+"""Somebody asks to be forgotten; and how long what tells of people is kept at all."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from console.dispatch.erasure import NOBODY, Person
+from console.dispatch.retention import LEAST, MOST, Retention
 from console.tongues import tr
 from console.ui.caption import QUIET, STRONG, Caption
 from console.ui.storing.parts import button, line
 from console.ui.theme.theme import Theme
 
-_HINT = (
-    "A customer or driver who asks to be forgotten is dropped from every register: name, phone, "
-    "e-mail, address and notes. Plans, their history and all figures stay; they name nobody."
+_HINT = tr(
+    "A customer or driver who asks to be forgotten is dropped from every "
+    "register: name, phone, e-mail, address and notes. Plans, their history and "
+    "all figures stay; they name nobody."
+)
+
+
+_KEPT = tr(
+    "What is older goes by itself, for every console of this store. Backups hold "
+    "it until they are thinned out."
 )
 
 
 class PersonPage(QWidget):
-    """``findAsked(str)``; ``eraseAsked(Person)``."""
+    """``findAsked(str)``; ``eraseAsked(Person)``; ``retainAsked(Retention)``."""
 
     findAsked = Signal(str)
     eraseAsked = Signal(object)
+    retainAsked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -41,8 +50,46 @@ class PersonPage(QWidget):
         rows.addLayout(line(self.find_button, self.erase_button))
         rows.addWidget(self.found)
         rows.addWidget(self.said)
+        rows.addSpacing(16)
+        self._add_retention(rows, theme)
         rows.addStretch(1)
         self._typed()
+
+    def _add_retention(self, rows: QVBoxLayout, theme: Theme) -> None:
+        self.positions, self.proofs = _days(tr("Drivers' positions")), _days(tr("Photos"))
+        self.retain_button = button(theme, tr("Save"), "check", self._retain)
+        self.retained = Caption(theme, QUIET, wrap=True)
+        for days in (self.positions, self.proofs):
+            days.valueChanged.connect(self._changed)
+        grid = QFormLayout()
+        grid.setFormAlignment(Qt.AlignmentFlag.AlignLeft)
+        grid.addRow(tr("Drivers' positions"), self.positions)
+        grid.addRow(tr("Photos and other proofs"), self.proofs)
+        rows.addWidget(Caption(theme, STRONG, tr("How long it is kept")))
+        rows.addWidget(Caption(theme, QUIET, _KEPT, wrap=True))
+        rows.addLayout(grid)
+        rows.addLayout(line(self.retain_button))
+        rows.addWidget(self.retained)
+        self.show_retention(Retention())
+
+    def show_retention(self, held: Retention, *, is_saved: bool = False) -> None:
+        """What holds in this store."""
+        self.held = held
+        self.positions.setValue(held.positions)
+        self.proofs.setValue(held.proofs)
+        self._changed()
+        self.retained.say(tr("Saved.") if is_saved else "")
+
+    def _changed(self) -> None:
+        self.retained.say("")
+        self.retain_button.setEnabled(self._wanted != self.held)
+
+    @property
+    def _wanted(self) -> Retention:
+        return Retention(self.positions.value(), self.proofs.value())
+
+    def _retain(self) -> None:
+        self.retainAsked.emit(self._wanted)
 
     def show_found(self, person: Person) -> None:
         """What there is of her."""
@@ -70,3 +117,11 @@ class PersonPage(QWidget):
 
     def _erase(self) -> None:
         self.eraseAsked.emit(self.person)
+
+
+def _days(name: str) -> QSpinBox:
+    made = QSpinBox()
+    made.setRange(LEAST, MOST)
+    made.setSuffix(tr(" days"))
+    made.setAccessibleName(name)
+    return made

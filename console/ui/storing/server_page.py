@@ -18,9 +18,9 @@ from console.ui.caption import QUIET, Caption
 from console.ui.storing.parts import button, line
 from console.ui.theme.theme import Theme
 
-_HINT = (
-    "Several computers work on one plan through a PostgreSQL server. Everybody has a login of her "
-    "own; what she may do is decided by the server."
+_HINT = tr(
+    "Several computers work on one plan through a PostgreSQL server. Everybody "
+    "has a login of her own; what she may do is decided by the server."
 )
 MODES = (
     (tr("The server proves who it is (best)"), ""),
@@ -49,7 +49,7 @@ class ServerPage(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.port, self.mode = _port(), _modes()
         self.certificate = _field(tr("Certificate of the authority"))
-        self.certificate.setPlaceholderText("Empty: the system's own; else a file (.pem)")
+        self.certificate.setPlaceholderText(tr("Empty: the system's own; else a file (.pem)"))
         self.keeps = QCheckBox(tr("Keep the password in a file that only I can read"))
         self.said = Caption(theme, QUIET, place.fixed, wrap=True)
         rows = QVBoxLayout(self)

@@ -44,7 +44,7 @@ class SetUpForm(Sheet):
         self.go_on(tr("Set up and test"))
 
     def _add_person(self, grid: QFormLayout) -> None:
-        self.person.setPlaceholderText("Small letters; empty: nobody for now")
+        self.person.setPlaceholderText(tr("Small letters; empty: nobody for now"))
         grid.addRow(tr("Login"), self.person)
         grid.addRow(tr("Password"), self.password)
         grid.addRow(tr("Role"), self.role)

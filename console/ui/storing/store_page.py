@@ -54,6 +54,8 @@ class StorePage(QWidget):
 
 def _told(place: Place) -> str:
     if not place.is_shared:
-        return "A file on this computer. Several windows may work on it; other computers may not."
+        return tr(
+            "A file on this computer. Several windows may work on it; other computers may not."
+        )
     roles = ", ".join(role.value.replace("_", " ") for role in place.roles)
     return tr("A shared database. You are {login} there ({roles}).", login=place.login, roles=roles)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from console import formats
+from console.tongues import trn
 
 Amount = int | float | Decimal
 
@@ -76,7 +77,7 @@ def cubic_metres(volume: Amount) -> str:
 
 def pieces(count: int) -> str:
     """``1 pc``, ``2 pcs``."""
-    return with_unit(number(count), "pc" if count == 1 else "pcs")
+    return with_unit(number(count), trn("pc", "pcs", count))
 
 
 def percent(share: Amount) -> str:

@@ -8,7 +8,6 @@ from typing import Protocol
 from PySide6.QtCore import QTemporaryDir
 
 from console.settings import bundled
-from console.tongues import tr
 from console.ui.theme.icons import tinted_drawing
 from console.ui.theme.tokens import Scheme, Tokens
 
@@ -39,7 +38,7 @@ def _folder() -> QTemporaryDir:
 @cache
 def _image(name: str, color: str) -> str:
     """A tinted icon as a file: a style sheet takes its images from files only."""
-    path = Path(_folder().filePath(tr("{name}-{lstrip}.svg", name=name, lstrip=color.lstrip("#"))))
+    path = Path(_folder().filePath(f"{name}-{color.lstrip('#')}.svg"))
     path.write_text(tinted_drawing(name, color), encoding="utf-8")
     return path.as_posix()
 
@@ -58,8 +57,7 @@ def style_sheet(theme: StyleSource) -> str:
     }
     values |= {f"radius_{name}": theme.radius(name) for name in theme.tokens.radii}
     values |= {
-        f"pt_{name}": tr("{value:g}pt", value=role.pt * theme.scale)
-        for name, role in theme.tokens.roles.items()
+        f"pt_{name}": f"{role.pt * theme.scale:g}pt" for name, role in theme.tokens.roles.items()
     }
     values |= {mark: _image(icon, colors[color]) for mark, (icon, color) in _MARKS.items()}
     text = bundled("resources/style.qss").read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
-from console.tongues import tr
 from console.ui.theme.fonts import present_families, role_font
 from console.ui.theme.icons import tinted_icon, tinted_pixmap
 from console.ui.theme.palette import build_palette, css_color
@@ -142,7 +141,7 @@ class Theme(QObject):
     def attach(self, app: QApplication) -> None:
         """Dress the application in Fusion, palette, font and style sheet, now and from now on."""
         self._app = app
-        app.setStyle(tr("Fusion"))
+        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._refresh()
 
@@ -180,7 +179,7 @@ class Theme(QObject):
     def css_families(self) -> str:
         """The families this machine has, as a CSS list (for the map page)."""
         names = present_families(self.tokens.families)
-        return ", ".join(f'"{name}"' for name in names) + tr(", sans-serif")
+        return ", ".join(f'"{name}"' for name in names) + ", sans-serif"
 
 
 def apply_theme(app: QApplication, choice: Choice = Choice.SYSTEM) -> Theme:

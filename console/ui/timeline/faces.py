@@ -93,7 +93,7 @@ def row_face(picture: Picture, route: RouteId) -> RowFace:
 
 
 def _untimed(entry: Route, face: RowFace) -> RowFace:
-    return face if entry.stops else replace(face, count="empty")
+    return face if entry.stops else replace(face, count=tr("empty"))
 
 
 def timed(picture: Picture, face: RowFace, schedule: Schedule) -> RowFace:

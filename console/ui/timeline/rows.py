@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from console.domain.plan import StopId, StopStatus
+from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of
 from console.ui.ink import Ink, Pen
 from console.ui.timeline.faces import Bar, RowFace, Span
@@ -303,7 +304,7 @@ class RowPainter:
             x += ink.px(9)
             icon = "lock" if face.locked else "truck"
             ink.icon(painter, QPointF(x, box.center().y() - ink.px(6)), icon, "text2", 12)
-            word = "locked" if face.locked else "released"
+            word = tr("locked") if face.locked else tr("released")
             moved = box.translated(x + ink.px(16) - box.x(), 0)
             x = ink.write(painter, moved, word, Pen("small", "text2"))
         if face.trouble:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.ink import Ink, Pen
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN, number, with_unit
@@ -16,11 +16,11 @@ from console.ui.theme.theme import HasIcon, Theme
 from console.ui.timeline.scale import ZOOMS
 from console.ui.timeline.view import TimelineView
 
-_SORTS = {"number": "number", "finish": tr("latest finish"), "load": "fullest"}
+_SORTS = {"number": tr("number"), "finish": tr("latest finish"), "load": tr("fullest")}
 _LEGEND = (
-    ("window", "text3", False),
+    (tr("window"), "text3", False),
     (tr("under 15 min slack"), "warn", False),
-    ("late", "bad", True),
+    (tr("late"), "bad", True),
 )
 _LEGEND_FROM = 760
 """Below this width the buttons need the room."""
@@ -32,6 +32,7 @@ class TimelineStrip(QWidget):
     def __init__(self, view: TimelineView, theme: Theme) -> None:
         super().__init__()
         self._view, self._theme, self._ink = view, theme, Ink(theme)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs so in every language
         zooms = {str(zoom): tr("{zoom}{THIN}min", zoom=zoom, THIN=THIN) for zoom in ZOOMS}
         self.sort_button = self._menu_button("arrow-up-down", _SORTS, view.set_sorting)
         self.zoom_button = self._menu_button(
@@ -65,7 +66,7 @@ class TimelineStrip(QWidget):
             stops = count_text(len(view.drag.stops)).replace(THIN, " ")
             return tr("what each driver would cost if you dropped the {stops} there", stops=stops)
         faces = [face for face in view.rows.values() if face.bars]
-        routes = with_unit(number(len(faces)), "route" if len(faces) == 1 else "routes")
+        routes = with_unit(number(len(faces)), trn("route", "routes", len(faces)))
         return f"{routes} · {count_text(sum(len(face.bars) for face in faces))}"
 
     def sizeHint(self) -> QSize:

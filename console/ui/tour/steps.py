@@ -91,8 +91,11 @@ STEPS: tuple[Step, ...] = (
     Step(
         "streets",
         tr("Bring the streets"),
-        "Once for each area: {add_region}, and choose an OpenStreetMap extract, a file that ends "
-        "in .osm.pbf. Map, addresses and travel times come from it, without internet.",
+        tr(
+            "Once for each area: {add_region}, and choose an OpenStreetMap extract, a "
+            "file that ends in .osm.pbf. Map, addresses and travel times come from it, "
+            "without internet."
+        ),
         "menu",
         "streets",
         lambda _before, now: _has_streets(now),
@@ -101,7 +104,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "drivers",
         tr("Who drives"),
-        "{import_fleet} reads a table with one row a driver. Or type them in: {fleet}.",
+        tr("{import_fleet} reads a table with one row a driver. Or type them in: {fleet}."),
         "menu",
         "fleet",
         lambda _before, now: _has_drivers(now),
@@ -110,18 +113,22 @@ STEPS: tuple[Step, ...] = (
     Step(
         "load",
         tr("Load a file"),
-        "{import_orders}, or drop a file with orders on the window. A report says what came in "
-        "and what did not.",
-        tr("step import"),
+        tr(
+            "{import_orders}, or drop a file with orders on the window. A report says "
+            "what came in and what did not."
+        ),
+        "step import",
         "orders",
         lambda before, now: now.imports > before.imports,
     ),
     Step(
         "locate",
         tr("Locate what is doubtful"),
-        "Some addresses could be several doors. {fix_addresses}: take a suggestion, or click the "
-        "right door on the map, and save.",
-        tr("step locate"),
+        tr(
+            "Some addresses could be several doors. {fix_addresses}: take a suggestion, "
+            "or click the right door on the map, and save."
+        ),
+        "step locate",
         "addresses",
         _fixed,
         _all_found,
@@ -129,17 +136,21 @@ STEPS: tuple[Step, ...] = (
     Step(
         "plan",
         tr("Plan the day"),
-        "{optimise} makes the routes. You may go on working meanwhile. Where the day has a plan "
-        "already, a proposal is shown beside it: {adopt_proposal}.",
-        tr("step optimise"),
+        tr(
+            "{optimise} makes the routes. You may go on working meanwhile. Where the day "
+            "has a plan already, a proposal is shown beside it: {adopt_proposal}."
+        ),
+        "step optimise",
         "planning",
         lambda before, now: now.did(before, frozenset(("adopt_solution.1",))),
     ),
     Step(
         "move",
         tr("Move a stop"),
-        "Drag a bar to another driver's row. Each row says what the drop would cost. "
-        "Without a mouse: pick a stop, then {send_stops}.",
+        tr(
+            "Drag a bar to another driver's row. Each row says what the drop would cost. "
+            "Without a mouse: pick a stop, then {send_stops}."
+        ),
         "timeline",
         "moving",
         lambda before, now: now.did(before, MOVES),
@@ -147,7 +158,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "undo",
         tr("Undo it"),
-        "{undo}. Everything can be undone, as far back as you like; {history} shows all steps.",
+        tr("{undo}. Everything can be undone, as far back as you like; {history} shows all steps."),
         "undo",
         "overrides#undo-and-history",
         lambda before, now: now.did(before, frozenset(("revert.1",))),
@@ -155,9 +166,11 @@ STEPS: tuple[Step, ...] = (
     Step(
         "why",
         tr("Why is this order unassigned?"),
-        "Click Unassigned above this list, then a stop. The panel at the right says what "
-        "stands in the way and what would let it in; {details} shows it. If every order has a "
-        "driver, take one off first: {unassign}.",
+        tr(
+            "Click Unassigned above this list, then a stop. The panel at the right says "
+            "what stands in the way and what would let it in; {details} shows it. If "
+            "every order has a driver, take one off first: {unassign}."
+        ),
         "orders",
         "unassigned",
         _why,
@@ -165,7 +178,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "print",
         tr("Print"),
-        "{route_sheets}: paper for the drivers, from a printer or as a PDF.",
+        tr("{route_sheets}: paper for the drivers, from a printer or as a PDF."),
         "menu",
         "paper",
         lambda before, now: now.printed > before.printed,
@@ -173,8 +186,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "end",
         tr("That is the whole way"),
-        "{help} opens the guide at the page of where you are. {palette} does and finds anything. "
-        "The bar at the top always says what comes next.",
+        tr(
+            "{help} opens the guide at the page of where you are. {palette} does and "
+            "finds anything. The bar at the top always says what comes next."
+        ),
         "menu",
         "first-day",
         lambda _before, _now: False,

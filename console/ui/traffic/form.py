@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.emission import CLASSES, from_class, least_of
 from console.domain.zones import Zone, ZoneKind
 from console.formats import clock_pattern, day_pattern
 from console.tongues import tr
 from console.ui.theme.theme import Theme
-from console.ui.traffic.words import DAYS, KINDS
+from console.ui.traffic.words import DAYS, KINDS, class_text
 
 
 class ZoneForm(QWidget):
@@ -49,9 +50,20 @@ class ZoneForm(QWidget):
         self.percent.setRange(5, 95)
         self.percent.setSingleStep(5)
         self.percent.setSuffix(tr(" % of the speed"))
+        self._make_entry()
+        self._make_times()
+
+    def _make_entry(self) -> None:
+        self.least = QComboBox()
+        self.least.setAccessibleName(tr("Emission class that may enter"))
+        self.least.addItem(tr("By equipment only"), "")
+        for least in CLASSES:
+            self.least.addItem(class_text(least), least)
         self.allowed = QLineEdit()
-        self.allowed.setPlaceholderText(tr("electric, euro6"))
-        self.allowed.setToolTip("Skills of vehicles that may enter; one of them is enough")
+        self.allowed.setPlaceholderText(tr("permit, local"))
+        self.allowed.setToolTip(tr("Equipment of vehicles that may enter; one word is enough"))
+
+    def _make_times(self) -> None:
         self.whole = QCheckBox(tr("All day"))
         self.begins, self.ends = QTimeEdit(), QTimeEdit()
         self.days = [QToolButton() for _ in DAYS]
@@ -77,7 +89,8 @@ class ZoneForm(QWidget):
         self.form.addRow(tr("Name"), self.name)
         self.form.addRow(tr("Kind"), self.kind)
         self.form.addRow(tr("Speed"), self.percent)
-        self.form.addRow(tr("Enter only"), self.allowed)
+        self.form.addRow(tr("Enter only"), self.least)
+        self.form.addRow(tr("Or with"), self.allowed)
         self.hours = _row(self.begins, self.ends)
         self.form.addRow(tr("Hours"), self.whole)
         self.form.addRow("", self.hours)
@@ -88,6 +101,7 @@ class ZoneForm(QWidget):
     def _connect(self) -> None:
         self.name.textEdited.connect(self._edited)
         self.allowed.textEdited.connect(self._edited)
+        self.least.currentIndexChanged.connect(self._edited)
         self.kind.currentIndexChanged.connect(self._edited)
         self.percent.valueChanged.connect(self._edited)
         for field in (self.begins, self.ends):
@@ -103,7 +117,10 @@ class ZoneForm(QWidget):
         self.name.setText(zone.name)
         self.kind.setCurrentIndex(list(KINDS).index(zone.kind))
         self.percent.setValue(zone.percent)
-        self.allowed.setText(", ".join(zone.allowed))
+        least = least_of(zone.allowed)
+        self.least.setCurrentIndex(max(0, self.least.findData(least)))
+        classes = from_class(least)
+        self.allowed.setText(", ".join(word for word in zone.allowed if word not in classes))
         self.whole.setChecked(zone.begins == zone.ends)
         whole = zone.begins == zone.ends
         self.begins.setTime(_qtime(time(8) if whole else zone.begins))
@@ -126,7 +143,10 @@ class ZoneForm(QWidget):
         if self._shown is None:
             raise ValueError("no zone is shown")
         whole = self.whole.isChecked()
-        words = self.allowed.text().replace(";", ",").split(",")
+        words = [
+            *from_class(str(self.least.currentData())),
+            *self.allowed.text().replace(";", ",").split(","),
+        ]
         return replace(
             self._shown,
             name=self.name.text().strip(),
@@ -166,6 +186,7 @@ class ZoneForm(QWidget):
         """Only the fields that mean something for the kind."""
         kind = self.picked_kind
         self.form.setRowVisible(self.percent, kind is ZoneKind.SLOW)
+        self.form.setRowVisible(self.least, kind is ZoneKind.LOW_EMISSION)
         self.form.setRowVisible(self.allowed, kind is ZoneKind.LOW_EMISSION)
         self.form.setRowVisible(self.hours, not self.whole.isChecked())
         self.first.setEnabled(self.has_first.isChecked())

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from console.domain.places import Coordinate
 from console.domain.traffic import Traffic
 from console.domain.zones import Zone, ZoneId
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.caption import HEADING, QUIET, STRONG, Caption
 from console.ui.ink import Pen
 from console.ui.scrolling import scrolling
@@ -199,13 +199,10 @@ class TrafficPanel(ToolDock):
 
     def show_inside(self, stops: int) -> None:
         """How many of the day's stops lie in the zone."""
-        what = {0: tr("No stop"), 1: tr("1 stop")}.get(stops, f"{stops} stops")
         self.inside.say(
-            tr(
-                "{what} of this day {value} inside.",
-                what=what,
-                value="lies" if stops < 2 else "lie",
-            )
+            trn("{n} stop of this day lies inside.", "{n} stops of this day lie inside.", stops)
+            if stops
+            else tr("No stop of this day lies inside.")
         )
 
     def _show_form(self) -> None:

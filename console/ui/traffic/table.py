@@ -29,8 +29,10 @@ class SpeedsDialog(Sheet):
         self.table = table
         self.heading(tr("How fast the roads are"))
         self.sentence(
-            "Per cent of the speed on an empty road, by kind of road. A slice lasts until the next "
-            "one begins; 100 is free, 50 takes twice as long."
+            tr(
+                "Per cent of the speed on an empty road, by kind of road. A slice lasts until"
+                " the next one begins; 100 is free, 50 takes twice as long."
+            )
         )
         self.days = self.put(QComboBox())
         self.days.setAccessibleName(tr("Kind of day"))

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from console.domain.emission import CLASSES, from_class, least_of
 from console.domain.zones import EVERY_DAY, Zone, ZoneKind
 from console.formats import clock, day_figures
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.map.marks import ZoneMark
 
 KINDS = {
@@ -55,11 +56,26 @@ def what_text(zone: Zone) -> str:
         return tr("{percent} % of the speed", percent=zone.percent)
     if zone.kind is ZoneKind.LOW_EMISSION:
         return (
-            tr("only {text}", text=" or ".join(zone.allowed))
+            tr("only {text}", text=tr(" or ").join(who_texts(zone)))
             if zone.allowed
             else tr("nobody may enter")
         )
-    return KINDS[zone.kind].lower()
+    return inside(KINDS[zone.kind])
+
+
+def who_texts(zone: Zone) -> list[str]:
+    """Who may enter a low-emission zone: a class for all that are cleaner, and other words."""
+    least = least_of(zone.allowed)
+    classes = from_class(least)
+    named = [class_text(least)] if least else []
+    return [*named, *(word for word in zone.allowed if word not in classes)]
+
+
+def class_text(least: str) -> str:
+    """``Euro 5 or cleaner``."""
+    if least == CLASSES[-1]:
+        return tr("electric")
+    return tr("Euro {number} or cleaner", number=least.removeprefix("euro"))
 
 
 def summary(zone: Zone) -> str:

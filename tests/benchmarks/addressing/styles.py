@@ -22,6 +22,12 @@ SHORT = {
     "allée": ("All.",), "faubourg": ("Fbg",), "général": ("Gal", "Gén."), "docteur": ("Dr",),
     "sankt": ("St.",), "doktor": ("Dr.",), "professor": ("Prof.",), "platz": ("Pl.",),
     "straße": ("Str.", "Strasse"), "strasse": ("Str.", "Straße"),
+    "aleja": ("al.", "Al."), "plac": ("pl.", "Pl."), "generała": ("gen.",), "księdza": ("ks.",),
+    "świętego": ("św.", "Sw."), "marszałka": ("marsz.",), "osiedle": ("os.", "Os."),
+    "calle": ("C/", "C.", "c/"), "avenida": ("Av.", "Avda.", "Avd."), "plaza": ("Pza.", "Pl."),
+    "paseo": ("Pº", "P.º"), "carretera": ("Ctra.",), "doctor": ("Dr.",), "santa": ("Sta.",),
+    "travesía": ("Trva.",), "camino": ("Cno.",), "glorieta": ("Gta.",),
+    "burgemeester": ("Burg.",), "prinses": ("Pr.",), "sint": ("St.",), "meester": ("Mr.",),
 }  # fmt: skip
 ENDS = {
     "straße": ("str.", "strasse", "str"), "strasse": ("str.", "straße", "str"),
@@ -32,6 +38,13 @@ UNITS = (
     "Apt 4B", "Apt. 12", "Unit 7", "#3", "Suite 200", "Floor 2", "2nd floor", "Flat 3", "3. Stock",
     "2. OG", "Top 5", "Whg. 12", "2. tv", "st. th", "1. sal", "bât. B", "2e étage", "B 12",
 )  # fmt: skip
+LOCAL_UNITS = {
+    "PL": ("m. 5", "m 12", "lok. 3", "kl. B", "piętro 2"),
+    "ES": ("2º B", "3º A", "piso 2", "Esc. 1", "bajo izq.", "2ª planta"),
+    "NL": ("2 hoog", "3-hoog", "bus 4", "begane grond", "app. 12"),
+}
+BEFORE = {"PL": ("ul. ", "ul.", "ulica ")}
+"""What people write before a street's name that the map leaves out."""
 ELSEWHERE = ("Hamburg", "Springfield", "Lyon", "Oslo", "Torino", "Manchester")
 
 
@@ -46,6 +59,7 @@ class Wording:
     towns: Sequence[str]
     number_first: bool
     line: str = ""
+    country: str = ""
 
     @property
     def first(self) -> str:
@@ -63,7 +77,15 @@ class Wording:
 
 def wording(house: House, towns: Sequence[str], *, number_first: bool) -> Wording:
     """A house as its tags write it."""
-    return Wording(house.street, house.number, house.postcode, house.city, towns, number_first)
+    return Wording(
+        house.street,
+        house.number,
+        house.postcode,
+        house.city,
+        towns,
+        number_first,
+        country=house.country,
+    )
 
 
 def as_written(asked: Wording, dice: random.Random) -> Wording:
@@ -75,6 +97,9 @@ def abbreviated(asked: Wording, dice: random.Random) -> Wording:
     """Short forms, no accents, capitals."""
     words = [_shortened(word, dice) for word in asked.street.split()]
     asked = replace(asked, street=" ".join(words))
+    before = BEFORE.get(asked.country)
+    if before and asked.street[:1].isupper() and words[0] == asked.street.split()[0]:
+        asked = replace(asked, street=dice.choice((*before, "")) + asked.street)
     if dice.random() < 0.5:
         asked = replace(asked, street=_ascii(asked.street), city=_ascii(asked.city))
     if dice.random() < 0.3:
@@ -127,7 +152,9 @@ def reordered(asked: Wording, dice: random.Random) -> Wording:
     """In one line, in some order, often with a flat or a floor."""
     first = replace(asked, number_first=dice.random() < 0.5).first
     if dice.random() < 0.4:
-        first += dice.choice((" ", ", ")) + dice.choice(UNITS)
+        first += dice.choice((" ", ", ")) + dice.choice(
+            (*LOCAL_UNITS.get(asked.country, ()), *UNITS)
+        )
     town = (
         f"{asked.postcode} {asked.city}"
         if dice.random() < 0.6

@@ -51,6 +51,115 @@ _FR = (
 )  # fmt: skip
 
 
+_PL = (
+    "Marszałkowska",
+    "3 Maja",
+    "11 Listopada",
+    "Tadeusza Kościuszki",
+    "Adama Mickiewicza",
+    "aleja Niepodległości",
+    "aleja Jana Pawła II",
+    "plac Wolności",
+    "Rynek",
+    "Świętego Jana",
+    "generała Józefa Bema",
+    "księdza Jerzego Popiełuszki",
+    "Żwirki i Wigury",
+    "Łąkowa",
+    "Polna",
+    "Ogrodowa",
+    "Słoneczna",
+    "Henryka Sienkiewicza",
+    "marszałka Józefa Piłsudskiego",
+    "Stefana Żeromskiego",
+    "Krakowskie Przedmieście",
+    "Nowy Świat",
+    "osiedle Piastów",
+    "Długa",
+    "Bolesława Chrobrego",
+    "Źródlana",
+    "Księcia Józefa",
+    "Wąska",
+    "Leśna",
+    "Szkolna",
+    "Marii Skłodowskiej-Curie",
+    "Armii Krajowej",
+    "Powstańców Śląskich",
+    "Lipowa",
+    "Dworcowa",
+)
+_ES = (
+    "Calle de Alcalá",
+    "Calle Mayor",
+    "Avenida de la Constitución",
+    "Plaza de España",
+    "Paseo de la Castellana",
+    "Calle del Doctor Fleming",
+    "Calle de San Juan",
+    "Ronda de Atocha",
+    "Calle de Ramón y Cajal",
+    "Avenida del Generalísimo",
+    "Travesía de la Luna",
+    "Calle Nueva",
+    "Camino Viejo de Leganés",
+    "Calle de Miguel de Cervantes",
+    "Carretera de Extremadura",
+    "Plaza del Ayuntamiento",
+    "Calle de los Reyes Católicos",
+    "Calle de Santa María",
+    "Calle Real",
+    "Calle de la Iglesia",
+    "Avenida de América",
+    "Glorieta de Bilbao",
+    "Calle de Núñez de Balboa",
+    "Callejón del Gato",
+    "Calle de José Ortega y Gasset",
+    "Calle del Pez",
+    "Cuesta de San Vicente",
+    "Paseo Marítimo",
+    "Calle del 2 de Mayo",
+    "Calle de Goya",
+    "Calle Jorge Juan",
+    "Calle Ancha",
+)
+_NL = (
+    "Kerkstraat",
+    "Dorpsstraat",
+    "Burgemeester van der Feltzlaan",
+    "Prinses Beatrixlaan",
+    "Laan van Meerdervoort",
+    "'t Zand",
+    "Oudegracht",
+    "Nieuwezijds Voorburgwal",
+    "Stationsplein",
+    "Jan van Eijckstraat",
+    "Sint Jansstraat",
+    "Van 't Hoffweg",
+    "Korte Houtstraat",
+    "Markt",
+    "Lange Houtstraat",
+    "1e Oosterparkstraat",
+    "2e Oosterparkstraat",
+    "Ijsselkade",
+    "De Dreef",
+    "Dr. Schaepmanstraat",
+    "Prof. Lorentzlaan",
+    "Wilhelminapark",
+    "Molenweg",
+    "Schoolstraat",
+    "Beethovenlaan",
+    "Mozartlaan",
+    "Achter de Kerk",
+    "Hoge der A",
+    "Singel",
+    "Vijverhof",
+    "Zuiderzeestraat",
+    "Noorderhaven",
+    "Meester Cornelisstraat",
+    "Graaf Adolfstraat",
+)
+
+
 def _us_streets() -> list[str]:
     names = [
         f"{name} {kind}"
@@ -74,7 +183,14 @@ MANNERS: dict[str, Manner] = {
                  odd_suffix=("a", "b")),
     "fr": Manner("FR", ("Villeneuve-sur-Orne", "Saint-Aubin", "L'Isle-Adam"), _FR, 47.4, 1.6,
                  odd_suffix=(" bis", " ter")),
+    "pl": Manner("PL", ("Zielona Dolina", "Łęczna Górna", "Śródmieście Nowe"), _PL, 52.1, 20.6,
+                 odd_suffix=("A", "B", "/1")),
+    "es": Manner("ES", ("Villanueva del Río", "Peñaflor", "Alcázar de Arriba"), _ES, 40.3, -3.9,
+                 odd_suffix=(" bis", " A")),
+    "nl": Manner("NL", ("'s-Gravenhoek", "Nieuwkoop", "Bergen aan de IJssel"), _NL, 52.0, 5.1,
+                 odd_suffix=("a", "-II", " hs")),
 }  # fmt: skip
+"""Poland, Spain and the Netherlands are held out: drawn when the locator was done."""
 
 
 def write(manner: str, path: Path, seed: int = 1) -> None:
@@ -119,11 +235,16 @@ def _doors(kind: Manner, dice: random.Random) -> Iterator[str]:
 
 
 def _code(kind: Manner, order: int, row: int, door: int) -> str:
-    """US: one for a part of the town; UK: one for a few doors; FR: one for the town."""
+    """US, PL: one for a part of the town; UK, NL: one for a few doors; FR, ES: for the town."""
     if kind.country == "US":
         return str(61300 + order * 7 + (row > 20))
     if kind.country == "GB":
         letters = "ABDEFGHJLNPQRSTUWXYZ"
         block = row * 4 + door // 15
         return f"DE{order + 1} {block // 40 + 1}{letters[block % 20]}{letters[block * 7 % 19]}"
+    if kind.country == "NL":
+        block = row * 2 + door // 20
+        return f"{3410 + order} {'ABCDEGHJKL'[block // 10 % 10]}{'ABCDEGHJKL'[block % 10]}"
+    if kind.country == "PL":
+        return f"05-8{order}{row // 12}"
     return f"{41100 + order * 30:05}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.dispatch.training.scenario import (
+from console.dispatch.kindofday import (
     SPANS,
     Incident,
     IncidentKind,

@@ -5,7 +5,7 @@ import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +16,9 @@ import pytest
 from console.dispatch.ports import OffRoad, Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
+from console.domain.traffic import NO_TRAFFIC
+from console.domain.travel import SHUT
+from console.domain.zones import Zone, ZoneId, ZoneKind
 from console.geo import cutting, roads
 from console.geo.engines.contract import Engine, Line, Point, Ring
 from console.geo.engines.ors_server import OrsServer
@@ -27,8 +30,10 @@ from console.geo.engines.straight import StraightLines
 from console.geo.engines.valhalla_server import ValhallaServer
 from console.geo.matrices import TravelCache
 from console.geo.streets import RoadStreets
+from console.geo.timed import TimedStreets
 from tests.geo import town
 from tests.geo.engines import servers
+from tests.geo.engines.days import around, on
 from tests.shared import shared_data
 
 REGIONS = ("teststadt", "copenhagen-centre", "helsinki-centre")
@@ -136,6 +141,12 @@ def streets(region: Region, engine: Engine, tmp_path: Path) -> Iterator[RoadStre
     streets = RoadStreets(replace(region, folder=tmp_path), engine)
     yield streets
     streets.close()
+
+
+@pytest.fixture
+def timed(region: Region, engine: Engine) -> TimedStreets:
+    """Over the region's own folder, where roads are given other speeds; the engine stays open."""
+    return TimedStreets(region, engine)
 
 
 def is_straight(engine: Engine) -> bool:
@@ -308,6 +319,44 @@ def test_a_stop_is_heard(streets: RoadStreets, points: list[Point]) -> None:
     with pytest.raises(InterruptedError):
         streets.matrix(places, progress=stop)
     assert streets.matrix(places).places == tuple(places)
+
+
+def test_slow_hours_and_slow_zones_make_ways_longer(
+    timed: TimedStreets, engine: Engine, points: list[Point]
+) -> None:
+    places = {PlaceId(str(i)): coordinate(point) for i, point in enumerate(points[:5])}
+    free = np.array(timed.matrix(places).durations, dtype=np.float64)
+    half = timed.day_matrix(places, on(percent=50))
+    ways = free > 60
+    assert 1.6 < (np.array(half.durations)[ways] / free[ways]).mean() < 2.05
+    assert half.source.startswith(engine.name)
+    assert ("one factor" in half.source) == (not isinstance(engine, OsrmEngine))
+    corners = around(points[0], 0.5)  # the whole region
+    zone = Zone(ZoneId("1"), "Snow", ZoneKind.SLOW, corners, percent=50)
+    snow = np.array(timed.day_matrix(places, on(zone)).durations)
+    assert 1.6 < (snow[ways] / free[ways]).mean() < 2.05
+    assert timed.day_matrix(places, NO_TRAFFIC) == timed.matrix(places)
+
+
+def test_a_closed_zone_is_kept_out_of_or_the_day_is_refused(
+    timed: TimedStreets, engine: Engine, points: list[Point]
+) -> None:
+    places = {PlaceId(str(i)): coordinate(point) for i, point in enumerate(points[:5])}
+    corners = around(points[0], 0.0004)
+    zone = Zone(ZoneId("1"), "Works", ZoneKind.CLOSED, corners, begins=time(8), ends=time(12))
+    if not isinstance(engine, OsrmEngine | ValhallaEngine | ValhallaServer):
+        with pytest.raises(ConsoleError, match="cannot be told of closed roads") as told:
+            timed.day_matrix(places, on(zone))
+        assert "Valhalla" in told.value.remedy
+        return
+    matrix, size = timed.day_matrix(places, on(zone)), len(places)
+    free = np.array(timed.matrix(places).durations, dtype=np.float64).reshape(size, size)
+    shut = np.array(matrix.slices[0].durations).reshape(size, size)
+    inside = [zone.contains(point) for point in places.values()]
+    assert inside[0]
+    assert (shut[1:, 0] == SHUT).all()
+    assert (shut >= free - 2 - 0.03 * free).all()
+    assert (np.array(matrix.slices[1].durations) == SHUT).sum() == 0
 
 
 def test_a_place_without_roads_is_named(

@@ -17,6 +17,7 @@ from console.dispatch.fleetwork import import_fleet
 from console.dispatch.lanes import ThreadLanes
 from console.dispatch.orderwork import locate_day, read_file, take_in
 from console.dispatch.ports import Clock
+from console.dispatch.training.rooms import Rooms
 from console.settings import Settings
 from console.ui.notices import Notice
 from console.ui.start import Desktop, Options
@@ -165,6 +166,7 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
         home: Path | None = None,
         tour: bool = False,
         locale: str = "C",
+        rooms: Rooms | None = None,
     ) -> Journey:
         lanes = ThreadLanes()
         config = Settings(home or town.home, "Ada", 2)
@@ -178,6 +180,7 @@ def open_window(run: Runner, town: Town, tmp_path: Path) -> Iterator[Callable[..
             seconds=seconds,
             tour=tour,
             locale=locale,
+            rooms=rooms,
         )
 
         async def made() -> Desktop:

@@ -28,6 +28,7 @@ def test_two_windows_see_each_other(
     assert mine.stops == (route.stops[0],)
     assert not any("moved" in notice.text for notice in ben.told)
 
+    ana.until(lambda: mine.held == frozenset(route.stops[:1]))
     people.avatars[0].click()
     assert mine.stops == (route.stops[0],)
     close(ben)

@@ -10,7 +10,7 @@ from console.domain.commands import LockRoutes
 from console.domain.orders import OrderId
 from console.domain.plan import Cause, FactKind
 from console.domain.violations import Rule
-from console.ui.actions import DEEDS
+from console.ui.deedtable import DEEDS
 from console.ui.dialogs.about import AboutDialog
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.doctor import DoctorDialog

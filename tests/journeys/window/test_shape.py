@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
+from console.settings import language
 from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
 from console.ui.layout import can_move, layout_state, restore_layout
 from console.ui.theme.tokens import Scheme
@@ -106,3 +108,18 @@ def test_one_tool_at_a_time_and_the_details_come_back(planned: Journey) -> None:
     window.details_dock.hide()
     assert restore_layout(window, kept)
     assert window.details_dock.isVisible()
+
+
+def test_a_language_is_chosen_for_the_next_start(
+    planned: Journey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOORSTEP_HOME", str(tmp_path))
+    monkeypatch.delenv("DOORSTEP_LANGUAGE", raising=False)
+    for deed, code, name in (
+        ("language_de", "de", "Deutsch"),
+        ("language_en", "en", "English"),
+        ("language_system", "", "the language of the system"),
+    ):
+        planned.do(deed)
+        planned.notice(f"From the next start on, the window speaks {name}.")
+        assert language() == code

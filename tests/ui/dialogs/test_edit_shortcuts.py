@@ -6,7 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from console.ui.actions import DEEDS, Actions
+from console.ui.actions import Actions
+from console.ui.deedtable import DEEDS
 from console.ui.dialogs.edit_shortcuts import EditShortcutsDialog
 from tests.ui.sample import light
 

@@ -45,11 +45,12 @@ def test_an_empty_day_teaches(page):
 
 def test_a_line_says_all(page, desk):
     stop = desk.picture.plan.routes[RouteId("r1")].stops[2]
-    page.show_lines([logged(stop, note="gate locked", minute=4)], desk.picture)
+    page.show_lines([logged(stop, note="gate locked", minute=4)], desk.picture, at(11, 5))
     street = desk.picture.labels[stop].street
     assert page.table.isVisible()
     assert texts(page, 0) == [
-        "09:04", "No access", f"{street} · stop 3", "Mette Holm", "gate locked", "Anne",
+        "09:04", "No access", f"{street} · stop 3", "Mette Holm",
+        "Normal", "Overdue, 121\u2009min", "", "gate locked", "Anne",
     ]  # fmt: skip
 
 

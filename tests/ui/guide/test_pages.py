@@ -6,8 +6,8 @@ import pkgutil
 import pytest
 
 import console.ui
-from console.ui.actions import DEEDS
 from console.ui.choosing.chooser import Chooser
+from console.ui.deedtable import DEEDS
 from console.ui.dialogs.sheet import Sheet
 from console.ui.guide.pages import LINK, NAMED, PAGES, load_guide, picture_file, shown, slug
 from console.ui.panes import Panes

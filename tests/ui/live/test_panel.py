@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from console.dispatch.liveboard import Sight, board
 from console.dispatch.tracking import Seen
 from console.domain.commands import RecordFact
 from console.domain.etas import EtaErrors
 from console.domain.plan import Cause, Fact, FactId, FactKind
+from console.ui.actions import Actions
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.pacebar import PaceBar
 from console.ui.live.panel import Choices, LivePanel
@@ -89,7 +91,9 @@ def test_a_driver_who_has_not_left_is_not_on_the_map(desk):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = LivePanel(desk.theme)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = LivePanel(desk.theme, Actions(parent, desk.theme, lambda _name: None))
     qtbot.addWidget(made)
     made.resize(320, 700)
     now = min(schedule.start for schedule in desk.picture.schedules.values())
@@ -97,6 +101,14 @@ def panel(qtbot, desk):
     made.show_faces(faces, "0 of 8 done", None)
     made.show()
     return made
+
+
+def test_a_driver_who_is_on_the_way_may_drop_out(panel, qtbot):
+    assert not panel.out.isVisible()
+    panel.offer(Choices("Ida", is_off=True))
+    assert not panel.out.isVisible()
+    panel.offer(Choices("Ida"))
+    assert panel.out.isVisible()
 
 
 def test_two_clicks_report_a_delivery(panel, qtbot):

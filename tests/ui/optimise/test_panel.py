@@ -53,6 +53,22 @@ def test_each_field_changes_its_part_of_the_choice(panel):
     assert panel.told[-1].drivers is None
 
 
+def test_released_routes_are_amended_only_where_there_are_some(panel):
+    assert panel.amends.isHidden()
+    panel.show_released(2)
+    assert not panel.amends.isHidden()
+    assert panel.amends.text() == "Amend 2 released routes"
+    assert not panel.choice.terms().amends
+    panel.amends.setChecked(True)
+    assert panel.told[-1].terms().amends
+    assert remembered(kept(panel.told[-1], DAY), DAY).amends
+    assert not remembered(kept(panel.told[-1], DAY), date(2026, 11, 25)).amends
+    panel.show_released(1)
+    assert panel.amends.text() == "Amend 1 released route"
+    panel.show_released(0)
+    assert panel.amends.isHidden()
+
+
 def test_weights_of_ones_own_are_own_until_a_profile_has_them(panel):
     panel.weights.fields["per_km"].setValue(COST.per_km + 0.5)
     assert panel.told[-1].objective.name == OWN

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.dispatch.erasure import Person
+from console.dispatch.retention import Retention
 from console.dispatch.roles import Role
 from console.dispatch.stores import Checked, Place, SavedStore, ServerForm
 from console.domain.orders import OrderId
@@ -144,3 +145,19 @@ def test_a_person_is_found_before_she_can_be_forgotten(qtbot, dialog) -> None:
     assert not page.erase_button.isEnabled()
     page.show_erased("Backups hold her.")
     assert page.said.text() == "Forgotten. Backups hold her."
+
+
+def test_days_are_saved_when_they_differ(qtbot, dialog) -> None:
+    page, asked = dialog.person, list[Retention]()
+    page.retainAsked.connect(asked.append)
+    page.show_retention(Retention(30, 90))
+    assert (page.positions.value(), page.proofs.value()) == (30, 90)
+    assert not page.retain_button.isEnabled()
+    page.positions.setValue(14)
+    press(qtbot, page.retain_button)
+    assert asked == [Retention(14, 90)]
+    page.show_retention(asked[0], is_saved=True)
+    assert page.retained.text() == "Saved."
+    assert not page.retain_button.isEnabled()
+    page.proofs.setValue(91)
+    assert page.retained.text() == ""

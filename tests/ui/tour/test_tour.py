@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from console.dispatch.picture import Picture
-from console.ui.actions import DEEDS
+from console.ui.deedtable import DEEDS
 from console.ui.guide.pages import NAMED, load_guide
 from console.ui.tour.card import TourCard
 from console.ui.tour.placing import Side, beside, tip

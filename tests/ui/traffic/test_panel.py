@@ -32,6 +32,9 @@ MARKET = Zone(
 )
 GREEN = Zone(ZoneId("g"), "Old town", ZoneKind.LOW_EMISSION, CORNERS, allowed=("electric",))
 
+EURO = replace(GREEN, allowed=("euro5", "euro6", "electric", "permit"))
+OLD = replace(GREEN, allowed=("euro6", "lift"))  # words, as before classes were
+
 
 @pytest.fixture
 def theme(qapp):
@@ -84,15 +87,31 @@ def test_a_chosen_zone_can_be_changed_and_saved(panel, qtbot):
     )
 
 
-@pytest.mark.parametrize("zone", [MARKET, GREEN, replace(MARKET, kind=ZoneKind.SLOW, percent=35)])
+@pytest.mark.parametrize(
+    "zone", [MARKET, GREEN, EURO, OLD, replace(MARKET, kind=ZoneKind.SLOW, percent=35)]
+)
 def test_fields_give_back_what_they_show(panel, zone):
     panel.show_zone(zone)
     assert panel.form.zone == zone
 
 
+def test_who_may_enter_is_chosen_by_class(panel):
+    panel.show_zone(EURO)
+    assert panel.form.least.currentText() == "Euro 5 or cleaner"
+    assert panel.form.allowed.text() == "permit"
+    panel.form.least.setCurrentIndex(panel.form.least.findData("electric"))
+    assert panel.form.zone.allowed == ("electric", "permit")
+    panel.form.least.setCurrentIndex(0)
+    assert panel.form.zone.allowed == ("permit",)
+    panel.show_zone(OLD)
+    assert panel.form.least.currentIndex() == 0
+    assert panel.form.allowed.text() == "euro6, lift"
+
+
 def test_only_fields_that_mean_something_are_there(panel):
     panel.show_zone(GREEN)
     assert panel.form.allowed.isVisible()
+    assert panel.form.least.isVisible()
     assert not panel.form.percent.isVisible()
     assert panel.form.whole.isVisible()
     assert not panel.form.hours.isVisible()
@@ -137,6 +156,7 @@ def test_tools_are_asked_for(panel, qtbot):
 def test_a_zone_in_words():
     assert summary(MARKET) == "closed · 08:00 to 12:00 · Mo\N{EN DASH}Fr"
     assert summary(GREEN) == "only electric · all day"
+    assert summary(EURO) == "only Euro 5 or cleaner or permit · all day"
     dated = replace(GREEN, kind=ZoneKind.SLOW, first=MONDAY, last=MONDAY, weekdays=(5, 6))
     assert summary(dated) == "50 % of the speed · all day · Sa, Su · on 23.11.2026"
     assert mark(MARKET, date(2026, 11, 28), lit=True).idle

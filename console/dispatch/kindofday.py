@@ -4,6 +4,7 @@ Shares are from 0 to 1, factors multiply times, clock times are the depot's. ``d
 in the list of routes by number, from 1; 0 is every driver. See ``data/scenarios/README.md``.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -24,10 +25,13 @@ class IncidentKind(StrEnum):
     SLOW = "slow"  # all driving takes ``factor`` times as long from ``at`` to ``until``
     CLOSURE = "closure"  # driving within ``radius`` m of a stop takes ``factor`` times as long
     DEPOT_LATE = "depot_late"  # nobody leaves before ``until``
-    LONG_STOP = "long_stop"  # the visit under way at ``at`` takes ``minutes`` more
+    LONG_STOP = "long_stop"  # the visit under way at ``at``, else the next, takes ``minutes`` more
     ADDRESSES = "addresses"  # the doors of ``count`` stops next to each other are not found
     SILENCE = "silence"  # the phone sends nothing for some minutes, and all of it afterwards
 
+
+MOST = {"drivers": 60, "stops": 1000}
+"""What a day may have."""
 
 SPANS = frozenset((IncidentKind.SLOW, IncidentKind.CLOSURE))
 """What lasts from ``at`` to ``until``."""
@@ -55,7 +59,8 @@ class Scenario:
     visit's time about what was planned; ``pace`` multiplies every leg. ``absent`` is the share of
     stops where nobody is there, ``refused`` of those that refuse. ``gps_noise`` in metres,
     ``gps_gaps`` the share of time without a signal, ``gps_jumps`` the share of fixes that are far
-    off. ``every`` is seconds between fixes.
+    off. ``every`` is seconds between fixes. ``drivers`` and ``stops`` are those of the day; 0 is
+    the demo's own number.
     """
 
     name: str
@@ -72,7 +77,24 @@ class Scenario:
     gps_gaps: float = 0.03
     gps_jumps: float = 0.002
     every: float = 15.0
+    drivers: int = 0
+    stops: int = 0
     incidents: tuple[Incident, ...] = ()
+
+
+class ScenarioFault(ConsoleError):  # noqa: N818 - a verdict
+    """What is wrong with a scenario: ``what`` with which ``field``, of the incident ``number``.
+
+    ``number`` counts from 1; 0 is the scenario itself.
+    """
+
+    def __init__(self, file: str, field: str, what: str) -> None:
+        super().__init__(
+            f"{file}: {field} {what}.", remedy="Correct the file; its README names the fields."
+        )
+        found = re.match(r"incident (\d+): (.*)", field)
+        self.number, self.field = (int(found[1]), found[2]) if found else (0, field)
+        self.what = what
 
 
 CALM = Scenario("calm-day", "A calm day")
@@ -117,8 +139,8 @@ def read(file: Path) -> Scenario:
     incidents = tuple(_incident(file, i, each) for i, each in enumerate(tables, 1))
     values = _checked(file, Scenario, {**told, "name": file.stem}, "")
     values["goals"] = tuple(str(goal) for goal in values.get("goals", ()))
-    _check_amounts(file, values)
-    return Scenario(**values, incidents=incidents)
+    values.setdefault("title", "")
+    return check(Scenario(**values, incidents=incidents))
 
 
 def check(scenario: Scenario) -> Scenario:
@@ -127,7 +149,18 @@ def check(scenario: Scenario) -> Scenario:
     _check_amounts(file, {each.name: getattr(scenario, each.name) for each in fields(scenario)})
     for number, incident in enumerate(scenario.incidents, 1):
         _check_incident(file, f"incident {number}: ", incident)
+        _check_driver(file, f"incident {number}: ", scenario, incident)
     return scenario
+
+
+def _check_driver(file: Path, where: str, scenario: Scenario, incident: Incident) -> None:
+    if scenario.drivers and incident.driver > scenario.drivers:
+        raise _wrong(file, f"{where}driver", f"is none of the {scenario.drivers} of this day")
+
+
+def check_incident(incident: Incident) -> Incident:
+    """The same, where it could happen; else ConsoleError."""
+    return _check_incident(Path("incident"), "", incident)
 
 
 def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
@@ -136,6 +169,9 @@ def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
     for share in ("absent", "refused", "gps_gaps", "gps_jumps"):
         if not 0 <= values.get(share, 0) <= 1:
             raise _wrong(file, share, "is no share from 0 to 1")
+    for name, most in MOST.items():
+        if not 0 <= values.get(name, 0) <= most:
+            raise _wrong(file, name, f"is not from 0 to {most}")
     for amount in ("pace", "every"):
         if values.get(amount, 1) <= 0:
             raise _wrong(file, amount, "is not more than 0")
@@ -151,18 +187,18 @@ def _incident(file: Path, number: int, told: object) -> Incident:
     except ValueError:
         known = ", ".join(IncidentKind)
         raise _wrong(file, f"{where}kind", f"is not one of {known}") from None
-    if values.get("factor", 1) <= 0 or values.get("minutes", 0) < 0:
-        raise _wrong(file, f"{where}factor or minutes", "is too small")
     return _check_incident(file, where, Incident(**values))
 
 
 def _check_incident(file: Path, where: str, told: Incident) -> Incident:
     """What a kind cannot do without, so that nothing is written down that never happens."""
     kind = told.kind
-    if told.driver < 0 or told.count < 0:
-        raise _wrong(file, f"{where}driver or count", "is less than 0")
-    if told.factor <= 0 or told.minutes < 0 or told.radius <= 0:
-        raise _wrong(file, f"{where}factor, minutes or radius", "is too small")
+    for name in ("driver", "count", "minutes"):
+        if getattr(told, name) < 0:
+            raise _wrong(file, where + name, "is less than 0")
+    for name in ("factor", "radius"):
+        if getattr(told, name) <= 0:
+            raise _wrong(file, where + name, "is too small")
     if kind in SPANS and told.until <= told.at:
         raise _wrong(file, f"{where}until", "is not after its at")
     if kind in (IncidentKind.LONG_STOP, IncidentKind.SILENCE) and not told.minutes:
@@ -206,7 +242,5 @@ def _fits(value: object, default: object) -> bool:
     return isinstance(value, str)
 
 
-def _wrong(file: Path, field: str, what: str) -> ConsoleError:
-    return ConsoleError(
-        f"{file.name}: {field} {what}.", remedy="Correct the file; its README names the fields."
-    )
+def _wrong(file: Path, field: str, what: str) -> ScenarioFault:
+    return ScenarioFault(file.name, field, what)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.dispatch.training.scenario import IncidentKind, read, scenario, scenarios
+from console.dispatch.kindofday import IncidentKind, read, scenario, scenarios
 from console.domain.errors import ConsoleError
 
 

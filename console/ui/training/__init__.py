@@ -1,0 +1,1 @@
+"""Training: a day is chosen, driven, graded; kinds of days are written."""
