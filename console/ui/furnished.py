@@ -115,7 +115,8 @@ class Furnished:
             *(self.guiding, underway, self.services),
             DroppingDeeds(self.workplace, self.optimiser),
             *(self.company, self.overtaken, self.database, self.audit),
-            *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
+            *(self.scenes, self.recurring, self.joining, self.live, self.live.alarms),
+            *(self.training, self.graded_run),
         )
         return collected(self.workplace.actions, *owners)
 
