@@ -1,6 +1,7 @@
 """Alarms of the running day: looked for at every turn of the board, answered with a click."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -193,11 +194,9 @@ class AlarmDeeds:
         sheet = AlarmLimitsSheet(rules.limits, place.theme, place.window)
         if not await ask(sheet):
             return
-        rules = await rules_of(place.station)
-        self._limits = sheet.limits
-        await keep_rules(place.station, type(rules)(
-            rules.types, rules.levels, rules.policy, rules.pickup_points, sheet.limits
-        ))  # fmt: skip
+        self._limits = limits = sheet.limits  # now: the dialog is gone after the next await
+        rules = replace(await rules_of(place.station), limits=limits)
+        await keep_rules(place.station, rules)
 
 
 _LITTLE = 0.5  # what an answer may cost more by the time it is clicked, in the depot's currency

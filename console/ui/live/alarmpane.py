@@ -1,7 +1,7 @@
 """Alarms beside the drivers: a list, and below it what may be done about the one that is picked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
@@ -137,7 +137,9 @@ class AlarmPane(QWidget):
                 widget.hide()
                 widget.deleteLater()
         chosen = self.chosen
-        for answer in self.answers if chosen is not None else ():
+        if chosen is None:
+            return
+        for answer in self.answers:
             self._rows.addWidget(self._row(answer, chosen, picture))
 
     def _row(self, answer: Answer, alarm: Alarm, picture: Picture) -> QWidget:
@@ -164,11 +166,6 @@ class AlarmPane(QWidget):
         if index.isValid():
             self._shown = self.model.rows[index.row()].id
             self.picked.emit()
-
-
-def snooze_span(told: int) -> timedelta:
-    """The span of a snooze."""
-    return timedelta(minutes=told)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
