@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, cast
 
 from console.domain.orders import Priority
 
 _MINUTE = timedelta(minutes=1)
+
+
+class RuleMode(StrEnum):
+    """What a depot's rule does with an answer that solves a late alarm cheaply enough."""
+
+    OFF = "off"
+    PROPOSE = "propose"
+    APPLY = "apply"
+
+
 USUAL_LATE = {
     Priority.HIGH: timedelta(),
     Priority.NORMAL: 5 * _MINUTE,
@@ -23,7 +34,8 @@ class Limits:
     ``stop`` is how long a visit may last beyond its plan, ``silence`` how long a driver may be
     unheard of, ``astray`` how long off her route, ``overtime`` what may be driven after the
     shift, ``ahead`` how soon a window may close of a stop that nobody has. ``calm`` is how long an
-    alarm has to be over before it counts as ended.
+    alarm has to be over before it counts as ended. ``rule`` is for answers that cost ``most`` at
+    most, in the depot's currency, after which nothing is late, and for which no drivers have to meet.
     """
 
     late: Mapping[Priority, timedelta] = field(default_factory=lambda: dict(USUAL_LATE))
@@ -34,6 +46,8 @@ class Limits:
     overtime: timedelta = 15 * _MINUTE
     ahead: timedelta = 60 * _MINUTE
     calm: timedelta = 2 * _MINUTE
+    rule: RuleMode = RuleMode.OFF
+    most: float = 0.0
 
 
 SPANS = ("stop", "silence", "astray", "overtime", "ahead", "calm")
@@ -43,7 +57,13 @@ def told_limits(limits: Limits) -> dict[str, object]:
     """As values of JSON; times in seconds."""
     told: dict[str, object] = {name: getattr(limits, name).total_seconds() for name in SPANS}
     late = {tier.value: span.total_seconds() for tier, span in limits.late.items()}
-    return {**told, "late": late, "cautious": limits.cautious}
+    return {
+        **told,
+        "late": late,
+        "cautious": limits.cautious,
+        "rule": limits.rule.value,
+        "most": limits.most,
+    }
 
 
 def read_limits(told: Mapping[str, Any]) -> Limits:
@@ -52,4 +72,5 @@ def read_limits(told: Mapping[str, Any]) -> Limits:
     late = cast("Mapping[str, float]", told.get("late", {}))
     tiers = {Priority(tier): timedelta(seconds=float(span)) for tier, span in late.items()}
     cautious = bool(told.get("cautious", True))
-    return Limits(late={**USUAL_LATE, **tiers}, cautious=cautious, **spans)
+    rule, most = RuleMode(told.get("rule", RuleMode.OFF)), float(told.get("most", 0.0))
+    return Limits(late={**USUAL_LATE, **tiers}, cautious=cautious, rule=rule, most=most, **spans)

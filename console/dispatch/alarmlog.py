@@ -130,6 +130,13 @@ async def answered(
     await _note(station, alarm, said)
 
 
+async def proposed(station: Station, alarm: Alarm, answer: AnswerKind, cost: float) -> None:
+    """The depot's rule found an answer, and leaves it to somebody."""
+    said = _said(alarm, AlarmStep.PROPOSED)
+    said = replace(said, answer=answer, cost=round(cost, 2), by_rule=True)
+    await _note(station, alarm, said)
+
+
 def _said(alarm: Alarm, step: AlarmStep) -> AlarmNote:
     key = alarm.life.key
     return AlarmNote(step, key.kind, key.route, key.stop)

@@ -86,7 +86,8 @@ class Look:
                 harm = (UNSERVED + _minutes(over)) * WEIGHT[stop.priority]
                 yield Found(key, harm, over, (stop.id,))
                 continue
-            span = self._lateness(stop, end, etas.get(stop.id))
+            eta = etas.get(stop.id) if line.doing is not Doing.WAITING else None
+            span = self._lateness(stop, end, eta)
             if span > self.limits.late[stop.priority]:
                 late.append(((SERVED_LATE + _minutes(span)) * WEIGHT[stop.priority], span, stop.id))
         if late:
@@ -96,7 +97,7 @@ class Look:
             yield Found(AlarmKey(AlarmKind.LATE_AHEAD, line.route), harm, late[0][1], stops)
 
     def _lateness(self, stop: Stop, end: datetime, eta: Eta | None) -> timedelta:
-        """How late service will begin; for the important ones by the late end of the band."""
+        """How late service will begin; for the important, by the late end of the band."""
         visit = self.picture.visits.get(stop.id)
         begins = visit.start if visit is not None else end
         if eta is not None and self.limits.cautious and stop.priority is Priority.HIGH:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from console.dispatch.alarmlimits import Limits, RuleMode
 from console.dispatch.alarms import LEGAL_RULES, Found
 from console.domain.alarm import AlarmKind, AnswerKind
 from console.domain.commands import AdoptSolution, Command, ReleaseRoutes
@@ -60,6 +61,15 @@ def answers(found: Found, ground: Bench) -> list[Answer]:
     made.sort(key=lambda each: (-round(each.saved.total_seconds() / 60), each.cost))
     by_hand = [Answer(AnswerKind.CALL)] if found.key.route else []
     return [*made, *by_hand, Answer(AnswerKind.ACCEPT)]
+
+
+def by_rule(made: Sequence[Answer], limits: Limits) -> Answer | None:
+    """The answer that the depot's rule speaks for, None where none is good and cheap enough."""
+    if limits.rule is RuleMode.OFF:
+        return None
+    kinds = (AnswerKind.REORDER, AnswerKind.HAND_OVER)
+    fit = (a for a in made if a.kind in kinds and not a.late and not a.meets)
+    return min((a for a in fit if a.cost <= limits.most), key=lambda a: a.cost, default=None)
 
 
 def _computed(found: Found, ground: Bench) -> Iterator[Answer | None]:

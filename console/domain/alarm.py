@@ -25,6 +25,7 @@ class AlarmStep(StrEnum):
     """What became of an alarm."""
 
     RAISED = "raised"
+    PROPOSED = "proposed"  # a rule of the depot found an answer; nobody took it yet
     SNOOZED = "snoozed"
     ASSIGNED = "assigned"
     ANSWERED = "answered"
@@ -126,6 +127,8 @@ def _after(life: AlarmLife, at: datetime, note: AlarmNote) -> AlarmLife:
         return replace(life, snoozed=note.until)
     if note.step is AlarmStep.ASSIGNED:
         return replace(life, owner=note.owner)
+    if note.step is AlarmStep.PROPOSED:
+        return replace(life, by_rule=True)
     if note.step is AlarmStep.ANSWERED:
         return replace(
             life, answer=note.answer, harm=note.harm, cost=note.cost, by_rule=note.by_rule

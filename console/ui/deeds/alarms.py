@@ -7,22 +7,23 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 
-from console.dispatch.alarmlimits import Limits
+from console.dispatch.alarmlimits import Limits, RuleMode
 from console.dispatch.alarmlog import (
     Alarm,
     AlarmWatch,
     answered,
     assign,
     lives_in,
+    proposed,
     snooze,
 )
 from console.dispatch.alarms import Etas, Look
-from console.dispatch.answers import Answer, Bench, answers
+from console.dispatch.answers import Answer, Bench, answers, by_rule
 from console.dispatch.depotrules import keep_rules, rules_of
 from console.dispatch.lanes import Lane
 from console.dispatch.liveboard import LiveLine
 from console.dispatch.workday import Workday
-from console.domain.alarm import AnswerKind
+from console.domain.alarm import AlarmKind, AnswerKind
 from console.domain.plan import RouteId
 from console.tongues import tr
 from console.ui.asking import ask
@@ -45,6 +46,7 @@ class AlarmDeeds:
         self._watch = AlarmWatch(place.station)
         self._limits = Limits()
         self._asked: object = None
+        self._ruled: dict[str, object] = {}
         pane.picked.connect(self._picked)
         pane.answered.connect(self._answer)
         pane.snoozed.connect(self._snooze)
@@ -67,11 +69,12 @@ class AlarmDeeds:
             self._place.conductor.spawn(station.save())
         self.pane.show_alarms(alarms, picture, now, self._people())
         self._work_out()
+        self._look_by_rule(alarms, now)
         return sum(not alarm.life.is_quiet(now, alarm.found.harm) for alarm in alarms)
 
     def _open(self, workday: Workday) -> None:
         """Another day, with limits of its depot."""
-        self._workday, self._asked = workday, None
+        self._workday, self._asked, self._ruled = workday, None, {}
         self._watch = AlarmWatch(self._place.station)
         self._place.conductor.spawn(self._read_limits())
 
@@ -92,12 +95,15 @@ class AlarmDeeds:
                 self._asked = None
                 self.pane.show_answers([], self._place.station.picture)
             return
-        routes = self._place.station.picture.plan.routes.values()
-        rests_on = (chosen.id, chosen.found.stops, tuple((r.stops, r.is_frozen) for r in routes))
+        rests_on = self._rests_on(chosen)
         if rests_on == self._asked:
             return
         self._asked = rests_on
         self._place.conductor.spawn(self._show(chosen, rests_on))
+
+    def _rests_on(self, alarm: Alarm) -> tuple[object, ...]:
+        routes = self._place.station.picture.plan.routes.values()
+        return (alarm.id, alarm.found.stops, tuple((r.stops, r.is_frozen) for r in routes))
 
     async def _show(self, chosen: Alarm, rests_on: object) -> None:
         if not self.pane.answers:
@@ -117,6 +123,40 @@ class AlarmDeeds:
     def _fits(self, answer: Answer) -> bool:
         command = answer.command
         return command is None or self._place.station.workday.verdict(command) is None
+
+    # -- the depot's rule --------------------------------------------------------------------------
+
+    def _look_by_rule(self, alarms: Sequence[Alarm], now: datetime) -> None:
+        """Every late alarm that nobody has seen to, once for each state of the routes."""
+        if self._limits.rule is RuleMode.OFF:
+            return
+        for alarm in alarms:
+            is_new = alarm.life.reacted is None and not alarm.life.is_quiet(now, alarm.found.harm)
+            rests_on = self._rests_on(alarm)
+            if alarm.found.key.kind is not AlarmKind.LATE_AHEAD or not is_new:
+                continue
+            if self._ruled.get(alarm.id) != rests_on:
+                self._ruled[alarm.id] = rests_on
+                self._place.conductor.spawn(self._by_rule(alarm))
+
+    async def _by_rule(self, alarm: Alarm) -> None:
+        """Propose or apply; both are noted with the alarm, and applying is undone like any step."""
+        place, station = self._place, self._place.station
+        made, version = await self._worked_out(alarm)
+        answer = by_rule(made, self._limits)
+        if answer is None or answer.command is None:
+            return
+        name = answer_name(answer, station.picture)
+        if self._limits.rule is RuleMode.PROPOSE:
+            if not alarm.life.by_rule:
+                await proposed(station, alarm, answer.kind, answer.cost)
+                told = tr("The depot's rule proposes: {way}.", way=name)
+                place.conductor.tell(Notice(told, deed="view_live", deed_label=tr("Show")))
+            return
+        await station.submit(answer.command, version)
+        await answered(station, alarm, answer.kind, answer.cost, by_rule=True)
+        told = tr("By the depot's rule: {way}. Undo takes it back.", way=name)
+        place.conductor.tell(Notice(told, Tone.GOOD))
 
     # -- what is clicked ---------------------------------------------------------------------------
 

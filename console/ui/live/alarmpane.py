@@ -52,8 +52,10 @@ class AlarmPane(QWidget):
         self.empty = Caption(theme, FAINT, EMPTY, wrap=True)
         self.waiting = Caption(theme, FAINT, tr("Working out what helps…"), wrap=True)
         self.snooze, self.assign = QPushButton(tr("Snooze")), QPushButton(tr("Assign"))
-        self.log = action_button(actions["alarm_log"], theme, tr("Log"), "history")
-        self.limits = action_button(actions["alarm_limits"], theme, tr("Limits"), "settings-2")
+        self.log = action_button(actions["alarm_log"], theme, "", "history")
+        self.log.setAccessibleName(tr("Alarms of the day"))
+        self.limits = action_button(actions["alarm_limits"], theme, "", "settings-2")
+        self.limits.setAccessibleName(tr("Limits of alarms"))
         self._rows = QVBoxLayout()
         self._dress()
         self._lay_out()
@@ -153,6 +155,7 @@ class AlarmPane(QWidget):
         button.clicked.connect(partial(self.answered.emit, answer))
         self.buttons[answer.kind] = button
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(Caption(self._theme, STRONG, name, wrap=True), 1)
         if answer.command is not None and answer.kind is not AnswerKind.RELEASE:
             head.addWidget(Caption(self._theme, PLAIN, cost_text(answer.cost, picture.currency)))

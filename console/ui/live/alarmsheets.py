@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
-from console.dispatch.alarmlimits import Limits
+from console.dispatch.alarmlimits import Limits, RuleMode
 from console.dispatch.alarmlog import median_reaction
 from console.dispatch.picture import Picture
 from console.domain.alarm import AlarmLife
@@ -93,8 +93,25 @@ class AlarmLimitsSheet(Sheet):
             QCheckBox(tr("For high priority, reckon with the late end of the arrival"))
         )
         self.cautious.setChecked(limits.cautious)
+        self._ask_rule(limits)
         self.go_back()
         self.go_on(tr("Keep"))
+
+    def _ask_rule(self, limits: Limits) -> None:
+        """What happens by itself."""
+        self.caption(tr("An answer after which nothing is late"))
+        self.rule, self.most = QComboBox(), QDoubleSpinBox()
+        for mode, words in _RULES.items():
+            self.rule.addItem(words, mode)
+        self.rule.setCurrentIndex(list(_RULES).index(limits.rule))
+        self.most.setRange(-1000, 1000)
+        self.most.setValue(limits.most)
+        grid = self.grid()
+        for words, field in ((tr("Rule"), self.rule), (tr("If it costs at most"), self.most)):
+            field.setAccessibleName(words)
+            grid.addRow(words, field)
+        self.rule.currentIndexChanged.connect(self.most.setEnabled)
+        self.most.setEnabled(limits.rule is not RuleMode.OFF)
 
     @property
     def limits(self) -> Limits:
@@ -102,13 +119,20 @@ class AlarmLimitsSheet(Sheet):
         spans = {name: field.value() * _MINUTE for name, field in self.spans.items()}
         late = {tier: field.value() * _MINUTE for tier, field in self.late.items()}
         calm = self._limits.calm
-        return Limits(late=late, cautious=self.cautious.isChecked(), calm=calm, **spans)
+        rule, most = RuleMode(self.rule.currentData()), self.most.value()
+        cautious = self.cautious.isChecked()
+        return Limits(late=late, cautious=cautious, calm=calm, rule=rule, most=most, **spans)
 
 
 _TIERS: Mapping[Priority, str] = {
     Priority.HIGH: tr("Late, high priority"),
     Priority.NORMAL: tr("Late, normal priority"),
     Priority.LOW: tr("Late, low priority"),
+}
+_RULES: Mapping[RuleMode, str] = {
+    RuleMode.OFF: tr("waits for somebody"),
+    RuleMode.PROPOSE: tr("is proposed with a notice"),
+    RuleMode.APPLY: tr("is done at once, and told"),
 }
 _SPANS: Mapping[str, str] = {
     "stop": tr("At a stop beyond the plan"),

@@ -82,7 +82,8 @@ def title(found: Found) -> str:
         return trn("Goods of {n} stop not on board", "Goods of {n} stops not on board", count,
                    n=count)  # fmt: skip
     if kind is AlarmKind.LEGAL_HOURS:
-        return wording.rule(found.detail).capitalize()
+        rule = wording.rule(found.detail).capitalize()
+        return tr("{rule}, by {span}", rule=rule, span=span) if found.span else rule
     told = {
         AlarmKind.MISSED: tr("Window missed {span} ago", span=span),
         AlarmKind.UNPLANNED: tr("Nobody has it, {span} are left", span=span),
@@ -113,7 +114,10 @@ def state(life: AlarmLife, picture: Picture, now: datetime) -> str:
         return tr("over since {clock}", clock=picture.clock(life.ended))
     if life.snoozed is not None and now < life.snoozed:
         return tr("snoozed until {clock}", clock=picture.clock(life.snoozed))
-    return ANSWERS[life.answer] if life.answer is not None else tr("open")
+    if life.answer is None:
+        return tr("open")
+    done = ANSWERS[life.answer]
+    return tr("{done}, by the depot's rule", done=done) if life.by_rule else done
 
 
 def answer_name(answer: Answer, picture: Picture) -> str:

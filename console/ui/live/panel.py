@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -77,12 +77,9 @@ class LivePanel(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("live")
+        self._ground()
         self.out = action_button(actions["driver_out"], theme, tr("Out from now on…"), "user-x")
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Drivers or alarms"))
-        self.tabs.addTab(tr("Drivers"))
-        self.tabs.addTab(tr("Alarms"))
+        self.tabs = _tabs()
         self.alarms = AlarmPane(theme, actions)
         self.stack = QStackedWidget()
         self.sums = Caption(theme, FAINT)
@@ -99,6 +96,12 @@ class LivePanel(QWidget):
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._picked)
         self.offer(Choices())
+
+    def _ground(self) -> None:
+        """The colour of lists; texts keep theirs."""
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -133,7 +136,7 @@ class LivePanel(QWidget):
         """How many wait for somebody, on the tab."""
         words = tr("Alarms  {count}", count=count) if count else tr("Alarms")
         self.tabs.setTabText(ALARMS, words)
-        self.tabs.setTabTextColor(ALARMS, self._theme.color("bad") if count else QColor())
+        self.tabs.setTabIcon(ALARMS, self._theme.icon("bell", "bad") if count else QIcon())
 
     def show_faces(self, faces: Sequence[LiveFace], sums: str, chosen: RouteId | None) -> None:
         """The drivers, and which of them is chosen."""
@@ -180,6 +183,15 @@ class LivePanel(QWidget):
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.model.rows[index.row()].route)
+
+
+def _tabs() -> QTabBar:
+    tabs = QTabBar()
+    tabs.setExpanding(False)
+    tabs.setAccessibleName(tr("Drivers or alarms"))
+    tabs.addTab(tr("Drivers"))
+    tabs.addTab(tr("Alarms"))
+    return tabs
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
