@@ -18,6 +18,7 @@ from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
 from console.tongues import inside, tr
+from console.ui.deeds.alarms import AlarmDeeds
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
@@ -47,6 +48,7 @@ class LiveDeeds:
         self._place, self._pace = place, pace
         self.tracking = Tracking(place.station)
         self.panel = LivePanel(place.theme, place.actions)
+        self.alarms = AlarmDeeds(place, self.panel.alarms)
         self.dock = self._docked()
         self._day: _Followed | None = None
         self._lines: list[LiveLine] = []
@@ -170,6 +172,7 @@ class LiveDeeds:
         place.panes.map_view.set_vans(vans(self._lines, picture, place.theme, now))
         place.panes.timeline.show_planned(self._planned(picture, day.baseline))
         self._offer()
+        self.panel.count_alarms(self.alarms.look(self._lines, sight.etas, now))
 
     def _planned(self, picture: Picture, baseline: Baseline) -> Mapping[RouteId, tuple[Span, ...]]:
         made = ((route, baseline.planned(route)) for route in picture.schedules)
