@@ -120,6 +120,9 @@ DEEDS: tuple[Deed, ...] = (
         "release_day", "Release all routes", "Plan", "", "navigation", Need.PLAN, words="withdraw"
     ),
     Deed(
+        "seal_day", "Seal the day, or open it again…", "Plan", "", "lock", Need.DAY, words="close"
+    ),
+    Deed(
         "adopt_proposal",
         "Adopt the proposal",
         "Plan",
