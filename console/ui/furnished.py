@@ -11,6 +11,7 @@ from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.casework import CaseDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.closing import ClosingDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
@@ -110,6 +111,7 @@ class Furnished:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
+            ClosingDeeds(self.workplace),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
