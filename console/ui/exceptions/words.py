@@ -71,4 +71,5 @@ _OTHER = {
     Step.EXPLAINED: tr("Root cause written down"),
     Step.CHECKED: tr("Effect checked"),
     Step.TOLD: tr("Customer told"),
+    Step.RETURNED: tr("Goods are back"),
 }
