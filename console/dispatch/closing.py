@@ -19,7 +19,17 @@ from console.domain.casework import Case, cases_of
 from console.domain.commands import AttendException, ResolveExceptions, SealDay
 from console.domain.errors import ConsoleError
 from console.domain.load import Load
-from console.domain.plan import Fact, FactId, FactKind, Plan, RouteId, Stop, StopId, StopStatus
+from console.domain.plan import (
+    Fact,
+    FactId,
+    FactKind,
+    Plan,
+    Route,
+    RouteId,
+    Stop,
+    StopId,
+    StopStatus,
+)
 from console.domain.reported import reported, standing
 from console.domain.sealing import seal_of
 from console.tongues import tr, trn
@@ -55,10 +65,15 @@ def loose_ends(plan: Plan) -> list[LooseEnd]:
 
 
 def _in_order(plan: Plan) -> Iterator[Stop]:
-    """Stops route by route, those on none last."""
-    for route in plan.routes.values():
+    """Stops route by route: routes that were driven, the others, then stops on none."""
+    for route in sorted(plan.routes.values(), key=lambda route: not _is_driven(plan, route)):
         yield from (plan.stops[stop] for stop in route.stops)
     yield from (stop for stop in plan.stops.values() if stop.route is None)
+
+
+def _is_driven(plan: Plan, route: Route) -> bool:
+    left = route.id in reported(plan.facts).started
+    return left or any(not plan.stops[stop].is_open for stop in route.stops)
 
 
 def _untold(plan: Plan) -> Iterator[LooseEnd]:
@@ -99,8 +114,7 @@ def _way(case: Case) -> Resolution | None:
 def _out(plan: Plan) -> Iterator[LooseEnd]:
     told = reported(plan.facts)
     for route in plan.routes.values():
-        driven = any(not plan.stops[stop].is_open for stop in route.stops)
-        if (driven or route.id in told.started) and route.id not in told.returned:
+        if _is_driven(plan, route) and route.id not in told.returned:
             yield LooseEnd(Loose.DRIVER, route.id, None, route.id)
 
 

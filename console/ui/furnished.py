@@ -100,6 +100,7 @@ class Furnished:
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.cases = CaseDeeds(self.workplace, self.orders)
+        self.closing = ClosingDeeds(self.workplace)
         self.recurring = RecurringDeeds(self.workplace, self.files.locate)
         self.shape = LayoutDeeds(self.workplace)
         self.keeper = Keeper(self.workplace, self.shape)
@@ -111,7 +112,7 @@ class Furnished:
         owners = (
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            ClosingDeeds(self.workplace),
+            self.closing,
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),

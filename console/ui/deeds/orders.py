@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
+
+from console.dispatch.depotrules import rules_of
 from console.dispatch.exceptions import exceptions, log_exception
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import cancel_orders, put_order
@@ -17,6 +20,8 @@ from console.ui.labels import route_label
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
+MINUTE_MS = 60_000
+
 
 class OrderDeeds:
     """One method a deed."""
@@ -25,6 +30,9 @@ class OrderDeeds:
         self._place = place
         self._found: list[StopId] = []
         self._at = -1
+        self._minute = QTimer(place.panes.exceptions)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._minute_passed)
 
     def add_order(self) -> None:
         """A new order by hand."""
@@ -103,7 +111,12 @@ class OrderDeeds:
         lines = await exceptions(self._place.station)
         station = self._place.station
         now = station.services.clock.now()
-        self._place.panes.exceptions.show_lines(lines, station.picture, now)
+        levels = (await rules_of(station)).levels
+        self._place.panes.exceptions.show_lines(lines, station.picture, now, levels)
+        self._minute.start()
+
+    def _minute_passed(self) -> None:
+        self._place.panes.exceptions.tick(self._place.station.services.clock.now())
 
     # -- search ------------------------------------------------------------------------------------
 

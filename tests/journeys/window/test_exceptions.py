@@ -3,11 +3,7 @@
 from console.dispatch.exceptions import log_exception
 from console.domain.cases import Resolution, Severity
 from console.domain.casework import Case, cases_of
-from console.domain.commands import MoveStops
 from console.domain.plan import Cause
-from console.domain.sealing import seal_of
-from console.ui.dialogs.confirm import ConfirmDialog
-from console.ui.dialogs.reason import ReopenDialog
 from tests.journeys.window.conftest import Journey
 
 
@@ -41,25 +37,4 @@ def test_an_exception_is_owned_graded_put_off_and_that_is_undone(planned: Journe
     journey.do("undo")
     journey.until(lambda: only(journey).is_open)
     assert stop in journey.plan.stops
-    assert not journey.unexpected
-
-
-def test_a_sealed_day_refuses_changes_until_it_is_opened_with_a_reason(planned: Journey) -> None:
-    journey = planned
-    stop = next(iter(journey.desktop.station.picture.visits))
-    journey.desktop.trigger("close_day")
-    dialog = journey.dialog(ConfirmDialog)
-    dialog.yes_button.click()
-    journey.settle()
-    assert seal_of(journey.plan.facts) is not None
-    journey.notice("The day is sealed: ")
-    assert not journey.desktop.conductor.submit(MoveStops((stop,), None))
-    journey.desktop.trigger("close_day")
-    reopening = journey.dialog(ReopenDialog)
-    assert not reopening.reopen_button.isEnabled()
-    reopening.reasons.field.setText("A van came late")
-    reopening.reopen_button.click()
-    journey.settle()
-    assert seal_of(journey.plan.facts) is None
-    assert journey.desktop.conductor.submit(MoveStops((stop,), None))
     assert not journey.unexpected
