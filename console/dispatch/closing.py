@@ -175,11 +175,12 @@ async def put_off(station: Station, cases: Sequence[FactId] = ()) -> PutOff:
 async def _next_day(station: Station, case: FactId) -> Way:
     """Tomorrow, else the first day after it that can take it; the last try where none can."""
     today = station.service_day.day
+    way = Way(Wish(Resolution.RESCHEDULE), "")
     for ahead in range(1, DAYS_AHEAD + 1):
         day = today + timedelta(days=ahead)
         way = await way_of(station, case, Wish(Resolution.RESCHEDULE, day=day))
         if way.is_feasible:
-            return way
+            break
     return way
 
 

@@ -9,7 +9,8 @@ class DayPaper:
     """``rows`` are drivers under ``heads``, ``total`` the whole day; a cell is planned → actual.
 
     ``left`` is what is open by name and number. ``sealed`` says how the day was closed, or that it
-    was not; ``head`` is the hash of the journal's newest row, ``version`` its number.
+    was not; ``head`` is the hash of the journal's newest row, ``version`` its number, and
+    ``journal`` the sentence that says both.
     """
 
     title: str
@@ -21,4 +22,5 @@ class DayPaper:
     sealed: str
     version: int
     head: str
+    journal: str = ""
     notes: Sequence[str] = ()

@@ -5,8 +5,8 @@ reported in it: kilometres are those of the roads between the stops, not of a ve
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from console import formats
@@ -18,7 +18,7 @@ from console.dispatch.picture import Picture
 from console.dispatch.replay import head_hash
 from console.dispatch.station import Station
 from console.domain.casework import cases_of
-from console.domain.plan import FactId, Plan, RouteId, StopStatus
+from console.domain.plan import FactId, Plan, RouteId, Stop, StopId, StopStatus
 from console.domain.reported import reported
 from console.domain.schedule import Schedule
 from console.domain.sealing import seal_of
@@ -87,9 +87,22 @@ def _line(picture: Picture, route: RouteId, planned: Schedule | None, cases: int
     schedule = picture.schedules[route]
     done = [v for v in schedule.visits if stops[v.stop].status is StopStatus.DELIVERED]
     failed = sum(stop.status is StopStatus.FAILED for stop in stops.values())
-    actual = _side(schedule, done, _paid(picture, route, schedule))
+    actual = _driven(schedule, done, _paid(picture, route, schedule), stops)
     side = None if planned is None else _side(planned, planned.visits, planned.duration)
     return DayLine(picture.drivers[route].name, side, actual, failed, cases)
+
+
+def _driven(
+    schedule: Schedule, done: Sequence[Visit], paid: timedelta, stops: Mapping[StopId, Stop]
+) -> Side:
+    """Nothing where nobody drove; else the way to the last stop that is done, and back."""
+    last = max(
+        (i for i, v in enumerate(schedule.visits, 1) if not stops[v.stop].is_open), default=0
+    )
+    if not last:
+        return Side()
+    metres = sum(visit.metres for visit in schedule.visits[:last]) + schedule.return_metres
+    return replace(_side(schedule, done, paid), metres=metres)
 
 
 def _side(schedule: Schedule, visits: Sequence[Visit], paid: timedelta) -> Side:
@@ -111,6 +124,7 @@ def _paid(picture: Picture, route: RouteId, schedule: Schedule) -> timedelta:
 async def day_paper(station: Station) -> DayPaper:
     """The report as it stands now; saves first, for the hash is that of what is durable."""
     head = await head_hash(station)
+    version = station.workday.desk.confirmed.version
     picture, lines = station.picture, lines_of(station)
     counted = Counter(end.kind for end in loose_ends(picture.plan))
     unit = formats.distance(0)[1]
@@ -127,8 +141,9 @@ async def day_paper(station: Station) -> DayPaper:
         _cells(_whole(lines)),
         [(name, counted[kind]) for kind, name in LEFT.items()],
         _sealed(station),
-        station.workday.desk.confirmed.version,
+        version,
         head,
+        tr("Journal: row {version}, hash {head}", version=version, head=head),
         (
             tr("Planned → actual. Planned is each route as it was handed out last."),
             tr("Distances and costs are computed from the roads between the stops."),
@@ -139,11 +154,10 @@ async def day_paper(station: Station) -> DayPaper:
 
 def _whole(lines: Sequence[DayLine]) -> DayLine:
     known = [line.planned for line in lines if line.planned is not None]
-    planned = _sum(known) if known and len(known) == len(lines) else None
-    failed, exceptions = (
-        sum(line.failed for line in lines),
-        sum(line.exceptions for line in lines),
-    )
+    is_lacking = any(line.planned is None and line.actual != Side() for line in lines)
+    planned = None if is_lacking or not known else _sum(known)
+    failed = sum(line.failed for line in lines)
+    exceptions = sum(line.exceptions for line in lines)
     return DayLine(tr("Whole day"), planned, _sum(line.actual for line in lines), failed,
                    exceptions)  # fmt: skip
 

@@ -15,7 +15,7 @@ from console.gateway.ink import plain, text
 from console.gateway.pages import bound
 
 _LINE, _PALE = "#87919d", "#eef1f4"
-_SHARES = (0.19, 0.1, 0.15, 0.13, 0.21, 0.07, 0.09)  # of the width; the last column takes the rest
+_SHARES = (0.14, 0.08, 0.12, 0.11, 0.22, 0.07, 0.11)  # of the width; the last column takes the rest
 LONGEST = 200
 
 
@@ -38,7 +38,7 @@ def _story(paper: DayPaper, width: float) -> Iterator[Any]:
         yield text(f"{plain(name)}: <b>{count}</b>", 10)
     yield Spacer(1, 12)
     yield text(plain(paper.sealed, LONGEST), 11, bold=True)
-    yield text(f"{paper.version} · {plain(paper.head, LONGEST)}", 9)
+    yield text(plain(paper.journal, LONGEST), 9)
 
 
 def _figures(paper: DayPaper, width: float) -> Table:

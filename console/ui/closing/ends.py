@@ -21,7 +21,7 @@ from console.ui.scrolling import scrolling
 from console.ui.theme.figures import kg, pieces
 from console.ui.theme.theme import Theme
 
-MOST = 12
+MOST = 6
 """Lines shown of each part; the others come up as these are done."""
 
 
