@@ -41,6 +41,7 @@ REASONS: Mapping[str, str] = {
     "pinned": "A pinned stop stays with its driver: unpin it first.",
     "place_gone": "The stop next to which it should land has moved: drop it again.",
     "reason_missing": "An override needs a reason.",
+    "released": "This route is with its driver: withdraw it first, or optimise and amend it.",
     "resolved_already": "This exception is resolved already; undo that first.",
     "route_exists": "This route exists already.",
     "route_not_empty": "This driver has stops already: send the tail or merge instead.",

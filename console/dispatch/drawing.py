@@ -48,6 +48,7 @@ def draw(plan: Plan, around: Surroundings) -> Picture:
         currency=around.currency,
         off_road=frozenset(s.id for s in plan.stops.values() if is_off_road(s, around.matrix)),
         is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
+        source=around.matrix.source,
     )
     return _with_routes(empty, Plan(), plan.routes, around)
 
@@ -68,6 +69,7 @@ def redraw(before: Picture, plan: Plan, patch: Patch, around: Surroundings) -> P
         drivers=around.drivers or {},
         labels=around.labels or {},
         is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
+        source=around.matrix.source,
     )
     return _with_routes(kept, before.plan, routes, around)
 
@@ -162,21 +164,25 @@ def scheduled(plan: Plan, route: RouteId, around: Surroundings) -> Schedule | No
 
 
 def totals(picture: Picture) -> Totals:
-    """The header's figures; orders, not stops, are counted."""
+    """The header's figures; orders, not stops, are counted.
+
+    A route that no road leads along is a harm, and adds nothing to hours, money and distance.
+    """
     plan = picture.plan
     orders = sum(len(stop.orders) for stop in plan.stops.values())
     served = sum(len(s.orders) for s in plan.stops.values() if s.route is not None)
     schedules = picture.schedules.values()
     found = [v for schedule in schedules for v in schedule.violations]
+    driven = [schedule for schedule in schedules if schedule.is_drivable]
     return Totals(
         orders=orders,
         served=served,
         unassigned=orders - served,
-        cost=round(sum(schedule.cost for schedule in schedules), 2),
-        metres=sum(schedule.metres for schedule in schedules),
-        paid=sum((schedule.duration for schedule in schedules), timedelta()),
-        late=sum((schedule.lateness for schedule in schedules), timedelta()),
-        late_stops=sum(v.rule is Rule.LATE for v in found),
+        cost=round(sum(schedule.cost for schedule in driven), 2),
+        metres=sum(schedule.metres for schedule in driven),
+        paid=sum((schedule.duration for schedule in driven), timedelta()),
+        late=sum((schedule.lateness for schedule in driven), timedelta()),
+        late_stops=sum(v.rule is Rule.LATE for each in driven for v in each.violations),
         harms=sum(v.is_harm for v in found),
-        co2e=sum(schedule.co2e for schedule in schedules),
+        co2e=sum(schedule.co2e for schedule in driven),
     )

@@ -38,6 +38,10 @@ class StopLabel:
     access: Access = NO_ACCESS
 
 
+_ENDLESS = timedelta(days=1000)
+_DASH = "\N{EM DASH}"
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The header's figures. ``served`` and ``orders`` count orders; ``co2e`` is in kg."""
@@ -61,7 +65,7 @@ class Picture:
     ``schedules`` has no entry for an empty route, nor for any route while travel times are
     missing (``is_timed`` is then False). ``off_road`` are stops too far from any road, or not
     located yet: they cannot be planned. ``numbers`` is each assigned stop's place in its route,
-    from 1.
+    from 1. ``source`` is that of the travel times: engine and region.
     """
 
     plan: Plan = Plan()
@@ -77,13 +81,25 @@ class Picture:
     depots: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
     currency: str = "EUR"
     is_timed: bool = False
+    source: str = ""
+
+    @property
+    def is_guessed(self) -> bool:
+        """True where times are those of straight lines, without a road."""
+        return "no roads" in self.source
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the depot's clock."""
         return moment.astimezone(self.zone)
 
     def clock(self, moment: datetime) -> str:
-        """A moment as the depot's clock shows it: 09:05, or 9:05 am."""
+        """A moment as the depot's clock shows it: 09:05, or 9:05 am; a dash for one never come to.
+
+        On the way to where no road leads hundreds of years pass.
+        """
+        day = self.plan.day
+        if day is not None and self.local(moment).date() - day.service_day > _ENDLESS:
+            return _DASH
         return formats.clock(self.local(moment))
 
     def violations(self, stop: StopId) -> tuple[Violation, ...]:

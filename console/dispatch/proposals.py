@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from console.dispatch.arranging import laid
@@ -17,6 +18,7 @@ from console.domain.measures import value
 from console.domain.objective import COST, Objective
 from console.domain.patch import diff
 from console.domain.plan import Plan, RouteId
+from console.domain.travel import TravelMatrix
 from console.planning.compare import PROMISE_MINUTES, Comparison, Kind, Timed, compare_timed
 from console.planning.run import Outcome, Progress, Run, Terms
 from console.tongues import tr
@@ -25,7 +27,7 @@ REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
     {
         *("already_served", "changed_since", "frozen", "loaded", "pinned"),
-        *("taken", "unknown_route", "unknown_stop"),
+        *("released", "taken", "unknown_route", "unknown_stop"),
     }
 )
 """Verdicts which say that the plan moved since the search began."""
@@ -73,7 +75,7 @@ class Proposal:
     @property
     def is_empty(self) -> bool:
         """True when nothing better was found."""
-        return not (self.command.routes or self.command.off) and self.kept is None
+        return not (self.command.routes or self.terms.answers) and self.kept is None
 
     @property
     def amendment(self) -> str:
@@ -108,6 +110,10 @@ class Proposal:
         """True when something that it decides about has changed by now."""
         if plan.version == self.base.version or self.kept is not None:
             return False  # a scenario is laid on whatever plan there is
+        try:
+            plan = self.terms.trouble.shifted(plan)
+        except Rejected:
+            return True
         touched = diff(self.base, plan).touched()
         return bool(self.command.names(self.base) & touched)
 
@@ -128,7 +134,7 @@ async def search(
     check_ready(station)
     workday, loop = station.workday, asyncio.get_running_loop()
     imagine, clock = workday.imaging(), loop.time()
-    present = workday.picture if base is None else imagine(base)
+    present = _befallen(workday.picture if base is None else imagine(base), imagine, terms)
     asked = partial(stated, present.plan, workday.matrix, terms, station.now())
     problem = await station.services.lanes.run(Lane.SOLVER, asked)
     searched = {crew.route for crew in problem.crews}
@@ -141,6 +147,35 @@ async def search(
     weighed = partial(_weighed, present, imagine, terms, outcome)
     proposal = await station.services.lanes.run(Lane.FILES, weighed)
     return replace(proposal, seconds=loop.time() - clock)
+
+
+async def at_once(station: Station, terms: Terms) -> Proposal:
+    """What insertion alone brings, without a search: something to look at meanwhile."""
+    check_ready(station)
+    workday, loop = station.workday, asyncio.get_running_loop()
+    imagine, begun = workday.imaging(), loop.time()
+    present = _befallen(workday.picture, imagine, terms)
+    asked = partial(_inserted, present, workday.matrix, terms, station.now())
+    outcome = await station.services.lanes.run(Lane.SOLVER, asked)
+    weighed = partial(_weighed, present, imagine, terms, outcome)
+    proposal = await station.services.lanes.run(Lane.FILES, weighed)
+    return replace(proposal, seconds=loop.time() - begun)
+
+
+def _inserted(
+    present: Picture, matrix: TravelMatrix, terms: Terms, now: datetime | None
+) -> Outcome:
+    from console.planning.replanning import reoptimise  # loads NumPy: windows start without
+
+    _, answer = reoptimise(present.plan, matrix, terms, now)
+    return Outcome(answer)
+
+
+def _befallen(picture: Picture, imagine: Callable[[Plan], Picture], terms: Terms) -> Picture:
+    """The day if nothing was done about what befell it: who comes late is late."""
+    if not terms.trouble.shifts:
+        return picture
+    return imagine(terms.trouble.shifted(picture.plan))
 
 
 def _tell_whole(told: Told, cost: float, served: int, progress: Progress) -> None:
@@ -179,12 +214,14 @@ def _weighed(
     from console.planning.solution import adopt as adopting  # loads NumPy: windows start without
     from console.planning.standing import PRESENT
 
-    command = replace(adopting(present.plan, outcome.solution), off=terms.off)
+    command = replace(
+        adopting(present.plan, outcome.solution), off=terms.off, trouble=terms.trouble
+    )
     if outcome.solution.engine == PRESENT:  # nobody found anything: no reason to leave stops out
         command = replace(command, routes=())
     if terms.objective != objective_of(present.plan):
         command = replace(command, objective=terms.objective)
-    changes = command.routes or command.off
+    changes = command.routes or terms.answers
     proposed = imagine(command.apply(present.plan)) if changes else present
     return Proposal(
         terms,
@@ -224,6 +261,8 @@ async def adopt(
         return None
     try:
         await station.submit(proposal.command, proposal.base.version)
+        if proposal.command.trouble.stops:
+            await station.relabel()
     except Rejected as verdict:
         if verdict.reason not in OUTDATED:
             raise

@@ -194,6 +194,8 @@ class Station:
             moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
             if moved != day:
                 await self.submit(OpenDay(moved))
+        self.traffic.call_off()  # its speeds are those of the streets before
+        self.traffic.served, self.off_road = NO_TRAFFIC, {}
         self.watched.resume()
         self.vehicles.forget()
         self.workday.set_matrix(empty_matrix())

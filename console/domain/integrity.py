@@ -88,14 +88,20 @@ def _check_frozen(before: Plan, patch: Patch) -> None:
         if old is None or not old.is_frozen or old.id in opened:
             continue
         if new is None or new.stops != old.stops or new.shift != old.shift or new.off != old.off:
-            raise Rejected("frozen", route=old.id)
+            raise _refused(old)
     for delta in patch.stops:
         for stop in (delta.before, delta.after):
             route = before.routes.get(stop.route) if stop and stop.route else None
             if route is None or not route.is_frozen or route.id in opened:
                 continue
             if _orders_differ(delta.before, delta.after):
-                raise Rejected("frozen", route=route.id, stop=delta.key)
+                raise _refused(route, stop=delta.key)
+
+
+def _refused(route: Route, **names: str) -> Rejected:
+    if route.locked:
+        return Rejected("frozen", route=route.id, **names)
+    return Rejected("released", route=route.id, **names)
 
 
 def _is_opened(delta: Delta[Route]) -> bool:

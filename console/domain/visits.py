@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from console.domain.load import Load
 from console.domain.plan import RouteId, StopId
-from console.domain.violations import Violation
+from console.domain.violations import Rule, Violation
 
 Span = tuple[datetime, datetime]
 
@@ -67,6 +67,11 @@ class Schedule:
     inner_metres: int = 0
     penalty: float = 0.0
     co2e: float = 0.0
+
+    @property
+    def is_drivable(self) -> bool:
+        """False where no road leads along it: its times and distances mean nothing."""
+        return all(violation.rule is not Rule.UNREACHABLE for violation in self.violations)
 
     @property
     def duration(self) -> timedelta:

@@ -31,7 +31,9 @@ def limit_loads(routing: Any, manager: Any, nodes: Nodes) -> None:
         once = [UNLIMITED if c.reloads else at for at, c in zip(limits, crews, strict=True)]
         if any(collected):
             change = [c - d.load[dimension] for c, d in zip(collected, told, strict=True)]
-            _limit_board(routing, nodes, (given, change), once)
+            aboard = [c.aboard[dimension] for c in crews]
+            whole = [min(UNLIMITED, a + b) for a, b in zip(once, aboard, strict=True)]
+            _limit_board(routing, nodes, (given, change), (aboard, whole))
         else:
             _limit_sum(routing, nodes, given, once)
         if nodes.loading:
@@ -76,16 +78,23 @@ def _heaviest(nodes: Nodes, numbers: Sequence[int], k: int) -> int:
 
 
 def _limit_board(
-    routing: Any, nodes: Nodes, loads: tuple[list[int], list[int]], limits: list[int]
+    routing: Any,
+    nodes: Nodes,
+    loads: tuple[list[int], list[int]],
+    crews: tuple[list[int], list[int]],
 ) -> None:
-    """``loads``: what is given of what was loaded, and by how much what is on board changes."""
+    """``loads``: what is given of what was loaded, and by how much what is on board changes.
+
+    ``crews``: what each has on board before anything is loaded, and how much it can hold.
+    """
     given, change = loads
+    before, limits = crews
     board = routing.RegisterUnaryTransitVector(_padded(nodes, change))
     routing.AddDimensionWithVehicleCapacity(board, 0, limits, not _FROM_ZERO, f"board{board}")
     sums = routing.RegisterUnaryTransitVector(_padded(nodes, given))
     routing.AddDimension(sums, 0, max(sum(given), 1), _FROM_ZERO, f"given{sums}")
-    aboard = routing.GetDimensionOrDie(f"board{board}")
+    on_board = routing.GetDimensionOrDie(f"board{board}")
     brought = routing.GetDimensionOrDie(f"given{sums}")
     for k in range(len(limits)):
-        begins, ends = aboard.CumulVar(routing.Start(k)), brought.CumulVar(routing.End(k))
-        routing.solver().Add(begins == ends)
+        begins, ends = on_board.CumulVar(routing.Start(k)), brought.CumulVar(routing.End(k))
+        routing.solver().Add(begins == ends + before[k])

@@ -36,7 +36,8 @@ class Demand:
     what overrides and pins relax. ``load`` is all that is brought, ``fetched`` the part of it that
     is collected on the way and not loaded at the depot, ``collected`` what is taken along.
     ``brings`` are (demand, amounts): what it brings of what that other demand collects, which has
-    to come before on the same round. It is not loaded before ``ready`` (epoch s).
+    to come before on the same round; ``held`` are goods it brings that its only crew has on board
+    already (in ``aboard`` there, in ``fetched`` here). It is not loaded before ``ready`` (epoch s).
 
     Prices: ``skip`` for leaving its ``optional`` orders out, ``late_price`` per second of soft
     lateness, ``prices`` (one per crew, () for none) where other drivers or a change of driver
@@ -61,6 +62,7 @@ class Demand:
     promise: tuple[int, int] | None = None
     promise_price: int = 0
     stays: bool = False
+    held: Amounts = NOTHING
 
     @property
     def count(self) -> int:
@@ -93,9 +95,8 @@ class Crew:
     ``most_metres`` and ``most_driving`` (s) count the whole round.
 
     A crew that ``is_away`` has left; its duty begins where it is now, at a fixed moment, with
-    ``past`` behind it, ``aboard`` on the vehicle that no demand speaks of, and its way home has to
-    be paid even if nothing is left to do: rounds are priced above that. ``behind`` are its stops
-    that are done.
+    ``past`` behind it, ``aboard`` on the vehicle, and its way home has to be paid even if nothing
+    is left to do: rounds are priced above that. ``behind`` are its stops that are done.
     """
 
     route: RouteId

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from pyvrp import Client, Shipment, VehicleType
 
-from console.planning.problem import UNLIMITED, Amounts, Crew, Demand, Problem
+from console.planning.problem import NOTHING, UNLIMITED, Amounts, Crew, Demand, Problem
 from console.planning.pyvrp_ways import COARSER, Ways
 
 PRIZES = (25, 5, 1)  # high, normal, low; in multiples of what serving any stop alone costs
@@ -42,6 +42,7 @@ class Terms:
         self._counts_stops = any(crew.most_stops < UNLIMITED for crew in problem.crews)
         self._counts_units = any(crew.capacity[3] < UNLIMITED for crew in problem.crews)
         self._pause = self._longest_pause()
+        self._held = _held(problem)
         crews = problem.crews
         self._alone = 1 + max((2 * _lone(crew) // COARSER for crew in crews), default=0)
         self._van = SOFT * max((crew.fixed + crew.per_second * 3600 for crew in crews), default=0)
@@ -56,7 +57,7 @@ class Terms:
         required, prize = self._worth(demand)
         return Client(
             location,
-            delivery=self._finer(less(demand.load, demand.fetched), 1),
+            delivery=self._finer(less(demand.load, less(demand.fetched, demand.held)), 1),
             pickup=self._finer(demand.collected, 0),
             service_duration=demand.task.service,
             tw_early=early,
@@ -141,7 +142,7 @@ class Terms:
             unit_distance_cost=self._ways.unit_price(k),
             unit_duration_cost=round(crew.per_second / COARSER),
             profile=self._ways.of[k],
-            initial_load=self._finer(crew.aboard, 0),
+            initial_load=self._finer(less(crew.aboard, self._held[k]), 0),
             reload_depots=[site.base] if crew.reloads else [],
             max_reloads=crew.reloads,
             **_break_price(crew),
@@ -176,6 +177,16 @@ class Terms:
 def _lone(crew: Crew) -> int:
     """What a crew costs that serves one stop."""
     return crew.fixed + crew.per_second * 7200
+
+
+def _held(problem: Problem) -> list[Amounts]:
+    """What each crew has on board for its demands; PyVRP takes it as loaded at the depot."""
+    held = [NOTHING for _ in problem.crews]
+    for demand in problem.demands:
+        for k in demand.crews if demand.held != NOTHING else ():
+            a, b, c, d = (x + y for x, y in zip(held[k], demand.held, strict=True))
+            held[k] = (a, b, c, d)
+    return held
 
 
 def less(amounts: Amounts, others: Amounts) -> Amounts:

@@ -9,8 +9,9 @@ OR-Tools' routing solver polish the best plan; the others end with the console's
 Where the console's own search is compiled, it leads: every seat begins from nothing with a seed of
 its own, then CP-SAT combines what all came through, the best plan is bettered part by part on every
 seat at once, where crews cost money some try to do without one ("squeeze"), and OR-Tools polishes
-last. Where there is time, a seat begins from nothing twice, and every other seat's second search is
-PyVRP's, which finds other things: the better of two short searches beats one long one.
+last. Where there is time, a seat begins from nothing twice, as the better of two short searches
+beats one long one, and every other seat is PyVRP's, which finds other things: from the beginning
+where crews cost nothing, else for its second search.
 Should the compiled search break down, the engines above take over.
 
 A plan that may change only so much, or only in some places, is searched by the console's own engine
@@ -24,7 +25,7 @@ from console.planning.run import Terms
 from console.planning.standing import Standing
 
 FROM_NOTHING = 0.065  # seconds per stop from which on PyVRP's searches may start from nothing
-RICH_FROM_NOTHING = 0.125  # the same on rich days, whose rules PyVRP knows only in part
+RICH_FROM_NOTHING = 0.11  # the same on rich days, whose rules PyVRP knows only in part
 LEAST = 0.2  # seconds below which a piece of work is not worth giving
 AGAIN = 1_000  # between the seeds of a seat's searches from nothing
 CRASHES = 3  # failures of an engine after which it is not asked again in this run
@@ -108,6 +109,11 @@ _PRICED_FIRST = (
     _Leg("ortools", 1.0),
 )
 _PATIENT_OTHERS = (
+    _Leg("pyvrp", 0.80, may_begin=True),
+    _Leg("parts", 0.92),
+    _Leg("pyvrp", 1.0),
+)
+_PATIENT_PRICED_OTHERS = (
     _Leg("strings", 0.38, may_begin=True),
     _Leg("pyvrp", 0.80, again=AGAIN),
     _Leg("parts", 1.0),
@@ -182,8 +188,9 @@ class Relay:
             return _COMPILED_LONE
         is_patient, is_priced = self._pace >= self._from_nothing, self._outline.is_priced
         if seat:
-            alone = _PRICED_OTHERS if is_priced else _COMPILED_OTHERS
-            return _PATIENT_OTHERS if seat % 2 and is_patient else alone
+            if seat % 2 and is_patient:
+                return _PATIENT_PRICED_OTHERS if is_priced else _PATIENT_OTHERS
+            return _PRICED_OTHERS if is_priced else _COMPILED_OTHERS
         first = _PATIENT_FIRST if is_patient else _COMPILED_FIRST
         return _PRICED_FIRST if is_priced else first
 

@@ -44,6 +44,7 @@ def restate(plan: Plan, matrix: TravelMatrix, terms: Terms, now: datetime | None
     """
     chosen = set(terms.routes or plan.routes)
     plan = dropped_out(opened(plan) if terms.amends else plan, terms.off)
+    plan = terms.trouble.applied(plan)
     routes = [r for r in plan.routes.values() if r.id in chosen and may_go_on(plan, r)]
     ground = Ground(plan, matrix, terms.objective, now)
     problem = state(ground, routes, with_waiting=terms.scope is not Scope.ORDER)

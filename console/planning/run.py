@@ -8,6 +8,7 @@ from enum import StrEnum
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING
 
+from console.domain.commands.trouble import NO_TROUBLE, Trouble
 from console.domain.objective import COST, Objective
 from console.domain.plan import RouteId
 
@@ -74,7 +75,8 @@ class Terms:
 
     ``work`` instead of time ends the search after so many rounds in lock-step: the same plan again.
     ``routes`` limits it to these routes and what is unassigned; () is all. ``amends`` lets it
-    change what lies ahead on routes that are in their drivers' hands. Drivers in ``off`` drop out.
+    change what lies ahead on routes that are in their drivers' hands. Drivers in ``off`` drop out;
+    ``trouble`` is what befell the day besides.
     """
 
     seconds: float
@@ -87,6 +89,12 @@ class Terms:
     budget: ChangeBudget = ChangeBudget()
     amends: bool = False
     off: tuple[RouteId, ...] = ()
+    trouble: Trouble = NO_TROUBLE
+
+    @property
+    def answers(self) -> bool:
+        """True where something happened that has to be answered: the same is not asked without."""
+        return bool(self.off) or self.trouble != NO_TROUBLE
 
     @property
     def is_careful(self) -> bool:

@@ -110,7 +110,7 @@ class _Stating:
         self._collecting = {o.id: i for i, stop in enumerate(stops) for o in stop.orders}
         self._left = {i: crew.duty.leave for i, crew in enumerate(crews) if crew.is_away}
         self._aboard = {
-            order: i
+            order.id: (i, order.collected)
             for i, crew in enumerate(crews)
             if crew.behind
             for order in collected_behind(ground.plan, routes[i])
@@ -140,7 +140,10 @@ class _Stating:
 
     def _rich(self, stated: Demand, stop: Stop) -> Demand:
         brings = self._brings(stop)
-        on_the_way = [o.load for o in stop.orders if o.pickup and o.pickup not in self._aboard]
+        on_the_way = [o.load for o in stop.orders if o.pickup]
+        held = [
+            self._aboard[o.pickup][1] for o in stop.orders if o.pickup and o.pickup in self._aboard
+        ]
         ready = _ready(stop)
         crews = self._ready_crews(stop, stated.crews, ready) if brings is not None else ()
         return replace(
@@ -154,6 +157,7 @@ class _Stating:
             skip=0 if is_kept(stop) else money(skip_price(stop)),
             late_price=money(self._lateness * late_price(stop) / 60),
             prices=self._prices(stop),
+            held=amounts(total(held)),
         )
 
     def _crews(self, stop: Stop) -> tuple[int, ...]:
@@ -163,7 +167,7 @@ class _Stating:
         if not self._aboard:
             return able
         carrying = {
-            self._aboard[o.pickup] for o in stop.orders if o.pickup and o.pickup in self._aboard
+            self._aboard[o.pickup][0] for o in stop.orders if o.pickup and o.pickup in self._aboard
         }
         return tuple(i for i in able if carrying <= {i})
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from console.domain.duty import Task
 from console.domain.load import total
 from console.domain.loads import ahead, cuts_of
-from console.domain.orders import OrderId
+from console.domain.orders import Order
 from console.domain.plan import Plan, Route, Stop
 from console.domain.reported import reported
 from console.domain.running import wheel_after
@@ -45,9 +45,9 @@ def opened(plan: Plan) -> Plan:
     return plan.with_routes(replace(route, released=False) for route in out)
 
 
-def collected_behind(plan: Plan, route: Route) -> set[OrderId]:
+def collected_behind(plan: Plan, route: Route) -> list[Order]:
     """Orders that were collected on what is done of a route."""
-    return {order.id for stop in plan.behind(route.id) for order in plan.stops[stop].orders}
+    return [order for stop in plan.behind(route.id) for order in plan.stops[stop].orders]
 
 
 def away(
@@ -116,19 +116,26 @@ def _loaded(
     stops = [plan.stops[stop] for stop in route.stops]
     if not crew.reloads:
         limits = [amounts(ahead(each, len(done))) for each in held.stops(Rule.OVERLOADED)]
-        aboard = _aboard(done, stops[len(done) :])
+        aboard = _aboard(done)
         return replace(crew, capacity=most(capacity(route.shift), limits), aboard=aboard)
     rows = [way.position(stop.place) for stop in done]
     cuts = cuts_of(done, rows, route.shift, way)
     trip = done[cuts[-1] if cuts else 0 :]
     brought = amounts(total(stop.load for stop in trip))
-    aboard = _plus(_aboard(trip, stops[len(done) :]), brought)
+    kept = [stop for stop in done[: len(done) - len(trip)] if _is_brought(stop, stops[len(done) :])]
+    aboard = _plus(_aboard([*kept, *trip]), brought)
     return replace(crew, aboard=aboard, reloads=crew.reloads - len(cuts))
 
 
-def _aboard(done: list[Stop], rest: list[Stop]) -> Amounts:
-    """What was collected and is not brought by any stop, done or ahead."""
-    brought = {order.pickup for stop in (*done, *rest) for order in stop.orders}
+def _is_brought(stop: Stop, ahead: list[Stop]) -> bool:
+    """Whether what was collected there stays on board through the depot, to be brought later."""
+    later = {order.pickup for each in ahead for order in each.orders}
+    return not later.isdisjoint(order.id for order in stop.orders)
+
+
+def _aboard(done: list[Stop]) -> Amounts:
+    """What was collected and has not been brought."""
+    brought = {order.pickup for stop in done for order in stop.orders}
     found = [o.collected for stop in done for o in stop.orders if o.id not in brought]
     return amounts(total(found)) if found else NOTHING
 

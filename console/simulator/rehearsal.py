@@ -2,7 +2,6 @@
 
 import gc
 import json
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +13,7 @@ from console.dispatch.fleetwork import import_fleet
 from console.dispatch.forecasting import Forecast
 from console.dispatch.kindofday import Scenario
 from console.dispatch.lanes import Lane
+from console.dispatch.memory import give_back, resident
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.optimising import optimise
 from console.dispatch.orderwork import locate_day, read_file, take_in
@@ -101,8 +101,9 @@ async def rehearse(
         finally:
             station.close_streets()
         gc.collect()
-        first = first or memory()
-    last = memory()
+        give_back()
+        first = first or resident()
+    last = resident()
     if first and last and wanted.days > 1:
         tally.memory_growth = round(last / first - 1, 4)
     tally.wall_seconds = round(time.monotonic() - begun, 2)
@@ -150,13 +151,3 @@ def _tell_errors(errors: EtaErrors, say: Say) -> None:
             f"Arrivals foretold {lead} min or more before: {count}, off by {low / 60:+.1f} to "
             f"{high / 60:+.1f} min (p10 to p90), median {middle / 60:+.1f}."
         )
-
-
-def memory() -> int | None:
-    """Bytes this process holds; None where the system does not say it."""
-    if sys.platform != "linux":
-        return None
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    import resource
-
-    return int(pages) * resource.getpagesize()

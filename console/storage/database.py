@@ -1,8 +1,9 @@
 """What every database is to the journal and the registers: transactions, and verdicts on errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -29,20 +30,31 @@ class Database(ABC):
         ``alone``: nobody else writes meanwhile, so what was read stays true. Otherwise others may,
         where the database can do that.
         """
-        with self._transaction(writes=True, alone=alone) as connection:
+        with self._transaction(partial(self._prepared, writes=True), alone=alone) as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """One transaction that sees one state of the database throughout."""
-        with self._transaction(writes=False, alone=False) as connection:
+        with self._transaction(partial(self._prepared, writes=False)) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, *, writes: bool, alone: bool) -> Generator[Connection]:
+    def asking(self) -> Generator[Connection]:
+        """For one statement that reads, and sees one state by itself.
+
+        A server is spared the transaction around it, which takes two answers more.
+        """
+        with self.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(
+        self, prepared: Callable[[Connection], Connection], *, alone: bool = False
+    ) -> Generator[Connection]:
         try:
             with self.engine.connect() as opened:
-                connection = self._prepared(opened, writes=writes)
+                connection = prepared(opened)
                 with connection.begin():
                     if alone:
                         self._lock(connection)

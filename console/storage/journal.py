@@ -1,10 +1,21 @@
 """The journal in the database: one transaction for one row, or for rows of several streams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from console.dispatch.journal import Draft, Entry
@@ -22,6 +33,25 @@ from console.storage.rows import (
     written,
 )
 from console.storage.schema import entries, streams
+
+_ONCE = select(literal(1).label("once")).subquery()
+_HEAD = select(streams).where(streams.c.name == bindparam("of"))
+_FROM = (
+    select(
+        _HEAD.with_only_columns(streams.c.version).scalar_subquery().label("head"),
+        _HEAD.with_only_columns(streams.c.hash).scalar_subquery().label("last"),
+        entries,
+    )
+    .select_from(
+        _ONCE.outerjoin(
+            entries,
+            and_(entries.c.stream == bindparam("of"), entries.c.version >= bindparam("after")),
+        )
+    )
+    .order_by(entries.c.version)
+)
+"""The rows of a stream from a version on, each beside the stream's head; one of NULLs where there
+are none. One statement, so one state: a pull spends its time on the way to the server and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +102,29 @@ class SqlJournal:
             return sorted(connection.execute(select(streams.c.name)).scalars())
 
     def _rows(self, stream: str, after: int) -> list[Row]:
-        with self.database.reading() as connection:
-            head, last, previous = _ends(connection, stream, after)
-            found = connection.execute(
-                select(entries)
-                .where(entries.c.stream == stream, entries.c.version > after)
-                .order_by(entries.c.version)
-            ).mappings()
+        with self.database.asking() as connection:
+            found = connection.execute(_FROM, {"of": stream, "after": after}).mappings()
+            first = next(found)
             try:
-                checked = list(unbroken(map(_measured, found), after, previous))
+                checked = _checked(chain((first,), found), after)
             except (TypeError, ValueError, AttributeError) as error:  # a value of another type
                 raise damaged(stream, after + 1) from error
-        if checked and (checked[-1].version, checked[-1].hash) != (head, last):
+        head = first["head"] or 0
+        if checked and (checked[-1].version, checked[-1].hash) != (head, first["last"]):
             raise damaged(stream, head)
         if not checked and head > after:
             raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
         return checked
+
+
+def _checked(found: Iterator[RowMapping], after: int) -> list[Row]:
+    """What ``_FROM`` found above a version, each held against the hash before."""
+    previous, first = GENESIS, next(found)
+    if first["version"] == after:
+        previous = first["hash"]
+    elif first["version"] is not None:
+        found = chain((first,), found)
+    return list(unbroken(map(_measured, found), after, previous))
 
 
 def _append(connection: Connection, draft: Draft, row: Row) -> Entry:
@@ -135,22 +172,6 @@ def _head(connection: Connection, stream: str) -> tuple[int, str]:
         select(streams.c.version, streams.c.hash).where(streams.c.name == stream)
     ).first()
     return (found.version, found.hash) if found else (0, GENESIS)
-
-
-def _ends(connection: Connection, stream: str, after: int) -> tuple[int, str, str]:
-    """Version and hash of the newest row, and the hash at a version.
-
-    Asked in one go: a pull spends its time on the way to the server and back.
-    """
-    before = select(entries.c.hash).where(entries.c.stream == stream, entries.c.version == after)
-    found = connection.execute(
-        select(streams.c.version, streams.c.hash, before.scalar_subquery().label("before")).where(
-            streams.c.name == stream
-        )
-    ).first()
-    if found is None:
-        return 0, GENESIS, GENESIS
-    return found.version, found.hash, GENESIS if found.before is None else found.before
 
 
 def _hash_at(connection: Connection, stream: str, version: int) -> str:

@@ -47,6 +47,17 @@ class MirroredDatabase(PostgresDatabase):
 
     @contextlib.contextmanager
     @override
+    def asking(self) -> Generator[Connection]:
+        """The same of one statement."""
+        if self.replica is not None and self.is_lost():
+            with self.replica.database.asking() as connection:
+                yield connection
+        else:
+            with PostgresDatabase.asking(self) as connection:
+                yield connection
+
+    @contextlib.contextmanager
+    @override
     def writing(self, *, alone: bool = True) -> Generator[Connection]:
         """On the server; Disconnected at once while it is known to be lost."""
         if self.is_lost():

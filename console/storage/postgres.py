@@ -1,7 +1,7 @@
 """The one module that speaks PostgreSQL: the engine, its settings, and the wake-up."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
@@ -54,6 +54,13 @@ class PostgresDatabase(Database):
         """The address without its password."""
         return self.address.name
 
+    @contextlib.contextmanager
+    @override
+    def asking(self) -> Generator[Connection]:
+        """One statement, one answer."""
+        with self._transaction(_by_itself) as connection:
+            yield connection
+
     @override
     def verdict(self, error: BaseException) -> ConsoleError:
         """The sentence for an error of psycopg or of SQLAlchemy."""
@@ -84,6 +91,10 @@ class PostgresDatabase(Database):
         with self.reading() as connection:
             connection.execute(text("SELECT count(hash) FROM entry"))
         return ""
+
+
+def _by_itself(connection: Connection) -> Connection:
+    return connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def connect(address: Address, *, options: dict[str, str] | None = None) -> PostgresDatabase:

@@ -80,15 +80,17 @@ class Cartographer:
         signals.companyChanged.connect(self._company_changed)
 
     def show_region(self) -> None:
-        """The streets of the open day's region."""
+        """The streets of the open day's region; lines along those before are drawn anew."""
         region = self._station.region
         if region is None:
+            self._region = ""
             self._view.show_region(None, None)
             return
         if region.hash != self._region:
             self._region = region.hash
             self._legs.clear()
             self._view.show_region(self._station.services.basemap(region), region.bounds)
+            self._later.start()
 
     def forget_lines(self) -> None:
         """Draw the lines anew: other streets answer."""
@@ -214,13 +216,15 @@ class Cartographer:
             self._spawn(self._fetch(fresh))
 
     async def _fetch(self, wanted: Sequence[Way]) -> None:
-        streets = await self._station.streets()
+        streets, region = await self._station.streets(), self._region
         try:
             for points, roads, profile in wanted:
                 ask = partial(streets.geometry, points, profile)
                 if roads:
                     ask = partial(streets.day_geometry, points, roads, profile)
                 answer = await self._station.services.lanes.run(Lane.STREETS, ask)
+                if region != self._region:  # a line along streets that are shown no more
+                    break
                 shown = 2 * len(self._station.picture.schedules)  # a proposal has as many
                 way = points, roads, profile
                 self._legs.put(way, along_streets(answer), at_least=shown)

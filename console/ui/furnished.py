@@ -15,13 +15,13 @@ from console.ui.deeds.closing import ClosingDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
-from console.ui.deeds.dropping import DroppingDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
 from console.ui.deeds.formatting import FormatDeeds
 from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
+from console.ui.deeds.happened import HappenedDeeds
 from console.ui.deeds.history import HistoryDeeds
 from console.ui.deeds.joining import JoiningDeeds
 from console.ui.deeds.keeping import Keeper
@@ -110,13 +110,13 @@ class Furnished:
         self._furnish_rooms(underway)
         self._furnish_company()
         owners = (
+            HappenedDeeds(self.workplace, self.optimiser, self.orders),  # runs its own search again
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             self.closing,
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
-            DroppingDeeds(self.workplace, self.optimiser),
             *(self.company, self.overtaken, self.database, self.audit),
             *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
         )

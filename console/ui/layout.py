@@ -1,4 +1,4 @@
-"""Docks and sizes of the first window as text, their title bars, and how the board moves out."""
+"""Docks and sizes of the first window as text, and their title bars."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from console.ui.tooldock import mirrored
 from console.ui.window import LAYOUT_VERSION, Window
 
-DOCKS, MIDDLE, BARS = "docks", "middle", "bars"
+DOCKS, BARS = "docks", "bars"
 
 
 def _version() -> int:
@@ -25,6 +25,7 @@ def docks(window: Window) -> tuple[QDockWidget, ...]:
         window.details_dock,
         window.history_dock,
         window.optimise_dock,
+        window.timeline_dock,
     )
 
 
@@ -37,7 +38,6 @@ def layout_state(window: Window) -> dict[str, str]:
         dock.show()
     kept = {
         DOCKS: _text(window.saveState(_version())),
-        MIDDLE: _text(window.middle.saveState()),
         BARS: "1" if can_move(window) else "",
     }
     for dock in away:
@@ -51,7 +51,6 @@ def restore_layout(window: Window, kept: Mapping[str, str]) -> bool:
         return False
     for dock in (window.changes_dock, window.differences_dock, window.optimise_dock):
         dock.hide()  # they belong to work that is over
-    window.middle.restoreState(_bytes(kept.get(MIDDLE, "")))
     let_move(window, on=bool(kept.get(BARS)))
     return True
 
@@ -82,11 +81,13 @@ def usual_layout(window: Window) -> None:
     """The drawn layout: every panel in its place and size."""
     left, right = window.usual_areas
     window.addDockWidget(mirrored(left), window.orders_dock)
-    for dock in docks(window)[1:]:
+    for dock in (window.details_dock, window.history_dock, window.optimise_dock):
         window.addDockWidget(mirrored(right), dock)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.timeline_dock)
+    shown = (window.orders_dock, window.details_dock, window.timeline_dock)
     for dock in docks(window):
         dock.setFloating(False)
-        dock.setVisible(dock in (window.orders_dock, window.details_dock))
+        dock.setVisible(dock in shown)
     let_move(window, on=False)
     window.arrange()
 

@@ -9,10 +9,11 @@ from console.dispatch.ports import Geometry
 from console.domain.places import Coordinate
 from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId, StopStatus
 from console.domain.violations import Rule
+from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of, held_sentence
 from console.ui.labels import count_text, route_label
 from console.ui.map.marks import RouteLine, StopMark, StopState
-from console.ui.theme.figures import hours, km
+from console.ui.theme.figures import NEVER, hours, km
 from console.ui.theme.theme import Theme
 
 Line = tuple[tuple[float, float], ...]
@@ -105,7 +106,7 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
         elif stop.id in late and stop.is_open:
             state = StopState.LATE
         number = route_label(picture, stop.route).number if stop.route else 0
-        badge = f"+{max(1, late[stop.id])}" if stop.id in late else ""
+        badge = _late_badge(late[stop.id]) if stop.id in late else ""
         marks.append(
             StopMark(
                 key=stop.id,
@@ -122,6 +123,11 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
             )
         )
     return marks
+
+
+def _late_badge(minutes: int) -> str:
+    """``+14``; what no road leads to is never come to."""
+    return f"+{max(1, minutes)}" if minutes < NEVER.total_seconds() / 60 else tr("never")
 
 
 def ringed(

@@ -1,4 +1,4 @@
-"""The window for the second monitor: the board beside the map."""
+"""A window for the second monitor: the map, the board or the timeline by itself."""
 
 from collections.abc import Callable, Sequence
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
+from console.dispatch.memory import give_back
 from console.dispatch.picture import PictureChange
 from console.dispatch.services import Services
 from console.dispatch.station import Station
@@ -182,6 +183,7 @@ class Desktop(Furnished):
         await self.optimiser.recall()
         self.panes.map_view.fit()
         await self._begun()
+        await self.station.services.lanes.run(Lane.FILES, give_back)  # what the day before held
 
     async def place_day(self) -> None:
         """Show the day that is open in every view."""
@@ -309,7 +311,7 @@ class Desktop(Furnished):
                 self.following.begin()  # the window stays, and tries to save again
                 raise
         await self.conductor.cancelled()
-        self.shape.take_back()
+        self.shape.take_all_back()
         self.guide.end()
         self.station.close()
         self.window.close_for_good()

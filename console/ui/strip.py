@@ -44,7 +44,9 @@ def totals(picture: Picture) -> list[Total]:
     """The day's figures from left to right."""
     sums = picture.totals
     late = sums.late > timedelta()
+    guessed = Total(tr("Travel times"), tr("guessed"), "bad", tr("no roads"), keep=7)
     return [
+        *([guessed] if picture.is_guessed else []),
         Total(
             tr("Served"),
             number(sums.served),
@@ -157,6 +159,8 @@ class Strip(QWidget):
         self.primary.setEnabled(self._actions[deed].isEnabled())
         sums = self._picture.totals
         late = tr(", {minutes} late", minutes=minutes(sums.late)) if sums.late else ""
+        if self._picture.is_guessed:
+            late += tr(", travel times are guessed: straight lines, no roads")
         self.setAccessibleName(
             tr(
                 "{served} of {orders} orders served, {unassigned} unassigned{late}",

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from console.intake import Reject
 from console.ui.ordertable.table import CELLS
+from console.ui.teaching import teach
 from console.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -145,6 +146,7 @@ class TypedTable(QTableView):
     def __init__(self, rows: TypedRows, name: str, theme: Theme) -> None:
         super().__init__()
         self._rows, self._theme = rows, theme
+        self.empty = ""
         self.setModel(rows)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -162,6 +164,10 @@ class TypedTable(QTableView):
         )
         self.setStyleSheet(CELLS)
         self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        teach(self, self._theme, self.empty)
 
     def fit(self) -> None:
         """Columns as wide as their fields ask for."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from console.ui.toasts import Toasts
 from console.ui.tooldock import mirrored
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 _DETAILS_FROM = 1400
 _PROPOSAL_BELOW = 0.34  # of the middle's height, at most
 
@@ -41,7 +40,8 @@ class Window(QMainWindow):
         self._shown_before: list[QDockWidget] = []
         self._only_watching = False
         self._page, self._list_shown = PLAN, True
-        self._heights: list[int] = []
+        self._height = 0
+        self._timeline_shown = True
 
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
@@ -62,16 +62,11 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         for page in (panes.map_view, panes.board, panes.exceptions, panes.order_table):
             self.pages.addWidget(page)
-        self.middle = QSplitter(Qt.Orientation.Vertical)
-        self.middle.setHandleWidth(1)
-        self.middle.setChildrenCollapsible(False)
-        self.middle.addWidget(self.pages)
         self.below = QStackedWidget()
-        self.below.addWidget(_stacked(panes.timeline_strip, panes.timeline))
+        self.timeline_box = _stacked(panes.timeline_strip, panes.timeline)
+        self.below.addWidget(self.timeline_box)
         self.below.addWidget(panes.proposal.below)
-        self.middle.addWidget(self.below)
-        self.middle.setStretchFactor(0, 1)
-        self.setCentralWidget(self.middle)
+        self.setCentralWidget(self.pages)
 
     def _furnish_docks(self, panes: Panes) -> None:
         left, right = self.usual_areas
@@ -84,8 +79,12 @@ class Window(QMainWindow):
         self.differences_dock = self._dock(tr("Differences"), panes.proposal.right, right)
         for dock in (self.history_dock, self.optimise_dock, *self._proposal_docks):
             dock.hide()
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        self.timeline_dock = self._dock(tr("Timeline"), self.below, bottom)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, right)
+        for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
+            self.setCorner(corner, left)
 
     def show_page(self, page: int) -> None:
         """Map, board, exceptions or orders in the middle; tools belong to the map."""
@@ -116,8 +115,30 @@ class Window(QMainWindow):
         if right:
             self.resizeDocks([self.details_dock], [right], horizontal)
         self.details_dock.setVisible(bool(right))
-        below = self._timeline_height()
-        self.middle.setSizes([max(200, self.height() - below - 88), below])
+        self._make_low(self._timeline_height())
+
+    def _make_low(self, height: int) -> None:
+        """So high is the timeline, or what stands in its place, where it lies under the middle."""
+        self.resizeDocks([self.timeline_dock], [height], Qt.Orientation.Vertical)
+
+    def timeline_leaves(self) -> QWidget:
+        """The timeline goes to a window of its own; what keeps its place here."""
+        hole = QWidget()
+        self._timeline_shown = False
+        at = self.below.currentIndex()
+        self.below.insertWidget(0, hole)
+        self.below.setCurrentIndex(2 if at else 0)
+        self.timeline_dock.setVisible(bool(at))  # a proposal stays
+        return hole
+
+    def timeline_returns(self, hole: QWidget) -> None:
+        """It is back from its own window."""
+        at = self.below.currentIndex()
+        self.below.insertWidget(0, self.timeline_box)
+        self.below.removeWidget(hole)
+        self.below.setCurrentIndex(at)
+        self._timeline_shown = True
+        self.timeline_dock.show()
 
     @property
     def usual_areas(self) -> tuple[Qt.DockWidgetArea, Qt.DockWidgetArea]:
@@ -153,20 +174,25 @@ class Window(QMainWindow):
             dock.setVisible(on)
         self.panes.strip.setVisible(not on)
         self.panes.proposal.banner.setVisible(on)
-        self.below.setCurrentIndex(int(on))
-        if not on:
-            self.middle.setSizes(self._heights)
-            if self._only_watching:
-                self.show_optimise(on=False)
-            self._only_watching = False
-        else:
-            self._heights = self.middle.sizes()
-            whole = sum(self._heights)
-            below = min(300, round(whole * _PROPOSAL_BELOW))
-            self.middle.setSizes([whole - below, below])
+        self._show_pieces(on=on)
+        if on:
             left, right = self._widths(self.width())
             sizes = [left, {344: 480, 400: 520}.get(right, right or 328)]
             self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)
+            return
+        if self._only_watching:
+            self.show_optimise(on=False)
+        self._only_watching = False
+
+    def _show_pieces(self, *, on: bool) -> None:
+        """A proposal's routes where the timeline is, lower than half; back as high as it was."""
+        if on:
+            self._timeline_shown = self.timeline_dock.isVisible()
+            self._height = self.below.height()
+        self.below.setCurrentIndex(int(on))
+        self.timeline_dock.setVisible(on or self._timeline_shown)
+        whole = self.pages.height() + self._height
+        self._make_low(min(300, round(whole * _PROPOSAL_BELOW)) if on else self._height)
 
     def _widths(self, width: int) -> tuple[int, int]:
         """Left and right dock by the screen (LOOK section 1)."""

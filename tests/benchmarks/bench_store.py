@@ -7,7 +7,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.storage.plans import shift
 
 STREAM = "plan/depot/long"
 STOPS, BATCH = 500, 1000
+_LATE_S = 3.0  # that consoles go on looking when the last edit was made
 
 
 def timed[T](call: Callable[[], T]) -> tuple[T, float]:
@@ -119,16 +120,32 @@ def colleagues(count: int, seconds: float = 20.0, rate: float = 0.5) -> None:
     work = [(where, number, (begin, begin + seconds), rate) for number in range(count)]
     with get_context("fork").Pool(count) as pool:
         heard = pool.starmap(_console, work, chunksize=1)
-    born = {own: at for each in heard for own, at in each.born.items()}
-    ordered = sorted(
-        at - born[own] for each in heard for own, at in each.seen if born.get(own, 0) >= each.since
+    reader = Store.open(where)
+    saved = {entry.command_id for entry in reader.journal.read(STREAM)}
+    reader.close()
+    _tell(heard, {own: at for each in heard for own, at in each.born.items() if own in saved})
+
+
+def _tell(heard: Sequence[Heard], born: Mapping[str, float]) -> None:
+    """Each saved edit at each other console, but for those made before that one was up."""
+    due = sum(
+        at >= each.since for each in heard for own, at in born.items() if own not in each.born
     )
-    p50, p99 = (ordered[int(len(ordered) * share)] * 1000 for share in (0.5, 0.99))
-    own = sum(each.work for each in heard)
+    early = len(born) * (len(heard) - 1) - due
+    ordered = sorted(
+        at - born[own]
+        for each in heard
+        for own, at in each.seen
+        if born.get(own, 0.0) >= each.since
+    )
+    late = [float("inf")] * (due - len(ordered))
+    p50, p99 = ([*ordered, *late][int(due * share)] * 1000 for share in (0.5, 0.99))
+    work = sum(each.work for each in heard)
     print(
-        f"{count} consoles, {len(born)} edits, seen {len(ordered)} times: "
+        f"{len(heard)} consoles, {len(born)} edits, seen {len(ordered)} times of {due} "
+        f"({early} more were made before a console was up): "
         f"median {p50:.0f} ms, p99 {p99:.0f} ms, worst {ordered[-1] * 1000:.0f} ms; "
-        f"{own:.1f} s of computing, {own / max(1, len(ordered)) * 1000:.1f} ms an edit seen"
+        f"{work:.1f} s of computing, {work / max(1, len(ordered)) * 1000:.1f} ms an edit seen"
     )
 
 
@@ -142,12 +159,12 @@ def _console(where: str, number: int, between: tuple[float, float], rate: float)
     time.sleep(max(0.0, begin - time.monotonic()))
     desk.pull()
     heard.since, worked = time.monotonic(), time.process_time()
-    while (now := time.monotonic()) < end:
+    while (now := time.monotonic()) < end + _LATE_S:
         known = len(desk.entries)
-        if now >= due:
+        if due <= now < end:
             due += chance.expovariate(rate)
             _edit(desk, chance, heard.born)
-        elif woken.wait(min(due, end) - now):
+        elif woken.wait((due if due < end else end + _LATE_S) - now):
             woken.clear()
             desk.pull()
         at, fresh = time.monotonic(), desk.entries[known:]

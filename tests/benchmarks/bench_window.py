@@ -36,6 +36,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--drivers", type=int, default=30)
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--planned", type=float, default=8.0, help="seconds of the first plan")
     parser.add_argument("--child", default="")
     parser.add_argument("--home", type=Path)
     return parser.parse_args()
@@ -44,7 +45,7 @@ def _options() -> argparse.Namespace:
 def _spawn(child: str, home: Path, options: argparse.Namespace) -> None:
     words = ["--child", child, "--home", str(home), "--stops", str(options.stops)]
     words += ["--drivers", str(options.drivers), "--rows", str(options.rows)]
-    words += ["--seconds", str(options.seconds)]
+    words += ["--seconds", str(options.seconds), "--planned", str(options.planned)]
     env = {**os.environ, "BENCH_BEGUN": str(time.time()), "QT_QPA_PLATFORM": "offscreen"}
     env |= {"QTWEBENGINE_DISABLE_SANDBOX": "1", "QT_LOGGING_RULES": "*=false"}
     module = "tests.benchmarks.bench_window"
@@ -57,7 +58,7 @@ def _child(options: argparse.Namespace) -> None:
 
     config = Settings(options.home, "bench")
     if options.child == "fill":
-        asyncio.run(_fill(config, InlineLanes(), options))
+        asyncio.run(fill(config, InlineLanes(), options))
         return
     from console.bootstrap import open_console
     from console.ui.start import Options, run
@@ -79,7 +80,7 @@ def _child(options: argparse.Namespace) -> None:
     lanes.close()
 
 
-async def _fill(config: object, lanes: object, options: argparse.Namespace) -> None:
+async def fill(config: object, lanes: object, options: argparse.Namespace) -> None:
     """A city, its streets, and a day with a first plan."""
     from console.bootstrap import open_console, regions
     from console.dispatch.fleetwork import import_fleet
@@ -105,7 +106,7 @@ async def _fill(config: object, lanes: object, options: argparse.Namespace) -> N
     await import_fleet(station, home / "fleet.csv")
     await take_in(station, await read_file(station, home / "orders.csv"))
     await locate_day(station)
-    await optimise(station, Terms(8.0))
+    await optimise(station, Terms(options.planned))
     station.close()
     console.close()
 

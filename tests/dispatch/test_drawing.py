@@ -1,7 +1,8 @@
 """What is shown after a change equals what would be drawn from scratch, whatever the change."""
 
+from array import array
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import settings
@@ -29,8 +30,10 @@ from console.domain.commands import (
     SwitchDriver,
 )
 from console.domain.errors import Rejected
+from console.domain.fleet import DepotId
 from console.domain.places import PlaceId
-from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.domain.plan import Cause, Day, Fact, FactId, FactKind, Plan, RouteId, StopId
+from console.domain.travel import UNREACHABLE
 from console.storage.memory import MemoryJournal
 from tests.dispatch.desks import StepClock
 from tests.planning.days import at, city, shift, stop
@@ -194,6 +197,27 @@ def test_totals_count_orders() -> None:
     assert (picture.totals.orders, picture.totals.served) == (12, 0)
     assert picture.totals.unassigned == 12
     assert shift().driver == "A"
+
+
+def test_a_route_along_no_road_adds_nothing_to_the_figures() -> None:
+    route, stop_id = next(iter(CITY.plan.routes)), next(iter(CITY.plan.stops))
+    plan = MoveStops((stop_id,), route).apply(CITY.plan)
+    before = draw(plan, Surroundings(matrix=CITY.matrix))
+    row = CITY.matrix.index[plan.stops[stop_id].place]
+    size = len(CITY.matrix.places)
+    cells = array("I", CITY.matrix.durations)
+    cells[row * size : (row + 1) * size] = array("I", [UNREACHABLE] * size)
+    after = draw(plan, Surroundings(matrix=replace(CITY.matrix, durations=cells, source="roads")))
+    assert before.totals.cost > 0
+    assert before.schedules[route].is_drivable
+    assert not after.schedules[route].is_drivable
+    assert (after.totals.cost, after.totals.metres, after.totals.late_stops) == (0, 0, 0)
+    assert after.totals.harms
+    day = Day(DepotId("d"), date(2026, 11, 23), "UTC")
+    dated = replace(after, plan=replace(after.plan, day=day))
+    assert dated.clock(after.schedules[route].end) == "\N{EM DASH}"
+    assert dated.clock(at(9)) == "09:00"
+    assert after.source == "roads"
 
 
 def test_a_second_report_moves_a_route_that_no_stop_tells_of() -> None:

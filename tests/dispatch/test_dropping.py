@@ -2,7 +2,8 @@
 
 import pytest
 
-from console.dispatch.dropping import MOST_CHANGES, dealing, without_driver
+from console.dispatch.disruptions import answered
+from console.dispatch.dropping import MOST_CHANGES, dealing
 from console.dispatch.proposals import adopt
 from console.dispatch.reporting import record
 from console.dispatch.station import Station
@@ -37,7 +38,7 @@ async def test_what_a_driver_leaves_is_proposed_to_the_others(world: World) -> N
     with world.console() as station:
         ida, jan = await on_the_street(station, world)
         before = station.picture.plan
-        proposal = await without_driver(station, quick(ida))
+        proposal = await answered(station, quick(ida))
         assert station.picture.plan == before
         assert proposal.amendment == "without Ida, released routes amended: 1"
         assert proposal.changed_driver == 0  # Jan keeps all that is his
@@ -58,7 +59,7 @@ async def test_who_takes_over_without_a_route_that_is_out_is_named(world: World)
     with world.console() as station:
         ida, jan = await on_the_street(station, world)
         await station.submit(ReleaseRoutes((jan,), released=False))
-        proposal = await without_driver(station, quick(ida))
+        proposal = await answered(station, quick(ida))
         assert proposal.command.opened == ()
         assert proposal.unreleased == ("Jan",)
 
@@ -69,11 +70,11 @@ async def test_who_is_locked_or_off_cannot_drop_out(world: World) -> None:
         ida, jan = await on_the_street(station, world)
         await station.submit(LockRoutes((ida,)))
         with pytest.raises(Rejected, match="frozen"):
-            await without_driver(station, quick(ida))
+            await answered(station, quick(ida))
         await station.submit(ReleaseRoutes((jan,), released=False))
         await station.submit(SwitchDriver(jan))
         with pytest.raises(Rejected, match="driver_off"):
-            await without_driver(station, quick(jan))
+            await answered(station, quick(jan))
 
 
 def test_few_stops_of_the_others_change_driver_unless_a_budget_says_so() -> None:

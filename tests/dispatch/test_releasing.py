@@ -94,7 +94,7 @@ def test_drivers_are_told_of_an_amendment_and_of_its_undoing(world: World) -> No
             await record(station, FactKind.DELIVERED, s[0])
             before = station.picture.plan
             phone.got.clear()
-            with pytest.raises(Rejected, match="frozen"):
+            with pytest.raises(Rejected, match="released"):
                 await station.submit(AdoptSolution(((ida, (s[0], s[2], s[1])),)))
             routes = ((ida, (s[0], s[2])), (ole, (s[4], s[3], s[1])))
             await station.submit(AdoptSolution(routes, opened=(ida, ole)))

@@ -12,17 +12,22 @@ from console.dispatch.exceptions import exceptions, log_exception
 from console.dispatch.fleetwork import import_fleet, open_usual_shifts
 from console.dispatch.optimising import optimise, reasons, relaxations, why_here
 from console.dispatch.orderwork import cancel_orders, locate_day
+from console.dispatch.ports import Region
 from console.dispatch.reporting import record
 from console.dispatch.station import Station
+from console.dispatch.trafficwork import set_speeds
 from console.domain.commands import LockRoutes, MoveStops, PinStops, SwitchDriver
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderId
 from console.domain.plan import Cause, FactKind, RouteId, StopId, StopStatus
+from console.domain.speeds import USUAL
+from console.domain.traffic import NO_TRAFFIC
 from console.planning.run import Run, Terms
 from tests.dispatch.consoles import (
     DAY,
     EVENING_BEFORE,
     SetClock,
+    StraightStreets,
     World,
     begun,
     brought,
@@ -34,6 +39,14 @@ from tests.dispatch.consoles import (
 QUICK = Terms(1.5, engine="insertion")
 A, B, C = StopId("s:A"), StopId("s:B"), StopId("s:C")
 THREE = (row("A", "Weg 10"), row("B", "Weg 20"), row("C", "Weg 30"))
+
+
+class ValleyStreets(StraightStreets):
+    """The same country after a road up the mountain was built."""
+
+    def matrix(self, points, profile="car", progress=None):
+        flat = {place: replace(point, lat=min(point.lat, 47.5)) for place, point in points.items()}
+        return super().matrix(flat, profile, progress)
 
 
 # -- saved -----------------------------------------------------------------------------------------
@@ -141,6 +154,31 @@ async def test_no_day_no_region(world: World) -> None:
         await locate_day(station)
         assert station.picture.is_timed
         assert not station.picture.off_road
+
+
+@journey
+async def test_other_streets_are_asked_everything_anew(world: World) -> None:
+    """What was off the roads, the hours' speeds and the vehicles' roads are the streets' own."""
+    with world.console() as station:
+        await begun(station, world, *THREE, row("M", "Berg 1"))
+        await set_speeds(station, USUAL)
+        (mountain,) = station.off_road
+        served = station.traffic.served
+        assert served != NO_TRAFFIC
+        before = station.region
+        assert before is not None
+        made = list[ValleyStreets]()
+
+        def streets(region: Region) -> ValleyStreets:
+            made.append(ValleyStreets(region))
+            return made[-1]
+
+        station.services = replace(station.services, streets=streets)
+        await station.use_region(replace(before, hash="h2"))
+        assert station.off_road == {}
+        assert mountain in station.workday.matrix.index
+        assert station.traffic.served == served
+        assert [each.built for each in made] == [{served.version}]
 
 
 # -- two consoles ----------------------------------------------------------------------------------

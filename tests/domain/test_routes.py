@@ -127,8 +127,8 @@ def test_what_is_locked_loaded_or_served_is_refused(plan: Plan) -> None:
 
 def test_a_released_route_stays_as_it_is_until_it_is_withdrawn(plan: Plan) -> None:
     released = done(plan, ReleaseRoutes((R0, R1)))
-    assert refused(released, ReverseRoute(R0)) == "frozen"
-    assert refused(released, MoveStops((S[6],), R1)) == "frozen"
+    assert refused(released, ReverseRoute(R0)) == "released"
+    assert refused(released, MoveStops((S[6],), R1)) == "released"
     assert done(released, ReleaseRoutes((R0, R1), released=False)) == plan
 
 

@@ -13,6 +13,8 @@ from tests.gauntlet import (
     offline,
     power,
     rivals,
+    searches,
+    views,
 )
 from tests.gauntlet.tally import Fault, Tally
 
@@ -32,6 +34,10 @@ FAULTS = {
     "kill-import": Known(kills.on_file(kills.take_in, 6), 4),
     "kill-migrate": Known(kills.migration_killed, 6),
     "kill-migrate-server": Known(migrations.server_migration_killed, 3),
+    "kill-plan": Known(searches.plan_killed, 1),
+    "solver-killed": Known(searches.solver_killed, 2),
+    "solver-hung": Known(searches.solver_hung, 1),
+    "view-killed": Known(views.view_killed, 3, 20),
     "kill-save-server": Known(kills.on_server(kills.save, 20), 4),
     "kill-import-server": Known(kills.on_server(kills.take_in, 4), 3),
     "server-killed": Known(kills.server_killed, 2),

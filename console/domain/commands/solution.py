@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from console.domain.commands.shifts import SwitchDriver
 from console.domain.commands.stops import known_route, known_stops
+from console.domain.commands.trouble import NO_TROUBLE, Trouble
 from console.domain.errors import Rejected
 from console.domain.objective import Objective
 from console.domain.plan import Plan, Route, RouteId, StopId
@@ -20,6 +21,7 @@ class AdoptSolution:
     Routes in ``opened`` may be out: they are amended, that is opened, changed and handed to their
     drivers again in this one step; one that has nothing left is withdrawn. Drivers in ``off`` drop
     out for the rest of the day: what they have not served is dealt to the others or waits.
+    ``trouble`` is what befell the day and is answered by it.
     """
 
     routes: tuple[tuple[RouteId, tuple[StopId, ...]], ...]
@@ -28,6 +30,7 @@ class AdoptSolution:
     objective: Objective | None = None
     opened: tuple[RouteId, ...] = ()
     off: tuple[RouteId, ...] = ()
+    trouble: Trouble = NO_TROUBLE
 
     kind: ClassVar[str] = "adopt_solution.1"
     is_fact: ClassVar[bool] = False
@@ -35,16 +38,17 @@ class AdoptSolution:
     def names(self, plan: Plan) -> frozenset[str]:
         """Every route of it, every stop on it, and those the routes carry now."""
         proposed = {stop for _, stops in self.routes for stop in stops}
-        ids = {*(route for route, _ in self.routes), *self.off}
+        ids = {*(route for route, _ in self.routes), *self.off, *self.trouble.routes}
         present = {s for route in ids if route in plan.routes for s in plan.routes[route].stops}
-        return frozenset(ids | proposed | present)
+        told = {stop.id for stop in self.trouble.stops}
+        return frozenset(ids | proposed | present | told)
 
     def apply(self, plan: Plan) -> Plan:
         """Adopt; ``doubled``, ``taken`` for a stop on a route that is not in the proposal.
 
         ``loaded`` and ``pinned`` for a stop that would have to leave its route.
         """
-        plan = dropped_out(plan, self.off)
+        plan = self.trouble.applied(dropped_out(plan, self.off))
         order = dict(self.routes)
         ids = tuple(stop for _, stops in self.routes for stop in stops)
         if len(order) != len(self.routes):
@@ -70,7 +74,8 @@ class AdoptSolution:
         """With these stops; in the driver's hands anew where it was there."""
         if not route.released or route.id not in self.opened:
             return replace(route, stops=stops)
-        return replace(route, stops=stops, released=bool(stops), edition=route.edition + 1)
+        edition = route.edition + (route.id not in self.trouble.routes)
+        return replace(route, stops=stops, released=bool(stops), edition=edition)
 
     def _weighed(self, plan: Plan) -> Plan:
         if self.objective is None or plan.day is None or plan.day.objective == self.objective:

@@ -70,8 +70,10 @@ COLLECTED = 14
     IS_MUST,  # leaving it out is no question of money
     HOME,
     STAYS,
-) = range(18, 34)
-DEMAND_WIDTH = 34
+    HOLDS,  # something it brings is on board of its crew from the start
+) = range(18, 35)
+HELD = 35  # how much of it, in every dimension
+DEMAND_WIDTH = 39
 (
     PROFILE,
     KIND,  # equal for crews that are alike
@@ -304,7 +306,8 @@ class _Demands:
             *(promise[0] - origin, promise[1] - origin, demand.promise_price),
             *(windows_at, len(task.windows), pairs_at, len(demand.brings), group),
             *(collects or bool(demand.brings), self._is_rich(demand) or collects),
-            *(any(demand.orders), self._home[i], demand.stays),
+            *(any(demand.orders), self._home[i], demand.stays, any(demand.held)),
+            *demand.held,
         ]
 
     def _is_rich(self, demand: Demand) -> bool:

@@ -14,6 +14,8 @@ from console.planning.kernel.tables import (
     CAPACITY,
     COLLECTED,
     FIRST,
+    HELD,
+    HOLDS,
     HORIZON,
     LOAD,
     PROFILE,
@@ -56,6 +58,7 @@ def carried(t, orders, k, m, at, dimension):
     amount = np.int64(0)
     for i in range(at, m):
         d = orders[k, i]
+        amount += t.demand[d, HELD + dimension]
         first = t.demand[d, BRINGS_AT]
         for q in range(first, first + t.demand[d, BRINGS]):
             if _position(orders, k, at, t.pair[q, 1]) >= 0:
@@ -79,10 +82,10 @@ def trip_peak(t, orders, k, begin, end, dimension, aboard):
 
 @inner
 def has_pairs(t, orders, k, m):
-    """Whether something is brought that is collected on the way."""
+    """Whether something is brought that is collected on the way, or was."""
     several = np.int64(0)
     for i in range(m):
-        several += t.demand[orders[k, i], BRINGS]
+        several += t.demand[orders[k, i], BRINGS] + t.demand[orders[k, i], HOLDS]
     return several > 0
 
 

@@ -76,6 +76,7 @@ class AuditWindow(QDialog):
         self.who = QComboBox()
         self.who.setAccessibleName(tr("Whose steps"))
         self.only_button = self._button("", "x")
+        self.only_button.setToolTip(tr("Show every step again"))
         self.only_button.hide()
         self.count = Caption(theme, QUIET)
         self.export_button = self._button(tr("Export…"), "download")

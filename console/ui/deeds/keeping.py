@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtGui import QGuiApplication
 
 from console.dispatch.lanes import Lane
-from console.ui.deeds.layout import SECOND, LayoutDeeds
+from console.ui.deeds.layout import SECOND, VIEWS, LayoutDeeds
 from console.ui.layout import restore_layout
 from console.ui.theme.theme import MAX_SCALE, MIN_SCALE, Choice
 from console.ui.workplace import Workplace
@@ -48,7 +48,8 @@ class Keeper:
             self.place.theme.set_scale(scale)
         layout = _texts(found.get(self._layout_key(), ""))
         if layout and restore_layout(self.place.window, layout):
-            self.shape.restore(layout.get(SECOND, ""))
+            for name in VIEWS:
+                self.shape.restore(name, layout.get(f"{SECOND} {name}", ""))
 
     def keep(self, values: Mapping[str, str]) -> None:
         """Keep these behind what goes on."""

@@ -267,11 +267,14 @@ class OptimiseDeeds:
         """True while no search is under way and nothing is being adopted."""
         return self._idle.is_set()
 
-    async def aside[T](self, words: str, terms: Terms, begin: BeginAside[T]) -> T:
-        """A search whose outcome is not proposed: nothing of the plan changes."""
+    async def aside[T](
+        self, words: str, terms: Terms, begin: BeginAside[T], *, keeps: bool = False
+    ) -> T:
+        """A search whose outcome is not proposed; ``keeps`` the proposal that is open meanwhile."""
         self._idle.clear()
         try:
-            self.close_proposal()
+            if not keeps:
+                self.close_proposal()
             await self._place.station.save()
             self._seconds, self._weights = terms.seconds, terms.objective
             return await self._watched(words, lambda told: begin(told=told, begun=self._begun))

@@ -40,7 +40,7 @@ class OrderDeeds:
 
     def add_order(self) -> None:
         """A new order by hand."""
-        self._place.conductor.spawn(self._form(None))
+        self._place.conductor.spawn(self.order_form(None))
 
     def edit_order(self) -> None:
         """Change the first order of the picked stop."""
@@ -55,20 +55,25 @@ class OrderDeeds:
             text = tr("The personal data of this order was erased; it cannot be edited.")
             self._place.conductor.tell(Notice(text, Tone.WARN))
             return
-        await self._form(known[order])
+        await self.order_form(known[order])
 
-    async def _form(self, entry: OrderEntry | None) -> None:
+    async def order_form(self, entry: OrderEntry | None, *, urgent: bool = False) -> Stop | None:
+        """Ask for an order and take it in; its stop, None where that was called off."""
         place = self._place
         plan = place.station.picture.plan
         skills = sorted({skill for route in plan.routes.values() for skill in route.shift.skills})
         taken = frozenset(order.id for stop in plan.stops.values() for order in stop.orders)
         form = OrderForm(entry, place.theme, skills, place.window, taken=taken)
-        if await ask(form):
-            typed = form.entry
-            await put_order(place.station, typed)
-            stop = place.station.picture.plan.stop_of_order(typed.id)
-            if stop is not None:
-                place.selection.pick([stop.id], stop.route)
+        if urgent:
+            form.make_urgent()
+        if not await ask(form):
+            return None
+        typed = form.entry
+        await put_order(place.station, typed)
+        stop = place.station.picture.plan.stop_of_order(typed.id)
+        if stop is not None:
+            place.selection.pick([stop.id], stop.route)
+        return stop
 
     def cancel_order(self) -> None:
         """Cancel all orders of the picked stops."""

@@ -16,6 +16,7 @@ from console.domain.traffic import SpeedTable, Traffic
 from console.domain.zones import Zone, ZoneId, ZoneKind
 from console.tongues import tr
 from console.ui.asking import ask
+from console.ui.deeds.learning import LearningDeeds
 from console.ui.traffic.panel import TrafficPanel
 from console.ui.traffic.table import SpeedsDialog
 from console.ui.traffic.words import mark
@@ -47,6 +48,7 @@ class TrafficDeeds:
         self._shown: tuple[Traffic, date] | None = None
         self._drawing = ""
         self._speeds: SpeedTable | None = None
+        self._learning: LearningDeeds | None = None
         view = place.panes.map_view
         view.zoneDrawn.connect(self._drawn)
         view.drawingEnded.connect(self._put_down)
@@ -103,6 +105,7 @@ class TrafficDeeds:
         table = self._value.speeds or self._speeds or USUAL
         group = next(i for i, g in enumerate(table.groups) if self._today.weekday() in g.days)
         dialog = SpeedsDialog(table, group, place.theme, place.window)
+        self._learning = LearningDeeds(place, dialog)
         if await ask(dialog):
             self._change(partial(trafficwork.set_speeds, place.station, dialog.table))
 

@@ -53,6 +53,8 @@ class ViewDeeds:
 
     def go_timeline(self) -> None:
         """The keyboard to the timeline."""
+        if self._place.panes.timeline.window() is self._place.window:
+            self._place.window.timeline_dock.show()
         self._place.panes.timeline.setFocus()
 
     def go_details(self) -> None:

@@ -145,7 +145,7 @@ class DirectionsPanel(ToolDock):
         """All of it, to paste into a message."""
         lines: list[str] = []
         for leg in self._legs:
-            lines += ["", f"{_heading(leg)} ({distance(leg.metres)})"]
+            lines += ["", f"{_heading(leg)} ({_length(leg)})"]
             lines += [f"- {step.sentence} {_far(step.metres)}".rstrip() for step in leg.steps]
         return "\n".join(lines).strip()
 
@@ -155,7 +155,7 @@ class DirectionsPanel(ToolDock):
         for leg in legs:
             when = clocks.get(leg.stop, "") if leg.stop else ""
             head = f"{_heading(leg)}  {when}".rstrip()
-            item = _line(head, distance(leg.metres), leg.at)
+            item = _line(head, _length(leg), leg.at)
             item.setFont(0, self._theme.font("body", bold=True))
             for step in leg.steps:
                 item.addChild(_line(step.sentence, _far(step.metres), step.at))
@@ -183,6 +183,10 @@ def _line(words: str, far: str, at: Coordinate) -> QTreeWidgetItem:
 
 def _heading(leg: Leg) -> str:
     return f"{leg.number}  {leg.name}" if leg.number else leg.name
+
+
+def _length(leg: Leg) -> str:
+    return distance(leg.metres) if leg.steps else tr("no road")
 
 
 def _far(metres: int) -> str:

@@ -79,6 +79,10 @@ class OrderForm(Sheet):
             raise ValueError(found.problem)  # noqa: TRY004 - the value is at fault, not the type
         return found
 
+    def make_urgent(self) -> None:
+        """First of all, unless somebody says otherwise."""
+        self.priority_field.setCurrentIndex(list(Priority).index(Priority.HIGH))
+
     # -- layout ------------------------------------------------------------------------------------
 
     def _add_address(self, form: QFormLayout) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from console.ui.teaching import teach
 from console.ui.theme.theme import Theme
 
 
@@ -15,6 +17,7 @@ class PlainTable(QTableWidget):
         super().__init__(0, len(titles))
         self._theme = theme
         self._tones: list[str] = []
+        self.empty = ""
         self.setHorizontalHeaderLabels(list(titles))
         self.setAccessibleName(", ".join(title for title in titles if title))
         self.verticalHeader().hide()
@@ -32,6 +35,10 @@ class PlainTable(QTableWidget):
         head.setStretchLastSection(True)
         self.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
         theme.changed.connect(self._dress)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        teach(self, self._theme, self.empty)
 
     def fill(self, rows: Sequence[Sequence[str]], tones: Sequence[str] = ()) -> None:
         """All rows anew; ``tones`` are colour tokens of the first cells."""

@@ -28,6 +28,7 @@ class FleetForm(TypedForm):
         self.sentence(SENTENCE)
         self.tabs = self.put(QTabBar())
         self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(tr("Columns"))
         for name in GROUPS:
             self.tabs.addTab(name)
         self.rows = FleetRows(rows, theme)

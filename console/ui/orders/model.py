@@ -126,6 +126,8 @@ class StopFilter(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        if not self._words and not self._unassigned:
+            return True
         index = self._source.index(source_row)
         stop = StopId(str(index.data(Qt.ItemDataRole.UserRole)))
         known: Stop = self._source.picture.plan.stops[stop]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -26,6 +26,7 @@ from console.ui.orders.model import StopFilter, StopList
 from console.ui.remedies import Remedy
 from console.ui.selection import Selection
 from console.ui.signals import Signals
+from console.ui.teaching import teach
 from console.ui.theme.figures import kg, minutes, pieces
 from console.ui.theme.theme import Theme
 
@@ -51,6 +52,8 @@ class OrdersPanel(QWidget):
         self.tabs.addTab(tr("Orders"))
         self.tabs.addTab(tr("Unassigned"))
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)  # the count at the end stays
         self.tabs.setAccessibleName(tr("Which stops"))
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter: street, order, driver, skill"))
@@ -223,9 +226,4 @@ class _StopView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.model().rowCount() == 0 and self.empty:
-            painter = QPainter(self.viewport())
-            painter.setFont(self._theme.font("body"))
-            painter.setPen(self._theme.color("text3"))
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect().adjusted(16, 32, -16, 0), flags, self.empty)
+        teach(self, self._theme, self.empty)

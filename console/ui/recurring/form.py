@@ -42,6 +42,10 @@ _SENTENCE = tr(
     "opened. What was made already stays as it is: edit or cancel it there, and "
     "it does not come back."
 )
+_EMPTY = tr(
+    "Nothing comes again yet. The bakery's tray of every Monday, the pharmacy's box of every "
+    "other Thursday: add it once here, or import a file of them, and it is there on its days."
+)
 
 
 class RecurringRows(TypedRows):
@@ -73,6 +77,7 @@ class RecurringForm(TypedForm):
         self.sentence(_SENTENCE)
         self.rows = RecurringRows(rows, theme)
         self.table = self.lay_table(self.rows, tr("Recurring orders"), tr("Add order"))
+        self.table.empty = _EMPTY
         self.told = self.sentence("")
         self.lay_foot()
         self.rows.checked.connect(self._check)

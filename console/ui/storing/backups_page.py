@@ -26,6 +26,13 @@ _SHARED = tr(
     "work: restore a copy into a local store, then move that to an empty "
     "database."
 )
+_EMPTY = tr(
+    "No backup yet. The first one is made by itself within the hour; “Back up now” does not wait, "
+    "and “Restore another file…” takes one from a stick or another computer."
+)
+_EMPTY_SHARED = tr(
+    "No copy yet. It is made by itself while a window is open; “Back up now” does not wait."
+)
 
 
 class BackupsPage(QWidget):
@@ -39,6 +46,7 @@ class BackupsPage(QWidget):
         self._saved: list[SavedStore] = []
         self._is_shared = place.is_shared
         self.table = PlainTable(_TITLES, theme)
+        self.table.empty = _EMPTY_SHARED if place.is_shared else _EMPTY
         self.table.itemSelectionChanged.connect(self._chosen)
         self.save_button = button(theme, tr("Back up now"), "save", self.saveAsked.emit)
         self.restore_button = button(theme, tr("Restore…"), "rotate-ccw", self._restore)

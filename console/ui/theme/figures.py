@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from console import formats
-from console.tongues import trn
+from console.tongues import tr, trn
 
 Amount = int | float | Decimal
 
@@ -17,6 +17,9 @@ DASH = "\N{EM DASH}"
 
 _SECONDS_PER_MINUTE = 60
 _MINUTES_PER_HOUR = 60
+NEVER = timedelta(days=1000)
+"""What takes longer is on no road at all."""
+_TOO_FAR_M = 1e9
 _WHOLE = 100
 """From here on a tenth of a kilometre or mile says nothing."""
 
@@ -38,12 +41,16 @@ def with_unit(figure: str, unit: str) -> str:
 
 def minutes(duration: timedelta, *, signed: bool = False) -> str:
     """``6 min``, ``+6 min``."""
+    if abs(duration) >= NEVER:
+        return tr("never")
     whole = round(duration.total_seconds() / _SECONDS_PER_MINUTE)
     return with_unit(number(whole, signed=signed), "min")
 
 
 def hours(duration: timedelta) -> str:
     """``4:58`` (hours and minutes)."""
+    if abs(duration) >= NEVER:
+        return DASH
     whole = round(abs(duration.total_seconds()) / _SECONDS_PER_MINUTE)
     text = f"{whole // _MINUTES_PER_HOUR}:{whole % _MINUTES_PER_HOUR:02d}"
     return MINUS + text if duration < timedelta() and whole else text
@@ -58,6 +65,8 @@ def money(amount: Amount, currency: str = "€", *, digits: int = 2, signed: boo
 
 def km(metres: Amount, *, signed: bool = False) -> str:
     """``13.4 km``, from 100 km on ``191 km``; in miles where they are chosen."""
+    if abs(metres) >= _TOO_FAR_M:
+        return DASH
     way, unit = formats.distance(float(metres))
     digits = 0 if abs(way) >= _WHOLE else 1
     return with_unit(number(way, digits, signed=signed), unit)

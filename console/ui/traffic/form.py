@@ -79,6 +79,10 @@ class ZoneForm(QWidget):
         for field in (self.begins, self.ends):
             field.setDisplayFormat(clock_pattern())
             field.setMinimumWidth(0)
+        self.begins.setAccessibleName(tr("From"))
+        self.ends.setAccessibleName(tr("Until"))
+        self.first.setAccessibleName(tr("First day"))
+        self.last.setAccessibleName(tr("Last day"))
 
     def _lay_out(self) -> None:
         self.form = QFormLayout(self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from console.domain.speeds import USUAL
@@ -16,10 +16,13 @@ from console.ui.theme.theme import Theme
 from console.ui.traffic.strip import COLUMNS, HeatStrip, scaled, with_row
 
 _OWN = tr("Set in Doorstep")
+_LEARN = tr("Learn from driven days…")
 
 
 class SpeedsDialog(Sheet):
-    """``table`` once accepted."""
+    """``table`` once accepted. ``learnWanted``: read the driven days, or stop reading them."""
+
+    learnWanted = Signal()
 
     def __init__(
         self, table: SpeedTable, group: int, theme: Theme, parent: QWidget | None = None
@@ -44,21 +47,40 @@ class SpeedsDialog(Sheet):
         self._dress_cells()
         self.said = self.problem()
         self.source = self.sentence(table.source)
-        self.same = self.beside(tr("The same on all days"))
-        self.usual = self.beside(tr("First guess again"))
-        self.go_back()
-        self.accept_button = self.go_on(tr("Use these speeds"))
+        self._make_buttons()
         self.days.currentIndexChanged.connect(self._show)
         self.strip.pulled.connect(self._pulled)
         self.cells.cellChanged.connect(self._edited)
+        self._show()
+
+    def _make_buttons(self) -> None:
+        self.same = self.beside(tr("The same on all days"))
+        self.usual = self.beside(tr("First guess again"))
+        self.learn = self.beside(_LEARN)
+        self.go_back()
+        self.accept_button = self.go_on(tr("Use these speeds"))
         self.same.clicked.connect(self._copy)
         self.usual.clicked.connect(self._reset)
-        self._show()
+        self.learn.clicked.connect(self.learnWanted)
 
     @property
     def group(self) -> int:
         """The kind of day that is shown."""
         return self.days.currentIndex()
+
+    def show_learning(self, share: float | None) -> None:
+        """How far the days are read; None once that is over."""
+        if share is None:
+            self.learn.setText(_LEARN)
+        else:
+            self.said.say("")
+            self.learn.setText(tr("Stop reading ({percent} %)", percent=round(100 * share)))
+
+    def take_learned(self, table: SpeedTable) -> None:
+        """Show what the days taught; it holds once it is accepted."""
+        self.said.say("")
+        self.table = table
+        self._show()
 
     def _dress_cells(self) -> None:
         self.cells.setHorizontalHeaderLabels([tr("Slice"), tr("From"), *COLUMNS.values()])
@@ -123,10 +145,24 @@ def _changed(table: SpeedTable, group: int, cell: tuple[int, int], text: str) ->
     if column == 1:
         return _with_slice(table, row, replace(table.slices[row], begins=_time(text)))
     if not text.removesuffix("%").strip().isdecimal():
-        raise ValueError(f"“{text}” is no number: write a speed of {LEAST} to {MOST} %.")
+        raise ValueError(
+            tr(
+                "“{text}” is no number: write a speed of {least} to {most} %.",
+                text=text,
+                least=LEAST,
+                most=MOST,
+            )
+        )
     speed = int(text.removesuffix("%"))
     if not LEAST <= speed <= MOST:
-        raise ValueError(f"{speed} % is beyond what roads do: write {LEAST} to {MOST} %.")
+        raise ValueError(
+            tr(
+                "{speed} % is beyond what roads do: write {least} to {most} %.",
+                speed=speed,
+                least=LEAST,
+                most=MOST,
+            )
+        )
     cells = list(table.rows[group][row])
     cells[column - 2] = speed
     return with_row(table, group, row, tuple(cells))
@@ -138,7 +174,10 @@ def _with_slice(table: SpeedTable, row: int, part: Slice) -> SpeedTable:
         return replace(table, slices=slices)
     except ValueError:
         raise ValueError(
-            f"A slice cannot begin at {clock(part.begins)}: it has to lie between its neighbours."
+            tr(
+                "A slice cannot begin at {clock}: it has to lie between its neighbours.",
+                clock=clock(part.begins),
+            )
         ) from None
 
 
@@ -146,4 +185,6 @@ def _time(text: str) -> time:
     try:
         return time.fromisoformat(text if len(text) > 4 else f"0{text}")
     except ValueError:
-        raise ValueError(f"“{text}” is no time: write hours and minutes such as 06:30.") from None
+        raise ValueError(
+            tr("“{text}” is no time: write hours and minutes such as 06:30.", text=text)
+        ) from None

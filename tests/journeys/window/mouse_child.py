@@ -74,6 +74,16 @@ def landing(desktop: Desktop) -> tuple[StopId, RouteId, StopId]:
     raise LookupError("nothing can be dragged here")
 
 
+def harmless(desktop: Desktop, stop: StopId) -> tuple[RouteId, StopId]:
+    """A lane, and a card of it behind which a stop of no route may drop."""
+    for route in desktop.station.picture.plan.routes.values():
+        for after in route.stops:
+            preview = desktop.conductor.preview([stop], route.id, after)
+            if preview is not None and preview.harm is None:
+                return route.id, after
+    raise LookupError("nothing can be dragged from the list")
+
+
 async def places(desktop: Desktop) -> dict[StopId, QPoint]:
     """Where every stop lies on the map, once it has come to rest."""
     before: dict[StopId, QPoint] | None = None
@@ -145,7 +155,6 @@ async def play(desktop: Desktop) -> None:
     await until(lambda: station.picture.plan.stops[stop].route != target)
     say("BACK", station.picture.plan.routes == before.routes)
 
-    home = before.stops[stop].route
     desktop.conductor.submit(MoveStops((stop,), None))
     await desktop.conductor.settled()
     desktop.selection.clear()
@@ -154,9 +163,7 @@ async def play(desktop: Desktop) -> None:
     orders.view.scrollTo(index)
     await asyncio.sleep(0.3)
     start = point(orders.view.viewport(), orders.view.visualRect(index).center())
-    rest = [s for s in before.routes[home].stops if s != stop]
-    tried = ((s, desktop.conductor.preview([stop], home, s)) for s in rest)
-    neighbour = next(s for s, found in tried if found is not None and found.harm is None)
+    home, neighbour = harmless(desktop, stop)
     desktop.panes.board.reveal(neighbour)
     box = board.stop_rect(neighbour)
     end = box.center() + QPoint(0, box.height() // 4)

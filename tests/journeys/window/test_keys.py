@@ -3,17 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QCalendarWidget,
-    QComboBox,
-    QMenu,
-    QScrollArea,
-    QScrollBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 
 from console.ui.choosing.chooser import Chooser
 from console.ui.dialogs.reason import ReasonDialog
@@ -134,25 +124,3 @@ def test_the_keyboard_goes_to_every_pane_and_picks_what_the_filter_shows(planned
 
 def first(journey: Journey):
     return busiest(journey).stops[0]
-
-
-def test_every_control_has_a_name_for_screen_readers(planned: Journey) -> None:
-    """What takes the keyboard or a click says what it is."""
-    nameless: list[str] = []
-    for widget in planned.desktop.window.findChildren(QWidget):
-        takes = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        ours = not widget.objectName().startswith("qt_")
-        if takes and ours and not named(widget):
-            nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
-    assert nameless == [], nameless
-
-
-def named(widget: QWidget) -> bool:
-    """By itself, by its text, or as a part of one that is."""
-    if widget.accessibleName() or widget.property("text") or widget.toolTip():
-        return True
-    inside = (QScrollBar, QScrollArea, QMenu, QWebEngineView)  # frames, not controls
-    parent = widget.parentWidget()
-    above = (parent, parent.parentWidget() if parent else None)
-    whole = (QAbstractSpinBox, QCalendarWidget, QComboBox, QMenu, QWebEngineView)
-    return isinstance(widget, inside) or any(isinstance(one, whole) for one in above)

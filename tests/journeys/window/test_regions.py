@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from console.dispatch.orderwork import fix_place
+from console.domain.commands import AmendShift, MoveStops
 from console.domain.places import Certainty, Coordinate
 from console.geo import pointers
+from console.geo.basemap import RegionBasemap
 from console.simulator.city import write_city
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.region_form import RegionForm
 from console.ui.dialogs.regions import JobRow, RegionsDialog
+from console.ui.marking import along_streets, course, joined
 from console.ui.notices import Tone
 from tests.geo.served import Shelf, serving
 from tests.journeys.town import Town
@@ -70,6 +73,42 @@ def test_an_update_keeps_what_was_fixed_by_hand(opened: Journey, home: Path, tow
     found = station.services.places.get([place])[place]
     assert (found.certainty, found.coordinate) == (Certainty.FIXED, spot)
     assert dialog.said.text() == ""
+
+
+def test_an_update_renews_map_lines_and_the_roads_of_vehicles(opened: Journey, home: Path) -> None:
+    desktop, station = opened.desktop, opened.desktop.station
+    route = next(iter(opened.plan.routes))
+    index = station.workday.matrix.index
+    timed = [stop.id for stop in opened.plan.stops.values() if stop.place in index]
+    shift = replace(opened.plan.routes[route].shift, profile="bicycle")
+    opened.run(station.submit(AmendShift(route, shift)))
+    opened.run(station.submit(MoveStops(tuple(timed[:4]), route)))
+    opened.run(station.refresh())
+    opened.settle()
+    handler = desktop.panes.map_view._web.handler
+    before, shown, region = station.workday.matrix, handler.basemap, station.region
+    assert region is not None
+    write_city(home / "town.osm.pbf", seed=8, addresses=1000)
+    listed(opened).update_button.click()
+    opened.until(lambda: station.region is not None and station.region.hash != region.hash)
+    opened.settle()
+    renewed = station.region
+    assert renewed is not None
+    assert isinstance(handler.basemap, RegionBasemap)
+    assert handler.basemap is not shown
+    assert handler.basemap.bounds == RegionBasemap(renewed.folder).bounds
+    after = station.workday.matrix
+    common = [place for place in before.places if place in after.index]
+    assert common
+    assert [after.seconds(common[0], each, shift.start) for each in common] != [
+        before.seconds(common[0], each, shift.start) for each in common
+    ]
+    assert "bicycle" in after.others
+    assert station.services.regions.description("town").profiles == ("bicycle", "car")
+    passed = course(station.picture, route).points
+    along = opened.run(station.streets()).geometry(passed, "bicycle")
+    wanted = joined(along_streets(along))
+    opened.until(lambda: desktop.panes.map_view._shown._routes[route].points == wanted)
 
 
 def test_streets_come_from_an_address_and_can_be_called_off(

@@ -30,7 +30,9 @@ def test_it_is_found_again(open_window: Callable[..., Journey], tmp_path: Path) 
     dialog.accept()
     journey.settle()
     journey.do("board_window")
-    assert journey.desktop.panes.board.window() is journey.desktop.shape.second
+    journey.do("timeline_window")
+    assert journey.desktop.panes.board.window() is journey.desktop.shape.away["board"].window
+    assert not window.timeline_dock.isVisible()
     close(journey)
 
     again = open_window(store)
@@ -40,12 +42,14 @@ def test_it_is_found_again(open_window: Callable[..., Journey], tmp_path: Path) 
         assert desktop.actions.keys("validate") == "Ctrl+Alt+V"
         assert window.dockWidgetArea(window.details_dock) == LEFT
         assert can_move(window)
-        assert desktop.shape.second is not None
+        assert set(desktop.shape.away) == {"board", "timeline"}
         assert desktop.panes.board.isVisible()
+        assert desktop.panes.timeline.isVisible()
         again.do("usual_layout")
         assert window.dockWidgetArea(window.details_dock) != LEFT
         assert not can_move(window)
-        assert desktop.shape.second is None
+        assert desktop.shape.away == {}
+        assert window.timeline_dock.isVisible()
     finally:
         desktop.theme.set_scale(1.0)
     again.settle()
@@ -57,18 +61,55 @@ def test_the_board_moves_out_and_comes_back(planned: Journey) -> None:
     desktop.window.show_page(BOARD)
     planned.do("board_window")
     assert desktop.window.pages.currentIndex() == PLAN
-    second = desktop.shape.second
-    assert second is not None
+    second = desktop.shape.away["board"].window
     stop = next(iter(desktop.station.picture.visits))
     planned.pick(stop)
     assert desktop.panes.board.current == stop, "one selection for both windows"
     assert set(desktop.actions.all) <= set(second.actions())
     second.close()
-    assert desktop.shape.second is None
+    assert desktop.shape.away == {}
     assert desktop.panes.board.window() is desktop.window
     desktop.window.show_page(BOARD)
     assert desktop.panes.board.isVisible()
     assert desktop.window.pages.count() == pages
+
+
+def test_map_and_timeline_move_out_and_come_back(planned: Journey) -> None:
+    desktop, window = planned.desktop, planned.desktop.window
+    pages = window.pages.count()
+    planned.do("map_window")
+    assert desktop.panes.map_view.window() is desktop.shape.away["map"].window
+    assert window.pages.currentIndex() == BOARD
+    planned.do("timeline_window")
+    assert desktop.panes.timeline.window() is desktop.shape.away["timeline"].window
+    assert not window.timeline_dock.isVisible()
+    stop = next(iter(desktop.station.picture.visits))
+    planned.pick(stop)
+    assert desktop.panes.timeline.current == stop, "one selection for all windows"
+    planned.until(lambda: planned.counts()["stops"] > 0)
+    desktop.shape.away["timeline"].window.close()
+    assert desktop.panes.timeline.window() is window
+    assert desktop.panes.timeline.isVisible()
+    planned.do("map_window")
+    window.show_page(PLAN)
+    assert desktop.panes.map_view.isVisible()
+    assert desktop.panes.map_view.window() is window
+    assert window.pages.count() == pages
+    planned.until(lambda: planned.counts()["stops"] > 0)
+
+
+def test_the_timeline_is_a_panel_that_moves(planned: Journey) -> None:
+    window = planned.desktop.window
+    top = Qt.DockWidgetArea.TopDockWidgetArea
+    window.addDockWidget(top, window.timeline_dock)
+    kept = layout_state(window)
+    planned.do("usual_layout")
+    assert window.dockWidgetArea(window.timeline_dock) == Qt.DockWidgetArea.BottomDockWidgetArea
+    assert restore_layout(window, kept)
+    assert window.dockWidgetArea(window.timeline_dock) == top
+    window.timeline_dock.hide()
+    planned.do("go_timeline")
+    assert window.timeline_dock.isVisible()
 
 
 def test_colours_are_chosen_and_kept(open_window: Callable[..., Journey], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from console.domain.zones import ZoneKind
 from console.ui.map.layers import Layers
 from console.ui.pictures import settled
+from console.ui.traffic.lesson import LessonDialog
 from console.ui.traffic.table import SpeedsDialog
 from tests.journeys.window.conftest import Journey
 
@@ -76,6 +77,11 @@ def test_speeds_by_the_hour_are_turned_on_and_edited(planned: Journey) -> None:
     assert station.workday.matrix.slices
     panel.edit.click()
     dialog = journey.dialog(SpeedsDialog)
+    dialog.learn.click()
+    lesson = journey.dialog(LessonDialog)
+    assert not lesson.accept_button.isEnabled()  # no day is over yet
+    lesson.reject()
+    journey.until(lambda: dialog.learn.text() == "Learn from driven days…")
     dialog.cells.item(1, 4).setText("40")
     dialog.accept_button.click()
     journey.until(lambda: station.traffic.value.speeds == dialog.table)

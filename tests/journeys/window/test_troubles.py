@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from console.dispatch.fleetwork import import_fleet
 from console.dispatch.reporting import record
-from console.domain.commands import MoveStops, PinStops
+from console.domain.commands import LoadStops, MoveStops, PinStops
 from console.domain.plan import FactKind
 from console.storage.database import Database
 from console.ui.dialogs.import_report import ImportReport
@@ -258,6 +258,7 @@ def test_today_nothing_is_planned_before_now_on_a_started_route_either(
     left = station.picture.schedules[started].start
     assert left < clock.moment
     journey.run(record(station, FactKind.DEPARTED, started, left))
+    journey.desktop.conductor.submit(LoadStops(journey.plan.routes[started].stops))
     journey.desktop.following._minute_passed()
     away = next(s for s in station.picture.visits if journey.plan.stops[s].route != started)
     journey.desktop.conductor.submit(MoveStops((away,), None))

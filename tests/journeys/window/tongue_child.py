@@ -58,6 +58,7 @@ Doorstep OpenStreetMap ODbL Ada EUR Ctrl Shift Alt Home End Ins Del Esc Return E
 PgDown Left Right Up Down Menu Help OSRM Valhalla openrouteservice
 """
 """Names, which are the same in every language."""
+SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -189,11 +190,11 @@ def picture(shown: list[QWidget], window: QWidget, file: Path) -> None:
 
 
 def docks_of(desktop: Desktop) -> dict[str, int]:
-    """Where the middle of each dock lies, in percent of the window's width."""
+    """Where the middle of each dock at a side lies, in percent of the window's width."""
     window = desktop.window
     found: dict[str, int] = {}
     for dock in window.findChildren(QDockWidget):
-        if dock.isVisible() and not dock.isFloating():
+        if dock.isVisible() and window.dockWidgetArea(dock) in SIDES:
             middle = dock.mapTo(window, dock.rect().center()).x()
             found[dock.objectName()] = round(100 * middle / window.width())
     return found

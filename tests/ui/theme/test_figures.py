@@ -48,3 +48,9 @@ def test_clock_names_another_day():
     day = datetime(2026, 11, 23, 6, tzinfo=UTC)
     assert figures.clock(day, zone) == "07:00"
     assert figures.clock(day + timedelta(hours=18), zone, day) == "01:00 +1"
+
+
+def test_what_no_road_leads_to_has_no_figures():
+    endless = timedelta(seconds=2**32 - 1)
+    told = figures.minutes(endless), figures.hours(endless), figures.km(2**32 - 1)
+    assert told == ("never", figures.DASH, figures.DASH)

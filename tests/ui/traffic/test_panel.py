@@ -1,5 +1,6 @@
 """The dock of traffic and its dialogs, field by field."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, time
 
@@ -7,13 +8,18 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from console.dispatch.learning import Taught
+from console.domain.driven import Why
+from console.domain.learning import Lesson, learn
 from console.domain.places import Coordinate
 from console.domain.speeds import USUAL
 from console.domain.traffic import CLASSES, Traffic
 from console.domain.zones import Zone, ZoneId, ZoneKind
+from console.ui.caption import Caption
 from console.ui.dialogs.online_tiles import OnlineTilesForm
 from console.ui.map.layers import Online
 from console.ui.theme.theme import Choice, apply_theme
+from console.ui.traffic.lesson import LessonDialog
 from console.ui.traffic.panel import TrafficPanel
 from console.ui.traffic.strip import COLUMNS, HeatStrip, mean, scaled
 from console.ui.traffic.table import SpeedsDialog
@@ -247,3 +253,72 @@ def test_a_server_needs_an_address_and_a_credit(qtbot, theme):
     form.credit.setText("© Test")
     assert form.use_button.isEnabled()
     assert form.online == Online("https://tiles.test/{z}/{x}/{y}.png", "© Test")
+
+
+# -- what the days teach ---------------------------------------------------------------------------
+
+MONDAYS, FRIDAYS = (0, 1), (1, 1)
+
+
+def lessons(factor, rounds=10, legs=6):
+    return [
+        Lesson(f"round {i}", 300.0 + 10 * j, (300.0 + 10 * j) * (factor + 0.02 * (i % 3 - 1)))
+        for i in range(rounds)
+        for j in range(legs)
+    ]
+
+
+@pytest.fixture
+def days():
+    given = {MONDAYS: lessons(1.25), (0, 2): lessons(1.0), FRIDAYS: lessons(1.4, rounds=2)}
+    found = {cell: each for cell, some in given.items() if (each := learn(some))}
+    return Taught(USUAL, 10, given, Counter({Why.BREAK: 3, Why.SHORT: 1}), found)
+
+
+@pytest.fixture
+def lesson(qtbot, theme, days):
+    made = LessonDialog(days, theme)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_every_part_of_the_week_says_what_it_rests_on(lesson):
+    texts = [
+        [lesson.rows.item(i, j).text() for j in range(lesson.rows.columnCount())] for i in range(3)
+    ]
+    assert texts[0][:3] == ["Monday to Thursday", "06:30", "60"]
+    assert texts[0][3] == "1.25 times (1.24 to 1.26)"
+    assert texts[0][4:6] == ["72 %", "58 %"]
+    assert texts[2][2:6] == ["12", "too few", "76 %", ""]
+    assert lesson.said.text() == "4 legs left out: 3 with a break, 1 too short."
+
+
+def test_only_what_is_ticked_is_taken_over(lesson):
+    assert set(lesson.chosen) == {MONDAYS}  # the other one may be right as it is
+    assert lesson.table.rows[0][1] == tuple(round(cell / 1.25) for cell in USUAL.rows[0][1])
+    assert lesson.table.rows[0][2:] == USUAL.rows[0][2:]
+    assert "60 legs of 10 driven days" in lesson.table.source
+    lesson.rows.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
+    assert not lesson.accept_button.isEnabled()
+    lesson.rows.item(1, 0).setCheckState(Qt.CheckState.Checked)
+    assert lesson.accept_button.isEnabled()
+    assert set(lesson.chosen) == {(0, 2)}
+    assert not lesson.rows.item(2, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+
+
+def test_days_that_teach_nothing_say_what_is_needed(qtbot, theme):
+    made = LessonDialog(Taught(USUAL), theme)
+    qtbot.addWidget(made)
+    assert any("30 legs of 4 rounds" in each.text() for each in made.findChildren(Caption))
+    assert not made.accept_button.isEnabled()
+
+
+def test_what_was_learned_is_shown_before_it_is_used(dialog, lesson, qtbot):
+    with qtbot.waitSignal(dialog.learnWanted):
+        dialog.learn.click()
+    dialog.show_learning(0.42)
+    assert dialog.learn.text() == "Stop reading (42 %)"
+    dialog.show_learning(None)
+    dialog.take_learned(lesson.table)
+    assert dialog.cells.item(1, 2).text() == "64"
+    assert "Learned from" in dialog.source.text()

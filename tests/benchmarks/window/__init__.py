@@ -1,0 +1,1 @@
+"""The real window with a big day: what a dispatcher feels, and what eight hours do to memory."""
