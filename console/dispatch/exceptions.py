@@ -1,6 +1,6 @@
 """What went wrong on the street: logged, listed with its age and owner, never lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +10,7 @@ from console.dispatch.depotrules import USUAL_SEVERITY
 from console.dispatch.lanes import Lane
 from console.dispatch.photos import keep_photo
 from console.dispatch.station import Station
-from console.domain.cases import CaseNote, Severity, Step
+from console.domain.cases import SERVICE_LEVELS, CaseNote, Severity, Step
 from console.domain.casework import Case, cases_of
 from console.domain.commands import AttendException, LogException
 from console.domain.errors import ConsoleError
@@ -156,7 +156,11 @@ class Ageing:
     median: timedelta | None
 
 
-def ageing(queue: Sequence[DeliveryException], now: datetime) -> Ageing:
+def ageing(
+    queue: Sequence[DeliveryException],
+    now: datetime,
+    levels: Mapping[Severity, timedelta] = SERVICE_LEVELS,
+) -> Ageing:
     """The queue in four figures."""
     cases = [line.case for line in queue]
     waiting = [case for case in cases if case.is_open]
@@ -167,7 +171,7 @@ def ageing(queue: Sequence[DeliveryException], now: datetime) -> Ageing:
         median = ages[half] if len(ages) % 2 else (ages[half - 1] + ages[half]) / 2
     return Ageing(
         len(waiting),
-        sum(case.is_overdue(now) for case in waiting),
+        sum(case.is_overdue(now, levels) for case in waiting),
         sum(not case.owner for case in waiting),
         median,
     )

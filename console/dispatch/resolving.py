@@ -24,7 +24,7 @@ from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.station import Station
 from console.domain.cases import CaseNote, Resolution, Step
 from console.domain.casework import Case
-from console.domain.commands import ReleaseRoutes, ResolveExceptions
+from console.domain.commands import ResolveExceptions
 from console.domain.errors import ConsoleError
 from console.domain.fleet import Shift
 from console.domain.orders import DayWindow, Order, OrderEntry, OrderId
@@ -104,7 +104,6 @@ async def resolve(station: Station, exception: FactId, way: Way) -> None:
     command = way.command
     if way.problem or command is None:
         raise ConsoleError(way.problem or tr("Nothing to do."), remedy=tr("Choose another way."))
-    plan = station.workday.desk.plan
     if way.entries:
         put = partial(station.services.orders.put, way.entries)
         command = _sealed(command, await station.services.lanes.run(Lane.SQL, put))
@@ -113,7 +112,6 @@ async def resolve(station: Station, exception: FactId, way: Way) -> None:
     note = await noted(station, way.wish.note)
     command = replace(command, facts=(replace(fact, happened_at=at, note=note),))
     await station.submit(command)
-    await release_again(station, plan, command.opened)
     if fact.case is not None and fact.case.day is not None:
         await settle(station)
     await station.refresh()
@@ -125,14 +123,6 @@ def _sealed(command: ResolveExceptions, digests: Mapping[OrderId, str]) -> Resol
         return command
     orders = [replace(each, digest=digests[each.id]) for each in command.stop.orders]
     return replace(command, stop=replace(command.stop, orders=tuple(orders)))
-
-
-async def release_again(station: Station, before: Plan, opened: Sequence[RouteId]) -> None:
-    """Routes that were in their drivers' hands go there again, with what changed."""
-    now = station.workday.desk.plan.routes
-    out = [r for r in opened if before.routes[r].released and r in now and now[r].stops]
-    if out:
-        await station.submit(ReleaseRoutes(tuple(out)))
 
 
 def _days(station: Station) -> list[Wish]:
@@ -336,8 +326,9 @@ class _Bench:
         plan = self.station.workday.desk.plan
         out = tuple(r.id for r in plan.routes.values() if r.released and not r.off)
         gone = self._leaving()
-        return self._command(self._fact(Wish(Resolution.TODAY), 0.0), gone=gone, stop=stop,
-                             opened=out).apply(plan)  # fmt: skip
+        note = self._fact(Wish(Resolution.TODAY), 0.0)
+        tried = self._command(note, gone=gone, stop=stop, opened=out).apply(plan)
+        return tried.with_routes(replace(tried.routes[route], released=False) for route in out)
 
     def _landed(
         self,

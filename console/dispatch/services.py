@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.dispatch.choices import Choices
+from console.dispatch.daypaper import DayPaper
 from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.extracts import Atlas
 from console.dispatch.journal import Journal, Outbox, Snapshots
@@ -52,6 +53,10 @@ class Sheets(Protocol):
 
     def debrief(self, paper: DebriefPaper) -> bytes:
         """A graded run as a PDF."""
+        ...
+
+    def day(self, paper: DayPaper) -> bytes:
+        """A day's report as a PDF."""
         ...
 
 

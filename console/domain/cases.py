@@ -45,6 +45,7 @@ class Step(StrEnum):
     EXPLAINED = "explained"  # the root cause, as a text of a register
     CHECKED = "checked"  # whether the action against the cause had an effect
     TOLD = "told"  # a customer was given notice
+    RETURNED = "returned"  # goods of the stop that is the subject are back at the depot
 
 
 class Resolution(StrEnum):

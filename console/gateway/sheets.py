@@ -1,8 +1,9 @@
-"""Paper as PDF: route sheets and loading lists, driver by driver, and a trainee's debrief."""
+"""Paper as PDF: route sheets and loading lists, a debrief, a day's report."""
 
 # ReportLab has no types, and is loaded when it is first needed.
 # pyright: reportUnknownMemberType=false
 
+from console.dispatch.daypaper import DayPaper
 from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.paper import Papers
 
@@ -22,3 +23,9 @@ class PdfSheets:
         from console.gateway.debrief import debrief_of
 
         return debrief_of(paper)
+
+    def day(self, paper: DayPaper) -> bytes:
+        """Planned beside actual, what was left open, the seal."""
+        from console.gateway.dayreport import report_of
+
+        return report_of(paper)

@@ -114,6 +114,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "release_day", "Release all routes", "Plan", "", "navigation", Need.PLAN, words="withdraw"
     ),
+    Deed("close_day", "Close the day…", "Plan", "", "square-check", Need.DAY, words="seal reopen"),
     Deed(
         "adopt_proposal",
         "Adopt the proposal",

@@ -11,6 +11,7 @@ from console.dispatch.training.rooms import Room, Rooms
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.casework import CaseDeeds
 from console.ui.deeds.checklist import ChecklistDeeds
+from console.ui.deeds.closing import ClosingDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
@@ -99,6 +100,7 @@ class Furnished:
         self.papers = PaperDeeds(self.workplace, lambda: self.files.last)
         self.orders = OrderDeeds(self.workplace)
         self.cases = CaseDeeds(self.workplace, self.orders)
+        self.closing = ClosingDeeds(self.workplace)
         self.recurring = RecurringDeeds(self.workplace, self.files.locate)
         self.shape = LayoutDeeds(self.workplace)
         self.keeper = Keeper(self.workplace, self.shape)
@@ -111,6 +113,7 @@ class Furnished:
             HappenedDeeds(self.workplace, self.optimiser, self.orders),  # runs its own search again
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
+            self.closing,
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),

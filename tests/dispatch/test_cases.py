@@ -256,9 +256,10 @@ async def test_goods_that_go_back_leave_the_route_and_the_route_stays_out(world:
         await resolving.resolve(station, fact.id, way)
         assert station.picture.plan.routes[route].stops == (B,)
         assert station.picture.plan.routes[route].released
-        await station.undo()  # the release
+        assert station.picture.plan.routes[route].edition == 1, "handed out anew by the same step"
         await station.undo()
         assert station.picture.plan.routes[route].stops == (A, B)
+        assert station.picture.plan.routes[route].released
         (line,) = await exceptions.exceptions(station)
         assert line.case.is_open
 

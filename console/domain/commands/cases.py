@@ -8,7 +8,7 @@ from console.domain.commands.orders import AddStops, CancelOrders
 from console.domain.commands.stops import MoveStops, known_route
 from console.domain.errors import Rejected
 from console.domain.orders import OrderId
-from console.domain.plan import Fact, FactKind, Plan, RouteId, Stop, StopId
+from console.domain.plan import Fact, FactKind, Plan, Route, RouteId, Stop, StopId
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class ResolveExceptions:
     """Exceptions are put right, in one step that can be undone.
 
     ``gone`` are orders that leave the day. ``stop`` is a new attempt on this day, put on ``to``
-    after ``after``, where a route is named. Routes in ``opened`` may be out; they are withdrawn by
-    this step, for what is in a driver's hands does not change by itself.
+    after ``after``, where a route is named. Routes in ``opened`` may be out: those that still have
+    stops are handed out anew in another edition, empty and locked ones are withdrawn.
     """
 
     facts: tuple[Fact, ...]
@@ -60,15 +60,16 @@ class ResolveExceptions:
     def apply(self, plan: Plan) -> Plan:
         """Resolve; ``resolved_already``, and what its parts refuse."""
         self._check(plan)
-        routes = [known_route(plan, route) for route in self.opened]
-        plan = plan.with_routes(replace(route, locked=False, released=False) for route in routes)
+        before = [known_route(plan, route) for route in self.opened]
+        plan = plan.with_routes(replace(route, locked=False, released=False) for route in before)
         if self.gone:
             plan = CancelOrders(self.gone).apply(plan)
         if self.stop is not None:
             plan = AddStops((self.stop,)).apply(plan)
         if self.stop is not None and self.to is not None:
             plan = MoveStops((self.stop.id,), self.to, self.after, self._first(plan)).apply(plan)
-        return plan.with_facts(self.facts)
+        anew = [_anew(route, plan.routes[route.id]) for route in before if _stays_out(route, plan)]
+        return plan.with_routes(anew).with_facts(self.facts)
 
     def _first(self, plan: Plan) -> StopId | None:
         """Without a stop before it, it lands before all that is not done yet."""
@@ -84,6 +85,15 @@ class ResolveExceptions:
         twice = sorted(done & {fact.subject for fact in self.facts})
         if twice:
             raise Rejected("resolved_already", case=twice[0])
+
+
+def _stays_out(before: Route, plan: Plan) -> bool:
+    """True for a route that its driver has, and drives on with what changed."""
+    return before.released and not before.locked and bool(plan.routes[before.id].stops)
+
+
+def _anew(before: Route, now: Route) -> Route:
+    return replace(now, released=True, edition=before.edition + 1)
 
 
 def resolutions(facts: Iterable[Fact]) -> list[Fact]:

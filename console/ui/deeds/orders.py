@@ -1,11 +1,17 @@
 """Deeds on orders and stops: add, edit, cancel, exceptions, search, selection."""
 
 from functools import partial
+from pathlib import Path
 
-from console.dispatch.exceptions import exceptions, log_exception
+from PySide6.QtCore import QTimer
+
+from console.dispatch.depotrules import rules_of
+from console.dispatch.exceptions import exceptions, links_of, log
 from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import cancel_orders, put_order
 from console.dispatch.picture import Picture
+from console.dispatch.station import Station
+from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import RouteId, Stop, StopId
 from console.tongues import tr, trn
@@ -13,9 +19,12 @@ from console.ui.asking import ask
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.exception import ExceptionDialog
 from console.ui.dialogs.order_form import OrderForm
+from console.ui.exceptions.photo import photo_of
 from console.ui.labels import route_label
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
+
+MINUTE_MS = 60_000
 
 
 class OrderDeeds:
@@ -25,6 +34,9 @@ class OrderDeeds:
         self._place = place
         self._found: list[StopId] = []
         self._at = -1
+        self._minute = QTimer(place.panes.exceptions)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._minute_passed)
 
     def add_order(self) -> None:
         """A new order by hand."""
@@ -95,20 +107,37 @@ class OrderDeeds:
 
     async def _log(self, subject: StopId | RouteId) -> None:
         place = self._place
-        dialog = ExceptionDialog(
-            subject_text(place.station.picture, subject), place.theme, place.window
-        )
+        types = (await rules_of(place.station)).types
+        said = logged_about(place.station, subject)
+        dialog = ExceptionDialog(said, place.theme, place.window, types)
+
+        def chosen(path: Path) -> None:
+            place.conductor.spawn(self._take_photo(dialog, path))
+
+        dialog.photoChosen.connect(chosen)
         if await ask(dialog):
-            await log_exception(place.station, subject, dialog.cause, dialog.note)
+            await log(place.station, subject, dialog.told)
             await self.show_exceptions()
             place.conductor.tell(Notice(tr("Exception logged."), Tone.GOOD))
+
+    async def _take_photo(self, dialog: ExceptionDialog, path: Path) -> None:
+        run = self._place.station.services.lanes.run
+        try:
+            dialog.show_photo(path.name, await run(Lane.FILES, partial(photo_of, path)))
+        except ConsoleError as error:
+            dialog.say_problem(f"{error.message} {error.remedy}")
 
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""
         lines = await exceptions(self._place.station)
         station = self._place.station
         now = station.services.clock.now()
-        self._place.panes.exceptions.show_lines(lines, station.picture, now)
+        levels = (await rules_of(station)).levels
+        self._place.panes.exceptions.show_lines(lines, station.picture, now, levels)
+        self._minute.start()
+
+    def _minute_passed(self) -> None:
+        self._place.panes.exceptions.tick(self._place.station.services.clock.now())
 
     # -- search ------------------------------------------------------------------------------------
 
@@ -159,3 +188,14 @@ def subject_text(picture: Picture, subject: StopId | RouteId) -> str:
         label = picture.labels.get(StopId(subject))
         return f"{label.street}, {label.town}" if label else str(subject)
     return route_label(picture, RouteId(subject)).name
+
+
+def logged_about(station: Station, subject: StopId | RouteId) -> str:
+    """What it is linked to, who logs it and when."""
+    picture = station.picture
+    links = links_of(picture.plan, subject)
+    orders = tr("Orders {orders}", orders=", ".join(links.orders)) if links.orders else ""
+    driver = route_label(picture, RouteId(links.route)).name if links.route else ""
+    who = f"{station.services.actor}, {picture.clock(station.services.clock.now())}"
+    parts = [subject_text(picture, subject), driver, orders, who]
+    return " · ".join(dict.fromkeys(part for part in parts if part))

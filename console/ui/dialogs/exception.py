@@ -1,38 +1,107 @@
-"""What went wrong: a cause by one key, and a note."""
+"""What went wrong: a cause by one key, its leaf of the tree, how bad it is, a note, a photo."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
 from console import wording
+from console.dispatch.depotrules import USUAL_SEVERITY, USUAL_TYPES
+from console.dispatch.exceptions import Logged
+from console.domain.cases import Severity
 from console.domain.plan import Cause
 from console.tongues import tr
+from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.sheet import Sheet
+from console.ui.exceptions.words import SEVERITIES
 from console.ui.theme.theme import Theme
 
 KEYS = "1234567890-"
 """One key a cause, in the order of ``Cause``."""
+PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif"
 
 
 class ExceptionDialog(Sheet):
-    """``cause`` and ``note`` once accepted. A digit chooses, Tab goes to the note, Enter logs."""
+    """``told`` once accepted. A digit chooses, Tab goes on, Enter logs: two keys are enough.
 
-    def __init__(self, label: str, theme: Theme, parent: QWidget | None = None) -> None:
+    The severity follows the cause until somebody chooses another. ``photoChosen`` tells a file;
+    whoever reads it answers with ``show_photo`` or ``say_problem``.
+    """
+
+    photoChosen = Signal(object)
+
+    def __init__(
+        self,
+        label: str,
+        theme: Theme,
+        parent: QWidget | None = None,
+        types: Mapping[Cause, tuple[str, ...]] = USUAL_TYPES,
+    ) -> None:
         super().__init__(tr("Log exception"), theme, parent)
-        self.least(420)
+        self.least(460)
+        self._types, self._photo = types, b""
+        self._is_graded = False
         self.heading(tr("What went wrong?"))
-        self.sentence(label)
+        self.about = self.sentence(label)
         self._causes = list(Cause)
         self._group = QButtonGroup(self)
         self._add_causes()
-        self.note_field = self.put(QLineEdit())
-        self.note_field.setPlaceholderText(tr("Note, for example: gate locked, rang twice"))
-        self.note_field.setAccessibleName(tr("Note"))
-        self.note_field.setMaxLength(500)
+        self._add_details()
+        self.said = self.problem()
         self.go_back()
         self.log_button = self.go_on(tr("Log exception"))
         self.log_button.setEnabled(False)
         self._group.idToggled.connect(self._chosen)
         self._group.button(0).setFocus()
+
+    def _add_details(self) -> None:
+        fields = self.grid()
+        self.type = QComboBox()
+        self.type.setAccessibleName(tr("More exactly"))
+        self.type.setEnabled(False)
+        self.severity = QComboBox()
+        self.severity.setAccessibleName(tr("Severity"))
+        for each, text in SEVERITIES.items():
+            self.severity.addItem(text, each)
+        self.severity.setCurrentIndex(Severity.NORMAL.rank)
+        self.severity.activated.connect(self._graded)
+        self.note_field = QLineEdit()
+        self.note_field.setPlaceholderText(tr("Note, for example: gate locked, rang twice"))
+        self.note_field.setAccessibleName(tr("Note"))
+        self.note_field.setMaxLength(500)
+        fields.addRow(tr("More exactly"), self.type)
+        fields.addRow(tr("Severity"), self.severity)
+        fields.addRow(tr("Note"), self.note_field)
+        fields.addRow(tr("Photo"), self._photo_row())
+
+    def _photo_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.photo_button = QPushButton(tr("Choose a file…"))
+        self.photo_button.setAutoDefault(False)
+        self.photo_button.clicked.connect(self._ask_photo)
+        self.photo_name = Caption(self.theme, FAINT, tr("None"))
+        row.addWidget(self.photo_button)
+        row.addWidget(self.photo_name, 1)
+        return row
+
+    @property
+    def told(self) -> Logged:
+        """All of it."""
+        leaf = self.type.currentData() or ""
+        severity = Severity(self.severity.currentData())
+        return Logged(self.cause, self.note, severity, str(leaf), self._photo)
 
     @property
     def cause(self) -> Cause:
@@ -63,8 +132,44 @@ class ExceptionDialog(Sheet):
             grid.addWidget(button, i % half, i // half)
         self.body.addLayout(grid)
 
-    def _chosen(self, _cause: int, _checked: bool) -> None:
-        self.log_button.setEnabled(self._group.checkedId() >= 0)
+    def _chosen(self, _cause: int, checked: bool) -> None:
+        if not checked:
+            return
+        self.log_button.setEnabled(True)
+        leaves = self._types.get(self.cause, ())
+        self.type.clear()
+        self.type.addItem(tr("Not said"), "")
+        for leaf in leaves:
+            self.type.addItem(tr(leaf), leaf)
+        self.type.setEnabled(bool(leaves))
+        if not self._is_graded:
+            usual = USUAL_SEVERITY.get(self.cause, Severity.NORMAL)
+            self.severity.setCurrentIndex(usual.rank)
+
+    def _graded(self, _index: int) -> None:
+        self._is_graded = True
+
+    # -- the photo ---------------------------------------------------------------------------------
+
+    def _ask_photo(self) -> None:
+        dialog = QFileDialog(self, tr("Choose a photo"), "", PICTURES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._photo_asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _photo_asked(self, name: str) -> None:
+        self.photoChosen.emit(Path(name))
+
+    def show_photo(self, name: str, data: bytes) -> None:
+        """It was read, and goes along."""
+        self._photo = data
+        self.photo_name.say(name)
+        self.said.say("")
+
+    def say_problem(self, sentence: str) -> None:
+        """Why a picture cannot be kept; what was typed stays."""
+        self.said.say(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits that no field took choose a cause."""

@@ -20,6 +20,7 @@ SKIPPING = (
     tr("Will be done during the day"),
     tr("No time: the vans have to leave"),
 )
+REOPENING = (tr("A report came late"), tr("Something was forgotten"))
 HINT = tr("Kept with the plan for good: no names of persons, please.")
 
 
@@ -113,3 +114,14 @@ class SkipDialog(_ReasonSheet):
         for name, note in steps:
             self.sentence(f"{name}: {note}")
         self.skip_button = self._ask(ReasonField(theme, SKIPPING), tr("Skip"), tr("Go back"))
+
+
+class ReopenDialog(_ReasonSheet):
+    """A sealed day is opened again."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Open the day again"), theme, parent)
+        self.least(400)
+        self.heading(tr("The day is sealed. Open it again?"))
+        self.sentence(tr("The seal stays in its history; your reason stands beside it."))
+        self.reopen_button = self._ask(ReasonField(theme, REOPENING), tr("Open again"))

@@ -1,8 +1,8 @@
 """The day's exceptions: what went wrong, where, who logged it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.dispatch.exceptions import DeliveryException
 from console.dispatch.picture import Picture
+from console.domain.cases import SERVICE_LEVELS, Severity
 from console.domain.plan import FactId, RouteId, StopId
 from console.tongues import tr
 from console.ui.caption import FAINT, Caption
@@ -33,6 +34,7 @@ COLUMNS = (
     *(tr("Time"), tr("Cause"), tr("Where"), tr("Driver"), tr("Severity"), tr("State")),
     *(tr("Owner"), tr("Note"), tr("Logged by")),
 )
+Levels = Mapping[Severity, timedelta]
 ALL, OPEN, OVERDUE, UNOWNED = range(4)
 FILTERS = (tr("All"), tr("Open"), tr("Overdue"), tr("Nobody's"))
 EMPTY = tr("Nothing went wrong so far")
@@ -50,21 +52,28 @@ class Line:
     key: FactId = FactId("")
 
 
-def lines_of(logged: Sequence[DeliveryException], picture: Picture, now: datetime) -> list[Line]:
+def lines_of(
+    logged: Sequence[DeliveryException],
+    picture: Picture,
+    now: datetime,
+    levels: Levels = SERVICE_LEVELS,
+) -> list[Line]:
     """In the order given."""
-    return [_line(one, picture, now) for one in logged]
+    return [_line(one, picture, now, levels) for one in logged]
 
 
-def kept(line: DeliveryException, which: int, now: datetime) -> bool:
+def kept(
+    line: DeliveryException, which: int, now: datetime, levels: Levels = SERVICE_LEVELS
+) -> bool:
     """True where the filter leaves it."""
     case = line.case
     if which == ALL:
         return True
-    is_left = {OPEN: True, OVERDUE: case.is_overdue(now), UNOWNED: not case.owner}[which]
+    is_left = {OPEN: True, OVERDUE: case.is_overdue(now, levels), UNOWNED: not case.owner}[which]
     return case.is_open and is_left
 
 
-def _line(logged: DeliveryException, picture: Picture, now: datetime) -> Line:
+def _line(logged: DeliveryException, picture: Picture, now: datetime, levels: Levels) -> Line:
     fact, case = logged.fact, logged.case
     plan = picture.plan
     stop = plan.stops.get(StopId(fact.subject))
@@ -76,12 +85,12 @@ def _line(logged: DeliveryException, picture: Picture, now: datetime) -> Line:
         _where(logged, picture),
         route_label(picture, known).name if known else "",
         SEVERITIES[case.severity],
-        state(case, now),
+        state(case, now, levels),
         case.owner,
         logged.note,
         logged.actor,
     )
-    tone = "text2" if not case.is_open else "bad" if case.is_overdue(now) else "text"
+    tone = "text2" if not case.is_open else "bad" if case.is_overdue(now, levels) else "text"
     return Line(texts, stop.id if stop else None, known, tone, fact.id)
 
 
@@ -115,6 +124,7 @@ class ExceptionsPage(QWidget):
         self.lines: list[Line] = []
         self._logged: Sequence[DeliveryException] = ()
         self._now = datetime.min.replace(tzinfo=UTC)
+        self._levels: Levels = SERVICE_LEVELS
         self._key: FactId | None = None
         self.case = CasePane(theme)
         self.case.hide()
@@ -153,13 +163,35 @@ class ExceptionsPage(QWidget):
         middle.addWidget(self.case)
         rows.addLayout(middle, 1)
 
+    def tick(self, now: datetime) -> None:
+        """Time went on: ages grow, some become overdue."""
+        self.show_lines(self._logged, self._hands.picture, now)
+
+    def show_one(self, key: FactId) -> None:
+        """Pick one, as a click on its row does; the filter does not hide it."""
+        if all(line.key != key for line in self.lines):
+            self.filter.setCurrentIndex(ALL)
+        row = next((i for i, line in enumerate(self.lines) if line.key == key), None)
+        if row is not None:
+            self.table.clearSelection()
+            self.table.selectRow(row)
+
     def show_lines(
-        self, logged: Sequence[DeliveryException], picture: Picture, now: datetime | None = None
+        self,
+        logged: Sequence[DeliveryException],
+        picture: Picture,
+        now: datetime | None = None,
+        levels: Levels | None = None,
     ) -> None:
-        """The queue, newest first; ages count to ``now``. Nothing moves without a change."""
+        """The queue, newest first; ages count to ``now``. Nothing moves without a change.
+
+        ``levels`` say how long each may stay open, until others are told.
+        """
         self._logged, self._now = logged, now or self._now
-        left = [one for one in logged if kept(one, self.filter.currentIndex(), self._now)]
-        made = lines_of(left, picture, self._now)
+        self._levels = levels or self._levels
+        which = self.filter.currentIndex()
+        left = [one for one in logged if kept(one, which, self._now, self._levels)]
+        made = lines_of(left, picture, self._now, self._levels)
         self.title.say(tr("Exceptions  {made}", made=len(made)) if made else tr("Exceptions"))
         self._stack.setCurrentIndex(1 if logged else 0)
         self._show_case(picture, fresh=False)

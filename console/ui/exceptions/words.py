@@ -1,9 +1,10 @@
 """Exceptions in words: how bad, how it stands, how it was put right."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from console import wording
-from console.domain.cases import Resolution, Severity, Step
+from console.domain.cases import SERVICE_LEVELS, Resolution, Severity, Step
 from console.domain.casework import Case
 from console.domain.plan import Fact
 from console.tongues import tr
@@ -37,14 +38,14 @@ def what(case: Case) -> str:
     return cause + (tr(" (plan differs)") if fact.discrepancy else "")
 
 
-def state(case: Case, now: datetime) -> str:
+def state(case: Case, now: datetime, levels: Mapping[Severity, timedelta] = SERVICE_LEVELS) -> str:
     """How it stands, with its age while it is open."""
     solved = case.resolved
     if solved is not None:
         way = solved.case.resolution if solved.case else None
         return tr("Resolved: {way}", way=RESOLUTIONS[way]) if way else tr("Resolved")
     age = minutes(timedelta(minutes=case.age(now) // timedelta(minutes=1)))
-    if case.is_overdue(now):
+    if case.is_overdue(now, levels):
         return tr("Overdue, {age}", age=age)
     return tr("Open, {age}", age=age)
 
@@ -71,4 +72,5 @@ _OTHER = {
     Step.EXPLAINED: tr("Root cause written down"),
     Step.CHECKED: tr("Effect checked"),
     Step.TOLD: tr("Customer told"),
+    Step.RETURNED: tr("Goods are back"),
 }

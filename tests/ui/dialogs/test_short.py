@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QLabel
 
 from console import wording
 from console.dispatch.services import Component
+from console.domain.cases import Severity
 from console.domain.commands import OverrideRule
+from console.domain.errors import ConsoleError
 from console.domain.plan import Cause, RouteId
 from console.domain.violations import Rule, Violation
 from console.ui.dialogs.about import AboutDialog
@@ -19,6 +21,7 @@ from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.reason import ReasonDialog
 from console.ui.dialogs.shortcuts import ShortcutsDialog, cheat_sheet
 from console.ui.dialogs.unlock import TRIES, UnlockDialog
+from console.ui.exceptions.photo import photo_of
 from console.ui.theme.theme import Choice
 
 OSRM = Component("osrm", "", found=False, remedy="pip install it")
@@ -206,3 +209,37 @@ def test_the_right_pin_opens(qtbot, opened, theme):
     dialog.field.setText("4711")
     press(qtbot, dialog, Qt.Key.Key_Return)
     assert dialog.result() == YES
+
+
+def test_the_severity_follows_the_cause_until_it_is_chosen(qtbot, opened, theme):
+    dialog = opened(ExceptionDialog("Stop 3", theme))
+    dialog.choose(Cause.DAMAGE)
+    assert (dialog.told.severity, dialog.told.type) == (Severity.HIGH, "")
+    dialog.type.setCurrentIndex(dialog.type.findData("Wet"))
+    dialog.severity.setCurrentIndex(Severity.LOW.rank)
+    dialog.severity.activated.emit(Severity.LOW.rank)
+    assert (dialog.told.severity, dialog.told.type) == (Severity.LOW, "Wet")
+    dialog.choose(Cause.BREAKDOWN)
+    assert (dialog.told.severity, dialog.told.type) == (Severity.LOW, "")
+
+
+def test_a_photo_goes_along_and_a_bad_one_leaves_what_was_typed(qtbot, opened, theme, tmp_path):
+    dialog = opened(ExceptionDialog("Stop 3", theme))
+    dialog.choose(Cause.DAMAGE)
+    image = QImage(2400, 1800, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    large = tmp_path / "door.bmp"
+    image.save(str(large))
+    data = photo_of(large)
+    kept = QImage.fromData(data)
+    assert data.startswith(b"\xff\xd8")
+    assert (kept.width(), kept.height()) == (1600, 1200)
+    dialog.show_photo(large.name, data)
+    assert dialog.told.photo == data
+    with pytest.raises(ConsoleError, match=r"notes\.txt"):
+        photo_of(tmp_path / "notes.txt")
+    (tmp_path / "notes.txt").write_text("no picture")
+    with pytest.raises(ConsoleError, match="no picture"):
+        photo_of(tmp_path / "notes.txt")
+    dialog.say_problem("It is no picture.")
+    assert dialog.told.photo == data

@@ -1,0 +1,1 @@
+"""The end of a day: what is open, the report, the seal."""
