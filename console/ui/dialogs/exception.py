@@ -30,7 +30,7 @@ from console.ui.theme.theme import Theme
 
 KEYS = "1234567890-"
 """One key a cause, in the order of ``Cause``."""
-PICTURES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif"
+PICTURES = " ".join(f"*.{kind}" for kind in ("jpg", "jpeg", "png", "webp", "bmp", "gif"))
 
 
 class ExceptionDialog(Sheet):

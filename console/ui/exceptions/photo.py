@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from console.dispatch.photos import LARGEST, stripped
 from console.domain.errors import ConsoleError
@@ -56,5 +56,7 @@ def _encoded(image: QImage) -> bytes:
         image = image.scaled(LONGEST_SIDE, LONGEST_SIDE, ratio, smooth)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG", QUALITY)
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setQuality(QUALITY)
+    writer.write(image)
     return bytes(buffer.data().data())
