@@ -35,7 +35,7 @@ class Limits:
     unheard of, ``astray`` how long off her route, ``overtime`` what may be driven after the
     shift, ``ahead`` how soon a window may close of a stop that nobody has. ``calm`` is how long an
     alarm has to be over before it counts as ended. ``rule`` is for answers that cost ``most`` at
-    most, in the depot's currency, after which nothing is late, and for which no drivers have to meet.
+    most, in the depot's currency, after which nothing is late and for which no drivers meet.
     """
 
     late: Mapping[Priority, timedelta] = field(default_factory=lambda: dict(USUAL_LATE))

@@ -1,6 +1,6 @@
 """What is written about an alarm of the running day: impersonal, so that the journal has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -121,16 +121,15 @@ def lives_of(notes: Iterable[tuple[str, datetime, AlarmNote]]) -> Mapping[str, A
 def _after(life: AlarmLife, at: datetime, note: AlarmNote) -> AlarmLife:
     if note.step in _REACTIONS and life.reacted is None:
         life = replace(life, reacted=at)
-    if note.step is AlarmStep.ENDED:
-        return replace(life, ended=at)
-    if note.step is AlarmStep.SNOOZED:
-        return replace(life, snoozed=note.until)
-    if note.step is AlarmStep.ASSIGNED:
-        return replace(life, owner=note.owner)
-    if note.step is AlarmStep.PROPOSED:
-        return replace(life, by_rule=True)
-    if note.step is AlarmStep.ANSWERED:
-        return replace(
-            life, answer=note.answer, harm=note.harm, cost=note.cost, by_rule=note.by_rule
-        )
-    return life
+    told: dict[AlarmStep, Callable[[], AlarmLife]] = {
+        AlarmStep.ENDED: lambda: replace(life, ended=at),
+        AlarmStep.SNOOZED: lambda: replace(life, snoozed=note.until),
+        AlarmStep.ASSIGNED: lambda: replace(life, owner=note.owner),
+        AlarmStep.PROPOSED: lambda: replace(life, by_rule=True),
+        AlarmStep.ANSWERED: lambda: _answered(life, note),
+    }
+    return told[note.step]() if note.step in told else life
+
+
+def _answered(life: AlarmLife, note: AlarmNote) -> AlarmLife:
+    return replace(life, answer=note.answer, harm=note.harm, cost=note.cost, by_rule=note.by_rule)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from console.dispatch.alarmlimits import Limits
+from console.dispatch.alarmlimits import Limits, RuleMode
 from console.dispatch.alarmlog import (
     Alarm,
     AlarmWatch,
@@ -15,7 +15,7 @@ from console.dispatch.alarmlog import (
     snooze,
 )
 from console.dispatch.alarms import Look
-from console.dispatch.answers import Answer, Bench, answers
+from console.dispatch.answers import Answer, Bench, answers, by_rule
 from console.dispatch.baseline import Baseline
 from console.dispatch.depotrules import DepotRules, decoded, encoded, keep_rules, rules_of
 from console.dispatch.forecasting import Forecast
@@ -173,6 +173,10 @@ async def _reorders(day: Running) -> None:
     await day.station.submit(answer.command)
     assert day.station.picture.totals.late_stops == answer.late == 0
     assert set(day.station.picture.plan.routes[day.ida].stops) == set(day.stops)
+    made = [answer, replace(answer, cost=answer.cost - 1, meets=True)]
+    assert by_rule(made, Limits(rule=RuleMode.APPLY, most=answer.cost)) is answer
+    assert by_rule(made, Limits(rule=RuleMode.APPLY, most=answer.cost - 0.01)) is None
+    assert by_rule(made, Limits(most=1000.0)) is None
 
 
 test_a_better_order_of_her_own_is_found = running(
@@ -265,6 +269,7 @@ test_what_nobody_has_and_what_is_not_released = running(_unreleased, out=False)
 
 async def _limits(day: Running) -> None:
     limits = Limits({**Limits().late, Priority.LOW: 40 * MINUTE}, cautious=False, stop=9 * MINUTE)
+    limits = replace(limits, rule=RuleMode.APPLY, most=2.5)
     rules = DepotRules(limits=limits)
     assert decoded(encoded(rules)) == rules
     await keep_rules(day.station, rules)

@@ -25,7 +25,7 @@ from console.dispatch.liveboard import LiveLine
 from console.dispatch.workday import Workday
 from console.domain.alarm import AlarmKind, AnswerKind
 from console.domain.plan import RouteId
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.live.alarmpane import AlarmPane
 from console.ui.live.alarmsheets import AlarmLimitsSheet, AlarmLogSheet
@@ -38,6 +38,7 @@ class AlarmDeeds:
     """Listens to the alarms' pane. Answers are worked out on a lane, never on the window's thread.
 
     An answer that is adopted is worked out once more: it is taken only where it costs no more.
+    ``told`` is how many alarms somebody was told of.
     """
 
     def __init__(self, place: Workplace, pane: AlarmPane) -> None:
@@ -47,6 +48,7 @@ class AlarmDeeds:
         self._limits = Limits()
         self._asked: object = None
         self._ruled: dict[str, object] = {}
+        self.told = 0
         pane.picked.connect(self._picked)
         pane.answered.connect(self._answer)
         pane.snoozed.connect(self._snooze)
@@ -71,6 +73,15 @@ class AlarmDeeds:
         self._work_out()
         self._look_by_rule(alarms, now)
         return sum(not alarm.life.is_quiet(now, alarm.found.harm) for alarm in alarms)
+
+    def tell_aside(self, count: int) -> None:
+        """Somebody is at another workspace: a word where there are more than there were."""
+        if count > self.told:
+            told = trn("{count} alarm waits for somebody.", "{count} alarms wait for somebody.",
+                       count, count=count)  # fmt: skip
+            notice = Notice(told, Tone.WARN, deed="view_live", deed_label=tr("Show"))
+            self._place.conductor.tell(notice)
+        self.told = count
 
     def _open(self, workday: Workday) -> None:
         """Another day, with limits of its depot."""

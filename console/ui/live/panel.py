@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -77,7 +77,7 @@ class LivePanel(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("live")
-        self._ground()
+        self.setAutoFillBackground(True)
         self.out = action_button(actions["driver_out"], theme, tr("Out from now on…"), "user-x")
         self.tabs = _tabs()
         self.alarms = AlarmPane(theme, actions)
@@ -93,15 +93,9 @@ class LivePanel(QWidget):
         self.back = QPushButton()
         theme.dress(self.back, "undo-2")
         self.back.clicked.connect(self.takenBack)
+        self.offer(Choices())
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._picked)
-        self.offer(Choices())
-
-    def _ground(self) -> None:
-        """The colour of lists; texts keep theirs."""
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setForegroundRole(QPalette.ColorRole.WindowText)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)

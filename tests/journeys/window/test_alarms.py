@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from console.dispatch.alarmlimits import Limits, RuleMode
 from console.dispatch.alarmlog import lives_in
+from console.dispatch.answers import by_rule
 from console.dispatch.reporting import record
 from console.domain.alarm import AlarmKind, AlarmLife, AnswerKind
 from console.domain.commands import ReleaseRoutes
@@ -56,6 +58,7 @@ def late_driver(live: Journey, clock: SetClock) -> AlarmLife:
     station.workday.tick(clock.moment)
     live.run(record(station, FactKind.DEPARTED, route))
     live.desktop.live.refresh()
+    live.desktop.live.look_aside()
     (late,) = [
         life
         for life in lives_in(live.plan).values()
@@ -104,6 +107,16 @@ def test_a_late_driver_is_helped_with_one_click(live: Journey, clock: SetClock) 
     assert lives_in(live.plan)[late.id].owner == "Ada"
 
 
+def test_alarms_are_told_in_other_workspaces_too(live: Journey, clock: SetClock) -> None:
+    live.do("view_plan")
+    late = late_driver(live, clock)
+    assert late.raised == clock.moment
+    assert live.notice("wait").deed == "view_live"
+    told = len(live.told)
+    live.desktop.live.look_aside()
+    assert len(live.told) == told  # said once
+
+
 def test_the_log_and_the_limits(live: Journey, clock: SetClock) -> None:
     late = late_driver(live, clock)
     live.desktop.trigger("alarm_log")
@@ -124,3 +137,24 @@ def test_the_log_and_the_limits(live: Journey, clock: SetClock) -> None:
     live.settle()
     assert lives_in(live.plan)[late.id].ended == clock.moment
     assert not [a for a in live.desktop.live.panel.alarms.alarms if a.id == late.id]
+
+
+def test_a_rule_of_the_depot_proposes_then_applies(live: Journey, clock: SetClock) -> None:
+    late = late_driver(live, clock)
+    pane, before = live.desktop.live.panel.alarms, live.plan
+    live.until(lambda: AnswerKind.ACCEPT in pane.buttons)
+    for mode in (RuleMode.PROPOSE, RuleMode.APPLY):
+        live.desktop.trigger("alarm_limits")
+        form = live.dialog(AlarmLimitsSheet)
+        form.rule.setCurrentIndex(form.rule.findData(mode))
+        form.most.setValue(1000)
+        form.accept()
+        live.settle()
+        clock.moment += MINUTE
+        live.desktop.live.refresh()
+        live.settle()
+        life = lives_in(live.plan)[late.id]
+        fit = by_rule(pane.answers, Limits(rule=mode, most=1000))
+        assert life.by_rule is (fit is not None)
+        assert (life.answer is None) is (mode is RuleMode.PROPOSE or fit is None)
+        assert (live.plan.routes == before.routes) is (life.answer is None)
