@@ -14,7 +14,7 @@ _WIDEST = 560
 def teach(view: QAbstractItemView, theme: Theme, text: str) -> None:
     """Write the text over an empty view; called when the view has painted itself."""
     model = view.model()
-    if not text or model is None or model.rowCount():
+    if not (text and model) or model.rowCount():
         return
     box = view.viewport().rect().adjusted(_ASIDE, _DOWN, -_ASIDE, 0)
     over = box.width() - round(_WIDEST * theme.scale)

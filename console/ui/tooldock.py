@@ -1,7 +1,7 @@
 """A tool beside the map: it stands where the details do, and only one does at a time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 
 def mirrored(area: Qt.DockWidgetArea) -> Qt.DockWidgetArea:
@@ -30,3 +30,14 @@ class ToolDock(QDockWidget):
         if not self.isHidden():
             self.hide()
             self.done.emit()
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """One above the other without gaps; the last takes what is left."""
+    box = QWidget()
+    rows = QVBoxLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    for widget in widgets:
+        rows.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return box

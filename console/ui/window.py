@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,7 +16,7 @@ from console.ui.panes import Panes
 from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
 from console.ui.toasts import Toasts
-from console.ui.tooldock import mirrored
+from console.ui.tooldock import mirrored, stacked
 
 PLAN, BOARD, EXCEPTIONS, ORDERS = range(4)
 LAYOUT_VERSION = 6
@@ -46,7 +45,7 @@ class Window(QMainWindow):
     def furnish(self, panes: Panes) -> None:
         """Place the panes."""
         self.panes = panes
-        self._bars = _stacked(panes.topbar, panes.strip, panes.proposal.banner)
+        self._bars = stacked(panes.topbar, panes.strip, panes.proposal.banner)
         self.setMenuWidget(self._bars)
         panes.proposal.banner.hide()
         self._furnish_middle(panes)
@@ -63,7 +62,7 @@ class Window(QMainWindow):
         for page in (panes.map_view, panes.board, panes.exceptions, panes.order_table):
             self.pages.addWidget(page)
         self.below = QStackedWidget()
-        self.timeline_box = _stacked(panes.timeline_strip, panes.timeline)
+        self.timeline_box = stacked(panes.timeline_strip, panes.timeline)
         self.below.addWidget(self.timeline_box)
         self.below.addWidget(panes.proposal.below)
         self.setCentralWidget(self.pages)
@@ -242,14 +241,3 @@ class Window(QMainWindow):
         """Everything is saved."""
         self._may_close = True
         self.close()
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    """One above the other without gaps; the last takes what is left."""
-    box = QWidget()
-    rows = QVBoxLayout(box)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(0)
-    for widget in widgets:
-        rows.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return box

@@ -25,7 +25,7 @@ from console.domain.plan import Cause
 from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.sheet import Sheet
-from console.ui.exceptions.words import SEVERITIES
+from console.ui.severities import SEVERITIES
 from console.ui.theme.theme import Theme
 
 KEYS = "1234567890-"

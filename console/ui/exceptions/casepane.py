@@ -22,10 +22,11 @@ from console.domain.cases import Resolution, Severity
 from console.domain.places import Address
 from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, STRONG, Caption
-from console.ui.exceptions.words import RESOLUTIONS, SEVERITIES, step, what
+from console.ui.exceptions.words import RESOLUTIONS, step, what
 from console.ui.ink import Pen
 from console.ui.labels import cost_text
 from console.ui.scrolling import scrolling
+from console.ui.severities import SEVERITIES
 from console.ui.theme.theme import Theme
 
 WIDTH = 380

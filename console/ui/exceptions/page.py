@@ -22,11 +22,12 @@ from console.tongues import tr
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.table import PlainTable
 from console.ui.exceptions.casepane import CasePane
-from console.ui.exceptions.words import SEVERITIES, state, what
+from console.ui.exceptions.words import state, what
 from console.ui.hands import Hands
 from console.ui.ink import Pen
 from console.ui.labels import route_label
 from console.ui.selection import Selection
+from console.ui.severities import SEVERITIES
 from console.ui.signals import Signals
 from console.ui.theme.theme import Theme
 

@@ -8,14 +8,9 @@ from console.domain.cases import SERVICE_LEVELS, Resolution, Severity, Step
 from console.domain.casework import Case
 from console.domain.plan import Fact
 from console.tongues import tr
+from console.ui.severities import SEVERITIES
 from console.ui.theme.figures import minutes
 
-SEVERITIES = {
-    Severity.CRITICAL: tr("Critical"),
-    Severity.HIGH: tr("High"),
-    Severity.NORMAL: tr("Normal"),
-    Severity.LOW: tr("Low"),
-}
 RESOLUTIONS = {
     Resolution.RESCHEDULE: tr("Another day"),
     Resolution.TODAY: tr("Try again today"),
