@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
+from console.dispatch.alarmlimits import Limits, read_limits, told_limits
 from console.dispatch.lanes import Lane
 from console.dispatch.station import Station
 from console.domain.cases import SERVICE_LEVELS, Severity
@@ -60,12 +61,13 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class DepotRules:
-    """All of it; ``types`` are the leaves of the tree by cause."""
+    """All of it; ``types`` are the leaves of the tree by cause, ``limits`` those of alarms."""
 
     types: Mapping[Cause, tuple[str, ...]] = field(default_factory=lambda: dict(USUAL_TYPES))
     levels: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(SERVICE_LEVELS))
     policy: Policy = Policy()
     pickup_points: tuple[Address, ...] = ()
+    limits: Limits = Limits()
 
     def with_type(self, cause: Cause, name: str) -> "DepotRules":
         """With one more leaf; ConsoleError where it is there, or says nothing."""
@@ -115,6 +117,7 @@ def encoded(rules: DepotRules) -> str:
             "limit": rules.policy.limit,
             "most": rules.policy.most,
             "points": [[p.street, p.postcode, p.city, p.country] for p in rules.pickup_points],
+            "alarms": told_limits(rules.limits),
         },
         ensure_ascii=False,
     )
@@ -137,6 +140,7 @@ def decoded(text: str) -> DepotRules:
             {Severity(key): timedelta(seconds=s) for key, s in told["levels"].items()},
             policy,
             tuple(Address(*point) for point in points),
+            read_limits(told.get("alarms", {})),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConsoleError(

@@ -31,6 +31,8 @@ from console.tongues import tr
 
 HANDOVER = timedelta(minutes=1)
 """At the van that stands still, for what goes to one door."""
+FETCHED = "handover"
+"""How the numbers of such orders begin."""
 BEST_PLACES = 3
 
 
@@ -192,10 +194,10 @@ def _handover(plan: Plan, stop: Stop, orders: Collection[Order], place: PlaceId)
     for order in orders:
         load = load + order.load
     known = {order.id for each in plan.stops.values() for order in each.orders}
-    wanted, n = OrderId(f"handover-{stop.orders[0].id}"), 1
+    wanted, n = OrderId(f"{FETCHED}-{stop.orders[0].id}"), 1
     while wanted in known:
         n += 1
-        wanted = OrderId(f"handover-{stop.orders[0].id}-{n}")
+        wanted = OrderId(f"{FETCHED}-{stop.orders[0].id}-{n}")
     return Order(
         wanted,
         place,

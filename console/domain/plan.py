@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from console.domain.alarm import AlarmNote
 from console.domain.cases import CaseNote
 from console.domain.fleet import DepotId, Shift
 from console.domain.load import Load, total
@@ -191,6 +192,7 @@ class FactKind(StrEnum):
     ATTENDED = "attended"  # something was done about the exception that is its subject
     SEALED = "sealed"  # the day is closed
     REOPENED = "reopened"  # it is open again, with a reason
+    ALARM = "alarm"  # something became of the alarm that is its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class Fact:
     (``unknown_subject``, ``not_on_a_route``, ``out_of_order``, ``after_the_seal``), else is empty.
     ``corrects`` names the fact that this one replaces. ``note`` is the id of a text in a register.
     A departure may be that from a stop. Of what is done about an exception the subject is the fact
-    that tells of it; ``case`` says what that was.
+    that tells of it; ``case`` says what that was, ``alarm`` what became of an alarm.
     """
 
     id: FactId
@@ -214,6 +216,7 @@ class Fact:
     corrects: FactId | None = None
     discrepancy: str = ""
     case: CaseNote | None = None
+    alarm: AlarmNote | None = None
 
     @property
     def is_decision(self) -> bool:

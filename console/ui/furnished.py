@@ -118,7 +118,8 @@ class Furnished:
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
-            *(self.scenes, self.recurring, self.joining, self.live, self.training, self.graded_run),
+            *(self.scenes, self.recurring, self.joining, self.live, self.live.alarms),
+            *(self.training, self.graded_run),
         )
         return collected(self.workplace.actions, *owners)
 

@@ -45,8 +45,11 @@ def totals(picture: Picture) -> list[Total]:
     sums = picture.totals
     late = sums.late > timedelta()
     guessed = Total(tr("Travel times"), tr("guessed"), "bad", tr("no roads"), keep=7)
+    lost = sum(not schedule.is_drivable for schedule in picture.schedules.values())
+    stuck = Total(tr("No road"), trn("{n} route", "{n} routes", lost), "bad", keep=7)
     return [
         *([guessed] if picture.is_guessed else []),
+        *([stuck] if lost else []),
         Total(
             tr("Served"),
             number(sums.served),

@@ -23,7 +23,7 @@ from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Address
 from console.domain.plan import FactKind, RouteId, StopId
-from console.planning.run import Terms
+from console.planning.run import ChangeBudget, Terms
 from tests.dispatch.consoles import World, journey
 from tests.dispatch.test_dropping import NAMES, on_the_street
 
@@ -102,7 +102,7 @@ async def test_who_comes_late_is_planned_late_and_the_route_handed_out_anew(worl
         assert may_be_late(before) == [jan], "who has left cannot come late"
         late = timedelta(hours=2)
         trouble = later(before, [jan], late, None)
-        terms = careful(Terms(1.0, trouble=trouble))
+        terms = careful(Terms(1.0, budget=ChangeBudget(drivers=0), trouble=trouble))
         proposal = await answered(station, terms)
         assert proposal.present.schedules[jan].start >= before.routes[jan].shift.start + late
         assert not proposal.is_empty

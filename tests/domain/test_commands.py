@@ -103,7 +103,7 @@ def test_kinds_are_stable_names() -> None:
             "join_stops.1",
         ),
         *("load_stops.1", "lock_routes.1", "log_exception.1", "mark_day.1", "merge_routes.1"),
-        *("move_stops.1", "open_day.1"),
+        *("move_stops.1", "note_alarms.1", "open_day.1"),
         *("open_shifts.1", "override_rule.1", "pin_stops.1", "record_fact.1", "release_routes.1"),
         *("resolve_exceptions.1", "return_to.1", "reverse_route.1", "revert.1", "seal_day.1"),
         *("send_tail.1", "split_route.1"),

@@ -64,6 +64,11 @@ def _say(name: str, tally: Tally, seconds: float) -> None:
         if tally.slowest_ms
         else ""
     )
+    if tally.started_ms:
+        slowest += (
+            f", a new process had its day in at most {tally.started_ms:.0f} ms "
+            f"({tally.started_work_ms:.0f} ms of computing)"
+        )
     print(
         f"{name}: {tally.rounds} rounds in {seconds:.1f} s, {tally.acknowledged} acknowledged, "
         f"{tally.lost} lost, {tally.silent} silent{slowest}",

@@ -14,6 +14,7 @@ from console.storage import migrate, schema, sqlite
 from console.storage.journal import SqlJournal
 from console.storage.store import FILE, Store
 from tests.gauntlet import consoles
+from tests.gauntlet.reopening import reopen
 from tests.gauntlet.tally import Tally, examine, whole
 from tests.postgres import Server, running
 
@@ -53,8 +54,9 @@ def on_file(deed: Deed, most: int) -> Callable[[range, Path], Tally]:
         tally = Tally()
         for seed in seeds:
             where = str(folder / f"store-{seed // PER_STORE}")
-            _round(tally, seed, deed, (where, most))
+            version = _round(tally, seed, deed, (where, most))
             if seed % PER_STORE == PER_STORE - 1 or seed == seeds[-1]:
+                reopen(tally, seed, (where, f"plan/depot/{seed}"), version)
                 _look_whole(tally, seed, where)
         return tally
 
@@ -68,7 +70,9 @@ def on_server(deed: Deed, most: int) -> Callable[[range, Path], Tally]:
         tally, server = Tally(), running()
         where = server.url(server.fresh(), "ana")
         for seed in seeds:
-            _round(tally, seed, deed, (where, most))
+            version = _round(tally, seed, deed, (where, most))
+            if seed % PER_STORE == PER_STORE - 1 or seed == seeds[-1]:
+                reopen(tally, seed, (where, f"plan/depot/{seed}"), version)
         return tally
 
     return fault
@@ -101,7 +105,8 @@ def _server_round(tally: Tally, seed: int, server: Server, where: str) -> None:
     tally.rounds += 1
 
 
-def _round(tally: Tally, seed: int, deed: Deed, at: tuple[str, int]) -> None:
+def _round(tally: Tally, seed: int, deed: Deed, at: tuple[str, int]) -> int:
+    """The version that the stream has come to."""
     where, most = at
     chance, stream = random.Random(seed), f"plan/depot/{seed}"
     acknowledged = consoles.killed(
@@ -119,6 +124,7 @@ def _round(tally: Tally, seed: int, deed: Deed, at: tuple[str, int]) -> None:
     _half_imports(tally, seed, store, [order.id for s in plan.stops.values() for order in s.orders])
     store.close()
     tally.rounds += 1
+    return plan.version
 
 
 def _half_imports(tally: Tally, seed: int, store: Store, ids: list[str]) -> None:

@@ -26,6 +26,10 @@ class Tally:
     """The slowest reopening, as a clock on the wall has it: beside other work it says little."""
     work_ms: float = 0.0
     """The most computing time that a reopening took."""
+    started_ms: float = 0.0
+    """The slowest start of a new process until it had the day, on the wall."""
+    started_work_ms: float = 0.0
+    """The most computing time that such a start took."""
     notes: list[str] = field(default_factory=list[str])
 
     def add(self, other: "Tally") -> None:
@@ -35,6 +39,8 @@ class Tally:
         self.silent += other.silent
         self.slowest_ms = max(self.slowest_ms, other.slowest_ms)
         self.work_ms = max(self.work_ms, other.work_ms)
+        self.started_ms = max(self.started_ms, other.started_ms)
+        self.started_work_ms = max(self.started_work_ms, other.started_work_ms)
         self.notes = [*self.notes, *other.notes][:20]
 
     @contextmanager

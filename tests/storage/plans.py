@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from console.dispatch.journal import Draft
+from console.domain.alarm import AlarmKind, AlarmNote, AlarmStep, AnswerKind
 from console.domain.cases import CaseNote, Resolution, Step
 from console.domain.commands import (
     Acceptance,
@@ -27,6 +28,7 @@ from console.domain.commands import (
     MarkDay,
     MergeRoutes,
     MoveStops,
+    NoteAlarms,
     OpenDay,
     OpenShifts,
     OverrideRule,
@@ -182,7 +184,16 @@ def one_of_each() -> list[Command]:
         MarkDay(Fact(FactId("f3"), FactKind.SKIPPED, RouteId("locate"), EIGHT, note="note-2")),
         SealDay(Fact(FactId("f6"), FactKind.SEALED, RouteId("day"), EIGHT)),
         SealDay(Fact(FactId("f7"), FactKind.REOPENED, RouteId("day"), EIGHT + HOUR, note="n")),
+        NoteAlarms((_alarm(),)),
     ]
+
+
+def _alarm() -> Fact:
+    note = AlarmNote(
+        *(AlarmStep.ANSWERED, AlarmKind.LATE_AHEAD, "r1", "s1", "Anne", EIGHT + HOUR),
+        *(AnswerKind.HAND_OVER, -1.5, 30.0, True),
+    )
+    return Fact(FactId("f8"), FactKind.ALARM, RouteId("late_ahead|r1||1"), EIGHT, alarm=note)
 
 
 def _case(name: str, about: str, note: CaseNote) -> Fact:

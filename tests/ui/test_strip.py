@@ -1,10 +1,17 @@
 """The strip's figures: what is guessed says so."""
 
+from array import array
 from dataclasses import replace
 
+from console.dispatch.drawing import Surroundings, draw
 from console.dispatch.picture import Picture
+from console.domain.commands import MoveStops
+from console.domain.travel import UNREACHABLE
 from console.geo.engines.straight import StraightLines
 from console.ui.strip import totals
+from tests.planning.days import city
+
+CITY = city(3, 1, seed=5)
 
 
 def test_a_day_on_straight_lines_is_marked() -> None:
@@ -18,3 +25,11 @@ def test_a_day_on_straight_lines_is_marked() -> None:
     )
     assert guessed[0].tone == "bad"
     assert guessed[0].keep == max(total.keep for total in guessed)  # the last to go
+
+
+def test_routes_that_no_road_leads_along_are_counted() -> None:
+    plan = MoveStops((next(iter(CITY.plan.stops)),), next(iter(CITY.plan.routes))).apply(CITY.plan)
+    cells = array("I", [UNREACHABLE] * len(CITY.matrix.durations))
+    picture = draw(plan, Surroundings(matrix=replace(CITY.matrix, durations=cells)))
+    first = totals(picture)[0]
+    assert (first.caption, first.figure, first.tone) == ("No road", "1 route", "bad")

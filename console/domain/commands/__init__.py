@@ -1,6 +1,7 @@
 """Commands: frozen values that, applied to a plan, give the next plan or say why not."""
 
 from console.domain.commands.admit import Acceptance, AdmitStop, Landing
+from console.domain.commands.alarms import NoteAlarms
 from console.domain.commands.base import Command
 from console.domain.commands.cases import AttendException, ResolveExceptions, SealDay
 from console.domain.commands.facts import LogException, RecordFact
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Command]] = {
         MarkDay,
         MergeRoutes,
         MoveStops,
+        NoteAlarms,
         OpenDay,
         OpenShifts,
         OverrideRule,
@@ -75,6 +77,7 @@ __all__ = [
     "MarkDay",
     "MergeRoutes",
     "MoveStops",
+    "NoteAlarms",
     "OpenDay",
     "OpenShifts",
     "OverrideRule",

@@ -18,6 +18,7 @@ from console.dispatch.workday import Workday
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
 from console.tongues import inside, tr
+from console.ui.deeds.alarms import AlarmDeeds
 from console.ui.live.faces import headline, live_face, vans
 from console.ui.live.panel import WORDS, Choices, LivePanel
 from console.ui.timeline.faces import Span, minute
@@ -29,6 +30,7 @@ LIVE = 4
 """The workspace's place in the bar."""
 SECOND_MS = 1000
 SOON_MS = 150
+MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class LiveDeeds:
         self._place, self._pace = place, pace
         self.tracking = Tracking(place.station)
         self.panel = LivePanel(place.theme, place.actions)
+        self.alarms = AlarmDeeds(place, self.panel.alarms)
         self.dock = self._docked()
         self._day: _Followed | None = None
         self._lines: list[LiveLine] = []
@@ -54,6 +57,7 @@ class LiveDeeds:
         self._clock = self._timer(SECOND_MS, self._second_passed)
         self._soon = self._timer(SOON_MS, self.refresh)
         self._soon.setSingleShot(True)
+        self._minute = self._timer(MINUTE_MS, self.look_aside)
         self._connect()
 
     def _connect(self) -> None:
@@ -138,6 +142,7 @@ class LiveDeeds:
         if self._day is None or self._day.workday is not workday:
             forecast = Forecast(workday, station.services.clock)
             self._day = _Followed(workday, forecast, Baseline(workday))
+            self._minute.start()
             self._place.conductor.spawn(self._look_back())
         return self._day
 
@@ -162,14 +167,35 @@ class LiveDeeds:
             return
         place, day, now = self._place, self._followed(), self._now()
         picture = place.station.picture
-        sight = Sight(self.tracking.seen, day.baseline.planned, day.forecast.etas)
-        self._lines = board(picture, sight, now)
+        sight = self._look(now)
         faces = [live_face(line, picture, now) for line in self._lines]
         self.panel.show_faces(faces, headline(self._lines, picture), place.route())
         self.panel.pace.show_time(picture.local(now))
         place.panes.map_view.set_vans(vans(self._lines, picture, place.theme, now))
         place.panes.timeline.show_planned(self._planned(picture, day.baseline))
         self._offer()
+        self.alarms.told = self.alarms.look(self._lines, sight.etas, now)
+        self.panel.count_alarms(self.alarms.told)
+
+    def _look(self, now: datetime) -> Sight:
+        """The board as it stands; what it was made from."""
+        day = self._followed()
+        sight = Sight(self.tracking.seen, day.baseline.planned, day.forecast.etas)
+        self._lines = board(self._place.station.picture, sight, now)
+        return sight
+
+    def look_aside(self) -> None:
+        """Alarms do not wait until somebody looks at the running day."""
+        station = self._place.station
+        now = station.now()
+        routes = station.picture.plan.routes.values()
+        if self._is_on or now is None or not any(route.released for route in routes):
+            return
+        station.workday.tick(now)
+        sight = self._look(now)
+        count = self.alarms.look(self._lines, sight.etas, now)
+        self.panel.count_alarms(count)
+        self.alarms.tell_aside(count)
 
     def _planned(self, picture: Picture, baseline: Baseline) -> Mapping[RouteId, tuple[Span, ...]]:
         made = ((route, baseline.planned(route)) for route in picture.schedules)

@@ -7,7 +7,7 @@ from console.dispatch.compensating import Money
 from console.domain.cases import Step
 from console.tongues import tr
 from console.ui.caption import PLAIN, STRONG, Caption
-from console.ui.labels import cost_text
+from console.ui.labels import cost_of
 from console.ui.theme.theme import Theme
 
 MOST = 100_000.0
@@ -56,8 +56,8 @@ class MoneyPart(QWidget):
 
 def _said(money: Money, currency: str) -> str:
     if money.step is None:
-        return tr("By policy: {money}", money=cost_text(money.proposed, currency))
-    told = cost_text(money.amount, currency)
+        return tr("By policy: {money}", money=cost_of(money.proposed, currency))
+    told = cost_of(money.amount, currency)
     if money.waits:
         return tr("{money} wait for a manager's yes.", money=told)
     if money.step is Step.DECLINED:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,12 +23,14 @@ from console.domain.plan import Cause, FactKind, RouteId
 from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, Caption
-from console.ui.ink import Pen
+from console.ui.live.alarmpane import AlarmPane
 from console.ui.live.faces import LiveFace
 from console.ui.live.pacebar import PaceBar
 from console.ui.live.rows import LiveDelegate, LiveList
 from console.ui.theme.theme import Theme
 
+ALARMS = 1
+"""The tab of the alarms."""
 DOOR_CAUSES = (
     Cause.ABSENT,
     Cause.REFUSED,
@@ -72,8 +77,11 @@ class LivePanel(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("live")
+        self.setAutoFillBackground(True)
         self.out = action_button(actions["driver_out"], theme, tr("Out from now on…"), "user-x")
-        self.title = Caption(theme, Pen("title", "text", bold=True), tr("Drivers"))
+        self.tabs = _tabs()
+        self.alarms = AlarmPane(theme, actions)
+        self.stack = QStackedWidget()
         self.sums = Caption(theme, FAINT)
         self.pace = PaceBar(theme)
         self.pace.hide()
@@ -85,21 +93,27 @@ class LivePanel(QWidget):
         self.back = QPushButton()
         theme.dress(self.back, "undo-2")
         self.back.clicked.connect(self.takenBack)
+        self.offer(Choices())
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._picked)
-        self.offer(Choices())
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(12, 8, 12, 8)
-        head.setSpacing(2)
-        for widget in (self.title, self.sums):
-            head.addWidget(widget)
-        box.addLayout(head)
-        box.addWidget(self.pace)
+        self.sums.setContentsMargins(12, 4, 12, 6)
+        for widget in (self.tabs, self.sums, self.pace):
+            box.addWidget(widget)
+        self.stack.addWidget(self._drivers())
+        self.stack.addWidget(self.alarms)
+        box.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+
+    def _drivers(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
         self.empty.setContentsMargins(12, 8, 12, 8)
         box.addWidget(self.empty)
         box.addWidget(self.view, 1)
@@ -110,6 +124,13 @@ class LivePanel(QWidget):
         foot.addLayout(_row(*self.buttons.values()))
         foot.addLayout(_row(self.back, self.out))
         box.addLayout(foot)
+        return page
+
+    def count_alarms(self, count: int) -> None:
+        """How many wait for somebody, on the tab."""
+        words = tr("Alarms  {count}", count=count) if count else tr("Alarms")
+        self.tabs.setTabText(ALARMS, words)
+        self.tabs.setTabIcon(ALARMS, self._theme.icon("bell", "bad") if count else QIcon())
 
     def show_faces(self, faces: Sequence[LiveFace], sums: str, chosen: RouteId | None) -> None:
         """The drivers, and which of them is chosen."""
@@ -156,6 +177,15 @@ class LivePanel(QWidget):
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.model.rows[index.row()].route)
+
+
+def _tabs() -> QTabBar:
+    tabs = QTabBar()
+    tabs.setExpanding(False)
+    tabs.setAccessibleName(tr("Drivers or alarms"))
+    tabs.addTab(tr("Drivers"))
+    tabs.addTab(tr("Alarms"))
+    return tabs
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
