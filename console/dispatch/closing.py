@@ -11,6 +11,7 @@ from console.dispatch.carrying import settle
 from console.dispatch.exceptions import noted
 from console.dispatch.lanes import Lane
 from console.dispatch.replay import head_hash
+from console.dispatch.reporting import last_told, record
 from console.dispatch.resolving import DAYS_AHEAD, Way, Wish, way_of
 from console.dispatch.roles import may
 from console.dispatch.station import Station
@@ -20,6 +21,7 @@ from console.domain.commands import AttendException, ResolveExceptions, SealDay
 from console.domain.errors import ConsoleError
 from console.domain.load import Load
 from console.domain.plan import (
+    Cause,
     Fact,
     FactId,
     FactKind,
@@ -119,6 +121,20 @@ def _out(plan: Plan) -> Iterator[LooseEnd]:
 
 
 # -- ways to tie them up ---------------------------------------------------------------------------
+
+
+async def report_late(station: Station, kind: FactKind, stop: StopId) -> Fact:
+    """How a stop ended, told at the close, when nobody knows the hour any more.
+
+    It takes the time of the route's last report, so that neither hours nor costs grow until the
+    evening; of a route without any it is now. A failure's cause is that nobody was there.
+    """
+    plan = station.workday.desk.plan
+    route = plan.stops[stop].route
+    last = last_told(plan, route) if route is not None else None
+    at = last.happened_at if last is not None else None
+    cause = Cause.ABSENT if kind is FactKind.FAILED else None
+    return await record(station, kind, stop, at, cause)
 
 
 async def count_in(station: Station, stops: Sequence[StopId]) -> None:

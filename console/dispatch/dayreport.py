@@ -148,6 +148,7 @@ async def day_paper(station: Station) -> DayPaper:
             tr("Planned → actual. Planned is each route as it was handed out last."),
             tr("Distances and costs are computed from the roads between the stops."),
             tr("On time counts delivered stops that have a window."),
+            tr("A stop told at the close has the time of its route's last report."),
         ),
     )
 

@@ -59,7 +59,8 @@ async def test_what_is_open_is_named_and_tied_up_one_by_one(world: World) -> Non
             (Loose.GOODS, B),
             (Loose.DRIVER, route),
         ]
-        await reporting.record(station, FactKind.FAILED, C, cause=Cause.ABSENT)
+        late = await closing.report_late(station, FactKind.FAILED, C)
+        assert (late.happened_at, late.cause) == (local(10), Cause.ABSENT), "the last report's"
         await closing.count_in(station, [B])
         assert (Loose.GOODS, C) in kinds(station)
         assert (Loose.GOODS, B) not in kinds(station)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from console.dispatch.compensating import compensate, decide, may_approve, money_of
+from console.dispatch.depotrules import rules_of
 from console.dispatch.exceptions import grade, take
 from console.dispatch.photos import photo
 from console.dispatch.resolving import Way, resolve, way_of, ways_of
@@ -28,6 +30,9 @@ class CaseDeeds:
         case.ownAsked.connect(self._own_asked)
         case.graded.connect(self._graded)
         case.wayChosen.connect(self._way_chosen)
+        case.money.paid.connect(self._paid)
+        case.money.approved.connect(self._approved)
+        case.money.declined.connect(self._declined)
 
     def _picked(self, key: FactId) -> None:
         self._place.conductor.spawn(self.look_into(key))
@@ -44,6 +49,38 @@ class CaseDeeds:
     def _way_chosen(self, way: Way) -> None:
         self._place.conductor.spawn(self._resolve(way))
 
+    def _paid(self, amount: float) -> None:
+        self._place.conductor.spawn(self._pay(amount))
+
+    def _approved(self) -> None:
+        self._place.conductor.spawn(self._decide(is_approved=True))
+
+    def _declined(self) -> None:
+        self._place.conductor.spawn(self._decide(is_approved=False))
+
+    async def _pay(self, amount: float) -> None:
+        key = self._key()
+        if key is not None:
+            await compensate(self._place.station, key, amount)
+            await self._orders.show_exceptions()
+            await self._show_money()
+
+    async def _decide(self, *, is_approved: bool) -> None:
+        key = self._key()
+        if key is not None:
+            await decide(self._place.station, key, is_approved=is_approved)
+            await self._orders.show_exceptions()
+            await self._show_money()
+
+    async def _show_money(self) -> None:
+        """What the policy gives, what is paid or waits."""
+        station, page = self._place.station, self._page
+        policy = (await rules_of(station)).policy
+        if page.shown is not None:
+            money, currency = money_of(page.shown.case, policy), station.picture.currency
+            page.case.money.show_money(money, currency, may_approve=may_approve(station))
+            page.case.money.show()
+
     def _key(self) -> FactId | None:
         shown = self._page.shown
         return shown.fact.id if shown is not None else None
@@ -57,6 +94,7 @@ class CaseDeeds:
             found = await photo(station.services, line.case.note.photo)
             if self._key() == key:
                 self._page.case.show_photo(found)
+        await self._show_money()
         await self._again()
 
     async def _again(self) -> None:

@@ -5,13 +5,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from console.dispatch.closing import count_in, loose_ends, may_seal, put_off, reopen, seal
+from console.dispatch.closing import (
+    count_in,
+    loose_ends,
+    may_seal,
+    put_off,
+    reopen,
+    report_late,
+    seal,
+)
 from console.dispatch.daypaper import DayPaper
 from console.dispatch.dayreport import day_paper
 from console.dispatch.lanes import Lane
 from console.dispatch.planfile import write_whole
 from console.dispatch.reporting import record
-from console.domain.plan import Cause, FactId, FactKind, RouteId
+from console.domain.plan import FactId, FactKind, RouteId, StopId
 from console.domain.sealing import seal_of
 from console.tongues import tr
 from console.ui.asking import ask
@@ -21,11 +29,7 @@ from console.ui.dialogs.reason import ReopenDialog
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
-_FACTS = {
-    Act.DELIVERED: FactKind.DELIVERED,
-    Act.FAILED: FactKind.FAILED,
-    Act.BACK: FactKind.RETURNED,
-}
+_OUTCOMES = {Act.DELIVERED: FactKind.DELIVERED, Act.FAILED: FactKind.FAILED}
 
 
 class ClosingDeeds:
@@ -86,11 +90,12 @@ class ClosingDeeds:
             self._tell(done.sentence, Tone.WARN if done.problems else Tone.GOOD)
         elif asked.act is Act.COUNT_IN:
             await count_in(station, [end.stop for end in asked.ends if end.stop is not None])
-        else:
-            cause = Cause.ABSENT if asked.act is Act.FAILED else None
+        elif asked.act is Act.BACK:
             for end in asked.ends:
-                subject = end.stop or RouteId(end.subject)
-                await record(station, _FACTS[asked.act], subject, cause=cause)
+                await record(station, FactKind.RETURNED, RouteId(end.subject))
+        else:
+            for end in asked.ends:
+                await report_late(station, _OUTCOMES[asked.act], StopId(end.subject))
 
     def _look(self, exception: FactId) -> None:
         """Every way to put it right is on the exceptions page."""

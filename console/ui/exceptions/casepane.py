@@ -22,6 +22,7 @@ from console.domain.cases import Resolution, Severity
 from console.domain.places import Address
 from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, STRONG, Caption
+from console.ui.exceptions.money import MoneyPart
 from console.ui.exceptions.words import RESOLUTIONS, step, what
 from console.ui.ink import Pen
 from console.ui.labels import cost_text
@@ -59,6 +60,8 @@ class CasePane(QWidget):
         self.note = self._field(tr("Safe place, neighbour, or a note for the driver"))
         self.street = self._field(tr("Other address: street and number"))
         self.postcode, self.city = self._field(tr("Postcode")), self._field(tr("Town"))
+        self.money = MoneyPart(theme)
+        self.money.hide()
         self.waiting = Caption(theme, FAINT, tr("Working out what is possible…"), wrap=True)
         self._rows = QVBoxLayout()
         self._lay_out()
@@ -87,6 +90,7 @@ class CasePane(QWidget):
         rows.addLayout(_beside(self.postcode, self.city))
         rows.addWidget(self.waiting)
         rows.addLayout(self._rows)
+        rows.addWidget(self.money)
         rows.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -23,11 +23,11 @@ KINDS = {
     AlarmKind.UNRELEASED: tr("Should have left, not released"),
     AlarmKind.OVERTIME: tr("Overtime"),
     AlarmKind.NO_SIGNAL: tr("No position"),
-    AlarmKind.OFF_ROUTE: tr("Off her route"),
+    AlarmKind.OFF_ROUTE: tr("Off the route"),
     AlarmKind.LONG_STOP: tr("Long stop"),
 }
 ANSWERS = {
-    AnswerKind.REORDER: tr("Another order of her stops"),
+    AnswerKind.REORDER: tr("Another order of the stops"),
     AnswerKind.HAND_OVER: tr("Handed over"),
     AnswerKind.PLACE: tr("Put on a route"),
     AnswerKind.RELEASE: tr("Released"),
@@ -130,7 +130,7 @@ def answer_name(answer: Answer, picture: Picture) -> str:
     if answer.kind is AnswerKind.PLACE:
         return tr("Give it to {to}", to=route_label(picture, answer.to[0]).name)
     return {
-        AnswerKind.REORDER: tr("Change the order of her stops"),
+        AnswerKind.REORDER: tr("Change the order of the stops"),
         AnswerKind.RELEASE: tr("Release the route"),
         AnswerKind.CALL: tr("Call the driver"),
         AnswerKind.ACCEPT: tr("Accept it as it is"),
@@ -145,7 +145,7 @@ def answer_detail(answer: Answer, found: Found, picture: Picture) -> str:
     if answer.kind is AnswerKind.ACCEPT:
         return tr("Hidden, unless it gets half as bad again.")
     if answer.kind is AnswerKind.RELEASE:
-        return tr("The driver gets her route.")
+        return tr("The driver gets the route.")
     parts = [", ".join(called(stop, picture) for stop in answer.stops)]
     if answer.saved:
         parts.append(tr("{span} less", span=minutes(answer.saved)))

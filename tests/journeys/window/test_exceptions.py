@@ -38,3 +38,20 @@ def test_an_exception_is_owned_graded_put_off_and_that_is_undone(planned: Journe
     journey.until(lambda: only(journey).is_open)
     assert stop in journey.plan.stops
     assert not journey.unexpected
+
+
+def test_a_customer_is_compensated_by_policy(planned: Journey) -> None:
+    journey, page = planned, planned.desktop.panes.exceptions
+    stop = next(iter(journey.desktop.station.picture.visits))
+    journey.run(log_exception(journey.desktop.station, stop, Cause.DAMAGE))
+    journey.do("view_exceptions")
+    journey.until(lambda: bool(page.lines))
+    page.show_one(page.lines[0].key)
+    money = page.case.money
+    journey.until(money.pay_button.isVisible)
+    assert money.amount.value() == 20
+    money.pay_button.click()
+    journey.until(lambda: not money.pay_button.isVisible())
+    assert "Paid" in money.said.text()
+    assert only(journey).money is not None
+    assert not journey.unexpected

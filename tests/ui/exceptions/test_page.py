@@ -1,9 +1,12 @@
 """The exceptions page: what went wrong, and where a click leads."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
 from console.dispatch.exceptions import DeliveryException
+from console.domain.cases import Severity
 from console.domain.casework import Case
 from console.domain.commands import MoveStops
 from console.domain.plan import Cause, Fact, FactId, FactKind, RouteId, StopId
@@ -86,3 +89,23 @@ def test_the_driver_follows_the_plan_and_the_picked_row_stays_quiet(page, desk):
 def test_the_button_logs(qtbot, page, desk):
     qtbot.mouseClick(page.log_button, Qt.MouseButton.LeftButton)
     assert desk.hands.acted == ["log_exception"]
+
+
+def test_ages_go_by_the_depots_levels_and_grow_while_time_goes_on(page, desk):
+    stop = desk.picture.plan.routes[RouteId("r1")].stops[2]
+    levels = {Severity.NORMAL: timedelta(minutes=30)}
+    page.show_lines([logged(stop, minute=0)], desk.picture, at(9, 29), levels)
+    assert texts(page, 0)[5].startswith("Open, 29")
+    page.tick(at(9, 31))
+    assert texts(page, 0)[5].startswith("Overdue, 31")
+
+
+def test_one_is_shown_even_if_the_filter_hid_it(qtbot, page, desk):
+    stop = desk.picture.plan.routes[RouteId("r1")].stops[2]
+    page.show_lines([logged(stop, minute=0)], desk.picture, at(9, 1))
+    page.filter.setCurrentIndex(2)
+    assert page.lines == []
+    with qtbot.waitSignal(page.picked) as heard:
+        page.show_one(FactId("f0"))
+    assert heard.args == ["f0"]
+    assert page.shown is not None
