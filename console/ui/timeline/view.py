@@ -152,6 +152,18 @@ class TimelineView(StretchView):
         i = ZOOMS.index(self.scale.zoom) + step
         self.set_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, i))], x)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Shift the rows and paint what comes into sight; sideways and in a drag paint all."""
+        busy = self.drag is not None or self.band is not None or self.stretched is not None
+        if dx or busy:
+            self.viewport().update()
+            return
+        rows = self.viewport().rect().adjusted(0, self.ruler_height, 0, 0)
+        self.viewport().scroll(0, dy, rows)
+        # The first row's badges reach into the ruler, and only while it is whole.
+        top = self.ruler_height - BADGE_REACH
+        self.viewport().update(0, top, rows.width(), self.row_height + BADGE_REACH)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         dirty = event.rect()

@@ -108,6 +108,25 @@ class TestPainting:
         QToolTip.hideText()
 
 
+    def test_a_scrolled_view_looks_as_one_painted_anew(self, desk):
+        view = desk.view
+        view.resize(900, 120)
+        view.show()
+        view.set_now(at(11))
+        QApplication.processEvents()
+        down = view.verticalScrollBar()
+        assert down.maximum() > 30
+        for place in (7, 30, 12, down.maximum(), 0):
+            down.setValue(place)
+            QApplication.processEvents()
+            shifted = view.screen().grabWindow(view.winId()).toImage()
+            view.viewport().repaint()
+            QApplication.processEvents()
+            anew = view.screen().grabWindow(view.winId()).toImage()
+            assert has(anew, view.theme.color("border"))
+            assert shifted == anew, place
+
+
 class TestZoom:
     def test_every_step_shows_its_minutes_in_sixty_pixels(self, desk):
         for zoom in ZOOMS:
