@@ -79,6 +79,8 @@ class LivePanel(QWidget):
         self.setObjectName("live")
         self.setAutoFillBackground(True)
         self.out = action_button(actions["driver_out"], theme, tr("Out from now on…"), "user-x")
+        words = tr("Something happened…")
+        self.happened = action_button(actions["happened"], theme, words, "triangle-alert")
         self.tabs = _tabs()
         self.alarms = AlarmPane(theme, actions)
         self.stack = QStackedWidget()
@@ -123,6 +125,7 @@ class LivePanel(QWidget):
         foot.addWidget(self.subject)
         foot.addLayout(_row(*self.buttons.values()))
         foot.addLayout(_row(self.back, self.out))
+        foot.addLayout(_row(self.happened))
         box.addLayout(foot)
         return page
 
