@@ -107,7 +107,6 @@ class TestPainting:
         assert QToolTip.text().startswith("Jonas Krogh, stop 1, ")
         QToolTip.hideText()
 
-
     def test_a_scrolled_view_looks_as_one_painted_anew(self, desk):
         view = desk.view
         view.resize(900, 120)
