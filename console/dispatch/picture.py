@@ -84,6 +84,11 @@ class Picture:
     source: str = ""
 
     @property
+    def lacks_times(self) -> bool:
+        """True where stops have drivers, and nobody knows yet when those come and what it costs."""
+        return self.totals.served > 0 and not self.is_timed
+
+    @property
     def is_guessed(self) -> bool:
         """True where times are those of straight lines, without a road."""
         return "no roads" in self.source

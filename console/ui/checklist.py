@@ -141,6 +141,8 @@ def _reviewed(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     sums = picture.totals
     if not sums.served:
         return False, False, tr("nothing is planned yet")
+    if picture.lacks_times:
+        return False, False, tr("travel times are missing")
     parts = (
         [tr("{unassigned} without a driver", unassigned=number(sums.unassigned))]
         if sums.unassigned

@@ -43,13 +43,14 @@ class Total:
 def totals(picture: Picture) -> list[Total]:
     """The day's figures from left to right."""
     sums = picture.totals
-    late = sums.late > timedelta()
     guessed = Total(tr("Travel times"), tr("guessed"), "bad", tr("no roads"), keep=7)
     lost = sum(not schedule.is_drivable for schedule in picture.schedules.values())
     stuck = Total(tr("No road"), trn("{n} route", "{n} routes", lost), "bad", keep=7)
+    untimed = Total(tr("Travel times"), tr("not yet"), "text2", keep=7)
     return [
         *([guessed] if picture.is_guessed else []),
         *([stuck] if lost else []),
+        *([untimed] if picture.lacks_times else []),
         Total(
             tr("Served"),
             number(sums.served),
@@ -59,6 +60,14 @@ def totals(picture: Picture) -> list[Total]:
         Total(
             tr("Unassigned"), number(sums.unassigned), "warn" if sums.unassigned else "text", keep=5
         ),
+        *([] if picture.lacks_times else _measured(picture)),
+    ]
+
+
+def _measured(picture: Picture) -> list[Total]:
+    sums = picture.totals
+    late = sums.late > timedelta()
+    return [
         Total(tr("Hours"), hours(sums.paid), keep=2),
         Total(tr("Cost"), cost_of(sums.cost, picture.currency, digits=0), keep=3),
         Total(tr("Distance"), km(sums.metres), keep=0),

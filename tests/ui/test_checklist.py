@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from console.dispatch.picture import Picture, Totals
 from console.domain.plan import RouteId, StopId
 from console.ui.checklist import Progress, State, before, checklist, present
+from console.ui.details.day_card import day_card
 from console.ui.dialogs.reason import SkipDialog
 from console.ui.stepbar import StepBar, spoken
+from console.ui.strip import totals
 from tests.ui.sample import Desk, light
 
 FINE = Progress(hopeless=frozenset())
@@ -122,3 +124,16 @@ def test_a_skip_needs_a_reason(qtbot):
     QTest.mouseClick(dialog.reasons.quick[0], Qt.MouseButton.LeftButton)
     assert dialog.skip_button.isEnabled()
     assert dialog.reason
+
+
+def test_a_plan_without_travel_times_is_not_called_good(desk):
+    picture = replace(desk.picture, schedules={}, visits={}, is_timed=False)
+    picture = replace(picture, totals=replace(picture.totals, unassigned=0, harms=0))
+    review = next(step for step in checklist(picture, FINE) if step.key == "review")
+    assert review.state is not State.DONE
+    assert "travel times" in review.note
+    card = day_card(picture)
+    assert "not known yet" in card.second
+    assert "Cost" not in {row.name for part in card.parts for row in part.rows}
+    assert {"Cost", "Late"}.isdisjoint(total.caption for total in totals(picture))
+    assert "Travel times" in {total.caption for total in totals(picture)}

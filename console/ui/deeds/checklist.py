@@ -96,6 +96,9 @@ class ChecklistDeeds:
             self._show_stops(picture.plan.unassigned)
             self._place.panes.orders.show_unassigned()
             return
+        if picture.lacks_times:
+            self._tell(tr("Travel times are missing: nobody knows yet what is late."), Tone.WARN)
+            return
         harms = [v for s in picture.schedules.values() for v in s.violations if v.is_harm]
         stops = tuple(dict.fromkeys(v.stop for v in harms if v.stop is not None))
         if stops:

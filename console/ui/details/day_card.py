@@ -116,9 +116,15 @@ def _verdict(picture: Picture) -> str:
         return tr("Drop an order file on the window, or press Ctrl+O.")
     if not totals.served:
         return tr("Nothing is planned yet. F5 plans the day.")
+    if picture.lacks_times:
+        return tr("Travel times are missing: hours, cost and what is late are not known yet.")
     if not totals.unassigned and not totals.harms:
         return tr("Every order has a driver and no rule is broken.")
     return ""
+
+
+def _busy(picture: Picture) -> int:
+    return sum(bool(route.stops) for route in picture.plan.routes.values())
 
 
 def _sums(picture: Picture, working: int) -> Part:
@@ -130,10 +136,10 @@ def _sums(picture: Picture, working: int) -> Part:
         Row(
             tr("Drivers"),
             number(working),
-            more=tr("{schedules} with stops", schedules=len(picture.schedules)),
+            more=tr("{schedules} with stops", schedules=_busy(picture)),
         ),
     ]
-    if totals.served:
+    if totals.served and picture.is_timed:
         each = totals.cost / totals.served
         rows += [
             Row(tr("Cost"), cost_of(totals.cost, picture.currency),
