@@ -5,6 +5,7 @@ of the 10th to the 90th percentile of the errors measured at the same lead. Unti
 measured, those of ``BEFOREHAND`` stand in for the ones that lack.
 """
 
+from array import array
 from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ def lead_class(lead: timedelta) -> int:
 class EtaErrors:
     """All errors measured so far (s), sorted, by class of leads."""
 
-    measured: list[list[int]] = field(default_factory=lambda: [[] for _ in LEADS])
+    measured: list[array[int]] = field(default_factory=lambda: [array("q") for _ in LEADS])
 
     def note(self, lead: timedelta, error: timedelta) -> None:
         """One more."""

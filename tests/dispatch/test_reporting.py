@@ -97,7 +97,7 @@ def test_arrivals_are_foretold_and_measured(world: World) -> None:
             assert all(eta.low <= eta.at <= eta.high for eta in etas.values())
             clock.moment = etas[stops[0]].at + timedelta(minutes=4)
             await report(station, [told("came", FactKind.ARRIVED, stops[0], clock.moment)])
-            assert forecast.errors.measured[0] == [240]
+            assert list(forecast.errors.measured[0]) == [240]
             assert list(forecast.etas(route)) == stops[1:]
             late = forecast.etas(route)[stops[1]].at - etas[stops[1]].at
             assert late == timedelta(minutes=4)
