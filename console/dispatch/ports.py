@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
+from console.dispatch.traces import Fix, Trace
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
@@ -302,6 +303,13 @@ class Streets(Protocol):
 
     def reach(self, point: Coordinate, minutes: Sequence[int], profile: str = "car") -> list[Reach]:
         """What is within so many minutes of driving from a point, in the order asked."""
+        ...
+
+    def trace(self, fixes: Sequence[Fix], profile: str = "car") -> Trace:
+        """The road driven by what was at these positions, in order of time.
+
+        ConsoleError where the engine cannot match positions to its roads.
+        """
         ...
 
     def close(self) -> None:

@@ -13,11 +13,26 @@ _METRES = 5_000_000.0
 _SECTIONS = ("auto", "truck", "bicycle", "pedestrian")
 _MINUTES = 240
 _CORNERS = 10_000
+_POSITIONS = 100_000
 
 
-def closed_areas() -> dict[str, float]:
-    """How large drawn zones may be together; Valhalla's own limit is a walk of 10 km."""
-    return {"max_exclude_polygons_length": _METRES, "max_exclude_polygons_vertices": _CORNERS}
+def own_limits() -> dict[str, Any]:
+    """How large drawn zones may be together, and how long a driven way.
+
+    Valhalla's own limits are a walk of 10 km and a way of 200 km.
+    """
+    return {
+        "max_exclude_polygons_length": _METRES,
+        "max_exclude_polygons_vertices": _CORNERS,
+        "trace": {
+            "max_distance": _METRES,
+            "max_shape": _POSITIONS,
+            "max_gps_accuracy": 100.0,
+            "max_search_radius": 100.0,
+            "max_alternates": 0,
+            "max_alternates_shape": 0,
+        },
+    }
 
 
 def configure(tiles: str, threads: str, target: str, tell: Callable[[float], None]) -> None:
@@ -39,7 +54,7 @@ def configure(tiles: str, threads: str, target: str, tell: Callable[[float], Non
             max_matrix_location_pairs=_PAIRS,
             max_locations=10_000,
         )
-    limits.update(closed_areas())
+    limits.update(own_limits())
     limits["isochrone"].update(max_time_contour=_MINUTES, max_contours=8)
     Path(target).write_text(json.dumps(config, indent=1), encoding="utf-8")
     tell(1.0)

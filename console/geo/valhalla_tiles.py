@@ -49,7 +49,7 @@ class ValhallaTiles:
         """The configuration, with the place where the tiles are now and the limits of today."""
         file, tiles = self._place / _CONFIG, str(self._place / _TILES)
         written: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        wanted, limits = valhalla_config.closed_areas(), written["service_limits"]
+        wanted, limits = valhalla_config.own_limits(), written["service_limits"]
         if written["mjolnir"]["tile_dir"] != tiles or not wanted.items() <= limits.items():
             written["mjolnir"]["tile_dir"] = tiles
             limits.update(wanted)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.dispatch.ports import Progress, Step
+from console.dispatch.traces import Fix, Trace
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 
@@ -99,6 +100,15 @@ class Avoiding(Protocol):
 
     def avoiding(self, rings: tuple[Ring, ...]) -> Engine:
         """The same engine, on roads that touch none of the areas."""
+        ...
+
+
+@runtime_checkable
+class Tracing(Protocol):
+    """An engine that finds the road a vehicle drove from where it was."""
+
+    def trace(self, profile: str, fixes: Sequence[Fix]) -> Trace:
+        """The road along positions in order of time; what lies off any road is named as a gap."""
         ...
 
 

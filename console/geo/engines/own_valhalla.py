@@ -7,6 +7,7 @@ from copy import copy
 from typing import Any
 
 from console.dispatch.ports import Progress, Region, Step
+from console.dispatch.traces import Fix, Trace
 from console.domain.profiles import is_profile
 from console.geo.engines import valhalla_child
 from console.geo.engines.contract import Limits, Line, Point, Ring, Table, digest
@@ -64,6 +65,10 @@ class ValhallaEngine:
     def reach(self, profile: str, point: Point, minutes: Sequence[int]) -> list[tuple[Ring, ...]]:
         """Valhalla's own isochrones."""
         return self._talk.reach(profile, point, minutes)
+
+    def trace(self, profile: str, fixes: Sequence[Fix]) -> Trace:
+        """Valhalla's map matching."""
+        return self._talk.trace(profile, fixes)
 
     def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaEngine":
         """The same child, asked for ways out of some areas."""

@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any
 
 from console.dispatch.ports import Progress, Step
+from console.dispatch.traces import Fix, Trace
 from console.geo.engines.contract import Limits, Line, Point, Ring, Table
 from console.geo.engines.door import Door, Turned
 from console.geo.engines.serving import Server
@@ -69,6 +70,11 @@ class ValhallaServer:
         """Valhalla's own isochrones."""
         with self._door.reading("isochrones"):
             return self._talk.reach(profile, point, minutes)
+
+    def trace(self, profile: str, fixes: Sequence[Fix]) -> Trace:
+        """Valhalla's map matching, within the limits that the server sets."""
+        with self._door.reading("a driven way"):
+            return self._talk.trace(profile, fixes)
 
     def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaServer":
         """The same server, asked for ways out of some areas."""

@@ -6,15 +6,19 @@ from typing import Any, Protocol
 import numpy as np
 
 from console.dispatch.ports import Step
+from console.dispatch.traces import Fix, Trace
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
 from console.geo import lines
+from console.geo.engines import valhalla_trace
 from console.geo.engines.contract import Floats, Line, Point, Ring, Table, no_such_profile
+from console.geo.engines.valhalla_trace import Question
 
 FAR_M = 35_000.0
 """How far Valhalla looks for a road; a point without any counts as so far from one."""
 _KEPT = 100_000  # located points kept for each profile
+_CALMED = 4  # times a trembling trace is asked for again without what jumps
 _MENDED = 400  # empty cells that are asked again, one by one
 _COSTING = {"car": "auto", "van": "auto", "truck": "truck", "bicycle": "bicycle",
             "foot": "pedestrian"}  # fmt: skip
@@ -173,6 +177,34 @@ class ValhallaTalk:
         for feature in self._call("isochrone", request)["features"]:
             found[round(feature["properties"]["contour"])] = _rings(feature["geometry"])
         return [found.get(limit, ()) for limit in minutes]
+
+    def trace(self, profile: str, fixes: Sequence[Fix]) -> Trace:
+        """Map matching; also where a zone is closed now, as it may have been open then."""
+        asked = valhalla_trace.question(fixes)
+        costing(profile)
+        if not asked.fixes:
+            return asked.nothing()
+        trace = self._traced(asked, profile)
+        for _ in range(_CALMED):
+            calmer = asked.calmer(trace)
+            if calmer is None:
+                break
+            asked, trace = calmer, self._traced(calmer, profile)
+        return trace
+
+    def _traced(self, asked: Question, profile: str) -> Trace:
+        if len(asked.fixes) == 1:
+            here = asked.fixes[0].point
+            ((lon, lat), metres) = self.nearest(profile, [(here.lon, here.lat)])[0]
+            return asked.alone((Coordinate(lat, lon), metres))
+        try:
+            return asked.read(
+                self._call("trace_attributes", {**asked.request(), **costing(profile)})
+            )
+        except Refused as error:
+            if error.code in valhalla_trace.NO_MATCH:
+                return asked.nothing()
+            raise
 
     def _manner(self, profile: str) -> dict[str, Any]:
         return {**costing(profile), **(self._closed if self._closed["exclude_polygons"] else {})}
