@@ -38,7 +38,7 @@ async def measure(
 
     ConsoleError where no way leads or no road is near.
     """
-    streets = await _prepared(station, profile, told)
+    streets = await prepared(station, profile, told)
 
     def asked() -> Measured:
         way = streets.way(*ends, profile)
@@ -57,12 +57,13 @@ async def within(
     told: Progress | None = None,
 ) -> list[Reach]:
     """What is within so many minutes from a point; errors as in ``measure``."""
-    streets = await _prepared(station, profile, told)
+    streets = await prepared(station, profile, told)
     ask = partial(streets.reach, point, minutes, profile)
     return await station.services.lanes.run(Lane.STREETS, ask)
 
 
-async def _prepared(station: Station, profile: str, told: Progress | None) -> Streets:
+async def prepared(station: Station, profile: str, told: Progress | None) -> Streets:
+    """The streets, with a profile's roads, which are built where they are not yet."""
     streets = await station.streets()
     if not streets.is_ready(profile):
         await station.services.lanes.run(Lane.ROADS, partial(streets.prepare, profile, told))

@@ -72,6 +72,10 @@ class Tracking:
         """Where the drivers of the open day were when it was last open."""
         await self._kept.look_back()
 
+    async def keep(self) -> None:
+        """Write the positions that wait."""
+        await self._kept.keep(at_once=True)
+
     async def accept(self, positions: Sequence[Position]) -> None:
         """Take in positions; arrivals that they show are noted before the call returns."""
         came = list[Report]()

@@ -45,6 +45,7 @@ from console.ui.deeds.training import TrainingDeeds
 from console.ui.deeds.trainingrun import TrainingRunDeeds
 from console.ui.deeds.view import ViewDeeds
 from console.ui.deeds.watching import FolderWatch
+from console.ui.deeds.waydriven import WayDrivenDeeds
 from console.ui.theme.theme import Choice
 from console.ui.underway import Underway
 from console.ui.workplace import Workplace, collected
@@ -116,7 +117,7 @@ class Furnished:
             self.closing,
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
-            *(self.guiding, underway, self.services),
+            *(self.guiding, self.way, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
             *(self.scenes, self.recurring, self.joining, self.live, self.live.alarms),
             *(self.training, self.graded_run),
@@ -141,6 +142,7 @@ class Furnished:
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.joining = JoiningDeeds(self.workplace)
         self.live = LiveDeeds(self.workplace, self.options.pace)
+        self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
 
     def _furnish_company(self) -> None:

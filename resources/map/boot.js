@@ -139,6 +139,8 @@ doorstep.Console = class {
     this.layer.repaint();
   }
 
+  on_driven(lines) { this.scene.setDriven(lines); this.layer.repaint(); }
+
   on_dragging(on) { this.scene.setDragging(on); this.layer.repaint(); }
 
   // The window has a new size: go on once the page has it too.

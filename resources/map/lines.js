@@ -100,11 +100,15 @@ doorstep.lines = (() => {
     }
   }
 
-  // What lies above: the lit route and the line of a drop that is being considered.
+  // What lies above: the lit route, a way that was driven, the line of a drop that is being considered.
   function paintRaised(ctx, view, scene) {
     ctx.lineJoin = "round";
     const lit = scene.routes.get(scene.lit);
     if (drawable(lit, view)) paintRoute(ctx, lit, view, scene, true);
+    for (const piece of scene.driven) {
+      stroke(ctx, piece, view, { color: scene.theme.map.lit, width: 6 });
+      stroke(ctx, piece, view, { color: scene.theme.color.accent, width: 3 });
+    }
     if (scene.preview) {
       const { line, map, color } = scene.theme;
       stroke(ctx, scene.preview, view, { color: map.lit, width: 6 });

@@ -28,6 +28,7 @@ doorstep.Scene = class {
     this.selection = new Set();
     this.lit = null;
     this.preview = null;
+    this.driven = [];
     this.dragging = false;
     this.shown = { stops: true, routes: true, heads: true };
     this.linesVersion = 0; // grows whenever the lines at rest look different
@@ -57,6 +58,10 @@ doorstep.Scene = class {
 
   setPreview(points) {
     this.preview = points && points.length ? new doorstep.Line({ points }) : null;
+  }
+
+  setDriven(lines) {
+    this.driven = lines.map((points) => new doorstep.Line({ points }));
   }
 
   setDragging(on) {

@@ -23,6 +23,7 @@ class Shown:
             "selection": [],
             "lit": None,
             "preview": None,
+            "driven": [],
             "dragging": False,
             "sides": None,
             "candidates": [],

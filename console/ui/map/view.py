@@ -119,6 +119,10 @@ class MapView(QWidget):
         """Draw the dashed line of a drop that is being considered; (lat, lon) pairs."""
         self._shown.set_single("preview", flat_points(points) if points else None)
 
+    def set_driven(self, lines: Sequence[Sequence[tuple[float, float]]]) -> None:
+        """Draw the pieces of a way that was driven; (lat, lon) pairs."""
+        self._shown.set_single("driven", [flat_points(line) for line in lines])
+
     def set_dragging(self, *, on: bool) -> None:
         """While stops are dragged every route but the lit one steps back."""
         self._shown.set_single("dragging", on)

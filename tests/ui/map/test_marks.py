@@ -35,5 +35,6 @@ def test_a_fresh_page_is_told_everything():
     sent.clear()
     shown.send_all()
     assert sent[:3] == ["routes", "stops", "depots"]
-    singles = {"selection", "lit", "preview", "dragging", "sides", "candidates", "zones", "vans"}
+    lines = {"lit", "preview", "driven", "dragging", "sides"}
+    singles = {*lines, "selection", "candidates", "zones", "vans"}
     assert set(sent[3:]) == singles

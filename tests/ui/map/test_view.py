@@ -132,6 +132,16 @@ def test_selection_light_and_preview_are_painted(shown):
     shown.paints(ring, lambda pixel: pixel.lightness() < 80)
 
 
+def test_a_driven_way_is_painted_piece_by_piece(shown):
+    before = shown.view.grab().toImage()
+    with shown.settled():
+        shown.view.set_driven([[(47.13, 9.54), (47.14, 9.55)], [(47.15, 9.55), (47.15, 9.56)]])
+    assert before != shown.view.grab().toImage()
+    with shown.settled():
+        shown.view.set_driven([])
+    assert before == shown.view.grab().toImage()
+
+
 def test_every_state_of_a_stop_is_drawn_differently(shown, theme):
     pictures = set()
     for state in StopState:
