@@ -62,4 +62,10 @@ def test_the_way_driven_is_drawn_and_measured(planned: Journey) -> None:
     assert "missing" not in told.text
     journey.do("way_driven")
     assert view._shown._single["driven"] == []
+    sea = Coordinate(driven[-1].point.lat + 1, driven[-1].point.lon)
+    later = driven[-1].at + timedelta(seconds=30)
+    journey.run(journey.desktop.live.tracking.accept([Position(route, later, sea)]))
+    journey.do("way_driven")
+    journey.notice("1 piece is missing")
+    assert view._shown._single["driven"] == shown
     assert journey.unexpected == []
