@@ -308,7 +308,7 @@ class Streets(Protocol):
     def trace(self, fixes: Sequence[Fix], profile: str = "car") -> Trace:
         """The road driven by what was at these positions, in order of time.
 
-        ConsoleError where the engine cannot match positions to its roads.
+        Raises Untraceable where the engine cannot match positions to its roads.
         """
         ...
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,13 @@ class Trace:
     metres: int
     matched: tuple[Matched | None, ...]
     gaps: tuple[Gap, ...]
+
+
+class Untraceable(ConsoleError):  # noqa: N818 - a verdict
+    """An engine that cannot match positions to its roads."""
+
+    def __init__(self, engine: str) -> None:
+        super().__init__(
+            tr("{engine} cannot tell which roads were driven.", engine=engine),
+            remedy=tr("Choose Valhalla for this region in File > Engines and services."),
+        )

@@ -25,7 +25,7 @@ class WayDriven:
 async def way_driven(station: Station, route: RouteId, told: Progress | None = None) -> WayDriven:
     """Match what is kept of a route of the open day; without positions the trace is empty.
 
-    ConsoleError where the engine cannot match, or without a region.
+    Raises Untraceable where the engine cannot match; ConsoleError without a region.
     """
     positions = await _positions(station, route)
     profile = station.picture.plan.routes[route].shift.profile

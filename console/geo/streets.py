@@ -19,7 +19,7 @@ from console.dispatch.ports import (
     Unreachable,
     Way,
 )
-from console.dispatch.traces import Fix, Trace
+from console.dispatch.traces import Fix, Trace, Untraceable
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate, PlaceId
 from console.domain.traffic import NO_TRAFFIC, DayTraffic
@@ -28,7 +28,6 @@ from console.geo import lines
 from console.geo.asking import Work, on_road
 from console.geo.engines.contract import Engine, Tracing
 from console.geo.matrices import Cells, Point, TravelCache
-from console.tongues import tr
 
 SNAP_LIMIT_M = 1000.0  # an alpine farm lies 550 m from the last road a car may use
 _MILLION = 1_000_000
@@ -208,10 +207,7 @@ class RoadStreets:
     def trace(self, fixes: Sequence[Fix], profile: str = "car") -> Trace:
         """The road that was driven by what was at these positions, in order of time."""
         if not isinstance(self._engine, Tracing):
-            raise ConsoleError(
-                tr("{engine} cannot tell which roads were driven.", engine=self._engine.name),
-                remedy=tr("Choose Valhalla for this region in File > Engines and services."),
-            )
+            raise Untraceable(self._engine.name)
         return self._engine.trace(profile, fixes)
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from console.ui.dialogs.measuring import distance
 from console.ui.labels import route_label
 from console.ui.notices import Notice, Tone
 from console.ui.underway import Underway
+from console.ui.window import PLAN
 from console.ui.workplace import Workplace
 
 NO_POSITIONS = tr("No positions of this driver are kept for this day.")
@@ -45,6 +46,8 @@ class WayDrivenDeeds:
                 place.conductor.tell(Notice(NO_POSITIONS, Tone.WARN))
                 return
             self._shown = route
+            if not place.panes.map_view.isVisible():
+                place.window.show_page(PLAN)
             lines = [[(at.lat, at.lon) for at in line] for line in driven.trace.lines]
             place.panes.map_view.set_driven(lines)
             place.conductor.tell(Notice(self._said(route, driven)))

@@ -65,7 +65,10 @@ def test_the_way_driven_is_drawn_and_measured(planned: Journey) -> None:
     sea = Coordinate(driven[-1].point.lat + 1, driven[-1].point.lon)
     later = driven[-1].at + timedelta(seconds=30)
     journey.run(journey.desktop.live.tracking.accept([Position(route, later, sea)]))
+    journey.do("view_board")
+    assert not view.isVisible()
     journey.do("way_driven")
+    assert view.isVisible()
     journey.notice("1 piece is missing")
     assert view._shown._single["driven"] == shown
     assert journey.unexpected == []
