@@ -52,6 +52,9 @@ class Weekdays:
     days: tuple[int, ...]
 
 
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 @dataclass(frozen=True, slots=True)
 class SpeedTable:
     """Speeds by weekdays, slice and road class: ``rows[weekdays][slice][class]`` in per cent.
@@ -75,6 +78,12 @@ class SpeedTable:
             raise ValueError("a speed table has a row for every slice of every group")
         if any(not LEAST <= cell <= MOST for g in self.rows for row in g for cell in row):
             raise ValueError(f"speeds are {LEAST} to {MOST} % of the free speed")
+
+    def apart(self) -> "SpeedTable":
+        """The same with rows of its own for each day of the week."""
+        at = {day: rows for g, rows in zip(self.groups, self.rows, strict=True) for day in g.days}
+        groups = tuple(Weekdays(name, (day,)) for day, name in enumerate(DAY_NAMES))
+        return replace(self, groups=groups, rows=tuple(at[day] for day in range(7)))
 
     def of(self, day: date) -> tuple[Row, ...]:
         """The rows of a day's slices."""

@@ -15,6 +15,7 @@ from console.ui.dialogs.sheet import Sheet
 from console.ui.dialogs.table import PlainTable
 from console.ui.theme.theme import Theme
 from console.ui.traffic.strip import mean
+from console.ui.traffic.words import group_text
 
 WHY = {
     Why.BREAK: tr("with a break"),
@@ -109,7 +110,7 @@ class LessonDialog(Sheet):
                 _off(known),
             )
         )
-        return (table.groups[group].name, clock(begins), number(legs), *told)
+        return (group_text(table.groups[group]), clock(begins), number(legs), *told)
 
     def _show(self, _item: object = None) -> None:
         self.accept_button.setEnabled(bool(self.chosen))

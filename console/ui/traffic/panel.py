@@ -27,7 +27,7 @@ from console.ui.theme.theme import Theme
 from console.ui.tooldock import ToolDock
 from console.ui.traffic.form import ZoneForm
 from console.ui.traffic.strip import HeatStrip
-from console.ui.traffic.words import summary
+from console.ui.traffic.words import group_text, summary
 
 TOOLS = {"polygon": tr("Polygon"), "rectangle": tr("Rectangle"), "circle": tr("Circle")}
 _WARNING = Pen("small", "bad")
@@ -159,7 +159,7 @@ class TrafficPanel(ToolDock):
         days = (i for i, group in enumerate(groups) if self._today.weekday() in group.days)
         group = next(days, 0)
         self.strip.show_table(table, group)
-        self.day.say(groups[group].name if table else "")
+        self.day.say(group_text(groups[group]) if table else "")
 
     def _show_list(self) -> None:
         with QSignalBlocker(self.list):

@@ -8,12 +8,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from console.domain.speeds import USUAL
-from console.domain.traffic import CLASSES, LEAST, MOST, Slice, SpeedTable
+from console.domain.traffic import CLASSES, DAY_NAMES, LEAST, MOST, Slice, SpeedTable
 from console.formats import clock
 from console.tongues import tr
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 from console.ui.traffic.strip import COLUMNS, HeatStrip, scaled, with_row
+from console.ui.traffic.words import group_text
 
 _OWN = tr("Set in Doorstep")
 _LEARN = tr("Learn from driven days…")
@@ -39,8 +40,7 @@ class SpeedsDialog(Sheet):
         )
         self.days = self.put(QComboBox())
         self.days.setAccessibleName(tr("Kind of day"))
-        self.days.addItems([each.name for each in table.groups])
-        self.days.setCurrentIndex(group)
+        self._list_days(group)
         self.strip = self.put(HeatStrip(theme, editable=True))
         self.cells = self.put(QTableWidget(len(table.slices), 2 + len(CLASSES)))
         self.cells.setAccessibleName(tr("Speeds"))
@@ -53,12 +53,20 @@ class SpeedsDialog(Sheet):
         self.cells.cellChanged.connect(self._edited)
         self._show()
 
+    def _list_days(self, group: int) -> None:
+        with QSignalBlocker(self.days):
+            self.days.clear()
+            self.days.addItems([group_text(each) for each in self.table.groups])
+            self.days.setCurrentIndex(group)
+
     def _make_buttons(self) -> None:
+        self.own = self.beside(tr("Each day of its own"))
         self.same = self.beside(tr("The same on all days"))
         self.usual = self.beside(tr("First guess again"))
         self.learn = self.beside(_LEARN)
         self.go_back()
         self.accept_button = self.go_on(tr("Use these speeds"))
+        self.own.clicked.connect(self._split)
         self.same.clicked.connect(self._copy)
         self.usual.clicked.connect(self._reset)
         self.learn.clicked.connect(self.learnWanted)
@@ -80,6 +88,7 @@ class SpeedsDialog(Sheet):
         """Show what the days taught; it holds once it is accepted."""
         self.said.say("")
         self.table = table
+        self._list_days(min(self.group, len(table.groups) - 1))
         self._show()
 
     def _dress_cells(self) -> None:
@@ -93,6 +102,7 @@ class SpeedsDialog(Sheet):
         self.cells.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _show(self) -> None:
+        self.own.setEnabled(len(self.table.groups) < len(DAY_NAMES))
         self.strip.show_table(self.table, self.group)
         with QSignalBlocker(self.cells):
             for i, part in enumerate(self.table.slices):
@@ -127,6 +137,12 @@ class SpeedsDialog(Sheet):
         row = scaled(self.table.rows[self.group][part], percent)
         self._take(with_row(self.table, self.group, part, row))
 
+    def _split(self) -> None:
+        day = min(self.table.groups[self.group].days)
+        self.table = self.table.apart()
+        self._list_days(day)
+        self._show()
+
     def _copy(self) -> None:
         rows = self.table.rows[self.group]
         self._take(replace(self.table, rows=(rows,) * len(self.table.groups)))
@@ -134,6 +150,7 @@ class SpeedsDialog(Sheet):
     def _reset(self) -> None:
         self.said.say("")
         self.table = USUAL
+        self._list_days(0)
         self._show()
 
 

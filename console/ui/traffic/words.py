@@ -1,10 +1,11 @@
 """Zones in words and colours."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from console.domain.emission import CLASSES, from_class, least_of
+from console.domain.traffic import Weekdays
 from console.domain.zones import EVERY_DAY, Zone, ZoneKind
-from console.formats import clock, day_figures
+from console.formats import clock, day_figures, name_of_day
 from console.tongues import inside, tr
 from console.ui.map.marks import ZoneMark
 
@@ -21,6 +22,7 @@ TONES = {
     ZoneKind.DELIVERY_HOURS: "accent",
 }
 _DASHES = {ZoneKind.SLOW: "6 4", ZoneKind.DELIVERY_HOURS: "2 4"}
+_MONDAY = date(2001, 1, 1)
 DAYS = (tr("Mo"), tr("Tu"), tr("We"), tr("Th"), tr("Fr"), tr("Sa"), tr("Su"))
 
 
@@ -29,6 +31,15 @@ def hours_text(zone: Zone) -> str:
     if zone.begins == zone.ends:
         return tr("all day")
     return tr("{clock} to {clock2}", clock=clock(zone.begins), clock2=clock(zone.ends))
+
+
+def group_text(group: Weekdays) -> str:
+    """``Monday to Thursday``, ``Friday``: by its days, in the language of the window."""
+    days = sorted(group.days)
+    names = [name_of_day(_MONDAY + timedelta(days=day)) for day in days]
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return tr("{first} to {last}", first=names[0], last=names[-1])
+    return ", ".join(names)
 
 
 def days_text(zone: Zone) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +13,7 @@ from console.domain.driven import Why
 from console.domain.learning import Lesson, learn
 from console.domain.places import Coordinate
 from console.domain.speeds import USUAL
-from console.domain.traffic import CLASSES, Traffic
+from console.domain.traffic import CLASSES, DAY_NAMES, Traffic
 from console.domain.zones import Zone, ZoneId, ZoneKind
 from console.ui.caption import Caption
 from console.ui.dialogs.online_tiles import OnlineTilesForm
@@ -322,3 +322,21 @@ def test_what_was_learned_is_shown_before_it_is_used(dialog, lesson, qtbot):
     dialog.take_learned(lesson.table)
     assert dialog.cells.item(1, 2).text() == "64"
     assert "Learned from" in dialog.source.text()
+
+
+def test_each_day_may_have_speeds_of_its_own(dialog):
+    dialog.days.setCurrentIndex(1)  # Friday
+    before = dialog.table
+    dialog.own.click()
+    assert [dialog.days.itemText(i) for i in range(7)] == list(DAY_NAMES)
+    assert dialog.days.currentText() == "Friday"
+    assert not dialog.own.isEnabled()
+    for day in range(7):
+        moment = date(2026, 11, 23) + timedelta(days=day)
+        assert dialog.table.of(moment) == before.of(moment)
+    dialog.days.setCurrentIndex(2)
+    dialog.cells.item(1, 2).setText("44")
+    wednesday, thursday = (dialog.table.of(date(2026, 11, d)) for d in (25, 26))
+    assert (wednesday[1][0], thursday[1][0]) == (44, before.of(date(2026, 11, 26))[1][0])
+    dialog.usual.click()
+    assert dialog.days.count() == len(USUAL.groups)
