@@ -98,7 +98,7 @@ def test_a_route_is_released_and_taken_back(planned: Journey) -> None:
     planned.do("release_route")
     assert planned.plan.routes[route.id].released
     planned.do("reverse_route")
-    assert planned.notice("locked")
+    assert planned.notice("with its driver")
     planned.do("release_route")
     assert planned.plan.routes[route.id].stops == route.stops
     assert not planned.plan.routes[route.id].released
