@@ -3,6 +3,7 @@
 Each kind becomes the terms of a search: it is adopted together with its answer, in one step.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,9 +13,10 @@ from console.dispatch.dropping import careful
 from console.dispatch.importing import stop_id
 from console.dispatch.labels import stop_labels
 from console.dispatch.lanes import Lane
-from console.dispatch.picture import DropPreview
+from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.proposals import Begun, Proposal, Told, search
 from console.dispatch.station import Station
+from console.dispatch.tracking import Seen
 from console.domain.commands import AdoptSolution
 from console.domain.commands.trouble import Trouble
 from console.domain.errors import ConsoleError, Rejected
@@ -22,7 +24,7 @@ from console.domain.fleet import Shift
 from console.domain.load import Load
 from console.domain.loads import cuts_of
 from console.domain.orders import Order, OrderEntry, OrderId
-from console.domain.places import Address, PlaceId
+from console.domain.places import Address, Coordinate, PlaceId
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId, done_of
 from console.domain.schedule import way_of
 from console.domain.travel import TravelMatrix
@@ -128,6 +130,32 @@ def standing_places(plan: Plan, route: RouteId) -> list[tuple[PlaceId, StopId | 
     depot = (plan.routes[route].shift.place, None)
     found = [*last, depot, *((plan.stops[stop].place, stop) for stop in ahead)]
     return list({place: (place, stop) for place, stop in reversed(found)}.values())[::-1]
+
+
+def likely_places(
+    picture: Picture, route: RouteId, seen: Seen | None
+) -> list[tuple[PlaceId, StopId | None]]:
+    """As ``standing_places``, the nearest to where it was seen first, if that is the latest news.
+
+    What was reported of the route after it was seen says better where it is.
+    """
+    plan = picture.plan
+    found = standing_places(plan, route)
+    about = {route, *plan.routes[route].stops}
+    told = (fact.happened_at for fact in plan.facts.values() if fact.subject in about)
+    if seen is None or any(at >= seen.at for at in told):
+        return found
+
+    def away(each: tuple[PlaceId, StopId | None]) -> float:
+        point = _point(picture, *each)
+        return point.metres_to(seen.point) if point else math.inf
+
+    return sorted(found, key=away)
+
+
+def _point(picture: Picture, place: PlaceId, stop: StopId | None) -> Coordinate | None:
+    label = picture.labels.get(stop) if stop else None
+    return label.coordinate if label else picture.depots.get(place)
 
 
 async def broken_down(station: Station, route: RouteId, place: PlaceId, terms: Terms) -> Terms:

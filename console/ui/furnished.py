@@ -111,7 +111,9 @@ class Furnished:
         self._furnish_rooms(underway)
         self._furnish_company()
         owners = (
-            HappenedDeeds(self.workplace, self.optimiser, self.orders),  # runs its own search again
+            HappenedDeeds(  # runs its own search again
+                self.workplace, self.optimiser, self.orders, self.live.tracking.seen
+            ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             self.closing,

@@ -10,6 +10,7 @@ from console.dispatch.disruptions import (
     best_places,
     broken_down,
     later,
+    likely_places,
     may_be_late,
     put_in,
     standing_places,
@@ -18,6 +19,7 @@ from console.dispatch.dropping import careful
 from console.dispatch.orderwork import put_order
 from console.dispatch.proposals import adopt, at_once
 from console.dispatch.reporting import record
+from console.dispatch.tracking import Seen
 from console.domain.commands import LockRoutes
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderEntry, OrderId
@@ -82,6 +84,24 @@ async def test_a_van_stands_at_its_last_door_unless_somebody_knows_better(world:
         plan = station.picture.plan
         assert [stop for _, stop in standing_places(plan, ida)] == [A, None, B, C]
         assert standing_places(plan, jan)[0] == (plan.routes[jan].shift.place, None)
+
+
+@journey
+async def test_a_van_stands_where_it_was_seen_after_the_last_report(world: World) -> None:
+    with world.console() as station:
+        ida, _ = await on_the_street(station, world)
+        picture = station.picture
+        told = max(fact.happened_at for fact in picture.plan.facts.values())
+        point = picture.labels[C].coordinate
+        assert point is not None
+        later_on = Seen(told + timedelta(minutes=1), point)
+        before = Seen(told - timedelta(minutes=1), point)
+        usual = standing_places(picture.plan, ida)
+        found = likely_places(picture, ida, later_on)
+        assert found[0][1] == C
+        assert set(found) == set(usual)
+        assert likely_places(picture, ida, before) == usual
+        assert likely_places(picture, ida, None) == usual
 
 
 @journey

@@ -1,5 +1,6 @@
 """Deeds of the day under way: something happened, and the plan answers it with a proposal."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -10,13 +11,14 @@ from console.dispatch.disruptions import (
     broken_down,
     check,
     later,
+    likely_places,
     may_be_late,
     put_in,
-    standing_places,
 )
 from console.dispatch.dropping import careful, dealing
 from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.proposals import Proposal, at_once
+from console.dispatch.tracking import Seen
 from console.domain.places import PlaceId
 from console.domain.plan import Plan, RouteId, StopId
 from console.planning.run import Terms
@@ -35,8 +37,15 @@ SECONDS = 4.0
 class HappenedDeeds:
     """One method a deed; what is found is a proposal like any other."""
 
-    def __init__(self, place: Workplace, optimiser: OptimiseDeeds, orders: OrderDeeds) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        optimiser: OptimiseDeeds,
+        orders: OrderDeeds,
+        seen: Callable[[RouteId], Seen | None],
+    ) -> None:
         self._place, self._optimiser, self._orders = place, optimiser, orders
+        self._seen = seen
 
     def optimise(self) -> None:
         """Search; where the open proposal answers what happened, for another answer to that."""
@@ -88,7 +97,7 @@ class HappenedDeeds:
             Whom(
                 route.id,
                 route_label(picture, route.id).name,
-                _places(picture, route.id),
+                _places(picture, route.id, self._seen(route.id)),
                 len(aboard(picture.plan, station.workday.matrix, route.id)),
                 route.id in waiting,
             )
@@ -171,12 +180,12 @@ def _better(first: Proposal, found: Proposal) -> Proposal:
     return first if is_less and not moved else found
 
 
-def _places(picture: Picture, route: RouteId) -> tuple[tuple[PlaceId, str], ...]:
+def _places(picture: Picture, route: RouteId, seen: Seen | None) -> tuple[tuple[PlaceId, str], ...]:
     """Where its vehicle may stand, in words."""
     plan = picture.plan
     return tuple(
         (place, picture.depot_name or tr("Depot") if stop is None else _door(picture, plan, stop))
-        for place, stop in standing_places(plan, route)
+        for place, stop in likely_places(picture, route, seen)
     )
 
 
