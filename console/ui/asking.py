@@ -1,8 +1,10 @@
 """Dialogs in coroutines: opened and awaited, never executed in a loop of their own."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 
 async def ask(dialog: QDialog, *, keep: bool = False) -> bool:
@@ -23,3 +25,19 @@ async def ask(dialog: QDialog, *, keep: bool = False) -> bool:
     finally:
         if not keep:
             dialog.deleteLater()
+
+
+def save_as(
+    parent: QWidget, title: str, name: str, chosen: Callable[[str], object], kinds: str = ""
+) -> None:
+    """Ask for a file to write; ``chosen`` gets its path. ``name`` is proposed, with its suffix.
+
+    ``kinds`` are those offered as Qt's filters write them; without, the suffix alone.
+    """
+    suffix = Path(name).suffix
+    dialog = QFileDialog(parent, title, name, kinds or f"*{suffix}")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix.removeprefix("."))
+    dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -5,6 +5,7 @@ desk diagnostics doctor erasure exportday fleetfile headless importing lanes log
 planfile plantables recurring sealed startplan tracking tracks kindofday
 vroomfile vroommaking vroomwork ways wishes
 """
+# Calls whose texts are names or for the log; errors of these classes are never shown.
 _CALLS = """
 setObjectName Signal Slot setProperty dress Pen color font QKeySequence getLogger TypeVar QUrl
 strftime replace split rsplit partition rpartition startswith endswith removeprefix removesuffix

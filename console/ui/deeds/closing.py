@@ -3,8 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from console.dispatch.closing import (
     count_in,
     loose_ends,
@@ -22,7 +20,7 @@ from console.dispatch.reporting import record
 from console.domain.plan import FactId, FactKind, RouteId, StopId
 from console.domain.sealing import seal_of
 from console.tongues import tr
-from console.ui.asking import ask
+from console.ui.asking import ask, save_as
 from console.ui.closing.dialog import CloseDialog, DayEnd
 from console.ui.closing.ends import Act, Asked
 from console.ui.dialogs.reason import ReopenDialog
@@ -129,12 +127,7 @@ class ClosingDeeds:
         day = self._place.station.service_day.day.isoformat()
         parent = self._dialog or self._place.window
         name = tr("day-report-{day}.pdf", day=day)
-        dialog = QFileDialog(parent, tr("Save the day report"), name, "*.pdf")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_as(parent, tr("Save the day report"), name, self._file_chosen)
 
     def _file_chosen(self, name: str) -> None:
         self._place.conductor.spawn(self.write(Path(name)))

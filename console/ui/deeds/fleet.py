@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from console.dispatch.fleetfile import fleet_rows, write_fleet
 from console.dispatch.fleetwork import take_in_fleet
 from console.tongues import tr, trn
-from console.ui.asking import ask
+from console.ui.asking import ask, save_as
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.fleet.form import FleetForm
 from console.ui.notices import Notice, Tone
@@ -43,16 +41,11 @@ class FleetDeeds:
 
     def export_fleet(self) -> None:
         """Write the saved fleet to a file that can be imported again."""
-        dialog = QFileDialog(self._place.window, tr("Export fleet"), "fleet.xlsx", KINDS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
 
         def chosen(target: str) -> None:
             self._place.conductor.spawn(self.write(Path(target)))
 
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_as(self._place.window, tr("Export fleet"), "fleet.xlsx", chosen, KINDS)
 
     async def write(self, path: Path) -> None:
         """Write it there."""

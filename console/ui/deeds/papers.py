@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from console.dispatch.exporting import Export, Form, export
 from console.dispatch.figures import write_figures
@@ -18,7 +18,7 @@ from console.dispatch.paper import Paper, PaperSize, PaperWish
 from console.dispatch.printing import printed
 from console.domain.plan import RouteId
 from console.tongues import tr, trn
-from console.ui.asking import ask
+from console.ui.asking import ask, save_as
 from console.ui.dialogs.export_form import ExportForm
 from console.ui.dialogs.languages import usual_language
 from console.ui.dialogs.print_form import PrintForm
@@ -149,17 +149,10 @@ class PaperDeeds:
         self._tell(tr("Written: {name}{more}", name=paths[0].name, more=more))
 
     def _save_as(self, title: str, name: str, write: Take) -> None:
-        suffix = Path(name).suffix
-        dialog = QFileDialog(self._place.window, title, name, f"*{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
-
         def chosen(target: str) -> None:
             self._place.conductor.spawn(write(Path(target)))
 
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_as(self._place.window, title, name, chosen)
 
     def _file_name(self) -> str:
         return tr("plan-{isoformat}", isoformat=self._place.station.service_day.day.isoformat())

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from console.dispatch.debriefpaper import DebriefPaper
 from console.dispatch.lanes import Lane
@@ -18,7 +17,7 @@ from console.dispatch.training.tracing import Step
 from console.dispatch.training.words import incident_words
 from console.domain.errors import ConsoleError
 from console.tongues import tr
-from console.ui.asking import ask
+from console.ui.asking import ask, save_as
 from console.ui.deeds.audit import AuditDeeds
 from console.ui.deeds.live import LiveDeeds
 from console.ui.notices import Notice, Tone
@@ -165,12 +164,7 @@ class TrainingRunDeeds:
     def _ask_file(self) -> None:
         if self.debrief is None:
             return
-        dialog = QFileDialog(self.debrief, tr("Save the debrief"), "debrief.pdf", "*.pdf")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_as(self.debrief, tr("Save the debrief"), "debrief.pdf", self._file_chosen)
 
     def _file_chosen(self, name: str) -> None:
         self._place.conductor.spawn(self.write(Path(name)))

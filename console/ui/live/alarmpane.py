@@ -6,9 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QListView,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.labels import cost_text
 from console.ui.live.alarmrows import AlarmDelegate, AlarmList
 from console.ui.live.alarmwords import alarm_face, answer_detail, answer_name
+from console.ui.live.lists import in_a_row, listing
 from console.ui.theme.theme import Theme
 
 SNOOZES = (15, 30, 60)  # minutes
@@ -48,7 +47,7 @@ class AlarmPane(QWidget):
         self.buttons: dict[AnswerKind, QPushButton] = {}
         self._shown = ""
         self.model = AlarmList()
-        self.view = _list(self.model, theme)
+        self.view = listing(self.model, AlarmDelegate, theme, tr("Alarms by harm"))
         self.empty = Caption(theme, FAINT, EMPTY, wrap=True)
         self.waiting = Caption(theme, FAINT, tr("Working out what helps…"), wrap=True)
         self.snooze, self.assign = QPushButton(tr("Snooze")), QPushButton(tr("Assign"))
@@ -85,7 +84,7 @@ class AlarmPane(QWidget):
         foot.setSpacing(6)
         foot.addWidget(self.waiting)
         foot.addLayout(self._rows)
-        foot.addLayout(_row(self.snooze, self.assign, self.log, self.limits))
+        foot.addLayout(in_a_row(self.snooze, self.assign, self.log, self.limits))
         box.addLayout(foot)
 
     def show_alarms(
@@ -169,24 +168,3 @@ class AlarmPane(QWidget):
         if index.isValid():
             self._shown = self.model.rows[index.row()].id
             self.picked.emit()
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
-
-
-def _list(model: AlarmList, theme: Theme) -> QListView:
-    view = QListView()
-    view.setModel(model)
-    view.setItemDelegate(AlarmDelegate(theme, view))
-    view.setUniformItemSizes(True)
-    view.setMouseTracking(True)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setAccessibleName(tr("Alarms by harm"))
-    theme.changed.connect(view.viewport().update)
-    return view

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -25,6 +22,7 @@ from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, Caption
 from console.ui.live.alarmpane import AlarmPane
 from console.ui.live.faces import LiveFace
+from console.ui.live.lists import in_a_row, listing
 from console.ui.live.pacebar import PaceBar
 from console.ui.live.rows import LiveDelegate, LiveList
 from console.ui.theme.theme import Theme
@@ -89,7 +87,7 @@ class LivePanel(QWidget):
         self.pace.hide()
         self.empty = Caption(theme, FAINT, EMPTY, wrap=True)
         self.model = LiveList()
-        self.view = _list(self.model, theme)
+        self.view = listing(self.model, LiveDelegate, theme, tr("Drivers by delay"))
         self.subject = Caption(theme, FAINT, wrap=True)
         self.buttons = {kind: self._button(kind) for kind in WORDS}
         self.back = QPushButton()
@@ -123,9 +121,9 @@ class LivePanel(QWidget):
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(6)
         foot.addWidget(self.subject)
-        foot.addLayout(_row(*self.buttons.values()))
-        foot.addLayout(_row(self.back, self.out))
-        foot.addLayout(_row(self.happened))
+        foot.addLayout(in_a_row(*self.buttons.values()))
+        foot.addLayout(in_a_row(self.back, self.out))
+        foot.addLayout(in_a_row(self.happened))
         box.addLayout(foot)
         return page
 
@@ -189,24 +187,3 @@ def _tabs() -> QTabBar:
     tabs.addTab(tr("Drivers"))
     tabs.addTab(tr("Alarms"))
     return tabs
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
-
-
-def _list(model: LiveList, theme: Theme) -> QListView:
-    view = QListView()
-    view.setModel(model)
-    view.setItemDelegate(LiveDelegate(theme, view))
-    view.setUniformItemSizes(True)
-    view.setMouseTracking(True)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setAccessibleName(tr("Drivers by delay"))
-    theme.changed.connect(view.viewport().update)
-    return view
