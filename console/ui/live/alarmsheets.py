@@ -34,7 +34,7 @@ class AlarmLogSheet(Sheet):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(tr("Alarms of the day"), theme, parent)
-        self.least(760, 420)
+        self.least(920, 420)
         told = sorted(lives, key=lambda life: life.raised, reverse=True)
         self.heading(tr("Alarms of the day"))
         self.sums = self.sentence(_sums(told))
