@@ -1,5 +1,6 @@
 """One isolated machine for all tests: an own home, no screen, no sandbox for root."""
 
+import faulthandler
 import os
 import tempfile
 from pathlib import Path
@@ -35,6 +36,18 @@ def _isolate(home: Path) -> None:
 
 
 _isolate(Path(_home.name))
+
+_told: list[int] = []
+
+
+def pytest_configure() -> None:
+    """Where a crash is told: the real standard output, before anything captures it."""
+    _told.append(os.dup(1))
+
+
+def pytest_runtest_setup() -> None:
+    """A console of an earlier test took the handler for its own log, and let go of it."""
+    faulthandler.enable(_told[0])
 
 
 @pytest.fixture

@@ -75,8 +75,8 @@ class DriverChip(_Painted):
         return QSize(self._ink.px(20), self._ink.px(16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._ink.chip(painter, QRectF(self.rect()), self.number)
+        with QPainter(self) as painter:
+            self._ink.chip(painter, QRectF(self.rect()), self.number)
 
 
 class Tag(_Painted):
@@ -104,16 +104,17 @@ class Tag(_Painted):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink, painter = self._ink, QPainter(self)
-        box = QRectF(self.rect())
-        ink.plate(painter, box, self._ground(), self._theme.radius("chip"))
-        left = box.x() + ink.px(6)
-        if self.icon:
-            at = QPointF(left, round(box.center().y() - ink.px(6)))
-            ink.icon(painter, at, self.icon, self.tone, 12)
-            left += ink.px(16)
-        ink.write(painter, QRectF(left, box.y(), 10, box.height()), self.text,
-                  Pen("small", self.tone))  # fmt: skip
+        ink = self._ink
+        with QPainter(self) as painter:
+            box = QRectF(self.rect())
+            ink.plate(painter, box, self._ground(), self._theme.radius("chip"))
+            left = box.x() + ink.px(6)
+            if self.icon:
+                at = QPointF(left, round(box.center().y() - ink.px(6)))
+                ink.icon(painter, at, self.icon, self.tone, 12)
+                left += ink.px(16)
+            ink.write(painter, QRectF(left, box.y(), 10, box.height()), self.text,
+                      Pen("small", self.tone))  # fmt: skip
 
     def _ground(self) -> QColor:
         grounds = {"ok": "ok_bg", "warn": "warn_bg", "bad": "bad_bg", "accent": "selection"}
@@ -140,7 +141,8 @@ class Meter(_Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         box = QRectF(0, self.height() / 2 - 2, self.width(), 4)
-        self._ink.meter(QPainter(self), box, self.share)
+        with QPainter(self) as painter:
+            self._ink.meter(painter, box, self.share)
 
 
 class Band(QWidget):
@@ -170,8 +172,8 @@ class Band(QWidget):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.isEnabled() and self.underMouse():
-            painter.fillRect(self.rect(), self._theme.color("hover"))
-        if self.hasFocus():
-            Ink(self._theme).focus_ring(painter, QRectF(self.rect()))
+        with QPainter(self) as painter:
+            if self.isEnabled() and self.underMouse():
+                painter.fillRect(self.rect(), self._theme.color("hover"))
+            if self.hasFocus():
+                Ink(self._theme).focus_ring(painter, QRectF(self.rect()))

@@ -233,16 +233,15 @@ def ghost(theme: Theme, picture: Picture, stops: Sequence[StopId], ratio: float 
     )
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    for sheet in range(sheets, -1, -1):
-        step = sheet * _SHEET_STEP + 0.5
-        line: QColor = ink.color("border_strong" if sheet else "accent")
-        box = QRectF(step, step, size.x(), size.y())
-        ink.plate(painter, box, ink.color("surface"), theme.radius("control"), line=line)
-    box = QRectF(ink.px(10), 0.5, size.x() - ink.px(20), size.y())
-    ink.write(painter, box, title, bold)
-    ink.write_right(painter, box, weight, small)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        for sheet in range(sheets, -1, -1):
+            step = sheet * _SHEET_STEP + 0.5
+            line: QColor = ink.color("border_strong" if sheet else "accent")
+            box = QRectF(step, step, size.x(), size.y())
+            ink.plate(painter, box, ink.color("surface"), theme.radius("control"), line=line)
+        box = QRectF(ink.px(10), 0.5, size.x() - ink.px(20), size.y())
+        ink.write(painter, box, title, bold)
+        ink.write_right(painter, box, weight, small)
     return pixmap
 
 

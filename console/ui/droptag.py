@@ -51,16 +51,15 @@ class DropTag(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        line = self.ink.color("bad" if self.color == "bad" else "accent")
-        self.ink.plate(painter, box, self.ink.color("surface"), 4, line=line)
-        inner = box.adjusted(self.ink.px(10), self.ink.px(4), -self.ink.px(10), -self.ink.px(4))
-        half = inner.height() / 2
-        top = QRectF(inner.x(), inner.y(), inner.width(), half)
-        self.ink.write(painter, top, self.head, Pen(_HEAD, self.color, bold=True))
-        self.ink.write(painter, top.translated(0, half), self.foot, Pen(_FOOT, "text2"))
-        painter.end()
+        with QPainter(self) as painter:
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            line = self.ink.color("bad" if self.color == "bad" else "accent")
+            self.ink.plate(painter, box, self.ink.color("surface"), 4, line=line)
+            inner = box.adjusted(self.ink.px(10), self.ink.px(4), -self.ink.px(10), -self.ink.px(4))
+            half = inner.height() / 2
+            top = QRectF(inner.x(), inner.y(), inner.width(), half)
+            self.ink.write(painter, top, self.head, Pen(_HEAD, self.color, bold=True))
+            self.ink.write(painter, top.translated(0, half), self.foot, Pen(_FOOT, "text2"))
 
 
 def tag_words(drag: Dragged, place: Place) -> tuple[str, str, str]:

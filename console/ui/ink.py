@@ -168,12 +168,11 @@ class Ink:
         """The pattern of a break."""
         tile = QPixmap(8, 8)
         tile.fill(self.color("raised"))
-        painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-        painter.setPen(QPen(self.color("border_strong"), 1.2))
-        for shift in (-8, 0, 8):
-            painter.drawLine(QPointF(shift, 8), QPointF(shift + 8, 0))
-        painter.end()
+        with QPainter(tile) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+            painter.setPen(QPen(self.color("border_strong"), 1.2))
+            for shift in (-8, 0, 8):
+                painter.drawLine(QPointF(shift, 8), QPointF(shift + 8, 0))
         return QBrush(tile)
 
     def focus_ring(self, painter: QPainter, box: QRectF) -> None:

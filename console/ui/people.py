@@ -84,15 +84,15 @@ class Avatar(QToolButton):
             return
         theme = self._theme
         fill, ink = colours_of(theme, self.colleague)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        away = bool(self.colleague.elsewhere)
-        rim = theme.color("focus" if self.hasFocus() or self.underMouse() else "surface")
-        style = Qt.PenStyle.DashLine if away else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(fill if away else rim, 1.5, style))
-        painter.setBrush(theme.color("surface") if away else fill)
-        painter.drawEllipse(box)
-        painter.setPen(theme.color("text2") if away else ink)
-        painter.setFont(theme.font("small", bold=True))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.colleague.initials)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            away = bool(self.colleague.elsewhere)
+            rim = theme.color("focus" if self.hasFocus() or self.underMouse() else "surface")
+            style = Qt.PenStyle.DashLine if away else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(fill if away else rim, 1.5, style))
+            painter.setBrush(theme.color("surface") if away else fill)
+            painter.drawEllipse(box)
+            painter.setPen(theme.color("text2") if away else ink)
+            painter.setFont(theme.font("small", bold=True))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.colleague.initials)

@@ -103,10 +103,10 @@ class StepBar(QWidget):
         return QFontMetrics(self._theme.font("body", bold=_is_bold(step)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for i, step in enumerate(self.steps):
-            self._paint(painter, QRectF(self.box(i)), i, step)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for i, step in enumerate(self.steps):
+                self._paint(painter, QRectF(self.box(i)), i, step)
 
     def _paint(self, painter: QPainter, box: QRectF, i: int, step: Step) -> None:
         theme, size = self._theme, _DISC * self._theme.scale

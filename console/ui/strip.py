@@ -225,15 +225,17 @@ class Strip(QWidget):
         self.bar.set_room(self.width() - self.primary.sizeHint().width() - needed - 60)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, self._theme.color("border"))
-        left = (
-            self._paint_job(painter) if self._job else float(self.bar.geometry().right() + _BETWEEN)
-        )
-        self._paint_totals(painter, left)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(line, self._theme.color("border"))
+            left = (
+                self._paint_job(painter)
+                if self._job
+                else float(self.bar.geometry().right() + _BETWEEN)
+            )
+            self._paint_totals(painter, left)
 
     def _paint_job(self, painter: QPainter) -> float:
         """What is under way: a sentence, and a line that fills."""

@@ -20,8 +20,7 @@ def teach(view: QAbstractItemView, theme: Theme, text: str) -> None:
     over = box.width() - round(_WIDEST * theme.scale)
     if over > 0:
         box.adjust(over // 2, 0, -(over // 2), 0)
-    painter = QPainter(view.viewport())
-    painter.setFont(theme.font("body"))
-    painter.setPen(theme.color("text3"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, text)
-    painter.end()
+    with QPainter(view.viewport()) as painter:
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text3"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, text)

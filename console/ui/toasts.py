@@ -147,12 +147,14 @@ class Toast(QWidget):
             label.setStyleSheet(f"color: {theme.color(role).name()}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self._theme.color("raised"))
-        painter.setPen(QPen(self._theme.color(_TONES[self.notice.tone]), 1))
-        radius = self._theme.radius("float")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(self._theme.color("raised"))
+            painter.setPen(QPen(self._theme.color(_TONES[self.notice.tone]), 1))
+            radius = self._theme.radius("float")
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius
+            )
 
 
 Gone = Callable[[Toast], None]

@@ -136,10 +136,10 @@ class TopBar(QWidget):
                 self.depot_button.setToolTip(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, self._theme.color("border"))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(line, self._theme.color("border"))
 
     def _pill(self, icon: str, color: str = "text2") -> QPushButton:
         button = QPushButton()

@@ -154,3 +154,14 @@ def test_the_contracts_are_still_written_down(contract: str) -> None:
     assert contract in contracts
     assert contracts["layers"]["exhaustive"] is True
     assert not any("ignore_imports" in each for each in contracts.values())
+
+
+def test_a_painter_ends_with_its_block() -> None:
+    """One that an error's traceback keeps paints on what is gone, and the window crashes."""
+    loose = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in CONSOLE
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"(?<!with )QPainter\((?!\))", line)
+    ]
+    assert not loose, loose

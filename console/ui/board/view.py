@@ -274,23 +274,22 @@ class BoardView(PickView):
             self.viewport().scroll(0, dy, fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        dirty = event.rect()
-        painter.fillRect(dirty, self.ink.color("bg"))
-        lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
-        room = self.viewport().rect()
-        for i in range(len(self.order) - 1, -1, -1):
-            fixed = 0 if i == 0 else self.width_of_lane + GUTTER
-            box = QRect(self.lane_x(i), 0, self.width_of_lane, room.height())
-            seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
-            if not seen.isEmpty():
-                painter.setClipRect(seen)
-                lane = self.order[i]
-                spot = LaneSpot(box, seen, self.scrolled(lane))
-                lanes.paint(painter, self.columns[lane], spot, self._state(lane))
-        painter.setClipping(False)
-        self.paint_band(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            dirty = event.rect()
+            painter.fillRect(dirty, self.ink.color("bg"))
+            lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
+            room = self.viewport().rect()
+            for i in range(len(self.order) - 1, -1, -1):
+                fixed = 0 if i == 0 else self.width_of_lane + GUTTER
+                box = QRect(self.lane_x(i), 0, self.width_of_lane, room.height())
+                seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
+                if not seen.isEmpty():
+                    painter.setClipRect(seen)
+                    lane = self.order[i]
+                    spot = LaneSpot(box, seen, self.scrolled(lane))
+                    lanes.paint(painter, self.columns[lane], spot, self._state(lane))
+            painter.setClipping(False)
+            self.paint_band(painter)
 
     def _state(self, lane: LaneId) -> LaneState:
         opening = self.opening(lane)

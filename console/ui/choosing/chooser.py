@@ -136,7 +136,7 @@ class Chooser(QDialog):
         self.field.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
-        painter.setPen(self.theme.color("border_strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("surface"))
+            painter.setPen(self.theme.color("border_strong"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -75,7 +75,8 @@ class Section(QWidget):
         self.title.setIndent(8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(12, 0, self.width() - 24, 1, self._theme.color("border"))
+        with QPainter(self) as painter:
+            painter.fillRect(12, 0, self.width() - 24, 1, self._theme.color("border"))
 
 
 class PartSection(Section):

@@ -41,23 +41,23 @@ class WindowBar(QWidget):
         bar = self._bar
         if bar is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink, y = self._ink, self._ink.px(13)
-        self._thick(painter, y, (2.0, self.width() - 2.0), "border")
-        for start, end in bar.windows:
-            self._thick(painter, y, (self._x(start), self._x(end)), "accent")
-        if bar.is_late:
-            self._thick(painter, y, (self._x(bar.windows[-1][1]), self._x(bar.arrival)), "bad")
-        painter.setPen(QPen(ink.color("accent"), 2))
-        for start, end in bar.windows:
-            for x in (self._x(start), self._x(end)):
-                painter.drawLine(QPointF(x, y - ink.px(6)), QPointF(x, y + ink.px(6)))
-        painter.setPen(QPen(ink.color("bad" if bar.is_late else "text"), 2))
-        painter.setBrush(self._theme.driver_color(bar.driver))
-        radius = ink.px(5)
-        painter.drawEllipse(QPointF(self._x(bar.arrival), y), radius, radius)
-        self._labels(painter, bar)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink, y = self._ink, self._ink.px(13)
+            self._thick(painter, y, (2.0, self.width() - 2.0), "border")
+            for start, end in bar.windows:
+                self._thick(painter, y, (self._x(start), self._x(end)), "accent")
+            if bar.is_late:
+                self._thick(painter, y, (self._x(bar.windows[-1][1]), self._x(bar.arrival)), "bad")
+            painter.setPen(QPen(ink.color("accent"), 2))
+            for start, end in bar.windows:
+                for x in (self._x(start), self._x(end)):
+                    painter.drawLine(QPointF(x, y - ink.px(6)), QPointF(x, y + ink.px(6)))
+            painter.setPen(QPen(ink.color("bad" if bar.is_late else "text"), 2))
+            painter.setBrush(self._theme.driver_color(bar.driver))
+            radius = ink.px(5)
+            painter.drawEllipse(QPointF(self._x(bar.arrival), y), radius, radius)
+            self._labels(painter, bar)
 
     def _thick(self, painter: QPainter, y: float, span: tuple[float, float], color: str) -> None:
         box = QRectF(span[0], y - 2, span[1] - span[0], 4)

@@ -37,16 +37,16 @@ class Code(QWidget):
         return QSize(_SIDE, _SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        if not self._rows:
-            return
-        unit = _SIDE / (len(self._rows) + 2 * _QUIET)
-        for y, row in enumerate(self._rows):
-            for x, is_dark in enumerate(row):
-                if is_dark:
-                    square = QRectF((x + _QUIET) * unit, (y + _QUIET) * unit, unit, unit)
-                    painter.fillRect(square, Qt.GlobalColor.black)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+            if not self._rows:
+                return
+            unit = _SIDE / (len(self._rows) + 2 * _QUIET)
+            for y, row in enumerate(self._rows):
+                for x, is_dark in enumerate(row):
+                    if is_dark:
+                        square = QRectF((x + _QUIET) * unit, (y + _QUIET) * unit, unit, unit)
+                        painter.fillRect(square, Qt.GlobalColor.black)
 
 
 class PhoneSheet(Sheet):

@@ -221,11 +221,11 @@ class PlaceCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.is_current:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("accent"))
-            painter.drawRoundedRect(QRectF(0, 6, 3, self.height() - 12), 1.5, 1.5)
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color("accent"))
+                painter.drawRoundedRect(QRectF(0, 6, 3, self.height() - 12), 1.5, 1.5)
 
 
 def _fitting(text: str, most: int = 36) -> str:

@@ -110,19 +110,21 @@ class CostChart(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        curve = self.curve
-        if not curve.shown and curve.present is None:
-            middle = QRectF(self.rect())
-            painter.setPen(self._theme.color("text3"))
-            self._ink.write_centred(painter, middle, tr("The curve comes with the search"), FAINT)
-            return
-        frame = _Frame.of(curve, QRectF(self.rect()), self._ink)
-        self._paint_axes(painter, frame)
-        self._paint_present(painter, frame)
-        if curve.shown:
-            self._paint_curve(painter, frame)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            curve = self.curve
+            if not curve.shown and curve.present is None:
+                middle = QRectF(self.rect())
+                painter.setPen(self._theme.color("text3"))
+                self._ink.write_centred(
+                    painter, middle, tr("The curve comes with the search"), FAINT
+                )
+                return
+            frame = _Frame.of(curve, QRectF(self.rect()), self._ink)
+            self._paint_axes(painter, frame)
+            self._paint_present(painter, frame)
+            if curve.shown:
+                self._paint_curve(painter, frame)
 
     def _paint_axes(self, painter: QPainter, frame: "_Frame") -> None:
         ink, box = self._ink, frame.box

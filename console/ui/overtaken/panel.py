@@ -143,5 +143,5 @@ class OvertakenCard(QWidget):
         self.setAccessibleName(f"{face.title}. {face.what}. {face.why} {face.theirs}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(12, 0, self.width() - 24, 1, self._theme.color("border"))
+        with QPainter(self) as painter:
+            painter.fillRect(12, 0, self.width() - 24, 1, self._theme.color("border"))

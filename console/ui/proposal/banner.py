@@ -66,10 +66,10 @@ class Banner(QWidget):
         self.said.say(words, "warn" if warn else "text2")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("selection"))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, self._theme.color("border"))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("selection"))
+            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(line, self._theme.color("border"))
 
     def _dress(self) -> None:
         self.mark.setPixmap(self._theme.pixmap("sparkles", "accent", 20, self.devicePixelRatioF()))

@@ -82,27 +82,28 @@ class DifferenceTable(Painted):
         self._resize(len(lines), "; ".join(spoken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = QPainter(self), self._ink
-        wide = self.width() >= ink.px(_NOTES_FROM)
-        right = self.width() - EDGE - (ink.px(96) if wide else 0)
-        each = min(ink.px(86), (right - ink.px(92)) / 3)
-        ends = (right - 2 * each, right - each, right)
-        head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
-        ink.write(painter, head, tr("Whole day"), HEAD)
-        for end, words in zip(ends, (*self._names, tr("Change")), strict=True):
-            shown = ink.begun(words, each - ink.px(6), HEAD)
-            ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
-        for i, line in enumerate(self.lines):
-            box = self._box(i)
-            self._rule(painter, box.y())
-            ink.write(painter, box.adjusted(EDGE, 0, 0, 0), line.caption, BODY)
-            pens = (QUIET, BOLD, Pen("body", line.tone, bold=line.tone != "text3"))
-            texts = (line.present, line.proposed, line.change)
-            for end, text, pen in zip(ends, texts, pens, strict=True):
-                ink.write_right(painter, QRectF(0, box.y(), end, box.height()), text, pen)
-            if wide and line.note:
-                room = QRectF(right + 8, box.y(), ink.px(88), box.height())
-                ink.write(painter, room, ink.elided(line.note, room.width(), SMALL), SMALL)
+        ink = self._ink
+        with QPainter(self) as painter:
+            wide = self.width() >= ink.px(_NOTES_FROM)
+            right = self.width() - EDGE - (ink.px(96) if wide else 0)
+            each = min(ink.px(86), (right - ink.px(92)) / 3)
+            ends = (right - 2 * each, right - each, right)
+            head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
+            ink.write(painter, head, tr("Whole day"), HEAD)
+            for end, words in zip(ends, (*self._names, tr("Change")), strict=True):
+                shown = ink.begun(words, each - ink.px(6), HEAD)
+                ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
+            for i, line in enumerate(self.lines):
+                box = self._box(i)
+                self._rule(painter, box.y())
+                ink.write(painter, box.adjusted(EDGE, 0, 0, 0), line.caption, BODY)
+                pens = (QUIET, BOLD, Pen("body", line.tone, bold=line.tone != "text3"))
+                texts = (line.present, line.proposed, line.change)
+                for end, text, pen in zip(ends, texts, pens, strict=True):
+                    ink.write_right(painter, QRectF(0, box.y(), end, box.height()), text, pen)
+                if wide and line.note:
+                    room = QRectF(right + 8, box.y(), ink.px(88), box.height())
+                    ink.write(painter, room, ink.elided(line.note, room.width(), SMALL), SMALL)
 
 
 class DriverBars(Painted):
@@ -129,21 +130,22 @@ class DriverBars(Painted):
         self._resize(len(lines), "; ".join(spoken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = QPainter(self), self._ink
-        most = max((max(x.present, x.proposed) for x in self.lines), default=1.0) or 1.0
-        left, right = EDGE + ink.px(32) + self._named, self.width() - EDGE - ink.px(112)
-        scale = max(1.0, right - left) / most
-        step = max(1, ceil(ink.px(30) / scale))
-        for hour in range(0, ceil(most) + 1, step):
-            x = left + hour * scale
-            if x <= right + 1:
-                painter.setPen(QPen(ink.color("border"), 1))
-                painter.drawLine(QPointF(x, ink.px(self.head)), QPointF(x, self.height()))
-                painter.setPen(ink.color("text3"))
-                at = QRectF(x - 20, 0, 40, ink.px(self.head))
-                ink.write_centred(painter, at, f"{hour} h", Pen("micro", "text3"))
-        for i, line in enumerate(self.lines):
-            self._paint_line(painter, self._box(i), line, (left, scale))
+        ink = self._ink
+        with QPainter(self) as painter:
+            most = max((max(x.present, x.proposed) for x in self.lines), default=1.0) or 1.0
+            left, right = EDGE + ink.px(32) + self._named, self.width() - EDGE - ink.px(112)
+            scale = max(1.0, right - left) / most
+            step = max(1, ceil(ink.px(30) / scale))
+            for hour in range(0, ceil(most) + 1, step):
+                x = left + hour * scale
+                if x <= right + 1:
+                    painter.setPen(QPen(ink.color("border"), 1))
+                    painter.drawLine(QPointF(x, ink.px(self.head)), QPointF(x, self.height()))
+                    painter.setPen(ink.color("text3"))
+                    at = QRectF(x - 20, 0, 40, ink.px(self.head))
+                    ink.write_centred(painter, at, f"{hour} h", Pen("micro", "text3"))
+            for i, line in enumerate(self.lines):
+                self._paint_line(painter, self._box(i), line, (left, scale))
 
     @property
     def _named(self) -> int:
@@ -190,23 +192,24 @@ class BudgetMeters(Painted):
         self._resize(len(lines), "; ".join(f"{x.caption} {_of(x)}" for x in lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = QPainter(self), self._ink
-        for i, line in enumerate(self.lines):
-            box = self._box(i)
-            words = box.adjusted(EDGE, 2, -EDGE, -12)
-            ink.write(painter, words, line.caption, BODY)
-            capped = line.limit is not None
-            tail = tr(" of {limit}", limit=line.limit) if capped else ""
-            left = ink.write_right(painter, words, tail, QUIET)
-            used = QRectF(0, words.y(), left, words.height())
-            tone = "warn" if line.is_over else "text"
-            ink.write_right(painter, used, str(line.used), BOLD.tinted(tone))
-            track = QRectF(EDGE, box.bottom() - 10, self.width() - 2 * EDGE, 3)
-            ink.plate(painter, track, ink.color("border"), 1)
-            if line.limit:
-                share = min(1.0, line.used / line.limit)
-                full = QRectF(track.x(), track.y(), track.width() * share, 3)
-                ink.plate(painter, full, ink.color("warn" if line.is_over else "accent"), 1)
+        ink = self._ink
+        with QPainter(self) as painter:
+            for i, line in enumerate(self.lines):
+                box = self._box(i)
+                words = box.adjusted(EDGE, 2, -EDGE, -12)
+                ink.write(painter, words, line.caption, BODY)
+                capped = line.limit is not None
+                tail = tr(" of {limit}", limit=line.limit) if capped else ""
+                left = ink.write_right(painter, words, tail, QUIET)
+                used = QRectF(0, words.y(), left, words.height())
+                tone = "warn" if line.is_over else "text"
+                ink.write_right(painter, used, str(line.used), BOLD.tinted(tone))
+                track = QRectF(EDGE, box.bottom() - 10, self.width() - 2 * EDGE, 3)
+                ink.plate(painter, track, ink.color("border"), 1)
+                if line.limit:
+                    share = min(1.0, line.used / line.limit)
+                    full = QRectF(track.x(), track.y(), track.width() * share, 3)
+                    ink.plate(painter, full, ink.color("warn" if line.is_over else "accent"), 1)
 
 
 def _of(line: Used) -> str:
@@ -232,22 +235,26 @@ class WeightTable(Painted):
         self._resize(len(lines), "; ".join(f"{x.caption} {x.cost}, {x.change}" for x in lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = QPainter(self), self._ink
-        end, each = self.width() - EDGE, ink.px(76)
-        bar = ink.px(52) if self.width() >= ink.px(_BARS_FROM) else 0
-        for i, line in enumerate(self.lines):
-            box = self._box(i)
-            room = end - 2 * each - bar - ink.px(8) - EDGE
-            ink.write(
-                painter, box.adjusted(EDGE, 0, 0, 0), ink.elided(line.caption, room, BODY), BODY
-            )
-            if bar:
-                track = QRectF(end - 2 * each - bar, box.center().y() - 1.5, ink.px(48), 3)
-                ink.plate(painter, track, ink.color("border"), 1)
-                full = QRectF(track.x(), track.y(), max(2.0, track.width() * line.share), 3)
-                ink.plate(painter, full, ink.color("text2"), 1)
-            cost = QRectF(0, box.y(), end - each, box.height())
-            ink.write_right(painter, cost, line.cost, BODY)
-            ink.write_right(
-                painter, QRectF(0, box.y(), end, box.height()), line.change, Pen("body", line.tone)
-            )
+        ink = self._ink
+        with QPainter(self) as painter:
+            end, each = self.width() - EDGE, ink.px(76)
+            bar = ink.px(52) if self.width() >= ink.px(_BARS_FROM) else 0
+            for i, line in enumerate(self.lines):
+                box = self._box(i)
+                room = end - 2 * each - bar - ink.px(8) - EDGE
+                ink.write(
+                    painter, box.adjusted(EDGE, 0, 0, 0), ink.elided(line.caption, room, BODY), BODY
+                )
+                if bar:
+                    track = QRectF(end - 2 * each - bar, box.center().y() - 1.5, ink.px(48), 3)
+                    ink.plate(painter, track, ink.color("border"), 1)
+                    full = QRectF(track.x(), track.y(), max(2.0, track.width() * line.share), 3)
+                    ink.plate(painter, full, ink.color("text2"), 1)
+                cost = QRectF(0, box.y(), end - each, box.height())
+                ink.write_right(painter, cost, line.cost, BODY)
+                ink.write_right(
+                    painter,
+                    QRectF(0, box.y(), end, box.height()),
+                    line.change,
+                    Pen("body", line.tone),
+                )

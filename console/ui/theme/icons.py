@@ -29,10 +29,9 @@ def tinted_pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
     """
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer = QSvgRenderer(QByteArray(tinted_drawing(name, color).encode()))
-    renderer.render(painter, QRectF(pixmap.rect()))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer = QSvgRenderer(QByteArray(tinted_drawing(name, color).encode()))
+        renderer.render(painter, QRectF(pixmap.rect()))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 

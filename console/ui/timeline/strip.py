@@ -77,19 +77,20 @@ class TimelineStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = self._ink
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), ink.color("surface"))
-        painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), ink.color("border"))
-        box = QRectF(ink.px(12), 0, self.width(), self.height() - 1)
-        end = ink.write(painter, box, tr("Timeline"), Pen("body", "text", bold=True)) + ink.px(8)
-        quiet = Pen("body", "text3")
-        ink.write(painter, box.translated(end - box.x(), 0), self.summary(), quiet)
-        right = QPointF(self.sort_button.x() - ink.px(12), box.center().y())
-        if self._view.drag is not None:
-            self._paint_refusals(painter, right)
-        elif self.width() >= ink.px(_LEGEND_FROM):
-            self._paint_legend(painter, right)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), ink.color("surface"))
+            painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), ink.color("border"))
+            box = QRectF(ink.px(12), 0, self.width(), self.height() - 1)
+            end = ink.write(painter, box, tr("Timeline"), Pen("body", "text", bold=True)) + ink.px(
+                8
+            )
+            quiet = Pen("body", "text3")
+            ink.write(painter, box.translated(end - box.x(), 0), self.summary(), quiet)
+            right = QPointF(self.sort_button.x() - ink.px(12), box.center().y())
+            if self._view.drag is not None:
+                self._paint_refusals(painter, right)
+            elif self.width() >= ink.px(_LEGEND_FROM):
+                self._paint_legend(painter, right)
 
     def _paint_legend(self, painter: QPainter, right: QPointF) -> None:
         """What the underlines and the frame of a bar mean, from the right."""

@@ -165,17 +165,16 @@ class TimelineView(StretchView):
         self.viewport().update(0, top, rows.width(), self.row_height + BADGE_REACH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        dirty = event.rect()
-        painter.fillRect(dirty, self.ink.color("surface"))
-        shown = self._rows_between(dirty.top(), dirty.bottom())
-        self._states = {route: self._row_state(route) for route in shown}
-        self._paint_bars(painter, dirty, shown)
-        self._paint_heads(painter, dirty, shown)
-        self._paint_top(painter, dirty)
-        self._paint_badges(painter, dirty)
-        self.paint_band(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            dirty = event.rect()
+            painter.fillRect(dirty, self.ink.color("surface"))
+            shown = self._rows_between(dirty.top(), dirty.bottom())
+            self._states = {route: self._row_state(route) for route in shown}
+            self._paint_bars(painter, dirty, shown)
+            self._paint_heads(painter, dirty, shown)
+            self._paint_top(painter, dirty)
+            self._paint_badges(painter, dirty)
+            self.paint_band(painter)
 
     def _rows_between(self, top: int, bottom: int) -> list[RouteId]:
         """The routes whose rows touch these heights."""

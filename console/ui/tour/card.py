@@ -27,11 +27,11 @@ class Ring(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
-        radius = self._theme.radius("float")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            radius = self._theme.radius("float")
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
 
 class TourCard(QWidget):
@@ -91,16 +91,16 @@ class TourCard(QWidget):
             part.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 1))
-        painter.setBrush(self._theme.color("raised"))
-        box = QRectF(self.rect()).adjusted(_ARROW, _ARROW, -_ARROW, -_ARROW)
-        radius = self._theme.radius("float")
-        painter.drawRoundedRect(box, radius, radius)
-        if self._side is not Side.INSIDE:
-            painter.setBrush(self._theme.color("accent"))
-            painter.drawPolygon(self._arrow())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("accent"), 1))
+            painter.setBrush(self._theme.color("raised"))
+            box = QRectF(self.rect()).adjusted(_ARROW, _ARROW, -_ARROW, -_ARROW)
+            radius = self._theme.radius("float")
+            painter.drawRoundedRect(box, radius, radius)
+            if self._side is not Side.INSIDE:
+                painter.setBrush(self._theme.color("accent"))
+                painter.drawPolygon(self._arrow())
 
     def _arrow(self) -> QPolygonF:
         point = QPointF(tip(self.geometry(), self._target, self._side))

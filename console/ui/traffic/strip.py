@@ -88,20 +88,20 @@ class HeatStrip(QWidget):
         return self._floor - (self._floor - top) * min(percent, _FREE) / _FREE
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint_hours(painter)
-        free = self._y(_FREE)
-        painter.setPen(QPen(self._ink.color("border_strong"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(_SIDE, free), QPointF(self.width() - _SIDE, free))
-        if self._table is None:
-            painter.setPen(self._ink.color("text2"))
-            middle = QRectF(0, free, self.width(), self._floor - free)
-            self._ink.write_centred(
-                painter, middle, tr("free roads all day"), Pen("small", "text2")
-            )
-            return
-        for part in range(len(self._table.slices)):
-            self._paint_block(painter, part)
+        with QPainter(self) as painter:
+            self._paint_hours(painter)
+            free = self._y(_FREE)
+            painter.setPen(QPen(self._ink.color("border_strong"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(_SIDE, free), QPointF(self.width() - _SIDE, free))
+            if self._table is None:
+                painter.setPen(self._ink.color("text2"))
+                middle = QRectF(0, free, self.width(), self._floor - free)
+                self._ink.write_centred(
+                    painter, middle, tr("free roads all day"), Pen("small", "text2")
+                )
+                return
+            for part in range(len(self._table.slices)):
+                self._paint_block(painter, part)
 
     def _paint_hours(self, painter: QPainter) -> None:
         for hour in range(0, 25, 6):

@@ -84,7 +84,7 @@ class TrainingBanner(QWidget):
         self.clock.say(clock)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        edge = self.rect().adjusted(0, self.height() - 2, 0, 0)
-        painter.fillRect(edge, self._theme.color("warn"))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            edge = self.rect().adjusted(0, self.height() - 2, 0, 0)
+            painter.fillRect(edge, self._theme.color("warn"))
