@@ -4,8 +4,12 @@ import faulthandler
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from console.ui.sweeping import Sweeper
 
 # Set before anything imports Qt. A test that needs a display starts one for its own child.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -38,6 +42,7 @@ def _isolate(home: Path) -> None:
 _isolate(Path(_home.name))
 
 _told: list[int] = []
+_sweepers: "list[Sweeper]" = []
 
 
 def pytest_configure() -> None:
@@ -45,9 +50,25 @@ def pytest_configure() -> None:
     _told.append(os.dup(1))
 
 
-def pytest_runtest_setup() -> None:
-    """A console of an earlier test took the handler for its own log, and let go of it."""
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A console of an earlier test took the handler for its own log, and let go of it.
+
+    Tests with windows look for garbage as the program does: never in another thread.
+    """
     faulthandler.enable(_told[0])
+    has_windows = "qapp" in getattr(item, "fixturenames", ())
+    if has_windows and not _sweepers:
+        from console.ui.sweeping import Sweeper  # Qt is not for tests that have no windows
+
+        _sweepers.append(Sweeper())
+    elif not has_windows and _sweepers:
+        _sweepers.pop().end()
+
+
+def pytest_runtest_teardown() -> None:
+    """Nothing is looked for within a test."""
+    for sweeper in _sweepers:
+        sweeper.sweep()
 
 
 @pytest.fixture

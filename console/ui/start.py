@@ -49,6 +49,7 @@ from console.ui.rollcall import Rollcall
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.strip import Strip
+from console.ui.sweeping import SweepTimer
 from console.ui.theme.theme import Choice, Theme, apply_theme
 from console.ui.timeline.strip import TimelineStrip
 from console.ui.timeline.view import TimelineView
@@ -73,6 +74,7 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Doorstep")
     speak_as_qt(app)
+    SweepTimer(app)
     app.setQuitOnLastWindowClosed(False)
     return app
 
