@@ -5,22 +5,26 @@ Pure, and up to a second of work: for a thread of its own. Every figure is the r
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from console.dispatch.alarmlimits import Limits, RuleMode
-from console.dispatch.alarms import LEGAL_RULES, Found
+from console.dispatch.alarms import Found
+from console.dispatch.swapping import Swap, best_swap
+from console.dispatch.weighing import (
+    Bench,
+    adopting,
+    breaks,
+    harm_of,
+    late_of,
+    may_leave,
+    takers,
+)
 from console.domain.alarm import AlarmKind, AnswerKind
-from console.domain.commands import AdoptSolution, Command, ReleaseRoutes
-from console.domain.load import Load
+from console.domain.commands import Command, ReleaseRoutes
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId, StopStatus
-from console.domain.reported import reported
-from console.domain.travel import TravelMatrix
-from console.domain.violations import Rule
-from console.domain.visits import Schedule
 from console.planning.trials import Trial, Trials
 from console.planning.underway import opened
 
-ENGINE = "alarm"
 MOST_MOVED = 3  # stops that one answer hands over
 _TRIED = 6  # stops whose leaving is tried on the other routes
 _SPOTS = 2  # places tried on each of them
@@ -32,7 +36,8 @@ _MEND = (*_LATE, AlarmKind.OVERTIME, AlarmKind.LEGAL_HOURS)
 class Answer:
     """``cost`` in the depot's currency over the whole plan; ``saved`` of what the alarm tells of.
 
-    ``stops`` go to ``to`` where it hands over. ``command`` is None for what is done by hand.
+    ``stops`` go to ``to`` where it hands over; ``back`` come from there where it swaps. ``command``
+    is None for what is done by hand.
     ``meets`` tells that the goods are in a van that has left: the drivers have to meet.
     """
 
@@ -44,15 +49,7 @@ class Answer:
     stops: tuple[StopId, ...] = ()
     to: tuple[RouteId, ...] = ()
     meets: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What an answer is worked out on: the plan as it is, its travel times, the moment."""
-
-    plan: Plan
-    matrix: TravelMatrix
-    now: datetime
+    back: tuple[StopId, ...] = ()
 
 
 def answers(found: Found, ground: Bench) -> list[Answer]:
@@ -67,7 +64,7 @@ def by_rule(made: Sequence[Answer], limits: Limits) -> Answer | None:
     """The answer that the depot's rule speaks for, None where none is good and cheap enough."""
     if limits.rule is RuleMode.OFF:
         return None
-    kinds = (AnswerKind.REORDER, AnswerKind.HAND_OVER)
+    kinds = (AnswerKind.REORDER, AnswerKind.HAND_OVER, AnswerKind.SWAP)
     fit = (a for a in made if a.kind in kinds and not a.late and not a.meets)
     return min((a for a in fit if a.cost <= limits.most), key=lambda a: a.cost, default=None)
 
@@ -81,6 +78,7 @@ def _computed(found: Found, ground: Bench) -> Iterator[Answer | None]:
     elif found.key.kind in _MEND and not ground.plan.routes[route].locked:
         yield _reordered(found, ground, route)
         yield _handed_over(found, ground, route)
+        yield _swapped(found, ground, route)
 
 
 # -- within the route ------------------------------------------------------------------------------
@@ -96,15 +94,15 @@ def _reordered(found: Found, ground: Bench, name: RouteId) -> Answer | None:
         tried = list(_elsewhere(trials, name, order, wanted))
         if not tried:
             continue
-        top = min(tried, key=lambda each: (_harm(found, each.schedule), each.price))
-        if _harm(found, top.schedule) < _harm(found, best.schedule if best else before):
+        top = min(tried, key=lambda each: (harm_of(found, each.schedule), each.price))
+        if harm_of(found, top.schedule) < harm_of(found, best.schedule if best else before):
             best, order = top, list(top.stops)
     if best is None:
         return None
-    command = _adopting(ground.plan, best.price, {name: tuple(stop.id for stop in best.stops)})
-    saved = _harm(found, before) - _harm(found, best.schedule)
+    command = adopting(ground.plan, best.price, {name: tuple(stop.id for stop in best.stops)})
+    saved = harm_of(found, before) - harm_of(found, best.schedule)
     return Answer(
-        AnswerKind.REORDER, command, best.price, timedelta(seconds=saved), _late(best.schedule)
+        AnswerKind.REORDER, command, best.price, timedelta(seconds=saved), late_of(best.schedule)
     )
 
 
@@ -117,7 +115,7 @@ def _elsewhere(
         return
     for position in range(trials.first_open(rest), len(rest) + 1):
         tried = trials.tried(name, [*rest[:position], moved, *rest[position:]], position)
-        if not _breaks(tried):
+        if not breaks(tried):
             yield tried
 
 
@@ -144,21 +142,21 @@ def _handed_over(found: Found, ground: Bench, name: RouteId) -> Answer | None:
             break
         moves.append(move)
         plan = _after(plan, name, move)
-        if not _harm(found, move.left.schedule):
+        if not harm_of(found, move.left.schedule):
             break
     if not moves:
         return None
     routes = {name, *(move.taken.route for move in moves)}
     price = sum(move.price for move in moves)
-    command = _adopting(ground.plan, price, {r: plan.routes[r].stops for r in sorted(routes)})
+    command = adopting(ground.plan, price, {r: plan.routes[r].stops for r in sorted(routes)})
     before = Trials(opened(ground.plan), ground.matrix, ground.now).present(name)
     after = moves[-1].left.schedule
     return Answer(
         AnswerKind.HAND_OVER,
         command,
         price,
-        timedelta(seconds=_harm(found, before) - _harm(found, after)),
-        _late(after),
+        timedelta(seconds=harm_of(found, before) - harm_of(found, after)),
+        late_of(after),
         tuple(move.stop.id for move in moves),
         tuple(dict.fromkeys(move.taken.route for move in moves)),
         meets=plan.routes[name].started_at is not None,
@@ -166,16 +164,16 @@ def _handed_over(found: Found, ground: Bench, name: RouteId) -> Answer | None:
 
 
 def _best_move(found: Found, trials: Trials, name: RouteId) -> _Move | None:
-    plan, present = trials.plan, _harm(found, trials.present(name))
+    plan, present = trials.plan, harm_of(found, trials.present(name))
     stops = plan.stops_of(name)
     left = [
         (stop, trials.tried(name, [s for s in stops if s is not stop], 0))
         for stop in stops
-        if _may_leave(stop)
+        if may_leave(stop)
     ]
-    left = [(stop, trial) for stop, trial in left if _harm(found, trial.schedule) < present]
-    left.sort(key=lambda each: (_harm(found, each[1].schedule), each[1].price))
-    others = _takers(plan, name)
+    left = [(stop, trial) for stop, trial in left if harm_of(found, trial.schedule) < present]
+    left.sort(key=lambda each: (harm_of(found, each[1].schedule), each[1].price))
+    others = takers(plan, name)
     moves = [
         _Move(stop, trial, taken)
         for stop, trial in left[:_TRIED]
@@ -183,23 +181,8 @@ def _best_move(found: Found, trials: Trials, name: RouteId) -> _Move | None:
         for taken in _taking(trials, other, stop)
     ]
     return min(
-        moves, key=lambda m: (round(_harm(found, m.left.schedule) / 60), m.price), default=None
+        moves, key=lambda m: (round(harm_of(found, m.left.schedule) / 60), m.price), default=None
     )
-
-
-def _may_leave(stop: Stop) -> bool:
-    is_pair = any(order.pickup is not None for order in stop.orders)
-    bound = stop.pinned or stop.loaded or is_pair or stop.collected != Load()
-    return stop.status is StopStatus.PLANNED and not bound
-
-
-def _takers(plan: Plan, name: RouteId | None) -> list[Route]:
-    back = reported(plan.facts).returned
-    return [
-        route
-        for route in plan.routes.values()
-        if route.id != name and not (route.off or route.is_frozen or route.id in back)
-    ]
 
 
 def _taking(
@@ -214,7 +197,7 @@ def _taking(
         if late and not may_be_late:
             continue
         tried = trials.inserted(route, stops, moved, position)
-        if _breaks(tried) or not (may_be_late or tried.late <= timedelta()):
+        if breaks(tried) or not (may_be_late or tried.late <= timedelta()):
             continue
         yield tried
 
@@ -233,48 +216,46 @@ def _placed(found: Found, ground: Bench) -> Answer | None:
     stop = trials.plan.stops[found.stops[0]]
     tried = [
         trial
-        for route in _takers(trials.plan, None)
+        for route in takers(trials.plan, None)
         for trial in _taking(trials, route, stop, may_be_late=True)
     ]
     best = min(tried, key=lambda each: (each.late, each.price), default=None)
     if best is None:
         return None
     ids = tuple(each.id for each in best.stops)
-    command = _adopting(ground.plan, best.price, {best.route: ids})
+    command = adopting(ground.plan, best.price, {best.route: ids})
     return Answer(
         AnswerKind.PLACE,
         command,
         best.price,
         timedelta(),
-        _late(best.schedule),
+        late_of(best.schedule),
         (stop.id,),
         (best.route,),
     )
 
 
-# -- measures --------------------------------------------------------------------------------------
+# -- for something in return -----------------------------------------------------------------------
 
 
-def _harm(found: Found, schedule: Schedule | None) -> float:
-    """What the alarm tells of, in seconds."""
-    if schedule is None:
-        return 0.0
-    if found.key.kind is AlarmKind.OVERTIME:
-        return schedule.overtime.total_seconds()
-    if found.key.kind is AlarmKind.LEGAL_HOURS:
-        return sum(v.amount for v in schedule.violations if v.rule in LEGAL_RULES)
-    return (schedule.lateness + schedule.soft_lateness).total_seconds()
-
-
-def _late(schedule: Schedule | None) -> int:
-    return sum(bool(v.lateness or v.soft_lateness) for v in schedule.visits) if schedule else 0
-
-
-def _breaks(trial: Trial) -> bool:
-    """True where another order breaks what is no matter of lateness."""
-    return any(violation.rule is not Rule.LATE for violation in trial.harms)
-
-
-def _adopting(plan: Plan, cost: float, routes: dict[RouteId, tuple[StopId, ...]]) -> AdoptSolution:
-    out = tuple(name for name in routes if plan.routes[name].released)
-    return AdoptSolution(tuple(routes.items()), ENGINE, round(cost, 2), opened=out)
+def _swapped(found: Found, ground: Bench, name: RouteId) -> Answer | None:
+    """Stops for stops, or the rest of the day for the rest of another's."""
+    trials = Trials(opened(ground.plan), ground.matrix, ground.now)
+    swap: Swap | None = best_swap(found, trials, name)
+    if swap is None:
+        return None
+    one, other = swap.one, swap.other
+    routes = {trial.route: tuple(stop.id for stop in trial.stops) for trial in (one, other)}
+    before = trials.present(name)
+    drivers = (ground.plan.routes[trial.route] for trial in (one, other))
+    return Answer(
+        AnswerKind.SWAP,
+        adopting(ground.plan, swap.price, routes),
+        swap.price,
+        timedelta(seconds=harm_of(found, before) - harm_of(found, one.schedule)),
+        late_of(one.schedule),
+        swap.gives,
+        (other.route,),
+        meets=any(route.started_at is not None for route in drivers),
+        back=swap.takes,
+    )

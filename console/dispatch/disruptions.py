@@ -6,7 +6,7 @@ Each kind becomes the terms of a search: it is adopted together with its answer,
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from console.dispatch.dropping import careful
@@ -25,7 +25,8 @@ from console.domain.load import Load
 from console.domain.loads import cuts_of
 from console.domain.orders import Order, OrderEntry, OrderId
 from console.domain.places import Address, Coordinate, PlaceId
-from console.domain.plan import Plan, Route, RouteId, Stop, StopId, done_of
+from console.domain.plan import Hold, Plan, Route, RouteId, Stop, StopId, done_of
+from console.domain.reported import held_until, reported
 from console.domain.schedule import way_of
 from console.domain.travel import TravelMatrix
 from console.planning.run import Terms
@@ -83,13 +84,55 @@ def later(plan: Plan, routes: Iterable[RouteId], late: timedelta, now: datetime 
     for name in routes:
         shift = plan.routes[name].shift
         start = max(shift.start, now or shift.start) + late
-        if start >= shift.end:
-            raise ConsoleError(
-                tr("So late nothing is left of the shift."),
-                remedy=tr("Say that the driver is out instead."),
-            )
+        _check_left(start, shift)
         shifts.append((name, replace(shift, start=start)))
     return Trouble(tuple(shifts))
+
+
+def _check_left(start: datetime, shift: Shift) -> None:
+    if start >= shift.end:
+        raise ConsoleError(
+            tr("So late nothing is left of the shift."),
+            remedy=tr("Say that the driver is out instead."),
+        )
+
+
+def held_up(picture: Picture, name: RouteId, late: timedelta, clock: datetime) -> Trouble:
+    """A route under way goes on so much later than it would by now, until the next report of it.
+
+    ``clock`` is now. ConsoleError where nothing of the shift would be left, or nothing is ahead.
+    """
+    plan, schedule = picture.plan, picture.schedules.get(name)
+    route, done = plan.routes[name], len(plan.behind(name))
+    if schedule is None or done >= len(schedule.visits):
+        raise ConsoleError(
+            tr("There is nothing left that could be late."),
+            remedy=tr("Report that the driver is back."),
+        )
+    leaves = schedule.visits[done - 1].departure if done else route.started_at or schedule.start
+    leaves = max(leaves, held_until(route, reported(plan.facts)) or leaves)
+    overdue = max(timedelta(), _today(picture, clock) - schedule.visits[done].arrival)
+    until = leaves + overdue + late
+    _check_left(until, route.shift)
+    return Trouble(held=((name, Hold(clock, until)),))
+
+
+def _today(picture: Picture, clock: datetime) -> datetime:
+    """Now, on the day itself; on another day nothing is overdue."""
+    day = picture.plan.day
+    is_on = day is not None and picture.local(clock).date() == day.service_day
+    return clock if is_on else datetime.min.replace(tzinfo=UTC)
+
+
+def later_stops(before: Picture, after: Picture) -> list[tuple[StopId, timedelta]]:
+    """Stops that are late after something happened, and were not so late before; worst first."""
+    found = list[tuple[StopId, timedelta]]()
+    for stop, visit in after.visits.items():
+        was = before.visits.get(stop)
+        late = visit.lateness + visit.soft_lateness
+        if late > (was.lateness + was.soft_lateness if was else timedelta()):
+            found.append((stop, late))
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 # -- a vehicle that stands still ----------------------------------------------------------------

@@ -18,7 +18,7 @@ async def times_with(station: Station, place: PlaceId) -> TravelMatrix:
     """
     if station.region is None:
         return empty_matrix()
-    here = await _located(station, place)
+    here = await located(station, place)
     if here is None:
         return station.workday.matrix
     points = await station.place_points(sorted(known_places(station.workday.desk.plan)))
@@ -29,7 +29,8 @@ async def times_with(station: Station, place: PlaceId) -> TravelMatrix:
     return matrix
 
 
-async def _located(station: Station, place: PlaceId) -> Coordinate | None:
+async def located(station: Station, place: PlaceId) -> Coordinate | None:
+    """Where a place is, looked up where nobody is sure; None where that is not found."""
     services = station.services
     known = await services.lanes.run(Lane.SQL, partial(services.places.get, [place]))
     found = known.get(place)

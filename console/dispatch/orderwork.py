@@ -60,8 +60,8 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
     plan = station.workday.desk.plan
     known = await _entries_of(station, plan)
     lanes = station.services.lanes
-    checked = resolve(report.entries, known, await _directory(station))
-    changes = await lanes.run(Lane.FILES, partial(compare, known, checked.entries))
+    resolved = resolve(report.entries, known, await _directory(station))
+    changes = await lanes.run(Lane.FILES, partial(compare, known, resolved.entries))
     amended = [order.after for order in changes.changed]
     # Unchanged ones too: the plan may have refused them the last time.
     orders = await _orders(station, [*changes.new, *amended, *changes.unchanged])
@@ -75,8 +75,8 @@ async def take_in(station: Station, report: OrderReport) -> Imported:
         changed=tuple(entry.id for entry in amended),
         unchanged=len(changes.unchanged),
         missing=tuple(changes.missing),
-        rejects=tuple(sorted((*report.rejects, *checked.rejects), key=lambda r: r.row)),
-        assumptions=(*report.assumptions, *checked.assumptions),
+        rejects=tuple(sorted((*report.rejects, *resolved.rejects), key=lambda r: r.row)),
+        assumptions=(*report.assumptions, *resolved.assumptions),
         unknown_columns=report.unknown_columns,
         unmeetable=unmeetable(list(orders.values()), shifts) if shifts else {},
         refused=tuple(refused),
@@ -89,10 +89,7 @@ async def put_order(station: Station, entry: OrderEntry) -> None:
     ConsoleError when it refers to an order or depot that is not there.
     """
     plan = station.workday.desk.plan
-    checked = resolve([entry], await _entries_of(station, plan), await _directory(station))
-    for reject in checked.rejects:
-        raise ConsoleError(reject.problem, remedy=tr("Nothing was changed."))
-    order = (await _orders(station, checked.entries))[entry.id]
+    order = (await _orders(station, await checked(station, [entry])))[entry.id]
     if plan.stop_of_order(entry.id) is None:
         command = add_orders(plan, [order])
     else:
@@ -100,6 +97,16 @@ async def put_order(station: Station, entry: OrderEntry) -> None:
     if command is not None:
         await station.submit(command)
     await locate_day(station)
+
+
+async def checked(station: Station, entries: Sequence[OrderEntry]) -> tuple[OrderEntry, ...]:
+    """Entries whose orders, drivers and depots are there; else a ConsoleError, nothing changes."""
+    known = await _entries_of(station, station.workday.desk.plan)
+    found = resolve(entries, known, await _directory(station))
+    for reject in found.rejects:
+        name = f"{reject.order}: " if len(entries) > 1 else ""
+        raise ConsoleError(f"{name}{reject.problem}", remedy=tr("Nothing was changed."))
+    return found.entries
 
 
 async def change_orders(station: Station, orders: Sequence[OrderId], name: str, text: str) -> int:
@@ -128,10 +135,7 @@ async def change_orders(station: Station, orders: Sequence[OrderId], name: str, 
 async def put_orders(station: Station, entries: Sequence[OrderEntry]) -> None:
     """Change orders that are in the plan, all in one step; ``Rejected`` when one does not fit."""
     plan = station.workday.desk.plan
-    checked = resolve(entries, await _entries_of(station, plan), await _directory(station))
-    for reject in checked.rejects:
-        raise ConsoleError(f"{reject.order}: {reject.problem}", remedy=tr("Nothing was changed."))
-    orders = await _orders(station, checked.entries)
+    orders = await _orders(station, await checked(station, entries))
     command = amend_orders(plan, list(orders.values()))
     if command is not None:
         await station.submit(command)

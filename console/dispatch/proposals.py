@@ -11,6 +11,7 @@ from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
 from console.dispatch.problems import stated
 from console.dispatch.registers import Scenario
+from console.dispatch.rewriting import Rewrite, submit_with
 from console.dispatch.station import Station
 from console.domain.commands import AdoptSolution
 from console.domain.errors import ConsoleError, Rejected
@@ -26,8 +27,8 @@ from console.tongues import tr
 REPAIR_SECONDS = 2.0
 OUTDATED = frozenset(
     {
-        *("already_served", "changed_since", "frozen", "loaded", "pinned"),
-        *("released", "taken", "unknown_route", "unknown_stop"),
+        *("already_served", "changed_since", "driver_is_there", "frozen", "loaded", "pinned"),
+        *("not_under_way", "released", "taken", "unknown_order", "unknown_route", "unknown_stop"),
     }
 )
 """Verdicts which say that the plan moved since the search began."""
@@ -51,7 +52,8 @@ class Proposal:
     ``seconds`` is how long the search took; costs of ``progress`` are weighed by the terms.
     ``failures`` are sentences about engines that broke down, ``repaired`` counts how often the plan
     had moved meanwhile. Of a scenario, ``kept`` is what is looked at and ``against`` what stands in
-    the present plan's place, None where that plan itself does.
+    the present plan's place, None where that plan itself does. ``rewrite`` is what the registers
+    say otherwise once it is adopted.
     """
 
     terms: Terms
@@ -66,6 +68,7 @@ class Proposal:
     sides: Sides = Sides()
     kept: Scenario | None = None
     against: Scenario | None = None
+    rewrite: Rewrite | None = None
 
     @property
     def base(self) -> Plan:
@@ -106,12 +109,19 @@ class Proposal:
         """True when nothing was planned before: there is nothing to weigh it against."""
         return not any(route.stops for route in self.base.routes.values())
 
+    def with_rewrite(self, rewrite: Rewrite | None) -> "Proposal":
+        """The same, with stops called what they will be called."""
+        if rewrite is None:
+            return self
+        present, proposed = rewrite.shown(self.present), rewrite.shown(self.proposed)
+        return replace(self, present=present, proposed=proposed, rewrite=rewrite)
+
     def is_outdated(self, plan: Plan) -> bool:
         """True when something that it decides about has changed by now."""
         if plan.version == self.base.version or self.kept is not None:
             return False  # a scenario is laid on whatever plan there is
         try:
-            plan = self.terms.trouble.shifted(plan)
+            plan = self.terms.trouble.befallen(plan)
         except Rejected:
             return True
         touched = diff(self.base, plan).touched()
@@ -173,9 +183,9 @@ def _inserted(
 
 def _befallen(picture: Picture, imagine: Callable[[Plan], Picture], terms: Terms) -> Picture:
     """The day if nothing was done about what befell it: who comes late is late."""
-    if not terms.trouble.shifts:
+    if not terms.trouble.is_felt:
         return picture
-    return imagine(terms.trouble.shifted(picture.plan))
+    return imagine(terms.trouble.befallen(picture.plan))
 
 
 def _tell_whole(told: Told, cost: float, served: int, progress: Progress) -> None:
@@ -260,9 +270,7 @@ async def adopt(
         await station.submit(laid(station.workday.desk.plan, proposal.kept))
         return None
     try:
-        await station.submit(proposal.command, proposal.base.version)
-        if proposal.command.trouble.stops:
-            await station.relabel()
+        await _submitted(station, proposal)
     except Rejected as verdict:
         if verdict.reason not in OUTDATED:
             raise
@@ -270,8 +278,19 @@ async def adopt(
         again = await search(
             station, replace(proposal.terms, seconds=seconds), told=told, begun=begun
         )
-        return replace(again, terms=proposal.terms, repaired=proposal.repaired + 1)
+        again = replace(again, terms=proposal.terms, repaired=proposal.repaired + 1)
+        return again.with_rewrite(proposal.rewrite)
     return None
+
+
+async def _submitted(station: Station, proposal: Proposal) -> None:
+    command, base = proposal.command, proposal.base.version
+    if proposal.rewrite is not None:
+        await submit_with(station, command, proposal.rewrite, base)
+        return
+    await station.submit(command, base)
+    if command.trouble.stops:
+        await station.relabel()
 
 
 def check_ready(station: Station) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
-from console.dispatch.drawing import Surroundings, known_places
+from console.dispatch.drawing import Surroundings
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
 from console.dispatch.labels import driver_labels, stop_labels
@@ -256,7 +256,7 @@ class Station:
     async def relabel(self) -> None:
         """Labels from the registers."""
         workday = self.workday
-        await self._label(workday, await self._places(known_places(workday.desk.plan)))
+        await self._label(workday, await self._places(workday.places()))
 
     async def refresh(self, told: Progress | None = None) -> None:
         """Labels from the registers, then travel times for places that have none yet.
@@ -289,7 +289,7 @@ class Station:
     async def _refresh(self, traffic: DayTraffic, told: Progress | None) -> None:
         async with self._refreshing:
             workday = self.workday
-            places = await self._places(known_places(workday.desk.plan))
+            places = await self._places(workday.places())
             await self._label(workday, places)
             points = {p.id: p.coordinate for p in places.values() if p.coordinate is not None}
             changed = traffic != self.traffic.served

@@ -43,6 +43,7 @@ class Workday:
         self._followers: list[Follow] = []
         self._on_refusal: list[Callable[[Refusal], None]] = []
         self._untold: list[Refusal] = []
+        self._expected: dict[PlaceId, None] = {}
         desk.follow(self)
 
     @property
@@ -141,6 +142,14 @@ class Workday:
     def submit(self, command: Command, base: int | None = None) -> PlanChange:
         """Apply a command; ``Rejected`` when it does not fit."""
         return self.desk.submit(command, base)
+
+    def expect(self, place: PlaceId) -> None:
+        """A proposal goes to this place, though the plan does not yet: it is timed as well."""
+        self._expected[place] = None
+
+    def places(self) -> list[PlaceId]:
+        """Every place that is timed: those of the plan, then what is expected."""
+        return list(dict.fromkeys([*known_places(self.desk.plan), *self._expected]))
 
     def missing_places(self) -> list[PlaceId]:
         """Places without travel times."""

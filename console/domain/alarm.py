@@ -41,6 +41,7 @@ class AnswerKind(StrEnum):
     RELEASE = "release"
     CALL = "call"
     ACCEPT = "accept"
+    SWAP = "swap"  # stops for stops of another route, or tail for tail
 
 
 @dataclass(frozen=True, slots=True)

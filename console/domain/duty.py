@@ -52,7 +52,8 @@ class Duty:
     ``left_at`` is set once the route has started: it then leaves neither earlier nor later.
     ``end_row`` is where it ends, None for nowhere: with the departure from the last stop. With
     ``fixed_start`` it leaves at ``leave`` exactly. ``driving`` is the driving rule. ``ended_at`` is
-    when it was reported to be back.
+    when it was reported to be back. From where it stands by the reports it goes on no sooner than
+    ``held_until``.
     """
 
     row: int
@@ -65,6 +66,7 @@ class Duty:
     fixed_start: bool = False
     driving: Rests | None = None
     ended_at: int | None = None
+    held_until: int = 0
 
     def __post_init__(self) -> None:
         if self.end_row == WHERE_IT_BEGAN:

@@ -136,10 +136,22 @@ def intersected(
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A driver under way was said, at ``told``, not to go on before ``until``.
+
+    What is reported of her route after that knows better: the hold is over.
+    """
+
+    told: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """A shift's stops in order.
 
     ``edition`` counts how often it was amended while its driver had it: handed out anew each time.
+    ``hold`` is the last one that was told.
     """
 
     id: RouteId
@@ -151,6 +163,7 @@ class Route:
     started_at: datetime | None = None
     overrides: tuple[Override, ...] = ()
     edition: int = 0
+    hold: Hold | None = None
 
     @property
     def is_frozen(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from console.domain.plan import Fact, FactId, FactKind, RouteId, StopId, StopStatus
+from console.domain.plan import Fact, FactId, FactKind, Route, RouteId, StopId, StopStatus
 
 OUTCOMES: Mapping[FactKind, StopStatus] = {
     FactKind.DELIVERED: StopStatus.DELIVERED,
@@ -40,6 +40,15 @@ class Reported:
     started: dict[RouteId, datetime] = field(default_factory=dict[RouteId, datetime])
     returned: dict[RouteId, datetime] = field(default_factory=dict[RouteId, datetime])
     rests: dict[RouteId, tuple[Rest, ...]] = field(default_factory=dict[RouteId, tuple[Rest, ...]])
+
+
+def held_until(route: Route, told: Reported) -> datetime | None:
+    """Until when a route stands still; None where nobody says so, or a later report tells more."""
+    hold = route.hold
+    if hold is None or route.id in told.returned:
+        return None
+    moments = (at for each in (told.arrived, told.left) for s in route.stops if (at := each.get(s)))
+    return None if any(at > hold.told for at in moments) else hold.until
 
 
 def standing(facts: Iterable[Fact]) -> list[Fact]:

@@ -69,7 +69,7 @@ def forward(
     for i, task in enumerate(tasks):
         row = task.row
         ends = (here, row, task.setup if row != here else 0)
-        hop = trip.hop(ends, now, duty.pause if i == leg else None)
+        hop = trip.hop(ends, _going(task, duty, now), duty.pause if i == leg else None)
         if hop is None:
             return None
         arrival, ready, pause_start = hop
@@ -91,6 +91,12 @@ def forward(
     return _ended(run, duty, trip, (here, now), leg == len(tasks))
 
 
+def _going(task: Task, duty: Duty, now: int) -> int:
+    """When the way to a task begins; where somebody was already, the reports say it."""
+    is_told = task.left_at is not None or task.arrived_at is not None
+    return now if is_told else max(now, duty.held_until)
+
+
 def _begun(task: Task, soonest: int) -> tuple[int, int]:
     """(start of service, seconds late); no later than the stop was left."""
     start, late = admitted(task, soonest) if task.windows else (soonest, 0)
@@ -109,7 +115,8 @@ def _ended(
     if duty.end_row is None:
         run.end = now
         return None if has_break else run
-    hop = trip.hop((here, duty.end_row, 0), now, duty.pause if has_break else None)
+    pause = duty.pause if has_break else None
+    hop = trip.hop((here, duty.end_row, 0), max(now, duty.held_until), pause)
     if hop is None:
         return None
     if hop[2] is not None:

@@ -15,7 +15,7 @@ from console.domain.hours import hours_of, narrowed
 from console.domain.itinerary import Itinerary, itinerary_of
 from console.domain.places import PlaceId
 from console.domain.plan import Plan, Route, RouteId, Stop, StopId, done_of
-from console.domain.reported import Reported, Rest, reported
+from console.domain.reported import Reported, Rest, held_until, reported
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule, Visit
 
@@ -145,8 +145,13 @@ def told_task(stop: Stop, matrix: TravelMatrix, told: Reported) -> Task:
 def told_duty(
     route: Route, matrix: TravelMatrix, told: Reported, now: datetime | None = None
 ) -> Duty:
-    """The shift with what was reported of its route: a break that was taken, and being back."""
+    """The shift with what was reported of its route: a break that was taken, and being back.
+
+    Who is said to stand still goes nowhere before that is over.
+    """
     duty = duty_of(route, matrix, now)
+    held = held_until(route, told)
+    duty = replace(duty, held_until=_epoch(held)) if held else duty
     back = told.returned.get(route.id)
     pause = taken(route.shift, told.rests.get(route.id, ()), now) or duty.pause
     ended = None if back is None else _epoch(back)

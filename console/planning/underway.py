@@ -7,12 +7,12 @@ left by the facts, else by the schedule. What lies ahead may be planned anew lik
 from dataclasses import replace
 from datetime import datetime
 
-from console.domain.duty import Task
+from console.domain.duty import Duty, Task
 from console.domain.load import total
 from console.domain.loads import ahead, cuts_of
 from console.domain.orders import Order
 from console.domain.plan import Plan, Route, Stop
-from console.domain.reported import reported
+from console.domain.reported import held_until, reported
 from console.domain.running import wheel_after
 from console.domain.schedule import Schedule, schedule_stops, taken, told_task, way_of
 from console.domain.timetable import has_room
@@ -57,10 +57,11 @@ def away(
     route = plan.routes[crew.route]
     done = [plan.stops[stop] for stop in plan.behind(route.id)]
     schedule = schedule_stops(plan, route, done, matrix, now)
-    if schedule is None:  # on the way to its first stop
-        return replace(crew, is_away=True, fixed=0)
-    way = way_of(route.shift, matrix)
     told = reported(plan.facts)
+    until = held_until(route, told)
+    if schedule is None:  # on the way to its first stop
+        return replace(crew, duty=_standing(crew.duty, until), is_away=True, fixed=0)
+    way = way_of(route.shift, matrix)
     tasks = [told_task(stop, way, told) for stop in done]
     moment = _second(schedule.visits[-1].departure)
     rest = taken(route.shift, told.rests.get(route.id, ()), now)
@@ -69,14 +70,22 @@ def away(
     has_rested = rest is not None or _has_rested(crew, tasks, schedule, way)
     pause = None if has_rested else crew.duty.pause
     duty = replace(crew.duty, row=tasks[-1].row, start=moment, left_at=moment, pause=pause)
+    duty = _standing(duty, until)
     return replace(
         _loaded(crew, route, plan, done, (way, held)),
         duty=duty,
         fixed=0,
         is_away=True,
-        past=_past(crew, tasks, schedule, way),
+        past=_past(crew, tasks, schedule, way, duty.start - moment),
         behind=tuple(stop.id for stop in done),
     )
+
+
+def _standing(duty: Duty, until: datetime | None) -> Duty:
+    """The duty of who goes nowhere before a moment."""
+    if until is None or _second(until) <= duty.leave:
+        return duty
+    return replace(duty, start=_second(until), left_at=_second(until))
 
 
 def _has_rested(crew: Crew, tasks: list[Task], schedule: Schedule, way: TravelMatrix) -> bool:
@@ -91,11 +100,12 @@ def _has_rested(crew: Crew, tasks: list[Task], schedule: Schedule, way: TravelMa
     return False
 
 
-def _past(crew: Crew, tasks: list[Task], schedule: Schedule, way: TravelMatrix) -> Past:
+def _past(crew: Crew, tasks: list[Task], schedule: Schedule, way: TravelMatrix, stood: int) -> Past:
+    """``stood`` are seconds that she stands still before she goes on."""
     visits, start = schedule.visits, _second(schedule.start)
     driven, is_half = wheel_after(tasks, crew.duty, way, start)
     return Past(
-        seconds=_second(visits[-1].departure) - start,
+        seconds=_second(visits[-1].departure) - start + stood,
         metres=sum(visit.metres for visit in visits),
         driving=sum(int(visit.travel.total_seconds()) for visit in visits),
         stops=len(visits),

@@ -17,6 +17,7 @@ from typing import Any, cast
 import msgspec
 
 from console.domain.commands import KINDS, AdoptSolution, Command
+from console.domain.commands.trouble import Trouble
 from console.domain.errors import ConsoleError
 from console.domain.fleet import Shift
 from console.domain.orders import Order, TimeWindow
@@ -44,6 +45,7 @@ _LATER: tuple[tuple[type[Any], str], ...] = (
     (Day, "objective"),
     (Fact, "case"),
     (AdoptSolution, "objective"),
+    (Trouble, "changed"),
 )
 """The first field of each class that the first release did not have; all after it are later."""
 

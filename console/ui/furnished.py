@@ -112,7 +112,7 @@ class Furnished:
         self._furnish_company()
         owners = (
             HappenedDeeds(  # runs its own search again
-                self.workplace, self.optimiser, self.orders, self.live.tracking.seen
+                self.workplace, self.optimiser, self.orders, self.live.tracking.seen, underway
             ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),

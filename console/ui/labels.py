@@ -1,5 +1,7 @@
 """Short words for drivers, counts and changes, the same in every painted view."""
 
+from datetime import timedelta
+
 from console.dispatch.picture import DriverLabel, Picture
 from console.domain.plan import RouteId
 from console.tongues import trn
@@ -33,6 +35,11 @@ def delta_text(seconds: int, cost: float, currency: str) -> str:
 def drive_text(seconds: int) -> str:
     """``+6 min``."""
     return with_unit(number(round(seconds / 60), signed=True), "min")
+
+
+def late_text(late: timedelta) -> str:
+    """``12 min``, rounded up: what is late is never 0 min late."""
+    return with_unit(number(-(-late // timedelta(minutes=1))), "min")
 
 
 def cost_text(cost: float, currency: str) -> str:

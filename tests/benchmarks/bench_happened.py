@@ -4,7 +4,8 @@
 
 The busiest van stands still after three stops, all routes are released. Prints the seconds (of the
 clock and of a processor) until there is a proposal by insertion, judged and compared with the
-present plan, and what it says; once with a driver who is two hours late, too.
+present plan, and what it says; with a driver who is two hours late before she leaves, one who is so
+late under way, and a customer who wants another door and another hour, too.
 """
 
 import argparse
@@ -15,7 +16,9 @@ from datetime import timedelta
 
 from console.dispatch.disruptions import later, standing_still
 from console.dispatch.dropping import careful
-from console.domain.plan import Plan, RouteId, StopStatus
+from console.domain.commands.trouble import Trouble
+from console.domain.orders import Order, TimeWindow
+from console.domain.plan import Hold, Plan, RouteId, StopStatus
 from console.planning.compare import compare
 from console.planning.replanning import reoptimise
 from console.planning.run import Terms
@@ -43,11 +46,28 @@ def main() -> None:
         trouble=standing_still(plan, day.matrix, busiest, place),
     )
     late = careful(Terms(4.0, trouble=later(plan, [other], timedelta(hours=2), None)))
+    leaves = plan.routes[busiest].shift.start + timedelta(hours=3)
+    stands = Trouble(held=((busiest, Hold(leaves, leaves + timedelta(hours=2))),))
+    held = careful(Terms(4.0, trouble=stands))
+    wants = careful(Terms(4.0, trouble=Trouble(changed=(_elsewhere(plan, other, busiest),))))
     _answer(plan, day, down)  # loads the kernel
-    for name, terms in (("vehicle down", down), ("driver late", late)):
+    kinds = (
+        *(("vehicle down", down), ("driver late", late)),
+        *(("late under way", held), ("customer changed", wants)),
+    )
+    for name, terms in kinds:
         found = [_answer(plan, day, terms) for _ in range(told.times)]
         print(f"{name}: {_best(each[0] for each in found):.2f} s of the clock,", end=" ")
         print(f"{_best(each[1] for each in found):.2f} s of a processor; {found[0][2]}")
+
+
+def _elsewhere(plan: Plan, route: RouteId, other: RouteId) -> Order:
+    """The last order of a route wants to be served where another one ends, within an hour."""
+    order = plan.stops[plan.routes[route].stops[-1]].orders[0]
+    place = plan.stops[plan.routes[other].stops[-1]].place
+    earliest = plan.routes[route].shift.start + timedelta(hours=2)
+    window = TimeWindow(earliest, earliest + timedelta(hours=1))
+    return replace(order, place=place, windows=(window,))
 
 
 def _best(seconds: Iterable[float]) -> float:
@@ -67,7 +87,7 @@ def _answer(plan: Plan, day: City, terms: Terms) -> tuple[float, float, str]:
     clock, spent = time.perf_counter(), time.process_time()
     _, answer = reoptimise(plan, day.matrix, terms)
     command = replace(adopt(plan, answer), off=terms.off, trouble=terms.trouble)
-    compared = compare(terms.trouble.shifted(plan), command.apply(plan), day.matrix)
+    compared = compare(terms.trouble.befallen(plan), command.apply(plan), day.matrix)
     took = time.perf_counter() - clock, time.process_time() - spent
     waiting = len(command.apply(plan).unassigned)
     return *took, f"{compared.sentence}, {waiting} stops wait"

@@ -28,6 +28,7 @@ from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.orders import Priority
 from console.domain.places import Coordinate
 from console.domain.plan import FactKind, RouteId, StopId
+from console.ui.live.alarmwords import answer_detail, answer_name
 from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
 
 MINUTE = timedelta(minutes=1)
@@ -184,6 +185,72 @@ test_a_better_order_of_her_own_is_found = running(
     row("o0", "Weg 6000"),
     row("o1", "Weg 9000"),
     row("o2", "Weg 1000", window_to="09:30"),
+)
+
+
+async def _swaps(day: Running) -> None:
+    """Jon's van is full: what he takes for nothing costs him another trip."""
+    await day.station.submit(ReleaseRoutes((day.ida,), released=False))
+    await day.station.submit(MoveStops(tuple(day.stops[2:]), day.jon))
+    await day.station.submit(ReleaseRoutes((day.ida, day.jon)))
+    alarm = await _late(day)
+    made = day.answers(alarm)
+    swap = made[0]
+    assert swap.kind is AnswerKind.SWAP, "the cheapest of those that help as much"
+    assert swap.to == (day.jon,)
+    (given,), (taken,) = swap.stops, swap.back
+    assert (swap.late, swap.saved) == (0, alarm.found.span)
+    assert swap.meets, "the goods are on Ida's van"
+    assert by_rule([replace(swap, meets=False)], Limits(rule=RuleMode.APPLY, most=500.0))
+    before = day.station.picture
+    assert swap.command is not None
+    await day.station.submit(swap.command, before.plan.version)
+    after = day.station.picture
+    assert given in after.plan.routes[day.jon].stops
+    assert taken in after.plan.routes[day.ida].stops
+    assert after.totals.late_stops == 0
+    assert round(after.totals.cost - before.totals.cost, 2) == round(swap.cost, 2)
+    assert [after.plan.routes[route].edition for route in (day.ida, day.jon)] == [1, 1]
+    name = answer_name(swap, before)
+    assert name == "Swap with Jon: 1 stop for 1"
+    assert "takes" in answer_detail(swap, alarm.found, before)
+    await day.station.undo()
+    assert day.station.picture.plan.routes == before.plan.routes
+
+
+test_stops_are_swapped_where_that_helps_for_less = running(
+    _swaps,
+    row("o0", "Weg 300", pieces="10", window_from="10:15", window_to="10:40"),
+    row("o1", "Weg 2000", pieces="25", window_to="10:45"),
+    row("o2", "Weg 1800", pieces="25"),
+    row("o3", "Weg 300", pieces="25"),
+)
+
+
+async def _tails(day: Running) -> None:
+    """Each is nearer to what the other has at the end of her day."""
+    await day.station.submit(ReleaseRoutes((day.ida,), released=False))
+    await day.station.submit(MoveStops(tuple(day.stops[3:]), day.jon))
+    await day.station.submit(ReleaseRoutes((day.ida, day.jon)))
+    day.clock.moment = local(10.2)
+    for route, stop, left in ((day.ida, 0, 9.9), (day.jon, 3, 9.0)):
+        await record(day.station, FactKind.DEPARTED, route, local(left))
+        await record(day.station, FactKind.DELIVERED, day.stops[stop], local(10.15))
+    (alarm, *_) = day.look()
+    swap = next(each for each in day.answers(alarm) if each.kind is AnswerKind.SWAP)
+    assert set(swap.stops) == set(day.stops[1:3])
+    assert set(swap.back) == set(day.stops[4:])
+    assert swap.late == 0
+
+
+test_the_rest_of_the_day_is_swapped_for_the_rest_of_anothers = running(
+    _tails,
+    row("o0", "Weg 100"),
+    row("o1", "Weg 2000", window_to="10:35"),
+    row("o2", "Weg 2050", window_to="10:45"),
+    row("o3", "Weg 1700"),
+    row("o4", "Weg 200"),
+    row("o5", "Weg 250"),
 )
 
 

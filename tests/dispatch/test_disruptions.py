@@ -1,5 +1,6 @@
 """What happens during the day is answered by a proposal, and adopted with it in one step."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from console.dispatch.disruptions import (
     answered,
     best_places,
     broken_down,
+    held_up,
     later,
+    later_stops,
     likely_places,
     may_be_late,
     put_in,
@@ -17,16 +20,17 @@ from console.dispatch.disruptions import (
 )
 from console.dispatch.dropping import careful
 from console.dispatch.orderwork import put_order
+from console.dispatch.points import place_at
 from console.dispatch.proposals import adopt, at_once
 from console.dispatch.reporting import record
 from console.dispatch.tracking import Seen
-from console.domain.commands import LockRoutes
+from console.domain.commands import LockRoutes, MoveStops
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.orders import OrderEntry, OrderId
-from console.domain.places import Address
+from console.domain.places import Address, Coordinate
 from console.domain.plan import FactKind, RouteId, StopId
 from console.planning.run import ChangeBudget, Terms
-from tests.dispatch.consoles import World, journey
+from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
 from tests.dispatch.test_dropping import NAMES, on_the_street
 
 QUICK = careful(Terms(1.0))
@@ -184,3 +188,94 @@ async def test_a_proposal_outlives_changes_elsewhere(world: World) -> None:
         assert RouteId(ida) in station.picture.plan.routes
         again = await adopt(station, proposal)
         assert again is None or again.terms == terms
+
+
+@journey
+async def test_who_is_late_under_way_moves_the_rest_of_her_day(world: World) -> None:
+    clock = SetClock()
+    with world.console(clock=clock) as station:
+        ida, jan = await on_the_street(station, world)
+        clock.moment = local(8.5)
+        await record(station, FactKind.DEPARTED, ida, local(8))
+        clock.moment = local(8.6)
+        station.workday.set_now(station.now())
+        before = station.picture
+        late = timedelta(minutes=50)
+        trouble = held_up(before, ida, late, clock.moment)
+        terms = replace(QUICK, trouble=trouble)
+        proposal = await at_once(station, terms)
+        arrival, was = proposal.present.visits[B].arrival, before.visits[B].arrival
+        assert arrival - max(was, clock.moment) == late, "than it would be by now"
+        assert proposal.present.schedules[jan] == before.schedules[jan]
+        assert await adopt(station, proposal) is None
+        assert station.picture.plan.routes[ida].hold is not None
+        again = held_up(station.picture, ida, late, clock.moment)
+        assert again.held[0][1].until == trouble.held[0][1].until + late, "and later still"
+        await record(station, FactKind.ARRIVED, B, local(8.7))
+        assert station.picture.visits[B].arrival == local(8.7), "she is heard of"
+        assert station.picture.visits[C].arrival < arrival + late
+
+
+@journey
+async def test_stops_that_get_late_are_named_the_worst_first(world: World) -> None:
+    with world.console() as station:
+        rows = [
+            row("A", "Weg 10"),
+            row("B", "Weg 20", window_from="08:00", window_to="09:00"),
+            row("C", "Weg 30", window_from="08:00", window_to="09:30"),
+        ]
+        await begun(station, world, *rows, drivers=("Ida",))
+        (ida,) = station.picture.plan.routes
+        await station.submit(MoveStops((A, B, C), ida))
+        await record(station, FactKind.DELIVERED, A, local(8.2))
+        before = station.picture
+        trouble = held_up(before, ida, timedelta(hours=2), local(8.3))
+        after = station.workday.imaging()(trouble.befallen(before.plan))
+        found = later_stops(before, after)
+        assert [stop for stop, _ in found] == [B, C]
+        assert found[0][1] > found[1][1] > timedelta()
+        assert later_stops(after, after) == []
+        with pytest.raises(ConsoleError, match="nothing is left"):
+            held_up(before, ida, timedelta(hours=9), local(8.3))
+        for stop in (B, C):
+            await record(station, FactKind.DELIVERED, stop, local(8.4))
+        with pytest.raises(ConsoleError, match="nothing left that could be late"):
+            held_up(station.picture, ida, timedelta(hours=1), local(8.5))
+
+
+@journey
+async def test_a_report_meanwhile_is_worth_more_than_what_was_said_before(world: World) -> None:
+    clock = SetClock()
+    with world.console(clock=clock) as station:
+        ida, _ = await on_the_street(station, world)
+        trouble = held_up(station.picture, ida, timedelta(minutes=30), clock.moment)
+        proposal = await at_once(station, replace(QUICK, trouble=trouble))
+        clock.moment += timedelta(minutes=5)
+        await record(station, FactKind.DELIVERED, B)
+        assert proposal.is_outdated(station.picture.plan)
+        before = station.picture
+        if await adopt(station, proposal) is None:
+            assert station.picture.schedules[ida] == before.schedules[ida]
+
+
+@journey
+async def test_goods_are_fetched_at_a_bare_point(world: World) -> None:
+    with world.console() as station:
+        ida, jan = await on_the_street(station, world)
+        before = station.picture.plan
+        point = Coordinate(47.0031, 9.5017)
+        place = await place_at(station, point)
+        assert await place_at(station, point) == place, "the same point is the same place"
+        assert place in station.workday.matrix.index
+        await station.refresh()
+        assert place in station.workday.matrix.index, "as long as it is expected"
+        proposal = await answered(station, await broken_down(station, ida, place, QUICK))
+        assert await adopt(station, proposal) is None
+        handed = [s for s in station.picture.plan.stops_of(jan) if s.place == place]
+        assert len(handed) == 2
+        assert station.picture.labels[handed[0].id].street == "47.00310, 9.50170"
+        assert station.picture.labels[handed[0].id].coordinate == point
+        await station.undo()
+        assert station.picture.plan.routes == before.routes
+        with pytest.raises(ConsoleError, match="No road"):
+            await place_at(station, Coordinate(47.95, 9.5))

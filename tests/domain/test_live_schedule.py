@@ -9,7 +9,7 @@ import pytest
 from console.domain.commands import RecordFact
 from console.domain.fleet import BreakRule
 from console.domain.places import PlaceId
-from console.domain.plan import Fact, FactId, FactKind, Plan, Route, RouteId, StopId
+from console.domain.plan import Fact, FactId, FactKind, Hold, Plan, Route, RouteId, StopId
 from console.domain.schedule import Schedule, schedule_route
 from console.domain.travel import TravelMatrix
 from console.domain.violations import Rule
@@ -133,3 +133,27 @@ def test_being_back_ends_a_route_that_has_nothing_left_to_do(
     facts: list[tuple[FactKind, str, float]], end: float
 ) -> None:
     assert schedule(driven(START, *facts, (FactKind.RETURNED, "r0", 92))).end == at(end)
+
+
+def held(plan: Plan, told: float, until: float) -> Plan:
+    return plan.with_routes([replace(plan.routes[R0], hold=Hold(at(told), at(until)))])
+
+
+def test_who_stands_still_goes_on_when_that_is_over() -> None:
+    on_the_way = held(driven(START), 10, 40)
+    assert arrivals(schedule(on_the_way)) == [50, 63, 76, 89]
+    assert schedule(on_the_way).start == at(5), "she left when she left"
+    served = driven(START, (FactKind.DELIVERED, "s0", 18))
+    made = schedule(held(served, 20, 60))
+    assert arrivals(made) == [15, 70, 83, 96]
+    assert made.visits[0].departure == at(18), "what was reported stays"
+
+
+def test_a_later_report_ends_it() -> None:
+    served = driven(START, (FactKind.DELIVERED, "s0", 18), (FactKind.ARRIVED, "s1", 30))
+    assert arrivals(schedule(held(served, 20, 60))) == [15, 30, 43, 56]
+    back = driven(START, *((FactKind.DELIVERED, f"s{i}", 15 + 10 * i) for i in range(4)))
+    made = schedule(held(back, 50, 90))
+    assert made.end == at(100), "the way home, too"
+    home = RecordFact(Fact(FactId("home"), FactKind.RETURNED, R0, at(70))).apply(back)
+    assert schedule(held(home, 50, 90)).end == at(70)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.measures import value
-from console.domain.plan import Plan, RouteId, StopId
+from console.domain.plan import Hold, Plan, RouteId, StopId
 from console.domain.schedule import schedule_stops
 from console.domain.violations import Rule
 from console.planning.exact import Judge
@@ -17,6 +17,7 @@ from console.planning.problem import MONEY
 from console.planning.replanning import _spent, restate
 from console.planning.run import Terms
 from console.planning.stating import Ground
+from console.planning.underway import is_under_way
 from tests.planning.days import City, at
 from tests.planning.under_way import rich_day
 
@@ -29,9 +30,16 @@ def free_of_bonds(day: City) -> Plan:
     return day.plan.with_stops(stops).with_routes(routes)
 
 
-def check(day: City, k: int, picks: Sequence[int], hour: float) -> bool:
-    """A crew's round is what the reference says of the whole route; False when there is none."""
+def check(day: City, k: int, picks: Sequence[int], hour: float, stands: float = 0.0) -> bool:
+    """A crew's round is what the reference says of the whole route; False when there is none.
+
+    All who have left stand still for so many hours from now on.
+    """
     plan = free_of_bonds(day)
+    if stands:
+        hold = Hold(at(hour), at(hour + stands))
+        left = (r for r in plan.routes.values() if is_under_way(plan, r))
+        plan = plan.with_routes([replace(route, hold=hold) for route in left])
     objective = replace(plan.day.objective, balance=0.0, compact=0.0)
     problem = restate(plan, day.matrix, Terms(1, objective=objective), at(hour))
     order = [i for i in dict.fromkeys(picks) if i < len(problem.demands)]
@@ -77,12 +85,17 @@ def _ready_late(plan: Plan) -> set[StopId]:
     st.integers(0, 2),
     st.lists(st.integers(0, 11), max_size=6),
     st.sampled_from((9.0, 10.5, 12.0, 14.0)),
+    st.sampled_from((0.0, 0.0, 0.4, 1.5)),
 )
 @settings(max_examples=100, deadline=None)
 def test_a_round_ends_when_the_reference_says(
-    seed: int, k: int, picks: list[int], hour: float
+    seed: int, k: int, picks: list[int], hour: float, stands: float
 ) -> None:
-    check(rich_day(10, 3, seed, hour), k, picks, hour)
+    check(rich_day(10, 3, seed, hour), k, picks, hour, stands)
+
+
+def test_who_stands_still_goes_on_no_sooner() -> None:
+    assert check(rich_day(10, 3, 6, 9.0), 1, [3, 1], 9.0, stands=1.5)
 
 
 def test_goods_that_stay_on_board_because_their_stop_is_left_out_take_room() -> None:

@@ -64,13 +64,18 @@ class AmendOrders:
         return frozenset(stop.id for stop in serving if stop) | frozenset(self.new_stops)
 
     def apply(self, plan: Plan) -> Plan:
-        """Amend; ``unknown_order``, or ``new_stop_missing`` when a split needs another id."""
+        """Amend; ``unknown_order``, or ``new_stop_missing`` when a split needs another id.
+
+        ``driver_is_there`` where somebody has arrived, ``already_served`` where it is done.
+        """
         spare = [stop for stop in self.new_stops if stop not in plan.stops]
         where = {o.id: stop.id for stop in plan.stops.values() for o in stop.orders}
         for order in self.orders:
             if order.id not in where:
                 raise Rejected("unknown_order", order=order.id)
             stop = plan.stops[where[order.id]]
+            if stop.status is StopStatus.ARRIVED:
+                raise Rejected("driver_is_there", stop=stop.id)
             if not stop.is_open:
                 raise Rejected("already_served", stop=stop.id)
             plan = _amended(plan, stop, order, spare)

@@ -40,14 +40,14 @@ class AdoptSolution:
         proposed = {stop for _, stops in self.routes for stop in stops}
         ids = {*(route for route, _ in self.routes), *self.off, *self.trouble.routes}
         present = {s for route in ids if route in plan.routes for s in plan.routes[route].stops}
-        told = {stop.id for stop in self.trouble.stops}
-        return frozenset(ids | proposed | present | told)
+        return frozenset(ids | proposed | present) | self.trouble.names(plan)
 
     def apply(self, plan: Plan) -> Plan:
         """Adopt; ``doubled``, ``taken`` for a stop on a route that is not in the proposal.
 
         ``loaded`` and ``pinned`` for a stop that would have to leave its route.
         """
+        told = self.trouble.handed(plan)
         plan = self.trouble.applied(dropped_out(plan, self.off))
         order = dict(self.routes)
         ids = tuple(stop for _, stops in self.routes for stop in stops)
@@ -64,17 +64,17 @@ class AdoptSolution:
             if plan.stops[stop].route != goes_to.get(stop)
         ]
         routes = [
-            self._handed(plan.routes[route], stops)
+            self._handed(plan.routes[route], stops, anew=route not in told)
             for route, stops in self.routes
             if plan.routes[route].stops != stops
         ]
         return self._weighed(plan.with_stops(moved).with_routes(routes))
 
-    def _handed(self, route: Route, stops: tuple[StopId, ...]) -> Route:
-        """With these stops; in the driver's hands anew where it was there."""
+    def _handed(self, route: Route, stops: tuple[StopId, ...], *, anew: bool) -> Route:
+        """With these stops; in the driver's hands ``anew`` where it was there."""
         if not route.released or route.id not in self.opened:
             return replace(route, stops=stops)
-        edition = route.edition + (route.id not in self.trouble.routes)
+        edition = route.edition + anew
         return replace(route, stops=stops, released=bool(stops), edition=edition)
 
     def _weighed(self, plan: Plan) -> Plan:

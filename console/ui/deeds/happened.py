@@ -2,36 +2,46 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from datetime import time, timedelta
 
 from console.dispatch.disruptions import (
     aboard,
-    answered,
     best_places,
     broken_down,
-    check,
+    has_left,
+    held_up,
     later,
+    later_stops,
     likely_places,
     may_be_late,
     put_in,
 )
 from console.dispatch.dropping import careful, dealing
 from console.dispatch.picture import DropPreview, Picture
-from console.dispatch.proposals import Proposal, at_once
+from console.dispatch.points import place_at
 from console.dispatch.tracking import Seen
-from console.domain.places import PlaceId
+from console.domain.commands.trouble import Trouble
+from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
-from console.planning.run import Terms
 from console.tongues import tr, trn
 from console.ui.asking import ask
+from console.ui.deeds.answering import Answering
+from console.ui.deeds.customer import CustomerDeeds, planned_orders
+from console.ui.deeds.mapasking import MapAsking
 from console.ui.deeds.optimise import OptimiseDeeds
 from console.ui.deeds.orders import OrderDeeds, subject_text
-from console.ui.dialogs.happened import HappenedDialog, Happening, PlacesDialog, Whom
-from console.ui.labels import delta_text, route_label
+from console.ui.deeds.road import RoadDeeds
+from console.ui.dialogs.happened import HappenedDialog, Happening, PlacesDialog, Scene
+from console.ui.dialogs.happened_forms import OnMap, Where, Whom
+from console.ui.labels import delta_text, late_text, route_label
+from console.ui.notices import Notice, Tone
+from console.ui.underway import Underway
 from console.ui.workplace import Workplace
 
-SECONDS = 4.0
-"""Of search after the first answer, where less was not asked for."""
+_NAMED = 4
+"""Stops that get late and are named in one notice."""
+_AHEAD = timedelta(hours=2)
+"""How long a road is thought to be closed."""
 
 
 class HappenedDeeds:
@@ -43,19 +53,22 @@ class HappenedDeeds:
         optimiser: OptimiseDeeds,
         orders: OrderDeeds,
         seen: Callable[[RouteId], Seen | None],
+        underway: Underway,
     ) -> None:
         self._place, self._optimiser, self._orders = place, optimiser, orders
         self._seen = seen
+        self._answering = Answering(place, optimiser)
+        self._customer = CustomerDeeds(place, self._answering, orders)
+        self._map = MapAsking(place)
+        self._road = RoadDeeds(place, self._answering, self._map, underway)
 
     def optimise(self) -> None:
         """Search; where the open proposal answers what happened, for another answer to that."""
         open_one = self._optimiser.proposal
         if open_one is None or not open_one.terms.answers:
             self._optimiser.optimise()
-        elif self._optimiser.is_idle:
-            choice = self._optimiser.choice
-            again = replace(open_one.terms, seconds=choice.seconds, objective=choice.objective)
-            self._place.conductor.spawn(self._answer(tr("Searching again…"), again))
+        else:
+            self._answering.again()
 
     def driver_out(self) -> None:
         """Deal what this driver has not served to the others, as a proposal."""
@@ -64,62 +77,130 @@ class HappenedDeeds:
             self._place.conductor.spawn(self._out(route))
 
     def happened(self) -> None:
-        """Ask what happened, then propose what to do."""
+        """Ask what happened, then propose what to do; what is asked on the map is called off."""
+        self._map.call_off()
         if self._optimiser.is_idle:
             self._place.conductor.spawn(self._ask())
 
     async def _ask(self) -> None:
         place = self._place
-        drivers = self._drivers()
-        dialog = HappenedDialog(drivers, place.route(), place.theme, place.window)
-        if not await ask(dialog, keep=True):
-            return
+        dialog = HappenedDialog(self._scene(), place.theme, place.window)
+        if await ask(dialog, keep=True):
+            await self._told(dialog)
+            dialog.deleteLater()
+
+    async def _told(self, dialog: HappenedDialog) -> None:
         kind, route = dialog.kind, dialog.route
         if kind is Happening.ORDER:
             await self._urgent()
+        elif kind is Happening.CUSTOMER and dialog.order is not None:
+            await self._customer.change(dialog.order)
         elif kind is Happening.DEPOT:
-            routes = may_be_late(place.station.picture.plan)
-            await self._late(tr("With the depot late…"), routes, dialog)
-        elif route is not None and kind is Happening.LATE:
-            name = route_label(place.station.picture, route).name
-            await self._late(tr("With {name} late…", name=name), [route], dialog)
-        elif route is not None and kind is Happening.VEHICLE:
-            await self._down(route, dialog.place)
+            routes = may_be_late(self._place.station.picture.plan)
+            await self._late(tr("With the depot late…"), routes, dialog.late)
+        elif kind is Happening.ROAD:
+            await self._road.close(dialog.road)
         elif route is not None:
+            await self._befell(kind, route, dialog)
+
+    async def _befell(self, kind: Happening, route: RouteId, dialog: HappenedDialog) -> None:
+        """It happened to one driver."""
+        plan = self._place.station.picture.plan
+        words = tr("With {name} late…", name=self._name(route))
+        if kind is Happening.OUT:
             await self._out(route)
-        dialog.deleteLater()
+        elif kind is Happening.VEHICLE and dialog.place is not None:
+            await self._down(route, dialog.place)
+        elif kind is Happening.LATE and has_left(plan, plan.routes[route]):
+            await self._held_up(words, route, dialog.late)
+        elif kind is Happening.LATE:
+            await self._late(words, [route], dialog.late)
+
+    # -- what is asked -----------------------------------------------------------------------------
+
+    def _scene(self) -> Scene:
+        place, station = self._place, self._place.station
+        picked = next(iter(place.picked()), None)
+        now = station.now()
+        until = time(12)
+        if now is not None:
+            at = now.astimezone(station.service_day.zone) + _AHEAD
+            is_today = at.date() == station.service_day.day
+            until = at.time().replace(minute=0, second=0, microsecond=0) if is_today else time()
+        return Scene(
+            self._drivers(),
+            place.route(),
+            planned_orders(station.picture),
+            picked.orders[0].id if picked else None,
+            until,
+        )
 
     def _drivers(self) -> list[Whom]:
         station = self._place.station
         picture = station.picture
-        waiting = set(may_be_late(picture.plan))
+        plan, waiting = picture.plan, set(may_be_late(picture.plan))
         return [
             Whom(
                 route.id,
-                route_label(picture, route.id).name,
+                self._name(route.id),
                 _places(picture, route.id, self._seen(route.id)),
-                len(aboard(picture.plan, station.workday.matrix, route.id)),
-                route.id in waiting,
+                len(aboard(plan, station.workday.matrix, route.id)),
+                waits=route.id in waiting,
+                ahead=len(route.stops) - len(plan.behind(route.id)),
+                seen=self._last_position(route.id),
             )
-            for route in picture.plan.routes.values()
+            for route in plan.routes.values()
             if route.stops and not route.off and not route.locked
         ]
+
+    def _last_position(self, route: RouteId) -> tuple[Coordinate, str] | None:
+        seen = self._seen(route)
+        if seen is None:
+            return None
+        at = self._place.station.picture.clock(seen.at)
+        return seen.point, tr("Its last position, at {time}", time=at)
+
+    def _name(self, route: RouteId) -> str:
+        return route_label(self._place.station.picture, route).name
 
     # -- kinds -------------------------------------------------------------------------------------
 
     async def _out(self, route: RouteId) -> None:
         choice = self._optimiser.choice
         terms = dealing(route, choice.seconds, choice.objective, choice.terms().budget)
-        await self._answer(self._without(route), terms)
+        await self._answering.answer(self._without(route), terms)
 
-    async def _down(self, route: RouteId, place: PlaceId) -> None:
-        terms = await broken_down(self._place.station, route, place, self._terms())
-        await self._answer(self._without(route), terms)
-
-    async def _late(self, words: str, routes: list[RouteId], dialog: HappenedDialog) -> None:
+    async def _down(self, route: RouteId, where: Where) -> None:
         station = self._place.station
-        found = later(station.picture.plan, routes, dialog.late, station.now())
-        await self._answer(words, replace(careful(self._terms()), trouble=found))
+        point: Coordinate | None = where if isinstance(where, Coordinate) else None
+        if isinstance(where, OnMap):
+            prompt = tr("Click where {name}'s vehicle stands", name=self._name(route))
+            point = await self._map.point(prompt)
+            if point is None:
+                return
+        place = PlaceId(str(where)) if point is None else await place_at(station, point)
+        terms = await broken_down(station, route, place, self._answering.terms())
+        await self._answering.answer(self._without(route), terms)
+
+    async def _late(self, words: str, routes: list[RouteId], late: timedelta) -> None:
+        station = self._place.station
+        found = later(station.picture.plan, routes, late, station.now())
+        await self._answer_to(words, found)
+
+    async def _held_up(self, words: str, route: RouteId, late: timedelta) -> None:
+        """Which stops get late is said, then a plan that helps them is proposed."""
+        station = self._place.station
+        before = station.picture
+        found = held_up(before, route, late, station.services.clock.now())
+        after = station.workday.imaging()(found.befallen(before.plan))
+        stops = later_stops(before, after)
+        told = f"{self._name(route)}: {_late_stops(before, stops)}"
+        self._place.conductor.tell(Notice(told, Tone.WARN if stops else Tone.INFO))
+        await self._answer_to(words, found)
+
+    async def _answer_to(self, words: str, trouble: Trouble) -> None:
+        terms = replace(careful(self._answering.terms()), trouble=trouble)
+        await self._answering.answer(words, terms)
 
     async def _urgent(self) -> None:
         place = self._place
@@ -138,46 +219,15 @@ class HappenedDeeds:
         if not await ask(dialog, keep=True):
             return
         if dialog.is_anew:
-            await self._answer(tr("Planning around the new order…"), careful(self._terms()))
+            terms = careful(self._answering.terms())
+            await self._answering.answer(tr("Planning around the new order…"), terms)
         else:
             command = put_in(place.station.picture.plan, stop.id, places[dialog.chosen])
             place.conductor.submit(command, base)
         dialog.deleteLater()
 
-    # -- the answer --------------------------------------------------------------------------------
-
-    def _terms(self) -> Terms:
-        choice = self._optimiser.choice
-        asked = choice.terms()
-        return Terms(min(choice.seconds, SECONDS), objective=choice.objective, budget=asked.budget)
-
     def _without(self, route: RouteId) -> str:
-        return tr("Without {name}…", name=route_label(self._place.station.picture, route).name)
-
-    async def _answer(self, words: str, terms: Terms) -> None:
-        """Insertion at once, to look at; then a better one, where the search finds it."""
-        station, optimiser = self._place.station, self._optimiser
-        workday = station.workday
-        check(station, terms)
-        await station.save()
-        first = await at_once(station, terms)
-        if station.workday is not workday or not optimiser.is_idle:
-            return
-        optimiser.open_proposal(first)
-        found = await optimiser.aside(words, terms, partial(answered, station, terms), keeps=True)
-        if station.workday is workday:
-            optimiser.open_proposal(_better(first, found))
-
-
-def _better(first: Proposal, found: Proposal) -> Proposal:
-    """The second, unless a short search came to less than insertion."""
-    one, other = first.comparison.after, found.comparison.after
-    is_less = (one.unassigned, one.cost + one.penalty) < (
-        other.unassigned,
-        other.cost + other.penalty,
-    )
-    moved = found.base.version != first.base.version
-    return first if is_less and not moved else found
+        return tr("Without {name}…", name=self._name(route))
 
 
 def _places(picture: Picture, route: RouteId, seen: Seen | None) -> tuple[tuple[PlaceId, str], ...]:
@@ -192,6 +242,20 @@ def _places(picture: Picture, route: RouteId, seen: Seen | None) -> tuple[tuple[
 def _door(picture: Picture, plan: Plan, stop: StopId) -> str:
     name = subject_text(picture, stop)
     return name if plan.stops[stop].is_open else tr("{name} (last stop done)", name=name)
+
+
+def _late_stops(picture: Picture, stops: list[tuple[StopId, timedelta]]) -> str:
+    """``2 stops get late: Weg 12 (12 min), Weg 30 (4 min)``."""
+    if not stops:
+        return tr("No stop gets late by it.")
+    named = ", ".join(
+        f"{picture.labels[stop].street if stop in picture.labels else stop} ({late_text(late)})"
+        for stop, late in stops[:_NAMED]
+    )
+    more = "…" if len(stops) > _NAMED else ""
+    count = len(stops)
+    return trn("{n} stop gets late: {named}", "{n} stops get late: {named}", count,
+               named=named + more)  # fmt: skip
 
 
 def _told(picture: Picture, stop: StopId, there: DropPreview) -> str:

@@ -49,16 +49,33 @@ class OrderDeeds:
             self._place.conductor.spawn(self._edit(stop.orders[0].id))
 
     async def _edit(self, order: OrderId) -> None:
+        known = await self.entry_of(order)
+        if known is not None:
+            await self.order_form(known)
+
+    async def entry_of(self, order: OrderId) -> OrderEntry | None:
+        """What the register says of an order; None, said aloud, where it was erased."""
         services = self._place.station.services
         known = await services.lanes.run(Lane.SQL, partial(services.orders.get, [order]))
         if order not in known:
             text = tr("The personal data of this order was erased; it cannot be edited.")
             self._place.conductor.tell(Notice(text, Tone.WARN))
-            return
-        await self.order_form(known[order])
+        return known.get(order)
 
     async def order_form(self, entry: OrderEntry | None, *, urgent: bool = False) -> Stop | None:
         """Ask for an order and take it in; its stop, None where that was called off."""
+        place = self._place
+        typed = await self.asked(entry, urgent=urgent)
+        if typed is None:
+            return None
+        await put_order(place.station, typed)
+        stop = place.station.picture.plan.stop_of_order(typed.id)
+        if stop is not None:
+            place.selection.pick([stop.id], stop.route)
+        return stop
+
+    async def asked(self, entry: OrderEntry | None, *, urgent: bool = False) -> OrderEntry | None:
+        """An order as it is typed, not taken in; None where that was called off."""
         place = self._place
         plan = place.station.picture.plan
         skills = sorted({skill for route in plan.routes.values() for skill in route.shift.skills})
@@ -66,14 +83,7 @@ class OrderDeeds:
         form = OrderForm(entry, place.theme, skills, place.window, taken=taken)
         if urgent:
             form.make_urgent()
-        if not await ask(form):
-            return None
-        typed = form.entry
-        await put_order(place.station, typed)
-        stop = place.station.picture.plan.stop_of_order(typed.id)
-        if stop is not None:
-            place.selection.pick([stop.id], stop.route)
-        return stop
+        return form.entry if await ask(form) else None
 
     def cancel_order(self) -> None:
         """Cancel all orders of the picked stops."""

@@ -1,5 +1,6 @@
 """What alarms and what may be done about them are called; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,9 +27,12 @@ KINDS = {
     AlarmKind.OFF_ROUTE: tr("Off the route"),
     AlarmKind.LONG_STOP: tr("Long stop"),
 }
+_NAMED = 3
+"""Stops of an answer that are named."""
 ANSWERS = {
     AnswerKind.REORDER: tr("Another order of the stops"),
     AnswerKind.HAND_OVER: tr("Handed over"),
+    AnswerKind.SWAP: tr("Swapped"),
     AnswerKind.PLACE: tr("Put on a route"),
     AnswerKind.RELEASE: tr("Released"),
     AnswerKind.CALL: tr("Driver called"),
@@ -127,6 +131,8 @@ def answer_name(answer: Answer, picture: Picture) -> str:
         count = len(answer.stops)
         return trn("Hand {n} stop over to {to}", "Hand {n} stops over to {to}", count, n=count,
                    to=to)  # fmt: skip
+    if answer.kind is AnswerKind.SWAP:
+        return _swap_name(answer, route_label(picture, answer.to[0]).name)
     if answer.kind is AnswerKind.PLACE:
         return tr("Give it to {to}", to=route_label(picture, answer.to[0]).name)
     return {
@@ -135,6 +141,12 @@ def answer_name(answer: Answer, picture: Picture) -> str:
         AnswerKind.CALL: tr("Call the driver"),
         AnswerKind.ACCEPT: tr("Accept it as it is"),
     }[answer.kind]
+
+
+def _swap_name(answer: Answer, to: str) -> str:
+    """``Swap with Jan: 3 stops for 2``."""
+    gives = trn("{n} stop", "{n} stops", len(answer.stops))
+    return tr("Swap with {to}: {gives} for {count}", to=to, gives=gives, count=len(answer.back))
 
 
 def answer_detail(answer: Answer, found: Found, picture: Picture) -> str:
@@ -146,7 +158,12 @@ def answer_detail(answer: Answer, found: Found, picture: Picture) -> str:
         return tr("Hidden, unless it gets half as bad again.")
     if answer.kind is AnswerKind.RELEASE:
         return tr("The driver gets the route.")
-    parts = [", ".join(called(stop, picture) for stop in answer.stops)]
+    parts = [_some(answer.stops, picture)]
+    if answer.back:
+        parts = [
+            tr("gives {some}", some=parts[0]),
+            tr("takes {some}", some=_some(answer.back, picture)),
+        ]
     if answer.saved:
         parts.append(tr("{span} less", span=minutes(answer.saved)))
     if answer.late:
@@ -154,3 +171,9 @@ def answer_detail(answer: Answer, found: Found, picture: Picture) -> str:
     if answer.meets:
         parts.append(tr("the goods are on the van: the drivers meet"))
     return " · ".join(part for part in parts if part)
+
+
+def _some(stops: Sequence[StopId], picture: Picture) -> str:
+    """The first of them by name."""
+    named = [called(stop, picture) for stop in stops[:_NAMED]]
+    return ", ".join(named) + ("…" if len(stops) > _NAMED else "")
