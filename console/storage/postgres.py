@@ -1,14 +1,14 @@
 """The one module that speaks PostgreSQL: the engine, its settings, and the wake-up."""
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
 from typing import Any, override
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, Select, create_engine, text
 from sqlalchemy.pool import QueuePool
 
 from console.domain.errors import ConsoleError
@@ -60,6 +60,19 @@ class PostgresDatabase(Database):
         """One statement, one answer."""
         with self._transaction(_by_itself) as connection:
             yield connection
+
+    @override
+    def row_of_bytes(self, query: Select[Any]) -> Sequence[Any] | None:
+        """As bytes instead of hexadecimal text, which is twice as long on the way."""
+        words = query.compile(self.engine, compile_kwargs={"render_postcompile": True})
+        with self.asking_itself() as connection:
+            raw: Any = connection.connection.driver_connection
+            try:
+                with raw.cursor(binary=True) as cursor:
+                    return cursor.execute(str(words), words.params).fetchone()
+            except psycopg.Error as error:
+                connection.invalidate(error)
+                raise self.verdict(error) from error
 
     @override
     def verdict(self, error: BaseException) -> ConsoleError:
