@@ -54,7 +54,7 @@ class Database(ABC):
         with self.asking() as connection:
             yield connection
 
-    def row_of_bytes(self, query: Select[Any]) -> Sequence[Any] | None:
+    def row_of_bytes(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any] | None:
         """The first row of a statement like that, whose large bytes travel as they are."""
         with self.asking_itself() as connection:
             return connection.execute(query).first()

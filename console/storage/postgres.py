@@ -62,7 +62,7 @@ class PostgresDatabase(Database):
             yield connection
 
     @override
-    def row_of_bytes(self, query: Select[Any]) -> Sequence[Any] | None:
+    def row_of_bytes(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any] | None:
         """As bytes instead of hexadecimal text, which is twice as long on the way."""
         words = query.compile(self.engine, compile_kwargs={"render_postcompile": True})
         with self.asking_itself() as connection:
