@@ -16,6 +16,7 @@ from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
 from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
 from console.dispatch.presence import Alone, Company
+from console.dispatch.publications import Publications
 from console.dispatch.registers import (
     Fleet,
     Notes,
@@ -119,6 +120,8 @@ class Services:
     """Who else works on this store now."""
     positions: Positions | None = None
     """Where drivers were; None where nothing of it is kept."""
+    publications: Publications | None = None
+    """Regions that consoles share; None where the store is a file, whose windows share the disk."""
     stores: Stores | None = None
     """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None

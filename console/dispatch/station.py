@@ -12,6 +12,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
+from console.dispatch.depotstreets import any_region, on_streets, region_of
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
@@ -118,11 +119,11 @@ class Station:
         last = date.fromisoformat(kept[LAST_DAY]) if LAST_DAY in kept else today
         chosen = service_day or max(last, today)
         self.depot = record
-        self.region = self._region_of(record)
+        self.region = region_of(self.services, record)
         self.off_road = {}
         self.watched.resume()
         traffic = await self._sql(partial(self.services.traffics.current, record.id))
-        day = Day(record.id, chosen, record.zone, *self._region_key())
+        day = Day(record.id, chosen, record.zone)
         await self._open(replace(day, traffic_version=traffic.version), is_over=chosen < today)
         remembered = {LAST_DEPOT: str(record.id), LAST_DAY: chosen.isoformat()}
         with suppress(Disconnected):
@@ -133,6 +134,7 @@ class Station:
         services = self.services
         stream = stream_of(day.depot, day.service_day)
         desk = await opened(services, stream)
+        day = on_streets(day, self.region, desk.plan.day)
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
             if is_over:  # what was driven then
@@ -160,7 +162,7 @@ class Station:
                 return record
         if known:
             return known[0]
-        region = self._any_region()
+        region = any_region(self.services)
         zone, name = (region.zone, region.name) if region else ("UTC", "")
 
         def stored() -> DepotRecord:
@@ -170,29 +172,20 @@ class Station:
 
         return await self._sql(stored)
 
-    def _any_region(self) -> Region | None:
-        return next(iter(self.services.regions.known()), None)
-
-    def _region_of(self, depot: DepotRecord) -> Region | None:
-        known = {region.name: region for region in self.services.regions.known()}
-        return known.get(depot.region) or self._any_region()
-
-    def _region_key(self) -> tuple[str, str]:
-        return (self.region.name, self.region.hash) if self.region else ("", "")
-
     async def use_region(self, region: Region) -> None:
         """Plan on other streets from now on."""
         if self.depot is None:
             raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
         zone = region.zone if self.depot.name == FIRST_DEPOT_NAME else self.depot.zone
         record = replace(self.depot, zone=zone, region=region.name)
-        self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
+        if record != self.depot:
+            self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
         self.region = region
         day = self.workday.desk.plan.day
         if day is not None:
-            region_name, region_hash = self._region_key()
-            moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
-            if moved != day:
+            moved = on_streets(replace(day, zone=zone), region)
+            stream = stream_of(day.depot, day.service_day)
+            if moved != day and may(self.services.roles, OpenDay.kind, stream):
                 await self.submit(OpenDay(moved))
         self.traffic.call_off()  # its speeds are those of the streets before
         self.traffic.served, self.off_road = NO_TRAFFIC, {}
