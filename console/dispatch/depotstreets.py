@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from console.dispatch.extracts import Described
+from console.dispatch.lanes import Lane
 from console.dispatch.ports import Region
 from console.dispatch.publications import Published
 from console.dispatch.registers import DepotRecord
@@ -60,15 +61,10 @@ def on_streets(day: Day, region: Region | None, planned: Day | None = None) -> D
     return day
 
 
-def offers(services: Services) -> Sequence[Offer]:
-    """Everything published, by name (blocking); nothing where the store is a file.
-
-    ConsoleError where the shared database does not answer.
-    """
-    if services.publications is None:
-        return []
-    here = {each.name.casefold(): each for each in services.regions.described()}
-    return [_offer(each, here.get(each.name.casefold())) for each in services.publications.all()]
+def offers(published: Sequence[Published], here: Sequence[Described]) -> list[Offer]:
+    """How each published region stands to those on this computer, by name."""
+    known = {each.name.casefold(): each for each in here}
+    return [_offer(each, known.get(each.name.casefold())) for each in published]
 
 
 def _offer(published: Published, here: Described | None) -> Offer:
@@ -78,3 +74,11 @@ def _offer(published: Published, here: Described | None) -> Offer:
         return Offer(published, Standing.SAME)
     is_newer = published.is_newer_than(here.region, here.data_date)
     return Offer(published, Standing.NEWER if is_newer else Standing.OLDER)
+
+
+async def offered(services: Services) -> list[Offer]:
+    """The same, asked for; ConsoleError where the shared database does not answer."""
+    if services.publications is None:
+        return []
+    published = await services.lanes.run(Lane.SQL, services.publications.all)
+    return offers(published, await services.lanes.run(Lane.FILES, services.regions.described))
