@@ -159,6 +159,7 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         components=partial(examine_all, config),
         diagnose=partial(diagnose, config),
         data_version=kept.data_version,
+        registers_version=kept.registers_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
         snapshots=kept.snapshots,

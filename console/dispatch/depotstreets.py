@@ -10,7 +10,10 @@ from console.dispatch.ports import Region
 from console.dispatch.publications import Published
 from console.dispatch.registers import DepotRecord
 from console.dispatch.services import Services
+from console.domain.fleet import DepotId
+from console.domain.places import Address
 from console.domain.plan import Day
+from console.tongues import tr
 
 
 class Standing(StrEnum):
@@ -35,9 +38,21 @@ class Offer:
         return self.published.name
 
 
+FIRST_DEPOT_NAME = tr("Depot")
+
+
 def any_region(services: Services) -> Region | None:
     """The first one that is here."""
     return next(iter(services.regions.known()), None)
+
+
+def first_depot(services: Services) -> DepotRecord:
+    """A depot for a store that has none, on the streets that are here."""
+    region = any_region(services)
+    zone, name = (region.zone, region.name) if region else ("UTC", "")
+    nowhere = services.places.remember(Address(FIRST_DEPOT_NAME)).id
+    first = DepotRecord(DepotId(""), FIRST_DEPOT_NAME, nowhere, zone, region=name)
+    return services.fleet.put_depots([first])[0]
 
 
 def region_of(services: Services, depot: DepotRecord) -> Region | None:

@@ -108,6 +108,8 @@ class Services:
     origin: str
     components: Callable[[], Sequence[Component]]
     data_version: Callable[[], int]
+    registers_version: Callable[[], int] = lambda: 0
+    """The same where it may have been a register."""
     roles: frozenset[Role] = frozenset(Role)
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True

@@ -12,7 +12,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
-from console.dispatch.depotstreets import any_region, on_streets, region_of
+from console.dispatch.depotstreets import FIRST_DEPOT_NAME, first_depot, on_streets, region_of
 from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
@@ -32,7 +32,7 @@ from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
-from console.domain.places import Address, Coordinate, Place, PlaceId
+from console.domain.places import Coordinate, Place, PlaceId
 from console.domain.plan import Day
 from console.domain.sealing import seal_of
 from console.domain.traffic import NO_TRAFFIC, DayTraffic
@@ -40,7 +40,6 @@ from console.domain.travel import TravelMatrix, empty_matrix
 from console.tongues import tr
 
 LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
-FIRST_DEPOT_NAME = tr("Depot")
 
 
 def stream_of(depot: DepotId, service_day: date) -> str:
@@ -56,6 +55,7 @@ class Station:
         self.depot: DepotRecord | None = None
         self.region: Region | None = None
         self.off_road: dict[PlaceId, float] = {}
+        self._located: dict[PlaceId, Coordinate] = {}
         self.traffic = TrafficOfDay()
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
@@ -162,15 +162,7 @@ class Station:
                 return record
         if known:
             return known[0]
-        region = any_region(self.services)
-        zone, name = (region.zone, region.name) if region else ("UTC", "")
-
-        def stored() -> DepotRecord:
-            nowhere = self.services.places.remember(Address(FIRST_DEPOT_NAME)).id
-            first = DepotRecord(DepotId(""), FIRST_DEPOT_NAME, nowhere, zone, region=name)
-            return self.services.fleet.put_depots([first])[0]
-
-        return await self._sql(stored)
+        return await self._sql(partial(first_depot, self.services))
 
     async def use_region(self, region: Region) -> None:
         """Plan on other streets from now on."""
@@ -244,6 +236,15 @@ class Station:
         if await self._saving.pull(self.workday.desk):
             await self.refresh()
 
+    async def reread(self) -> None:
+        """Somebody changed registers: a place that lies elsewhere now is timed anew."""
+        points = await self.place_points(known_places(self.workday.desk.plan))
+        known = self._located
+        if any(known.get(place, point) != point for place, point in points.items()):
+            await self.retime()
+        elif set(points) - set(known):
+            await self.refresh()
+
     # -- what surrounds the plan -------------------------------------------------------------------
 
     async def relabel(self) -> None:
@@ -289,6 +290,7 @@ class Station:
             off_road = {} if changed else self.off_road
             if changed or set(points) - set(workday.matrix.index) - set(off_road):
                 matrix, lost = await self._matrix(points, traffic, told)
+                self._located = points
                 self.off_road, self.traffic.served = off_road | lost, traffic
                 workday.set_matrix(matrix)
 

@@ -121,6 +121,10 @@ class Watch(Protocol):
         """A number that changes when somebody else has written; costs microseconds."""
         ...
 
+    def registers_version(self) -> int:
+        """The same where it was a register that somebody wrote to, or may have been."""
+        ...
+
     def company(self, origin: str) -> Company:
         """Who else is here, for the console of this origin."""
         ...

@@ -144,7 +144,7 @@ class ServerWatch:
     ) -> None:
         self._address, self._woken, self._is_lost = address, woken, is_lost
         self._company = NoticeCompany()
-        self._version = 0
+        self._version = self._registers = 0
         self._is_connected = False
         self._ended = Event()
         self._thread = Thread(target=self._run, name="doorstep-watch", daemon=True)
@@ -163,6 +163,10 @@ class ServerWatch:
     def data_version(self) -> int:
         """Grows with every notice."""
         return self._version
+
+    def registers_version(self) -> int:
+        """Grows with every notice of a register, and with every new connection."""
+        return self._registers
 
     def company(self, origin: str) -> NoticeCompany:
         """Who else is here, heard on this watch's connection."""
@@ -186,6 +190,7 @@ class ServerWatch:
             for channel in (CHANNEL, HERE):
                 connection.execute(f"LISTEN {channel}".encode())
             self._is_connected, self._is_lost = True, False
+            self._registers += 1
             self._wake()
             while not self._ended.is_set():
                 for notice in list(connection.notifies(timeout=_LISTEN_S, stop_after=1)):
@@ -196,6 +201,7 @@ class ServerWatch:
 
     def _notice(self, notice: psycopg.Notify, connection: psycopg.Connection) -> None:
         if notice.channel == CHANNEL:
+            self._registers += " " not in notice.payload  # of the journal: stream and version
             self._wake()
         else:
             self._company.heard(notice.payload, notice.pid, partial(_login_of, connection))

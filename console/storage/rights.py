@@ -193,6 +193,12 @@ def _own_preferences() -> Iterator[str]:
     yield f"CREATE POLICY own ON {name} USING (user_name = session_user)"
     yield f"CREATE POLICY common ON {name} FOR SELECT USING {is_common}"
     yield f"CREATE POLICY kept ON {name} TO {group(KEEPER)} USING {is_common}"
+    yield f"DROP TRIGGER IF EXISTS told ON {name}"
+    yield (
+        f"CREATE TRIGGER told AFTER INSERT OR UPDATE ON {name} FOR EACH ROW "
+        f"WHEN (NEW.user_name = '' OR NEW.user_name LIKE 'depot/%') "
+        "EXECUTE FUNCTION doorstep_told()"
+    )
 
 
 def of_session(database: Database) -> tuple[str, frozenset[Role]]:

@@ -262,6 +262,7 @@ class Desktop(Furnished):
         )
         self.rollcall = Rollcall(self.workplace)
         self.following.on_news = self._news
+        self.following.on_registers = self.live.alarms.reread
         self._connect()
 
     def _news(self) -> None:

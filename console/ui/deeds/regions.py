@@ -93,7 +93,12 @@ class RegionDeeds:
         regions, shelf = station.services.regions, station.services.publications
         if shelf is None:
             return
-        region = await self._built(name, lambda told, stop: regions.fetch(name, shelf, told, stop))
+        is_here = name in {each.name for each in regions.known()}
+        region = await self._built(
+            name,
+            lambda told, stop: regions.fetch(name, shelf, told, stop),
+            "" if is_here else tr("being fetched"),
+        )
         if region is None:
             return
         before, depot = station.region, station.depot

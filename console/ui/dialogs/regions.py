@@ -56,7 +56,7 @@ class RegionsDialog(Sheet):
         self._users: Mapping[str, str] = {}
         self._offers: Mapping[str, Offer] = {}
         self._may_publish = False
-        self.heading(tr("Streets on this computer"))
+        self.title = self.heading(tr("Streets on this computer"))
         self.table = self.put(PlainTable(_TITLES, theme))
         self.table.itemSelectionChanged.connect(self._row_chosen)
         self.more = self.put(Caption(theme, QUIET, "", wrap=True))
@@ -97,6 +97,7 @@ class RegionsDialog(Sheet):
         """What the shared database has, before ``show_regions``; never called without one."""
         self._offers = {each.name.casefold(): each for each in offers}
         self._may_publish = may_publish
+        self.title.say(tr("Streets on this computer and in the shared database"))
         for button in (self.fetch_button, self.publish_button):
             button.show()
 
@@ -158,7 +159,7 @@ class RegionsDialog(Sheet):
             self._status(each),
             each.data_date or tr("not said"),
             number(each.addresses),
-            tr("{size} MB", size=number(each.size / 1e6)) if each.size >= 1e6 else tr("under 1 MB"),
+            _size(each),
             ", ".join(each.profiles),
             each.licence,
         )
@@ -179,7 +180,7 @@ class RegionsDialog(Sheet):
         each = self.chosen
         busy = each is not None and each.name in self._jobs
         used = each is not None and each.name in self._users
-        facts = dict(told(each)) if each else {}
+        facts = dict(told(each)) if each and each.size else {}
         lines = [f"{title}: {facts[title]}" for title in _MORE if title in facts]
         lines += _told(self._offer(each))
         self.more.say("   ·   ".join(lines) if each else _EMPTY)
@@ -241,6 +242,13 @@ def _elsewhere(offer: Offer) -> Described:
     )
 
 
+def _size(each: Described) -> str:
+    """On this disk."""
+    if not each.size:
+        return ""
+    return tr("{size} MB", size=number(each.size / 1e6)) if each.size >= 1e6 else tr("under 1 MB")
+
+
 def _told(offer: Offer | None) -> list[str]:
     """Who published it, when, and how much there is to fetch."""
     if offer is None:
@@ -248,7 +256,7 @@ def _told(offer: Offer | None) -> list[str]:
     each = offer.published
     return [
         tr(
-            "Published: by {actor} on {day}, {size} MB",
+            "Published: by {actor} on {day}, {size} MB to fetch",
             actor=each.actor,
             day=day(each.at.astimezone()),
             size=number(each.package.size / 1e6, 1),
@@ -264,7 +272,7 @@ class JobRow(QWidget):
     def __init__(self, name: str, theme: Theme, status: str = "") -> None:
         super().__init__()
         self._name = name
-        self._status = status or tr("being updated; the old one serves")
+        self.status = status or tr("being updated; the old one serves")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -281,11 +289,6 @@ class JobRow(QWidget):
         row.addWidget(self.sentence, 1)
         row.addWidget(self.bar)
         row.addWidget(self.cancel_button)
-
-    @property
-    def status(self) -> str:
-        """What the region's row says meanwhile."""
-        return self._status
 
     def show_job(self, job: Job) -> None:
         """What is being done, and how far it is."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+_LEAST = 360  # px: a sentence in two lines at most
+
 
 class EmptyMap(QWidget):
     """A sentence and an action; ``offer`` puts a better one before it."""
@@ -17,7 +19,7 @@ class EmptyMap(QWidget):
         self.label = QLabel(text)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setWordWrap(True)
-        self.label.setMinimumWidth(220)
+        self.label.setMinimumWidth(_LEAST)
         self.button = _button(action, act)
         self.offer_button = _button("", self._take)
         self.offer_button.hide()
@@ -26,7 +28,7 @@ class EmptyMap(QWidget):
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(self.offer_button)
         row.addWidget(self.button)
-        layout.addWidget(self.label)
+        layout.addWidget(self.label, alignment=Qt.AlignmentFlag.AlignCenter)
         layout.addLayout(row)
 
     def offer(self, text: str, action: str, act: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """Streets through the shared database: published in one window, fetched in a new one."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -69,6 +70,8 @@ def window(run: Runner, server: Server, database: str, tmp_path: Path) -> Iterat
     for journey, lanes in opened:
         close(journey)
         lanes.close()
+    run(asyncio.sleep(0.05))
+    for journey, _ in opened:
         assert not journey.unexpected, journey.unexpected[0]
 
 
