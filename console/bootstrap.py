@@ -23,7 +23,9 @@ from console.dispatch.exportday import DayExport, export_day
 from console.dispatch.extracts import ChosenRegion
 from console.dispatch.headless import Say, plan_day, plan_problem
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
-from console.dispatch.ports import Basemap, Region
+from console.dispatch.ports import Basemap, Progress, Region
+from console.dispatch.publications import Published
+from console.dispatch.publications import line as line_of
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.training.rooms import Rooms
@@ -44,6 +46,7 @@ from console.storage.choosing import know_passwords
 from console.storage.keeper import Keeper
 from console.storage.outbox import FileOutbox, file_for
 from console.storage.pin import PLAINLY, Pin
+from console.storage.publications import SqlPublications
 from console.storage.seats import seated
 from console.storage.store import Store
 from console.storage.stores import WindowStores
@@ -156,12 +159,14 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
         components=partial(examine_all, config),
         diagnose=partial(diagnose, config),
         data_version=kept.data_version,
+        registers_version=kept.registers_version,
         roles=kept.roles,
         is_connected=lambda: kept.watch.is_connected,
         snapshots=kept.snapshots,
         outbox=outbox,
         company=kept.watch.company(origin),
         tend=tending,
+        publications=_shelf(kept, clock) if kept.is_shared else None,
     )
     return Console(services, kept, held, tending)
 
@@ -169,6 +174,53 @@ def open_console(config: settings.Settings, lanes: Lanes, *, store: Path | None 
 def regions(config: settings.Settings) -> RegionStore:
     """The regions alone, for commands that need no store."""
     return RegionStore(config.regions, SystemClock())
+
+
+def publish_region(config: settings.Settings, name: str, progress: Progress) -> Published:
+    """``doorstep region publish``: a region of this machine for all consoles."""
+    with _shared(config) as (store, clock):
+        return regions(config).publish(name, _shelf(store, clock), progress)
+
+
+def unpublish_region(config: settings.Settings, name: str) -> None:
+    """The same taken back; consoles that have it keep it."""
+    with _shared(config) as (store, clock):
+        _shelf(store, clock).remove(name)
+
+
+def fetch_regions(config: settings.Settings, name: str, progress: Progress) -> list[Region]:
+    """``doorstep region fetch``: one by its name, or all that depots plan on."""
+    with _shared(config) as (store, clock):
+        shelf, here = _shelf(store, clock), regions(config)
+        wanted = [name] if name else sorted({depot.region for depot in store.fleet.depots()})
+        return [here.fetch(each, shelf, progress) for each in wanted if each]
+
+
+def published_regions(config: settings.Settings) -> list[str]:
+    """``doorstep region list --shared``: a line each."""
+    with _shared(config) as (store, clock):
+        return [line_of(each) for each in _shelf(store, clock).all()]
+
+
+def _shelf(store: Store, clock: SystemClock) -> SqlPublications:
+    return SqlPublications(store.database, clock, store.login)
+
+
+@contextmanager
+def _shared(config: settings.Settings) -> Generator[tuple[Store, SystemClock]]:
+    """The shared database; ConsoleError where the store is a file."""
+    where = keys.with_password(config.database)
+    if not address.is_shared(where):
+        raise ConsoleError(
+            "Your store is a file on this computer: its windows use the same streets already.",
+            remedy="Streets are published in and fetched from a shared database: "
+            "File > Database, or doorstep db setup ADDRESS",
+        )
+    store = Store.open(where)
+    try:
+        yield store, SystemClock()
+    finally:
+        store.close()
 
 
 def keeper(config: settings.Settings, say: Say) -> Keeper:

@@ -11,26 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import keeping, privacy
+from console import keeping, privacy, regions
 from console.dispatch import logs
 from console.dispatch.maplinks import MapLink
 from console.dispatch.paper import Paper, PaperSize, PaperWish
-from console.dispatch.ports import stepwise
 from console.dispatch.ways import LANGUAGES
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.objective import OBJECTIVES
 from console.planning.run import Scope
 
 if TYPE_CHECKING:
-    from console.dispatch.ports import Region
-    from console.geo.regions import RegionStore
     from console.planning.run import ChangeBudget
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
-region_app = typer.Typer(
-    help="Street extracts: add, update and remove regions.", no_args_is_help=True
-)
-app.add_typer(region_app, name="region")
+app.add_typer(regions.app, name="region")
 app.add_typer(keeping.app, name="db")
 privacy.add_to(app, keeping.app)
 
@@ -292,61 +286,3 @@ def doctor(
         if part.remedy:
             typer.echo(f"        {part.remedy}")
     return FAILED if broken else 0
-
-
-RegionName = Annotated[str, typer.Argument(help="The region's name.")]
-
-
-@region_app.command("add")
-def region_add(
-    extract: Annotated[str, typer.Argument(help="An OpenStreetMap extract: .osm.pbf or http(s).")],
-    *,
-    name: Annotated[str, typer.Option(help="What to call it.")] = "",
-    clip: Annotated[str, typer.Option(help="Part: LAT,LON,KM or SOUTH,WEST,NORTH,EAST.")] = "",
-    checksum: Annotated[str, typer.Option(help="MD5 or SHA-256 of the extract.")] = "",
-) -> None:
-    """Build roads, map and address index from an extract; a download is checked and resumed."""
-    from console.dispatch.extracts import Wanted
-
-    _installed(_regions().install(Wanted.read(extract, name, clip, checksum), stepwise(_say)))
-
-
-@region_app.command("update")
-def region_update(name: RegionName) -> None:
-    """Build a region anew from where it came from, where there is something newer."""
-    _installed(_regions().update(name, stepwise(_say)))
-
-
-@region_app.command("remove")
-def region_remove(name: RegionName) -> None:
-    """Remove a region from this computer; addresses fixed by hand are kept."""
-    _regions().remove(name)
-    typer.echo(f"{name} is removed.")
-
-
-@region_app.command("list")
-def region_list() -> None:
-    """List the installed regions."""
-    from console.dispatch.extracts import line
-
-    lines = [line(each) for each in _regions().described()]
-    typer.echo("\n".join(lines) or "No regions yet. Add one: doorstep region add FILE.osm.pbf")
-
-
-@region_app.command("show")
-def region_show(name: RegionName) -> None:
-    """Tell all that is known of a region: source, date, licence, size, what it is good for."""
-    from console.dispatch.extracts import told
-
-    for title, text in told(_regions().description(name)):
-        typer.echo(f"{title:14} {text}")
-
-
-def _regions() -> "RegionStore":
-    from console import bootstrap
-
-    return bootstrap.regions(bootstrap.load_settings())
-
-
-def _installed(region: "Region") -> None:
-    typer.echo(f"{region.name}: {region.addresses:,} addresses, zone {region.zone}")

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from console.dispatch.ports import Progress, Region, Regions
+from console.dispatch.publications import Publications, Published
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.formats import number
 from console.tongues import tr
+
+SHARED = "doorstep:shared"
+"""The source of what was fetched from the shared database."""
 
 LATEST = re.compile(r"-(?:latest|\d{6}|\d{4}-?\d\d-?\d\d)$")
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{64}")
@@ -147,7 +151,7 @@ def told(each: Described) -> list[tuple[str, str]]:
     rows = [
         (tr("Region"), each.name),
         (tr("Status"), each.problem or tr("ready")),
-        (tr("Source"), each.source),
+        (tr("Source"), tr("the shared database") if each.source == SHARED else each.source),
         (tr("Only a part"), each.clip),
         (tr("Map data of"), each.data_date or tr("not said by the extract")),
         (tr("Built"), built),
@@ -206,6 +210,29 @@ class Atlas(Regions, Protocol):
         """The same from where the region came from; an unchanged source is not built again."""
         ...
 
+    def publish(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Published:
+        """Send a region to the shared database for all consoles; see ``Publications``."""
+        ...
+
+    def fetch(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Region:
+        """Bring a published region here; the one of this name serves until that is ready.
+
+        ``stop`` ends it after the piece under way; the next fetch goes on from there.
+        """
+        ...
+
     def remove(self, name: str) -> None:
         """Forget a region; what others have open of it they keep until they close it."""
         ...
@@ -247,6 +274,26 @@ class ChosenRegion:
 
     def update(self, name: str, progress: Progress, stop: threading.Event | None = None) -> Region:
         """Nothing is built for one problem."""
+        raise self._fixed(name)
+
+    def publish(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Published:
+        """Nothing is published for one problem."""
+        raise self._fixed(name)
+
+    def fetch(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Region:
+        """Nothing is fetched for one problem."""
         raise self._fixed(name)
 
     def remove(self, name: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.depotstreets import FIRST_DEPOT_NAME
 from console.dispatch.emissions import factors
 from console.dispatch.fleetbook import (
     COMMON_PROFILE,
@@ -21,7 +22,7 @@ from console.dispatch.importing import answered, vague
 from console.dispatch.journal import Disconnected
 from console.dispatch.lanes import Lane
 from console.dispatch.registers import DepotRecord, ShiftTemplate
-from console.dispatch.station import FIRST_DEPOT_NAME, Station
+from console.dispatch.station import Station
 from console.domain.errors import ConsoleError, Rejected
 from console.domain.fleet import DepotId, FleetEntry, Shift
 from console.domain.places import Address, Certainty, Place

@@ -46,6 +46,9 @@ INCLUDED: dict[Role, tuple[Role, ...]] = {
 KEEPER = Role.DISPATCHER
 """Who may change registers; groups that include it may too."""
 
+PUBLISHER = Role.MANAGER
+"""Who may publish streets for all consoles; groups that include it may too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -79,6 +82,11 @@ def with_included(roles: Collection[Role]) -> frozenset[Role]:
     for role in roles:
         found |= with_included(INCLUDED[role])
     return frozenset(found)
+
+
+def may_publish(roles: Collection[Role]) -> bool:
+    """True when one of the roles, or one they include, is the publisher's."""
+    return PUBLISHER in with_included(roles)
 
 
 def may(roles: Collection[Role], kind: str, stream: str) -> bool:

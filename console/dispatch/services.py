@@ -16,6 +16,7 @@ from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
 from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
 from console.dispatch.presence import Alone, Company
+from console.dispatch.publications import Publications
 from console.dispatch.registers import (
     Fleet,
     Notes,
@@ -107,6 +108,8 @@ class Services:
     origin: str
     components: Callable[[], Sequence[Component]]
     data_version: Callable[[], int]
+    registers_version: Callable[[], int] = lambda: 0
+    """The same where it may have been a register."""
     roles: frozenset[Role] = frozenset(Role)
     """What the person may do here: everything, where the store is a file of hers."""
     is_connected: Callable[[], bool] = lambda: True
@@ -119,6 +122,8 @@ class Services:
     """Who else works on this store now."""
     positions: Positions | None = None
     """Where drivers were; None where nothing of it is kept."""
+    publications: Publications | None = None
+    """Regions that consoles share; None where the store is a file, whose windows share the disk."""
     stores: Stores | None = None
     """The way to other stores and backups; None where the store is thrown away anyhow."""
     choices: Choices | None = None

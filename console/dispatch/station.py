@@ -12,7 +12,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
-from console.dispatch.drawing import Surroundings
+from console.dispatch.depotstreets import FIRST_DEPOT_NAME, first_depot, on_streets, region_of
+from console.dispatch.drawing import Surroundings, known_places
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
 from console.dispatch.labels import driver_labels, stop_labels
@@ -31,7 +32,7 @@ from console.dispatch.workday import Workday
 from console.domain.commands import Command, OpenDay
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DepotId
-from console.domain.places import Address, Coordinate, Place, PlaceId
+from console.domain.places import Coordinate, Place, PlaceId
 from console.domain.plan import Day
 from console.domain.sealing import seal_of
 from console.domain.traffic import NO_TRAFFIC, DayTraffic
@@ -39,7 +40,6 @@ from console.domain.travel import TravelMatrix, empty_matrix
 from console.tongues import tr
 
 LAST_DEPOT, LAST_DAY = "last_depot", "last_day"
-FIRST_DEPOT_NAME = tr("Depot")
 
 
 def stream_of(depot: DepotId, service_day: date) -> str:
@@ -55,6 +55,7 @@ class Station:
         self.depot: DepotRecord | None = None
         self.region: Region | None = None
         self.off_road: dict[PlaceId, float] = {}
+        self._located: dict[PlaceId, Coordinate] = {}
         self.traffic = TrafficOfDay()
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
@@ -118,11 +119,11 @@ class Station:
         last = date.fromisoformat(kept[LAST_DAY]) if LAST_DAY in kept else today
         chosen = service_day or max(last, today)
         self.depot = record
-        self.region = self._region_of(record)
+        self.region = region_of(self.services, record)
         self.off_road = {}
         self.watched.resume()
         traffic = await self._sql(partial(self.services.traffics.current, record.id))
-        day = Day(record.id, chosen, record.zone, *self._region_key())
+        day = Day(record.id, chosen, record.zone)
         await self._open(replace(day, traffic_version=traffic.version), is_over=chosen < today)
         remembered = {LAST_DEPOT: str(record.id), LAST_DAY: chosen.isoformat()}
         with suppress(Disconnected):
@@ -133,6 +134,7 @@ class Station:
         services = self.services
         stream = stream_of(day.depot, day.service_day)
         desk = await opened(services, stream)
+        day = on_streets(day, self.region, desk.plan.day)
         if desk.plan.day is not None:
             day = replace(day, objective=desk.plan.day.objective)
             if is_over:  # what was driven then
@@ -160,25 +162,7 @@ class Station:
                 return record
         if known:
             return known[0]
-        region = self._any_region()
-        zone, name = (region.zone, region.name) if region else ("UTC", "")
-
-        def stored() -> DepotRecord:
-            nowhere = self.services.places.remember(Address(FIRST_DEPOT_NAME)).id
-            first = DepotRecord(DepotId(""), FIRST_DEPOT_NAME, nowhere, zone, region=name)
-            return self.services.fleet.put_depots([first])[0]
-
-        return await self._sql(stored)
-
-    def _any_region(self) -> Region | None:
-        return next(iter(self.services.regions.known()), None)
-
-    def _region_of(self, depot: DepotRecord) -> Region | None:
-        known = {region.name: region for region in self.services.regions.known()}
-        return known.get(depot.region) or self._any_region()
-
-    def _region_key(self) -> tuple[str, str]:
-        return (self.region.name, self.region.hash) if self.region else ("", "")
+        return await self._sql(partial(first_depot, self.services))
 
     async def use_region(self, region: Region) -> None:
         """Plan on other streets from now on."""
@@ -186,13 +170,14 @@ class Station:
             raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
         zone = region.zone if self.depot.name == FIRST_DEPOT_NAME else self.depot.zone
         record = replace(self.depot, zone=zone, region=region.name)
-        self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
+        if record != self.depot:
+            self.depot = (await self._sql(partial(self.services.fleet.put_depots, [record])))[0]
         self.region = region
         day = self.workday.desk.plan.day
         if day is not None:
-            region_name, region_hash = self._region_key()
-            moved = replace(day, zone=zone, region=region_name, region_hash=region_hash)
-            if moved != day:
+            moved = on_streets(replace(day, zone=zone), region)
+            stream = stream_of(day.depot, day.service_day)
+            if moved != day and may(self.services.roles, OpenDay.kind, stream):
                 await self.submit(OpenDay(moved))
         self.traffic.call_off()  # its speeds are those of the streets before
         self.traffic.served, self.off_road = NO_TRAFFIC, {}
@@ -251,6 +236,15 @@ class Station:
         if await self._saving.pull(self.workday.desk):
             await self.refresh()
 
+    async def reread(self) -> None:
+        """Somebody changed registers: a place that lies elsewhere now is timed anew."""
+        points = await self.place_points(known_places(self.workday.desk.plan))
+        known = self._located
+        if any(known.get(place, point) != point for place, point in points.items()):
+            await self.retime()
+        elif set(points) - set(known):
+            await self.refresh()
+
     # -- what surrounds the plan -------------------------------------------------------------------
 
     async def relabel(self) -> None:
@@ -296,6 +290,7 @@ class Station:
             off_road = {} if changed else self.off_road
             if changed or set(points) - set(workday.matrix.index) - set(off_road):
                 matrix, lost = await self._matrix(points, traffic, told)
+                self._located = points
                 self.off_road, self.traffic.served = off_road | lost, traffic
                 workday.set_matrix(matrix)
 

@@ -157,17 +157,22 @@ def _build_roads(job: _Job) -> None:
         tell=lambda share: tell(share / 5),
         stop=job.stop,
     )
+    build_tiles(job.folder, lambda share: tell(0.2 + 0.8 * share), job.stop)
+    tell(1)
+
+
+def build_tiles(folder: Path, tell: Callable[[float], None], stop: threading.Event) -> None:
+    """The road tiles of ``PROFILES`` from the streets that lie in the folder."""
     steps, profiles = 0, PROFILES if roads.is_installed() else ()
 
     def run(words: list[str], log: Path) -> None:
         nonlocal steps
-        children.command(words, log, job.stop)
+        children.command(words, log, stop)
         steps += 1
-        tell(0.2 + 0.8 * steps / 2 / len(profiles))
+        tell(steps / 2 / len(profiles))
 
     for profile in profiles:
-        roads.build(streets, job.folder, roads.Build(profile), run)
-    tell(1)
+        roads.build(roads.source(folder), folder, roads.Build(profile), run)
 
 
 def _build_rest(job: _Job) -> None:

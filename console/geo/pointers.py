@@ -100,11 +100,12 @@ def tidy(home: Path, keep: Path | None) -> None:
     """Remove older builds and what killed builds left behind."""
     for each in home.iterdir():
         found = _BUILD.match(each.name)
-        if found and each.is_dir() and each != keep and not _is_at_work(found.group(1)):
+        if found and each.is_dir() and each != keep and not is_at_work(found.group(1)):
             shutil.rmtree(each, ignore_errors=True)
 
 
-def _is_at_work(builder: str | None) -> bool:
+def is_at_work(builder: str | None) -> bool:
+    """True for the number of another process that lives, or may live."""
     if not builder or int(builder) == os.getpid():
         return False
     if sys.platform == "win32":  # there os.kill ends what it asks after

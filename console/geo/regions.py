@@ -12,10 +12,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from console.dispatch.extracts import Clip, Described, Wanted, is_address, title_of
+from console.dispatch.extracts import (
+    SHARED,
+    Cancelled,
+    Clip,
+    Described,
+    Wanted,
+    is_address,
+    title_of,
+)
 from console.dispatch.ports import Clock, Progress, Region
+from console.dispatch.publications import Publications, Published
 from console.domain.errors import ConsoleError
-from console.geo import building, children, downloading, pointers, roads, sources
+from console.geo import (
+    building,
+    children,
+    downloading,
+    fetching,
+    packing,
+    pointers,
+    roads,
+    sources,
+)
 from console.geo.extract import is_extract
 from console.geo.pointers import Facts
 
@@ -110,8 +128,67 @@ class RegionStore:
                 f"Where the streets of {home.name} came from is not known.",
                 remedy=f"Add them again: doorstep region add FILE.osm.pbf --name {home.name}",
             )
+        if known.source == SHARED:
+            raise ConsoleError(
+                f"The streets of {home.name} come from the shared database.",
+                remedy=f"Fetch what is new there: doorstep region fetch {home.name}",
+            )
         clip = Clip.read(known.clip) if known.clip else None
         return self.install(Wanted(known.source, home.name, clip), progress, stop)
+
+    def publish(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Published:
+        """Send a region to the shared database (blocking), which has it whole or as before.
+
+        What is published already is held against the files here, and mended. After a cut the next
+        call goes on; called off, nothing is left there. ConsoleError besides: the region is not
+        whole, the login may not publish.
+        """
+        home = self._home(name)
+        facts = pointers.facts(home)
+        if facts is None or pointers.region(home) is None:
+            raise ConsoleError(
+                f"The streets of {home.name} cannot be used on this computer.",
+                remedy=f"Build them anew, then publish them: doorstep region update {home.name}",
+            )
+        package = packing.packed(home, facts)
+        packing.upload(pointers.folder(home, facts), package, shelf, _heeding(stop, progress))
+        return shelf.publish(package)
+
+    def fetch(
+        self,
+        name: str,
+        shelf: Publications,
+        progress: Progress,
+        stop: threading.Event | None = None,
+    ) -> Region:
+        """Bring a published region here (blocking); the one of this name serves until it is ready.
+
+        A fetch that was cut or called off is gone on with by the next one. ConsoleError says what
+        is wrong and what helps: the server is away, something is damaged, the disk is full, another
+        version of the console published it. Nothing has changed then.
+        """
+        found = shelf.find(name)
+        facts = packing.facts_of(found)
+        home = self._folder / self._spelt(facts.name)
+        facts = replace(facts, name=home.name)
+        try:
+            with self._lock:
+                present = pointers.region(home)
+                if present is None or present.hash != facts.hash:
+                    fetch = fetching.Fetch(
+                        found.package, shelf, self._folder, progress, stop or threading.Event()
+                    )
+                    fetching.installed(fetch, facts, home)
+        except OSError as error:
+            raise _unwritten(error, Wanted(facts.name), self._folder) from error
+        progress(f"{facts.name} is ready", 1.0)
+        return self.find(home.name)
 
     def remove(self, name: str) -> None:
         """Forget a region: the pointer first, so that nobody opens what is going."""
@@ -270,6 +347,17 @@ def _described(home: Path) -> Described:
         roads=known.roads,
         problem="" if region else problem,
     )
+
+
+def _heeding(stop: threading.Event | None, progress: Progress) -> Progress:
+    """The same, ended with Cancelled once ``stop`` is set."""
+
+    def told(sentence: str, share: float) -> None:
+        progress(sentence, share)
+        if stop is not None and stop.is_set():
+            raise Cancelled
+
+    return told
 
 
 def _origin(source: _Source) -> str:

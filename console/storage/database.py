@@ -1,12 +1,12 @@
 """What every database is to the journal and the registers: transactions, and verdicts on errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError
 
 from console.dispatch.presence import Company
@@ -47,6 +47,17 @@ class Database(ABC):
         """
         with self.reading() as connection:
             yield connection
+
+    @contextmanager
+    def asking_itself(self) -> Generator[Connection]:
+        """The same of the database alone: what stands in for one that is lost has not all of it."""
+        with self.asking() as connection:
+            yield connection
+
+    def row_of_bytes(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any] | None:
+        """The first row of a statement like that, whose large bytes travel as they are."""
+        with self.asking_itself() as connection:
+            return connection.execute(query).first()
 
     @contextmanager
     def _transaction(
@@ -108,6 +119,10 @@ class Watch(Protocol):
 
     def data_version(self) -> int:
         """A number that changes when somebody else has written; costs microseconds."""
+        ...
+
+    def registers_version(self) -> int:
+        """The same where it was a register that somebody wrote to, or may have been."""
         ...
 
     def company(self, origin: str) -> Company:

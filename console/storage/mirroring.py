@@ -58,6 +58,15 @@ class MirroredDatabase(PostgresDatabase):
 
     @contextlib.contextmanager
     @override
+    def asking_itself(self) -> Generator[Connection]:
+        """The server; Disconnected at once while it is known to be lost."""
+        if self.is_lost():
+            raise refusals.unreachable(self.address)
+        with PostgresDatabase.asking(self) as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    @override
     def writing(self, *, alone: bool = True) -> Generator[Connection]:
         """On the server; Disconnected at once while it is known to be lost."""
         if self.is_lost():

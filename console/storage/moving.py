@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from console.domain.errors import ConsoleError
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
-from console.storage.schema import metadata, seals, snapshots
+from console.storage.schema import FILES, metadata, seals, snapshots
 
 CHUNK = 500  # rows in one statement
 _LOOK = 0.2  # of the whole: the chains before
@@ -36,8 +36,9 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
 
     What ``told`` raises calls it off: nothing is kept.
 
-    Hashes, actors and times stay as they are. ``target`` has its tables and no rows. Snapshots are
-    left behind: they are made anew. ConsoleError when the target is not empty, or a chain broken.
+    Hashes, actors and times stay as they are. ``target`` has its tables and no rows. Snapshots
+    and published regions are left behind: they are made anew. ConsoleError when the target is not
+    empty, or a chain broken.
     """
     streams = SqlJournal(source).streams()
     for at, stream in enumerate(streams):
@@ -68,7 +69,8 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
 
 def tables() -> list[Table]:
     """All that is moved, parents first."""
-    return [table for table in metadata.sorted_tables if table not in (snapshots, seals)]
+    stay = (snapshots, seals, *FILES)
+    return [table for table in metadata.sorted_tables if table not in stay]
 
 
 def digest(connection: Connection, table: Table) -> tuple[int, int]:

@@ -10,11 +10,20 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Connection, MetaData, String, Table, delete, insert, text
 
 from console.dispatch.journal import NotAllowed
-from console.dispatch.roles import INCLUDED, KEEPER, PERMISSIONS, Role
+from console.dispatch.roles import INCLUDED, KEEPER, PERMISSIONS, PUBLISHER, Role, with_included
 from console.storage.database import Database
 from console.storage.postgres import CHANNEL, GROUP, OWNER
 from console.storage.refusals import AHEAD, STALE
-from console.storage.schema import entries, positions, preferences, registers, snapshots, streams
+from console.storage.schema import (
+    FILES,
+    entries,
+    positions,
+    preferences,
+    published,
+    registers,
+    snapshots,
+    streams,
+)
 
 permissions = Table(
     "permission",
@@ -93,6 +102,16 @@ BEGIN
     RETURN NULL;
 END $$
 """
+STAMPED = """
+CREATE OR REPLACE FUNCTION doorstep_stamped() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.actor := session_user;
+    NEW.at := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+        || '+00:00';
+    RETURN NEW;
+END $$
+"""
 _APPEND_OF = "doorstep_append(text, integer, text, text, text, bytea, bytea)"
 
 
@@ -129,6 +148,7 @@ def grant(connection: Connection) -> None:
 def _statements() -> Iterator[str]:
     yield APPEND
     yield TOLD
+    yield STAMPED
     yield f"REVOKE ALL ON FUNCTION {_APPEND_OF} FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION {_APPEND_OF} TO {group(Role.VIEWER)}"
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
@@ -136,24 +156,49 @@ def _statements() -> Iterator[str]:
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {group(Role.VIEWER)}"
     for table in (each for each in registers() if each is not preferences):
         yield f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {group(KEEPER)}"
-        yield f"DROP TRIGGER IF EXISTS told ON {table.name}"
-        if table is positions:
-            continue  # they come all day long, and no console waits for them
-        yield (
-            f"CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON {table.name} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION doorstep_told()"
-        )
+        if table is not positions:  # they come all day long, and no console waits for them
+            yield from _telling(table)
+    for table in FILES:
+        yield f"GRANT INSERT, UPDATE, DELETE ON {table.name} TO {group(PUBLISHER)}"
+    yield from _telling(published)
+    yield f"DROP TRIGGER IF EXISTS stamped ON {published.name}"
+    yield (
+        f"CREATE TRIGGER stamped BEFORE INSERT OR UPDATE ON {published.name} "
+        "FOR EACH ROW EXECUTE FUNCTION doorstep_stamped()"
+    )
     yield f"GRANT INSERT, UPDATE, DELETE ON {snapshots.name} TO {group(KEEPER)}"
     yield from _own_preferences()
 
 
+def _telling(table: Table) -> Iterator[str]:
+    """A change of this table wakes all consoles."""
+    yield f"DROP TRIGGER IF EXISTS told ON {table.name}"
+    yield (
+        f"CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON {table.name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION doorstep_told()"
+    )
+
+
 def _own_preferences() -> Iterator[str]:
-    """Everybody keeps her own, and sees nobody else's."""
-    name = preferences.name
+    """Everybody keeps her own, and sees nobody else's.
+
+    What has no person's name is everybody's and changed by those who keep registers: a depot's
+    rules, mappings of files. Logins are not empty and have no slash.
+    """
+    name, is_common = preferences.name, "(user_name = '' OR user_name LIKE 'depot/%')"
     yield f"GRANT INSERT, UPDATE, DELETE ON {name} TO {group(Role.VIEWER)}"
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
-    yield f"DROP POLICY IF EXISTS own ON {name}"
+    for policy in ("own", "common", "kept"):
+        yield f"DROP POLICY IF EXISTS {policy} ON {name}"
     yield f"CREATE POLICY own ON {name} USING (user_name = session_user)"
+    yield f"CREATE POLICY common ON {name} FOR SELECT USING {is_common}"
+    yield f"CREATE POLICY kept ON {name} TO {group(KEEPER)} USING {is_common}"
+    yield f"DROP TRIGGER IF EXISTS told ON {name}"
+    yield (
+        f"CREATE TRIGGER told AFTER INSERT OR UPDATE ON {name} FOR EACH ROW "
+        f"WHEN (NEW.user_name = '' OR NEW.user_name LIKE 'depot/%') "
+        "EXECUTE FUNCTION doorstep_told()"
+    )
 
 
 def of_session(database: Database) -> tuple[str, frozenset[Role]]:
@@ -186,6 +231,9 @@ def examined(connection: Connection) -> list[str]:
                 for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
                 if _has(connection, group(role), table.name, right)
             ]
+        may_publish = PUBLISHER in with_included([role])
+        if _has(connection, group(role), published.name, "INSERT") is not may_publish:
+            wrong.append(f"{group(role)} may {'not ' if may_publish else ''}publish regions")
         if not _has(connection, group(role), entries.name, "SELECT"):
             wrong.append(f"{group(role)} may not read {entries.name}")
         if not connection.execute(

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration; compared at every start, so that Alembic is loaded only to migrate."""
 
 metadata = MetaData(
@@ -219,6 +219,32 @@ retentions = Table(
 )
 """How long what names somebody is kept, where somebody has set it."""
 
+published = Table(
+    "region",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("package", String(64), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+)
+"""Streets that every console of a shared database may fetch."""
+
+pieces = Table(
+    "region_piece",
+    metadata,
+    Column("package", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Their files, packed; ``digest`` is that of what comes out. What no region names is on its way."""
+
+FILES = (published, pieces)
+"""What can be made anew anywhere: copied to no other store, and into no backup."""
+
 seals = Table(
     "seal",
     metadata,
@@ -231,5 +257,5 @@ seals = Table(
 
 def registers() -> list[Table]:
     """The tables that may be changed at any time, parents first."""
-    other = (streams, entries, snapshots, seals)
+    other = (streams, entries, snapshots, seals, *FILES)
     return [table for table in metadata.sorted_tables if table not in other]

@@ -212,6 +212,10 @@ class FileWatch:
         row = self._connection.execute("PRAGMA data_version").fetchone()
         return int(row[0])
 
+    def registers_version(self) -> int:
+        """A file does not say what was written."""
+        return self.data_version()
+
     def company(self, origin: str) -> FolderCompany:
         """Other windows on the same file."""
         return FolderCompany(self._folder, origin)

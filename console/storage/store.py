@@ -146,6 +146,10 @@ class Store:
         """Changes with every commit of anybody else than this watch: time to pull."""
         return self.watch.data_version()
 
+    def registers_version(self) -> int:
+        """The same where it may have been a register."""
+        return self.watch.registers_version()
+
     @property
     def is_shared(self) -> bool:
         """True when several machines work on it."""

@@ -55,6 +55,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("traffic", "Traffic and zones…", "Plan", "Ctrl+T", "timer", line_before=True),
     Deed("add_region", "Add streets…", "File", "", "map"),
     Deed("regions", "Regions…", "File", "", "map"),
+    Deed("fetch_region", "Fetch the depot's streets", "File", "", "download", words="shared map"),
     Deed("services", "Engines and services…", "File", "", "settings-2", words="osrm geocoder"),
     Deed(
         "look_up", "Look up addresses again", "File", "", "refresh-cw", Need.ORDERS, words="times"

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
@@ -10,6 +11,7 @@ from console.dispatch.carrying import Carrier
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
+from console.dispatch.services import Services
 from console.domain.errors import ConsoleError
 from console.tongues import tr, trn
 from console.ui.deeds.checklist import ChecklistDeeds
@@ -29,6 +31,7 @@ LOOK_MS = 50  # costs microseconds; a colleague's edit is seen within 100 ms
 TEND_MS = 600_000
 FIRST_TEND_MS = 30_000  # when the day is open and painted
 RETRY_MS = 5_000
+REREAD_MS = 1_500  # after a change of registers: what comes together is read once
 AWAY = tr(
     "The shared database does not answer. Go on working: what you do is kept on "
     "this computer and sent when it answers again."
@@ -53,7 +56,8 @@ class Following:
         self._look = self._timer(LOOK_MS, self._look_for_colleagues)
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._tend = self._timer(FIRST_TEND_MS, self._tend_passed)
-        self._seen = 0
+        self._reread = self._timer(REREAD_MS, self._read_again, once=True)
+        self._seen, self._registers = 0, 0
         self._looking: asyncio.Task[None] | None = None
         self._is_pulling = False
         self._told = ""
@@ -62,6 +66,7 @@ class Following:
         self._carrier = Carrier(place.station)
         self._is_over = False
         self.on_news: Callable[[], None] = lambda: None
+        self.on_registers: Callable[[], None] = lambda: None
         place.signals.planChanged.connect(self._plan_changed)
         place.signals.selectionChanged.connect(self._enable)
         place.signals.jobChanged.connect(self._job_changed)
@@ -83,6 +88,7 @@ class Following:
         self._offering.drop()
         for timer in (self._settle, self._minute, self._look, self._retry, self._tend):
             timer.stop()
+        self._reread.stop()
         if self._looking is not None:
             self._looking.cancel()
 
@@ -229,13 +235,21 @@ class Following:
     async def _see(self) -> None:
         services = self._place.station.services
         try:
-            version = await services.lanes.run(Lane.SQL, services.data_version)
+            version, registers = await services.lanes.run(Lane.SQL, partial(_versions, services))
         except Exception as error:  # noqa: BLE001 - told as any other defect
             self._place.conductor.report(error)
             return
         if version != self._seen and not (self._is_pulling or self._is_over):
             self._is_pulling = True
             self._place.conductor.spawn(self._pull(version))
+
+        if registers != self._registers and not self._is_over:
+            self._registers = registers
+            self._reread.start()
+
+    def _read_again(self) -> None:
+        self.on_registers()
+        self._place.conductor.spawn(self._place.station.reread())
 
     async def _pull(self, version: int) -> None:
         """Rows that another console wrote; the first look takes in what came while we opened."""
@@ -245,3 +259,8 @@ class Following:
             self.on_news()
         finally:
             self._is_pulling = False
+
+
+def _versions(services: Services) -> tuple[int, int]:
+    """Of everything, and of registers."""
+    return services.data_version(), services.registers_version()

@@ -39,6 +39,7 @@ from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
 from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.services import ServiceDeeds
+from console.ui.deeds.sharedstreets import SharedStreetDeeds
 from console.ui.deeds.tour import TourDeeds
 from console.ui.deeds.traffic import TrafficDeeds
 from console.ui.deeds.training import TrainingDeeds
@@ -117,7 +118,7 @@ class Furnished:
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             self.closing,
-            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
+            *(self.regions, self.streets, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
@@ -150,6 +151,7 @@ class Furnished:
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""
         self.company = CompanyDeeds(self.workplace)
+        self.streets = SharedStreetDeeds(self.workplace, self.regions.fetch)
         self.overtaken = OvertakenDeeds(self.workplace)
         self.database = DatabaseDeeds(self.workplace)
         self.audit = AuditDeeds(self.workplace)

@@ -143,6 +143,7 @@ class Desktop(Furnished):
 
     async def _begun(self) -> None:
         """The day is shown: its travel times, then what is due on it."""
+        await self.streets.follow()
         await self.station.refresh()
         await self.recurring.follow()
 
@@ -262,8 +263,13 @@ class Desktop(Furnished):
             self.workplace, self.orders, self.history, self.optimiser, self.checklist
         )
         self.rollcall = Rollcall(self.workplace)
-        self.following.on_news = self.scenes.follow
+        self.following.on_news = self._news
+        self.following.on_registers = self.live.alarms.reread
         self._connect()
+
+    def _news(self) -> None:
+        self.scenes.follow()
+        self.streets.news()
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
@@ -329,6 +335,7 @@ class Desktop(Furnished):
         self.live.leave()
         if self.options.pace is not None:
             await self.options.pace.close()
+        self.streets.end()
         self.regions.halt()
         self.underway.halt()
 

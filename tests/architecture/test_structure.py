@@ -31,6 +31,7 @@ MODULES = {
     "formats",
     "keeping",
     "privacy",
+    "regions",
     "settings",
     "tongues",
     "wording",

@@ -229,15 +229,19 @@ FLAT = Region("flat", "h1", Path(), (44.0, 9.0, 49.0, 10.0), "Europe/Vaduz", 100
 
 @dataclass
 class World:
-    """A folder with one store; any number of consoles may open it."""
+    """A folder with one store; any number of consoles may open it.
+
+    ``address`` is where a login finds a shared one instead.
+    """
 
     folder: Path
+    address: Callable[[str], str] | None = None
 
     @contextmanager
     def console(
         self, name: str = "ada", *, clock: SetClock | None = None, region: Region | None = FLAT
     ) -> Iterator[Station]:
-        store = Store.open(self.folder / "store")
+        store = Store.open(self.address(name) if self.address else self.folder / "store")
         services = Services(
             journal=store.journal,
             places=store.places,
@@ -261,6 +265,8 @@ class World:
             origin=f"console-{name}",
             components=list,
             data_version=store.data_version,
+            registers_version=store.registers_version,
+            roles=store.roles,
         )
         station = Station(services)
         try:

@@ -22,7 +22,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "9999"
-down_revision = "0007"
+down_revision = "0008"
 def upgrade():
     op.create_table("weather", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("note", sa.Column("kind", sa.String(8)))
@@ -132,6 +132,8 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
             "position",
             "proof",
             "retention",
+            "region",
+            "region_piece",
         ):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
@@ -141,5 +143,5 @@ def test_a_store_of_the_first_release_is_sealed(tmp_path: Path) -> None:
     assert checking.check(store.database).is_whole
     store.notes.put("and by this one")
     assert checking.check(store.database).is_whole
-    assert len(list((tmp_path / "backups").glob("*before-0007*.db"))) == 1
+    assert len(list((tmp_path / "backups").glob("*before-0008*.db"))) == 1
     store.close()

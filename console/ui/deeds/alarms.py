@@ -89,6 +89,10 @@ class AlarmDeeds:
         self._watch = AlarmWatch(self._place.station)
         self._place.conductor.spawn(self._read_limits())
 
+    def reread(self) -> None:
+        """A colleague may have changed the depot's limits."""
+        self._place.conductor.spawn(self._read_limits())
+
     async def _read_limits(self) -> None:
         self._limits = (await rules_of(self._place.station)).limits
 

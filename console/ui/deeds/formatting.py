@@ -7,9 +7,9 @@ from typing import Any, cast
 from PySide6.QtCore import QLocale
 
 from console import formats
+from console.dispatch.depotstreets import FIRST_DEPOT_NAME
 from console.dispatch.fleetwork import use_currency
 from console.dispatch.picture import PictureChange
-from console.dispatch.station import FIRST_DEPOT_NAME
 from console.formats import Formats
 from console.ui.asking import ask
 from console.ui.deeds.keeping import Keeper

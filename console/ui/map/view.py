@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
+from console.ui.map.empty import EmptyMap
 from console.ui.map.layers import Layers
 from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, VanMark, ZoneMark
 from console.ui.map.scheme import register_scheme
@@ -88,7 +89,7 @@ class MapView(QWidget):
         if self._region:
             self._web.send("region", self._region)
         self._send_layers()
-        self._stack.setCurrentWidget(self._web if known else self._missing)
+        self._stack.setCurrentWidget(self._web if known else self.missing)
 
     def set_theme(self) -> None:
         """Send colours, fonts and words again; the theme's own changes do it by themselves."""
@@ -220,11 +221,11 @@ class MapView(QWidget):
             self._web.send("size", {"width": self.width(), "height": self.height()})
 
     def _lay_out(self) -> None:
-        self._missing = _notice(WORDS["missing"], WORDS["add_region"], self.regionWanted.emit)
-        self._stopped = _notice(WORDS["stopped"], WORDS["reload"], self._reload)
+        self.missing = EmptyMap(WORDS["missing"], WORDS["add_region"], self.regionWanted.emit)
+        self._stopped = EmptyMap(WORDS["stopped"], WORDS["reload"], self._reload)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for page in (self._web, self._missing, self._stopped):
+        for page in (self._web, self.missing, self._stopped):
             self._stack.addWidget(page)
         self.setMinimumSize(240, 160)
 
@@ -315,21 +316,3 @@ class MapView(QWidget):
 def _default_cache() -> Path:
     places = QStandardPaths.StandardLocation
     return Path(QStandardPaths.writableLocation(places.CacheLocation)) / "doorstep"
-
-
-def _notice(text: str, action: str, act: Callable[[], None]) -> QWidget:
-    """An empty state: one line and one action."""
-
-    def pressed() -> None:
-        act()
-
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label = QLabel(text)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    button = QPushButton(action)
-    button.clicked.connect(pressed)
-    layout.addWidget(label)
-    layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignCenter)
-    return page

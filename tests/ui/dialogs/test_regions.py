@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from console.dispatch.depotstreets import Offer, Standing
 from console.dispatch.extracts import Clip, Described, Wanted
 from console.dispatch.ports import Region
+from console.dispatch.publications import File, Package, Published
 from console.domain.places import Coordinate
 from console.ui.dialogs.region_form import Part, RegionForm
 from console.ui.dialogs.regions import JobRow, RegionsDialog
@@ -107,6 +109,65 @@ def test_without_regions_it_says_what_to_do(opened, theme):
     assert "Add an OpenStreetMap extract" in dialog.more.text()
     assert not dialog.update_button.isEnabled()
     assert dialog.add_button.isEnabled()
+
+
+# -- the shared database ---------------------------------------------------------------------------
+
+PACKAGE = Package(
+    "austria", "h2", 8, "2026-11-19", "2026-11-20T04:00:00+00:00", 2_400_100, "{}",
+    (File("roads/streets.osm.pbf", 301_500_000, "d"),),
+)  # fmt: skip
+NEWER = Offer(Published(PACKAGE, "mia", BUILT), Standing.NEWER)
+ELSEWHERE = Offer(
+    Published(replace(PACKAGE, name="tirol", addresses=90_000), "mia", BUILT), Standing.MISSING
+)
+
+
+def test_without_a_shared_database_nothing_is_published(dialog):
+    assert dialog.fetch_button.isHidden()
+    assert dialog.publish_button.isHidden()
+
+
+def test_what_is_published_is_in_the_same_list(dialog, qtbot):
+    dialog.show_offers([NEWER, ELSEWHERE], may_publish=True)
+    dialog.show_regions([AUSTRIA, OLD], {"austria": "Depot North"})
+    assert cells(dialog, 0)[1] == ("in use by Depot North; a newer one is in the shared database")
+    assert cells(dialog, 2)[:5] == [
+        "tirol", "in the shared database, not here", "2026-11-19", "90,000", "",
+    ]  # fmt: skip
+    assert "Published: by mia on 20 Nov 2026, 301.5 MB to fetch" in dialog.more.text()
+    for row, can in ((0, (True, True)), (1, (False, False)), (2, (True, False))):
+        dialog.table.selectRow(row)
+        assert (dialog.fetch_button.isEnabled(), dialog.publish_button.isEnabled()) == can
+    assert dialog.more.text().startswith("Published")
+    for button, signal in (
+        (dialog.fetch_button, dialog.fetchAsked),
+        (dialog.remove_button, dialog.removeAsked),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            button.click()
+        assert asked.args == ["tirol"]
+
+
+def test_a_dispatcher_fetches_and_does_not_publish(dialog):
+    dialog.show_offers([ELSEWHERE], may_publish=False)
+    dialog.show_regions([AUSTRIA], {})
+    assert not dialog.publish_button.isEnabled()
+    assert "Only managers" in dialog.publish_button.toolTip()
+    dialog.table.selectRow(1)
+    assert dialog.fetch_button.isEnabled()
+    assert not dialog.remove_button.isEnabled()
+
+
+def test_what_is_being_published_or_fetched_says_so(dialog):
+    dialog.show_offers([ELSEWHERE], may_publish=True)
+    dialog.show_regions([AUSTRIA], {})
+    dialog.show_job(Job("austria", "Sending austria", 0.5), "being published")
+    dialog.show_job(Job("tirol", "Fetching tirol", 0.5), "being fetched")
+    assert [cells(dialog, row)[1] for row in (0, 1)] == ["being published", "being fetched"]
+    assert not dialog.publish_button.isEnabled()
+    dialog.table.selectRow(1)
+    assert not dialog.fetch_button.isEnabled()
 
 
 # -- the form --------------------------------------------------------------------------------------
