@@ -79,8 +79,9 @@ class Patterns:
 
 async def find_patterns(station: Station, told: Progress | None = None) -> Patterns:
     """Look through the last days; whatever ``told`` raises ends it."""
-    looked = await look_back(station, told)
-    run = station.services.lanes.run
+    told = told or nothing_told
+    looked, run = await look_back(station, told), station.services.lanes.run
+    told(tr("Comparing groups"), 1.0)
     found = await run(Lane.FILES, partial(find, looked.tries))
     await run(Lane.SQL, partial(_name, station.services, looked, found))
     return Patterns(looked, found)

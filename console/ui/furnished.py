@@ -34,6 +34,7 @@ from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.overtaken import OvertakenDeeds
 from console.ui.deeds.papers import PaperDeeds
+from console.ui.deeds.patterns import PatternDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -116,7 +117,7 @@ class Furnished:
             ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            self.closing,
+            *(self.closing, self.patterns),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
@@ -146,6 +147,7 @@ class Furnished:
         self.live = LiveDeeds(self.workplace, self.options.pace)
         self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
+        self.patterns = PatternDeeds(self.workplace, underway)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""
