@@ -15,6 +15,7 @@ from console.ui.deeds.closing import ClosingDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
+from console.ui.deeds.early import EarlyDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -117,7 +118,7 @@ class Furnished:
             ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.closing, self.patterns),
+            *(self.closing, self.patterns, self.early),
             *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
@@ -148,6 +149,7 @@ class Furnished:
         self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
         self.patterns = PatternDeeds(self.workplace, underway)
+        self.early = EarlyDeeds(self.workplace, self.live.etas)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""

@@ -93,8 +93,9 @@ async def test_who_was_told_is_on_record_and_told_again_when_it_gets_worse(world
         text = earlynotice.draft(first, station.picture, Tongue())
         fact = await tell(station, first, text)
         await tell(station, nobody, "We do not know")
-        sent = [(m.id, m.orders, m.recipient, m.phone, m.text) for m in post.sent][0]
-        assert sent == (fact.id, first.orders, "R A", "+1 555 0100", text)
+        sent = post.sent[0]
+        told_her = (sent.id, sent.orders, sent.recipient, sent.phone, sent.text)
+        assert told_her == (fact.id, first.orders, "R A", "+1 555 0100", text)
         rows = await early_list(station, forecast.etas)
         assert not any(each.waits for each in rows)
         told = {each.stop: each for each in told_in(station.picture.plan)}
