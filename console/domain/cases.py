@@ -46,6 +46,7 @@ class Step(StrEnum):
     CHECKED = "checked"  # whether the action against the cause had an effect
     TOLD = "told"  # a customer was given notice
     RETURNED = "returned"  # goods of the stop that is the subject are back at the depot
+    ACTED = "acted"  # the action against the root cause was taken
 
 
 class Resolution(StrEnum):
@@ -71,6 +72,8 @@ class CaseNote:
     ``route`` and ``driver`` of the moment. A resolution tells the ``day`` on which its ``orders``
     become ``attempts``. ``cost`` and ``amount`` are in the depot's currency. Of what a customer
     was told: the end that was ``promised``, and between ``low`` and ``high`` what was told instead.
+    Of a root cause: whose the action is, when it is ``due``, and of which group of visits the rate
+    should fall, by ``scope`` (a ``clusters.By``, '' for all) and ``key``; at last ``worked``.
     """
 
     step: Step | None = None
@@ -91,3 +94,5 @@ class CaseNote:
     promised: datetime | None = None
     low: datetime | None = None
     high: datetime | None = None
+    scope: str = ""
+    key: str = ""
