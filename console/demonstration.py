@@ -119,7 +119,7 @@ class CityRooms:
         with contextlib.ExitStack() as opened:
             services, folder = self._services(opened)
             board = Noticeboard([playback])
-            services = replace(services, clock=clock, notices=board, actor=trainee)
+            services = replace(services, clock=clock, notices=board, messages=None, actor=trainee)
             files = sized(city, folder, scenario)
             asyncio.run(fill_live(Station(inline(services)), files, day, say))
             return CityRoom(services, playback, day, scenario, trainee, opened.pop_all())

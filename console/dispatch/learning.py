@@ -3,20 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from functools import partial
 from threading import Event
 
 from console.dispatch.daytraffic import nothing_told, properties_of
-from console.dispatch.journal import beginning
 from console.dispatch.lanes import Lane
+from console.dispatch.pastdays import depot_of, past_days, plan_of
 from console.dispatch.ports import Progress
 from console.dispatch.services import Services
 from console.dispatch.station import Station, stream_of
 from console.dispatch.traveltimes import travel_times
 from console.domain.driven import Driven, Spot, Why, beyond, legs, stood
 from console.domain.errors import ConsoleError
-from console.domain.fleet import DepotId, Shift
+from console.domain.fleet import Shift
 from console.domain.learning import SHORTEST, Cell, Learned, Lesson, cell_of, free, learn
 from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId
@@ -26,8 +26,6 @@ from console.domain.travel import TravelMatrix
 from console.domain.watching import COARSE
 from console.tongues import tr
 
-DAYS = 60
-"""Days looked back upon; positions are not kept much longer."""
 _SHARE = 0.5  # of a leg that has to lie between leaving and coming
 
 
@@ -66,30 +64,13 @@ async def learn_speeds(station: Station, grid: SpeedTable, told: Progress | None
         )
     told = told or nothing_told
     taught = Taught(now or free(grid))
-    days = await _days(station)
+    days = await past_days(station)
     for done, day in enumerate(days):
         told(tr("Reading the days that were driven"), done / len(days))
         await _Day(station, day, taught).read(told)
     found = ((cell, learn(lessons)) for cell, lessons in taught.lessons.items())
     taught.found = {cell: each for cell, each in sorted(found) if each is not None}
     return taught
-
-
-async def _days(station: Station) -> list[date]:
-    """The depot's last days before today, oldest first."""
-    today, services = station.service_day, station.services
-    depot = _depot(station)
-    now = services.clock.now().astimezone(today.zone).date()
-    streams = set(await services.lanes.run(Lane.SQL, services.journal.streams))
-    past = (now - timedelta(days=back) for back in range(DAYS, 0, -1))
-    return [day for day in past if stream_of(depot, day) in streams]
-
-
-def _depot(station: Station) -> DepotId:
-    day = station.workday.desk.plan.day
-    if day is None:
-        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
-    return day.depot
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +83,9 @@ class _Day:
 
     async def read(self, told: Progress) -> None:
         """Add its legs."""
-        services, stream = self.station.services, stream_of(_depot(self.station), self.day)
+        services, stream = self.station.services, stream_of(depot_of(self.station), self.day)
         run = services.lanes.run
-        plan = await run(Lane.SQL, partial(_plan_of, services, stream))
+        plan = await run(Lane.SQL, partial(plan_of, services, stream))
         driven = [leg for leg in legs(plan) if self._counts(leg, plan)]
         if not driven:
             return
@@ -207,15 +188,6 @@ def _profiles(plan: Plan) -> set[str]:
 def _with(matrix: TravelMatrix, other: TravelMatrix) -> TravelMatrix:
     alone = replace(other, others={})
     return replace(matrix, others={**matrix.others, **other.others, other.profile: alone})
-
-
-def _plan_of(services: Services, stream: str) -> Plan:
-    """A day's plan with all its facts; blocking."""
-    plan, entries = beginning(services.journal, services.snapshots, stream)
-    for entry in entries:
-        if entry.version > plan.version:
-            plan = entry.patch.apply(plan)
-    return plan
 
 
 def _points(services: Services, ids: Sequence[PlaceId]) -> dict[PlaceId, Coordinate]:

@@ -12,6 +12,7 @@ from console.dispatch.traces import Fix, Trace
 from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import Access, Address, Coordinate, Location, Place, PlaceId
+from console.domain.plan import FactId
 from console.domain.traffic import NO_TRAFFIC, DayTraffic, SpeedState
 from console.domain.travel import TravelMatrix
 from console.tongues import tr
@@ -363,4 +364,24 @@ class Orders(Protocol):
 
     def put(self, entries: Sequence[OrderEntry]) -> dict[OrderId, str]:
         """Store entries; answers each one's salted digest."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a customer is written; by its ``id`` it goes out once, however often it is handed on."""
+
+    id: FactId
+    orders: tuple[OrderId, ...]
+    recipient: str
+    phone: str
+    email: str
+    text: str
+
+
+class Messages(Protocol):
+    """What goes out to customers."""
+
+    def send(self, message: Message) -> None:
+        """Hand it on; never blocks, never raises: who cannot be reached is written to later."""
         ...

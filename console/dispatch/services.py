@@ -14,7 +14,16 @@ from console.dispatch.journal import Journal, Outbox, Snapshots
 from console.dispatch.lanes import Lanes
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.paper import Papers
-from console.dispatch.ports import Basemap, Clock, Geocoder, Orders, Places, Region, Streets
+from console.dispatch.ports import (
+    Basemap,
+    Clock,
+    Geocoder,
+    Messages,
+    Orders,
+    Places,
+    Region,
+    Streets,
+)
 from console.dispatch.presence import Alone, Company
 from console.dispatch.publications import Publications
 from console.dispatch.registers import (
@@ -130,5 +139,7 @@ class Services:
     """Who answers for each region; None where nobody may choose."""
     notices: Notices = field(default_factory=Noticeboard)
     """Where drivers are told of their routes."""
+    messages: Messages | None = None
+    """The way to customers; None where they are told by hand, and wherever nothing is real."""
     tend: Callable[[], str] = lambda: ""
     """Checks the store and makes its backups, in a process of its own; answers what is wrong."""

@@ -4,7 +4,7 @@ Whatever may name somebody (notes, photos, reasons) is a text of a register that
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from console.domain.orders import OrderId
@@ -46,6 +46,7 @@ class Step(StrEnum):
     CHECKED = "checked"  # whether the action against the cause had an effect
     TOLD = "told"  # a customer was given notice
     RETURNED = "returned"  # goods of the stop that is the subject are back at the depot
+    ACTED = "acted"  # the action against the root cause was taken
 
 
 class Resolution(StrEnum):
@@ -69,7 +70,10 @@ class CaseNote:
     None as step is the exception itself: its ``severity``, the ``type`` (a leaf of the depot's tree
     of causes), ``photo`` (a name in the register of notes), and what it is linked to: ``orders``,
     ``route`` and ``driver`` of the moment. A resolution tells the ``day`` on which its ``orders``
-    become ``attempts``. ``cost`` and ``amount`` are in the depot's currency.
+    become ``attempts``. ``cost`` and ``amount`` are in the depot's currency. Of what a customer
+    was told: the end that was ``promised``, and between ``low`` and ``high`` what was told instead.
+    Of a root cause: whose the action is, when it is ``due``, and of which group of visits the rate
+    should fall, by ``scope`` (a ``clusters.By``, '' for all) and ``key``; at last ``worked``.
     """
 
     step: Step | None = None
@@ -87,3 +91,8 @@ class CaseNote:
     amount: float = 0.0
     due: date | None = None
     worked: bool | None = None
+    promised: datetime | None = None
+    low: datetime | None = None
+    high: datetime | None = None
+    scope: str = ""
+    key: str = ""

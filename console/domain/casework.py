@@ -56,6 +56,16 @@ class Case:
         return next((f for f in reversed(self.steps) if _step(f) is Step.EXPLAINED), None)
 
     @property
+    def acted(self) -> Fact | None:
+        """When the action against that cause was taken; None while it was not."""
+        return self._since(Step.ACTED, self.explained)
+
+    @property
+    def checked(self) -> Fact | None:
+        """What was found of that action's effect, at last."""
+        return self._since(Step.CHECKED, self.acted)
+
+    @property
     def money(self) -> Fact | None:
         """What was last said of its compensation: paid or asked for, approved, declined."""
         said = (Step.COMPENSATED, Step.APPROVED, Step.DECLINED)
@@ -76,6 +86,13 @@ class Case:
     ) -> bool:
         """True where it took, or takes, longer than its service level."""
         return self.fact.happened_at + self.age(now) > self.due(levels)
+
+    def _since(self, step: Step, after: Fact | None) -> Fact | None:
+        """The last of its kind, not before another step."""
+        if after is None:
+            return None
+        later = [fact for fact in self.steps if fact.happened_at >= after.happened_at]
+        return next((fact for fact in reversed(later) if _step(fact) is step), None)
 
     def _last(self, step: Step) -> CaseNote | None:
         return next((f.case for f in reversed(self.steps) if _step(f) is step), None)

@@ -95,7 +95,7 @@ async def rehearse(
     for number in range(wanted.days):
         day = FIRST_DAY + timedelta(days=number)
         clock = SimulatedClock(datetime(day.year, day.month, day.day, tzinfo=UTC) + NIGHT)
-        station = Station(replace(services, clock=clock, notices=Noticeboard()))
+        station = Station(replace(services, clock=clock, notices=Noticeboard(), messages=None))
         try:
             await _day(station, region, day, wanted, (number, files, say, tally, errors))
         finally:

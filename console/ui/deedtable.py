@@ -272,6 +272,10 @@ DEEDS: tuple[Deed, ...] = (
     Deed("view_exceptions", "Exceptions", "View", "Ctrl+3", "triangle-alert"),
     Deed("view_orders", "Orders", "View", "Ctrl+4", "table"),
     Deed("view_live", "Live", "View", "Ctrl+5", "navigation", words="running day drivers"),
+    Deed(
+        "early_notice", "Customers to tell…", "View", "", "message-square", words="early late eta"
+    ),
+    Deed("patterns", "Patterns of what goes wrong…", "View", "", "sparkles", words="trend cluster"),
     Deed("alarm_log", "Alarms of the day…", "View", "", "history", words="reaction time late"),
     Deed("alarm_limits", "Limits of alarms…", "View", "", "settings-2", words="threshold late"),
     Deed("change_selected", "Change orders at once…", "Order", "", "pencil", Need.STOPS),

@@ -15,6 +15,7 @@ from console.ui.deeds.closing import ClosingDeeds
 from console.ui.deeds.company import CompanyDeeds
 from console.ui.deeds.database import DatabaseDeeds
 from console.ui.deeds.directions import DirectionDeeds
+from console.ui.deeds.early import EarlyDeeds
 from console.ui.deeds.files import FileDeeds
 from console.ui.deeds.fixing import FixingDeeds
 from console.ui.deeds.fleet import FleetDeeds
@@ -34,6 +35,7 @@ from console.ui.deeds.orders import OrderDeeds
 from console.ui.deeds.ordertable import OrderTableDeeds
 from console.ui.deeds.overtaken import OvertakenDeeds
 from console.ui.deeds.papers import PaperDeeds
+from console.ui.deeds.patterns import PatternDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
@@ -119,6 +121,8 @@ class Furnished:
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             self.closing,
             *(self.regions, self.streets, self.watch, self.fleet, self.table, self.traffic),
+            *(self.closing, self.patterns, self.early),
+            *(self.regions, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
             *(self.company, self.overtaken, self.database, self.audit),
@@ -147,6 +151,8 @@ class Furnished:
         self.live = LiveDeeds(self.workplace, self.options.pace)
         self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
+        self.patterns = PatternDeeds(self.workplace, underway)
+        self.early = EarlyDeeds(self.workplace, self.live.etas)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""

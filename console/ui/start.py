@@ -255,6 +255,7 @@ class Desktop(Furnished):
         self._deeds = self.furnish_deeds()
         self.conductor.trigger = self.trigger
         self.training.open_beside = self.open_beside
+        self.patterns.open_day = self.open_day
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason

@@ -15,6 +15,7 @@ from console.dispatch.picture import Picture
 from console.dispatch.reporting import last_told, record, retract
 from console.dispatch.tracking import Tracking
 from console.dispatch.workday import Workday
+from console.domain.etas import Eta
 from console.domain.load import Load
 from console.domain.plan import Cause, FactKind, RouteId, Stop, StopId, StopStatus
 from console.tongues import inside, tr
@@ -127,6 +128,10 @@ class LiveDeeds:
     def lines(self) -> list[LiveLine]:
         """The drivers as they are shown."""
         return self._lines
+
+    def etas(self, route: RouteId) -> Mapping[StopId, Eta]:
+        """Those of a route's open stops, whatever workspace is shown."""
+        return self._followed().forecast.etas(route)
 
     # -- what is shown -----------------------------------------------------------------------------
 

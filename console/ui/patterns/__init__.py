@@ -1,0 +1,1 @@
+"""What past days teach of what goes wrong."""
