@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import batched, chain, groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -53,6 +53,8 @@ _FROM = (
 """The rows of a stream from a version on, each beside the stream's head; one of NULLs where there
 are none. One statement, so one state: a pull spends its time on the way to the server and back."""
 
+_ASKED = 500  # ids in one question
+
 
 @dataclass(frozen=True, slots=True)
 class SqlJournal:
@@ -69,14 +71,13 @@ class SqlJournal:
 
         Raises Stale when one of the versions is taken. Give the streams in sorted order.
         """
-        rows = [written(draft) for draft in drafts]
+        pairs = [(draft, written(draft)) for draft in drafts]
         with self.database.writing() as connection:
             try:
-                return [
-                    _append(connection, draft, row) for draft, row in zip(drafts, rows, strict=True)
-                ]
+                runs = groupby(pairs, key=lambda pair: pair[1].stream)
+                return [each for _, run in runs for each in _append_run(connection, list(run))]
             except IntegrityError as error:  # another writer made the stream or took the version
-                raise Stale(rows[0].stream, rows[0].version) from error
+                raise Stale(drafts[0].stream, drafts[0].version) from error
 
     def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
         """Rows above ``after``, the chain checked; see ``Journal.read``."""
@@ -127,41 +128,47 @@ def _checked(found: Iterator[RowMapping], after: int) -> list[Row]:
     return list(unbroken(map(_measured, found), after, previous))
 
 
-def _append(connection: Connection, draft: Draft, row: Row) -> Entry:
-    stored = _stored(connection, row)
-    if stored is not None:
-        return stored.entry()
-    head, previous = _head(connection, row.stream)
-    check_version(row, head)
-    row = replace(row, hash=row.chained(previous))
-    _move_head(connection, row)
-    connection.execute(insert(entries).values(_columns(row)))
-    return entry_of(draft, row)
+def _append_run(connection: Connection, run: Sequence[tuple[Draft, Row]]) -> Iterator[Entry]:
+    """Rows of one stream, in order; several of them take as many statements as one."""
+    stream = run[0][1].stream
+    stored = _stored(connection, stream, [row.command_id for _, row in run])
+    version, previous = _head(connection, stream)
+    head, fresh = version, list[Row]()
+    for draft, row in run:
+        if (known := stored.get(row.command_id)) is not None:
+            yield known.entry()
+            continue
+        check_version(row, head)
+        chained = replace(row, hash=row.chained(previous))
+        fresh.append(chained)
+        head, previous = chained.version, chained.hash
+        yield entry_of(draft, chained)
+    if fresh:
+        _move_head(connection, version, fresh[-1])
+        connection.execute(insert(entries), [_columns(row) for row in fresh])
 
 
-def _stored(connection: Connection, row: Row) -> Row | None:
-    """The row that already carries this command's id: its author's crash came after the commit."""
-    values = (
-        connection.execute(
-            select(entries).where(
-                entries.c.stream == row.stream, entries.c.command_id == row.command_id
-            )
-        )
-        .mappings()
-        .first()
-    )
-    return None if values is None else row_of(values)
+def _stored(connection: Connection, stream: str, ids: Sequence[str]) -> dict[str, Row]:
+    """The rows that already carry these commands' ids: the author's crash came after the commit."""
+    query = select(entries).where(entries.c.stream == stream)
+    found = dict[str, Row]()
+    for some in batched(ids, _ASKED):
+        for values in connection.execute(query.where(entries.c.command_id.in_(some))).mappings():
+            row = row_of(values)
+            found[row.command_id] = row
+    return found
 
 
-def _move_head(connection: Connection, row: Row) -> None:
-    """Take the version under the stream's lock; Stale when another writer was first."""
-    if row.version == 1:
-        connection.execute(insert(streams).values(name=row.stream, version=1, hash=row.hash))
+def _move_head(connection: Connection, before: int, row: Row) -> None:
+    """Take the versions up to this row's under the stream's lock; Stale when another was first."""
+    values = {"version": row.version, "hash": row.hash}
+    if not before:
+        connection.execute(insert(streams).values(name=row.stream, **values))
         return
     moved = connection.execute(
         update(streams)
-        .where(streams.c.name == row.stream, streams.c.version == row.version - 1)
-        .values(version=row.version, hash=row.hash)
+        .where(streams.c.name == row.stream, streams.c.version == before)
+        .values(values)
     )
     if moved.rowcount != 1:
         raise Stale(row.stream, row.version)
