@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
     RowMapping,
     and_,
     bindparam,
@@ -85,7 +86,11 @@ class SqlJournal:
 
     def verify(self, stream: str) -> int:
         """Check the whole chain of a stream without decoding it; the number of its rows."""
-        return len(self._rows(stream, 0))
+        return sum(1 for _ in self._streamed(stream))
+
+    def each(self, stream: str) -> Iterator[Entry]:
+        """All rows as ``read`` has them, held a few hundred at a time: for days of any length."""
+        return (row.entry() for row in self._streamed(stream))
 
     def head(self, stream: str) -> int:
         """The newest version; 0 when there is none."""
@@ -102,30 +107,52 @@ class SqlJournal:
         with self.database.reading() as connection:
             return sorted(connection.execute(select(streams.c.name)).scalars())
 
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """The newest version of every stream, and its hash: equal ones have equal rows."""
+        with self.database.reading() as connection:
+            found = connection.execute(select(streams).order_by(streams.c.name)).all()
+        return {row.name: (row.version, row.hash) for row in found}
+
     def _rows(self, stream: str, after: int) -> list[Row]:
         with self.database.asking() as connection:
-            found = connection.execute(_FROM, {"of": stream, "after": after}).mappings()
-            first = next(found)
-            try:
-                checked = _checked(chain((first,), found), after)
-            except (TypeError, ValueError, AttributeError) as error:  # a value of another type
-                raise damaged(stream, after + 1) from error
-        head = first["head"] or 0
-        if checked and (checked[-1].version, checked[-1].hash) != (head, first["last"]):
-            raise damaged(stream, head)
-        if not checked and head > after:
-            raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
-        return checked
+            found = connection.execute(_FROM, {"of": stream, "after": after})
+            return list(_checked(found, after, stream))
+
+    def _streamed(self, stream: str) -> Iterator[Row]:
+        with self.database.reading() as connection:
+            some = {"yield_per": _ASKED}
+            found = connection.execute(_FROM, {"of": stream, "after": 0}, execution_options=some)
+            yield from _checked(found, 0, stream)
 
 
-def _checked(found: Iterator[RowMapping], after: int) -> list[Row]:
-    """What ``_FROM`` found above a version, each held against the hash before."""
+def _checked(result: CursorResult[Any], after: int, stream: str) -> Iterator[Row]:
+    """What ``_FROM`` found above a version, each row held against the one before.
+
+    The last one has to be the stream's head.
+    """
+    found = iter(result.mappings())
+    first = next(found)
+    head, last = first["head"] or 0, first["last"]
+    version, own = after, last
+    try:
+        for row in _unbroken(chain((first,), found), after):
+            version, own = row.version, row.hash
+            yield row
+    except (TypeError, ValueError, AttributeError) as error:  # a value of another type
+        raise damaged(stream, after + 1) from error
+    if version > after and (version, own) != (head, last):
+        raise damaged(stream, head)
+    if version == after and head > after:
+        raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
+
+
+def _unbroken(found: Iterator[RowMapping], after: int) -> Iterator[Row]:
     previous, first = GENESIS, next(found)
     if first["version"] == after:
         previous = first["hash"]
     elif first["version"] is not None:
         found = chain((first,), found)
-    return list(unbroken(map(_measured, found), after, previous))
+    return unbroken(map(_measured, found), after, previous)
 
 
 def _append_run(connection: Connection, run: Sequence[tuple[Draft, Row]]) -> Iterator[Entry]:

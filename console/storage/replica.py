@@ -104,7 +104,7 @@ def _opened(file: Path) -> SqliteDatabase:
         migrate.upgrade(database)
         with database.writing() as connection:
             connection.exec_driver_sql(_MADE)
-        faults = database.faults()
+        faults = database.faults_at_start()
     except ConsoleError:
         database.close()
         raise
