@@ -11,7 +11,7 @@ from console.dispatch.street import Report
 from console.domain.commands import LogException, RecordFact
 from console.domain.errors import ConsoleError
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId, StopId
-from console.domain.reported import standing
+from console.domain.reported import standing_about
 from console.tongues import tr
 
 STEPS = frozenset(
@@ -119,7 +119,7 @@ def _known(station: Station, wrong: FactId) -> Fact:
 
 def last_told(plan: Plan, route: RouteId) -> Fact | None:
     """The latest thing reported of a route or its stops that nobody has taken back."""
-    about = {str(route), *plan.routes[route].stops}
+    about: set[str] = {route, *plan.routes[route].stops}
     steps = STEPS - {FactKind.EXCEPTION, FactKind.RETRACTED}
-    told = [f for f in standing(plan.facts.values()) if f.subject in about and f.kind in steps]
+    told = [fact for fact in standing_about(plan.facts, about) if fact.kind in steps]
     return told[-1] if told else None

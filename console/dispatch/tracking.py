@@ -3,12 +3,14 @@
 The driving side (phones, the simulator) calls ``accept`` and ``report``; see ``ports.Street``.
 """
 
+import asyncio
 import contextlib
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import batched
 
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture
@@ -24,6 +26,8 @@ from console.domain.plan import FactId, FactKind, Route, RouteId, Stop, StopId, 
 from console.domain.watching import XY, Came, Fence, Fix, Line, Plane, Watch
 
 STALE = 120  # s without a fix, from which on nobody knows where a driver is
+
+AT_A_TIME = 64  # positions between two looks of the window at what else waits
 
 Moved = Callable[[Collection[RouteId]], None]
 
@@ -53,6 +57,7 @@ class Tracking:
     def __init__(self, station: Station) -> None:
         self._station = station
         self._followed: dict[RouteId, _Followed] = {}
+        self._fetching: dict[RouteId, asyncio.Lock] = {}
         self._told: list[Moved] = []
         self._kept = Whereabouts(station)
 
@@ -78,15 +83,18 @@ class Tracking:
 
     async def accept(self, positions: Sequence[Position]) -> None:
         """Take in positions; arrivals that they show are noted before the call returns."""
-        came = list[Report]()
-        moved = dict.fromkeys(each.route for each in positions)
-        routes = self._station.picture.plan.routes
-        known = {route: await self._of(routes[route]) for route in moved if route in routes}
-        for each in positions:
-            followed = known.get(each.route)
-            if followed is not None:
-                came += [_report(each.route, one) for one in followed.accept(each)]
-                self._kept.add(followed.route, each)
+        came, known = list[Report](), set[RouteId]()
+        for some in batched(positions, AT_A_TIME):
+            if known:  # a phone was long without a signal: the window goes first
+                await self._kept.keep(at_once=False)
+                await asyncio.sleep(0)
+            for route, ways in _by_route(some).items():
+                followed = await self._of(route)
+                if followed is not None:
+                    known.add(route)
+                    came += [_report(route, one) for one in followed.accept(ways)]
+                    for each in ways:
+                        self._kept.add(followed.route, each)
         for told in self._told if known else ():
             told(known)
         if came:
@@ -100,15 +108,23 @@ class Tracking:
             self._station.workday.tick(now)
         await report(self._station, reports)
 
-    async def _of(self, route: Route) -> "_Followed":
-        """The route as it is followed; its line is fetched anew where its stops have changed."""
-        followed = self._followed.get(route.id)
-        if followed is None or followed.route.stops != route.stops:
-            followed = await self._followed_on(route, followed)
-            self._followed[route.id] = followed
-        if followed.expected is not self._station.picture.plan.stops:
-            followed.expect(self._station.picture)
-        return followed
+    async def _of(self, own: RouteId) -> "_Followed | None":
+        """The route as it is followed; its line is fetched anew where its stops have changed.
+
+        None for an unknown one. While a line is fetched, more positions wait for it in order.
+        """
+        if own not in self._station.picture.plan.routes:
+            return None
+        async with self._fetching.setdefault(own, asyncio.Lock()):
+            route, followed = self._station.picture.plan.routes.get(own), self._followed.get(own)
+            if route is None:  # it went while others waited for its line
+                return None
+            if followed is None or followed.route.stops != route.stops:
+                followed = await self._followed_on(route, followed)
+                self._followed[own] = followed
+            if followed.expected is not self._station.picture.plan.stops:
+                followed.expect(self._station.picture)
+            return followed
 
     async def _followed_on(self, route: Route, before: "_Followed | None") -> "_Followed":
         station = self._station
@@ -160,13 +176,16 @@ class _Followed:
         parked = self.line.nearest(door)
         return (door,) if parked is None else (door, parked)
 
-    def accept(self, position: Position) -> list[Came]:
-        """One position; what follows from it for stops that wait for it."""
-        xy = self.plane.xy(position.point)
-        came = self.watch.see(Fix(position.at.timestamp(), xy, position.accuracy))
+    def accept(self, positions: Sequence[Position]) -> list[Came]:
+        """Some positions; what follows from them for stops that wait for it."""
+        fixes = {
+            Fix(each.at.timestamp(), self.plane.xy(each.point), each.accuracy): each
+            for each in positions
+        }
+        came = self.watch.see(*fixes)
         last = self.watch.last
-        if last is not None and last.at == position.at.timestamp() and last.xy == xy:
-            self.seen = self._placed(position, xy)
+        if last is not None and (position := fixes.get(last)) is not None:
+            self.seen = self._placed(position, last.xy)
         return [each for each in came if self._is_new(each)]
 
     def _is_new(self, came: Came) -> bool:
@@ -183,6 +202,13 @@ class _Followed:
             heading = matched.heading
         point = self.plane.point(matched.xy)
         return Seen(position.at, point, heading, position.speed, matched.along, matched.off)
+
+
+def _by_route(positions: Sequence[Position]) -> dict[RouteId, list[Position]]:
+    ways: dict[RouteId, list[Position]] = {}
+    for each in positions:
+        ways.setdefault(each.route, []).append(each)
+    return ways
 
 
 def _is_ahead(stop: Stop) -> bool:

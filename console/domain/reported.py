@@ -3,7 +3,7 @@
 Facts may arrive late, twice, or out of order; only what they say counts, not when they came in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -56,6 +56,18 @@ def standing(facts: Iterable[Fact]) -> list[Fact]:
     every = list(facts)
     corrected = {fact.corrects for fact in every}
     kept = [fact for fact in every if fact.id not in corrected]
+    return sorted(kept, key=_moment)
+
+
+def standing_about(facts: Mapping[FactId, Fact], subjects: Container[str]) -> list[Fact]:
+    """Those about some subjects alone, and in that order; a correction may be about another one.
+
+    Few of a day's thousands of facts are: nothing but them is put in order.
+    """
+    corrected = {fact.corrects for fact in facts.values()}
+    kept = [
+        fact for fact in facts.values() if fact.subject in subjects and fact.id not in corrected
+    ]
     return sorted(kept, key=_moment)
 
 

@@ -12,7 +12,7 @@ Pure, and on a plane: metres about a point of the route. Fixes may be missing, w
 """
 
 import math
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ DWELL, LONG_DWELL = 40.0, 150.0  # s
 CONVINCED = 3  # fixes in a row that contradict the ones before
 NEAR_LINE = 60.0  # m within which a fix is on the route
 KEPT = 240  # fixes that are looked at again when one comes late
+_PIECE = 32  # parts of a line that are left out together
 _METRES = math.radians(1) * EARTH_RADIUS_M
 
 XY = tuple[float, float]
@@ -106,20 +107,27 @@ class Watch:
         """These stops are open now, in this order."""
         self._fences = tuple(fences)
 
-    def see(self, fix: Fix) -> list[Came]:
-        """What follows from one more fix; one that comes late is put where it belongs.
+    def see(self, *fixes: Fix) -> list[Came]:
+        """What follows from more fixes; those that come late are put where they belong.
 
-        Then the fixes since are looked at again: what was told before may be told again.
+        Then the fixes since are looked at again, once for all that are late: what was told before
+        may be told again.
         """
-        is_late = bool(self._fixes) and fix.at < self._fixes[-1].at
-        if not is_late:
-            self._fixes.append(fix)
-            return self._state.step(fix, self._fences)
-        fixes = list(self._fixes)
-        if fix in fixes or (len(fixes) == KEPT and fix.at < fixes[0].at):
+        came, late = list[Came](), list[Fix]()
+        for fix in sorted(fixes):
+            if self._fixes and fix.at < self._fixes[-1].at:
+                late.append(fix)
+            else:
+                self._fixes.append(fix)
+                came += self._state.step(fix, self._fences)
+        return [*came, *self._see_late(late)] if late else came
+
+    def _see_late(self, late: Sequence[Fix]) -> list[Came]:
+        fixes, is_full = list(self._fixes), len(self._fixes) == KEPT
+        fresh = [fix for fix in late if fix not in fixes and not (is_full and fix.at < fixes[0].at)]
+        if not fresh:
             return []
-        insort(fixes, fix)
-        self._fixes = deque(fixes[-KEPT:], maxlen=KEPT)
+        self._fixes = deque(sorted([*fixes, *fresh])[-KEPT:], maxlen=KEPT)
         self._state = _State()
         return [came for each in self._fixes for came in self._state.step(each, self._fences)]
 
@@ -208,6 +216,18 @@ def _nearest(xy: XY, fences: Sequence[Fence]) -> Fence | None:
     return best
 
 
+def _box(points: Sequence[XY]) -> tuple[float, float, float, float]:
+    """West, south, east and north of some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _aside(box: tuple[float, float, float, float], xy: XY) -> float:
+    """How far a point is from a box (m); 0 inside."""
+    west, south, east, north = box
+    return math.hypot(max(west - xy[0], 0.0, xy[0] - east), max(south - xy[1], 0.0, xy[1] - north))
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """A fix on a line: where, how far along (m), heading (degrees from north), how far off (m)."""
@@ -226,6 +246,8 @@ class Line:
         self._along = [0.0]
         for (x0, y0), (x1, y1) in zip(self.points, self.points[1:], strict=False):
             self._along.append(self._along[-1] + math.hypot(x1 - x0, y1 - y0))
+        pieces = (self.points[i : i + _PIECE + 1] for i in range(0, len(self.points), _PIECE))
+        self._boxes = [_box(piece) for piece in pieces]
 
     @property
     def metres(self) -> float:
@@ -257,13 +279,17 @@ class Line:
         return None if found is None else found.xy
 
     def _nearest(self, xy: XY, low: float, high: float) -> Matched | None:
+        """On the part between two lengths; pieces that lie too far away are passed over."""
+        begin = max(0, bisect_left(self._along, low) - 1)
+        end = min(len(self.points) - 1, bisect_right(self._along, high))
         best: Matched | None = None
-        for i in range(len(self.points) - 1):
-            if self._along[i + 1] < low or self._along[i] > high:
+        for first in range(begin - begin % _PIECE, end, _PIECE):
+            if best is not None and _aside(self._boxes[first // _PIECE], xy) >= best.off:
                 continue
-            found = self._on(i, xy)
-            if found is not None and (best is None or found.off < best.off):
-                best = found
+            for i in range(max(begin, first), min(end, first + _PIECE)):
+                found = self._on(i, xy)
+                if found is not None and (best is None or found.off < best.off):
+                    best = found
         return best
 
     def _on(self, i: int, xy: XY) -> Matched | None:

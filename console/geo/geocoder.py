@@ -6,7 +6,7 @@ from dataclasses import replace
 from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Progress, Region
 from console.domain.places import Address, Certainty, Coordinate, Location
-from console.geo import countries, pluscode
+from console.geo import countries, pluscode, remembering
 from console.geo.areas import Area, AreaReader
 from console.geo.index import AddressIndex
 from console.geo.likeness import SURE
@@ -112,6 +112,8 @@ class RegionGeocoder:
                 progress("Locating addresses", 1.0)
         except Cancelled:
             pass  # what is found is worth keeping
+        finally:
+            remembering.forget()
         return found
 
     def reverse(self, point: Coordinate) -> Location:

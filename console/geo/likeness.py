@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from console.geo.naming import is_article, is_generic, plain, sorted_key, stem, street_words
+from console.geo.remembering import remembered
 
 EXACT, REORDERED, BARE, MENDED = 1.0, 0.97, 0.96, 0.95
 SURE = 0.8  # from here on a name is taken for what was meant, where nothing rivals it
@@ -22,7 +22,7 @@ _SHORT_FORM = 5  # letters of the longest Gal, Blvd, Fbg
 _DIGITS = re.compile(r"\d+")
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def distance(one: str, other: str, limit: int) -> int:
     """Typing errors between two words, up to ``limit`` + 1 (optimal string alignment).
 
@@ -68,7 +68,7 @@ class Name:
         return body if len(body) > _TRIGRAM else self.mended[0]
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def name_of(text: str) -> Name:
     """Fold a street's name."""
     words = street_words(text)
@@ -177,7 +177,7 @@ def _lost(word: str, *, too_much: bool) -> float:
     return _WORD_TOO_MUCH if too_much else _WORD_LEFT_OUT
 
 
-@lru_cache(maxsize=262_144)
+@remembered(262_144)
 def _word_cost(asked: str, known: str, *, is_alone: bool) -> float:
     """0 for the same word, 1 for another; a map seldom writes the shorter form."""
     if asked == known:

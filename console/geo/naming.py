@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from console.geo.remembering import remembered
 
 _LETTERS = str.maketrans(
     {
@@ -37,7 +38,7 @@ _WORDS_AS_WRITTEN = {
 _LAST_WORDS = {"st": "str", "dr": "drive", "ct": "court", "cres": "crescent", "gn": "gen"}
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def plain(text: str) -> str:
     """Lower case, no accents, punctuation, transliterations: ``Dr.-Graß-Weg``: ``dr grass weg``."""
     text = _APOSTROPHE.sub("", unicodedata.normalize("NFKD", text).casefold())
@@ -58,7 +59,7 @@ def _word(word: str, *, last: bool) -> str:
     return _WORDS.get(word) or _COMPOUND_STREET.sub("str", word)
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def street_words(name: str) -> tuple[str, ...]:
     """The words of a street name with abbreviations made alike."""
     words = plain(name).split()
@@ -78,7 +79,7 @@ def sorted_key(name: str) -> str:
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def accents(name: str) -> str:
     """The accented letters of a name, which tell Bodastraße from Bödastraße."""
     composed = unicodedata.normalize("NFC", name.casefold())
@@ -126,7 +127,7 @@ def is_article(word: str) -> bool:
     return _ARTICLES.match(word) is not None
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def stem(key: str) -> tuple[str, str]:
     """A folded street name without its ending, and the ending: ``bahnhofstr`` = bahnhof, str."""
     for ending in _ENDINGS:

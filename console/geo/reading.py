@@ -7,11 +7,11 @@ is what the region calls one, and a number may be a house, a part of a name or a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
 from console.domain.places import Address
 from console.geo.naming import postcode_key
+from console.geo.remembering import remembered
 from console.geo.streetline import Line, has_digit, is_state, is_unit, lines
 
 _MOST_READINGS = 40
@@ -97,7 +97,7 @@ def readings(address: Address, gazetteer: Gazetteer) -> list[Reading]:
     return inside[:_MOST_READINGS]
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def parts_of(text: str) -> tuple[str, ...]:
     """The parts between commas, numbers set apart from words: ``Bergstr.47`` is two words."""
     text = _HASH.sub(" ", text)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from console.geo.numbers import HouseNumber, house_number
+from console.geo.remembering import remembered
 
 _WORDS_IN_NAME = 9
 _UNIT = re.compile(
@@ -63,7 +63,7 @@ def _texts(pieces: tuple[str, ...]) -> Iterator[tuple[frozenset[int], str]]:
             yield frozenset({i, i + 1}), f"{one} {other}"
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def splits(text: str) -> tuple[Line, ...]:
     """``12 Main Street Apt 4``: street before, after or around each number that may be a house."""
     words = text.split()

@@ -70,7 +70,7 @@ class MissingColumns(ConsoleError):  # noqa: N818 - the state of a file
         self.columns = columns
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def normal(title: str) -> str:
     """A title without case, accents, spaces and punctuation: ``Straße / Nr.`` is ``strassenr``."""
     text = title[:200].translate(_SUPERSCRIPTS).casefold().translate(_LETTERS)

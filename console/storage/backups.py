@@ -24,6 +24,7 @@ STALE = timedelta(days=3)
 FOLDER = "backups"
 _PREFIX, _FORM = "auto-", "%Y%m%dT%H%M%SZ"
 _PROVED = "proved"
+_NOTHING: checking.Heads = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,28 @@ class Backups:
         made = self.newest_at()
         return made is None or not timedelta() <= now - made < every
 
-    def make(self, database: Database, now: datetime) -> Path:
-        """A new checked backup, then the old ones thinned; ConsoleError leaves all as it was."""
+    def make(self, database: Database, now: datetime, known: checking.Heads = _NOTHING) -> Path:
+        """A new checked backup, then the old ones thinned; ConsoleError leaves all as it was.
+
+        ``known``: what was replayed in the live one, see ``checking.check``.
+        """
         folders.prepare(self.folder)
         target = self.folder / f"{_PREFIX}{now.astimezone(UTC).strftime(_FORM)}.db"
         if not target.exists():
-            backup(database, target)
-        keep = kept([made for each in self.all() if (made := time_of(each))])
+            backup(database, target, known)
+        keep = kept([made for each in self.all() if (made := time_of(each))], self._share(target))
         for each in self.all():
             if time_of(each) not in keep and each != target:
                 each.unlink(missing_ok=True)
         return target
 
-    def prove(self, live: Database, now: datetime) -> checking.Finding | None:
+    def prove(
+        self, live: Database, now: datetime, known: checking.Heads = _NOTHING
+    ) -> checking.Finding | None:
         """Restore the newest into a folder of its own and compare it; None when that is not due.
 
-        Every chain is checked and replayed, and has to be the beginning of the live one.
+        Every chain is checked, replayed where it is not ``known``, and has to be the beginning of
+        the live one.
         """
         newest = next(iter(self.all()), None)
         if newest is None or not self._is_proof_due(now):
@@ -72,10 +79,16 @@ class Backups:
         ) as folder:
             restored = Path(folder) / newest.name
             shutil.copyfile(newest, restored)
-            finding = examined(restored, live)
+            finding = examined(restored, live, known=known)
         if finding.is_whole:
             (self.folder / _PROVED).write_text(now.isoformat(), encoding="ascii")
         return finding
+
+    def _share(self, newest: Path) -> float:
+        """Of the usual number of backups, how many there is room for: half of what is free."""
+        taken = sum(each.stat().st_size for each in self.all())
+        room = (shutil.disk_usage(self.folder).free + taken) / 2
+        return room / (newest.stat().st_size * (HOURLY + DAILY + MONTHLY))
 
     def proved_at(self) -> datetime | None:
         """When one was last restored and found whole; None where that is not known."""
@@ -89,7 +102,7 @@ class Backups:
         return last is None or not timedelta() <= now - last < PROVED_EVERY
 
 
-def backup(database: Database, target: Path) -> None:
+def backup(database: Database, target: Path, known: checking.Heads = _NOTHING) -> None:
     """A whole copy as a file that did not exist; checked, on the disk, or not there at all."""
     if target.exists():
         raise ConsoleError(f"{target} is already there.", remedy="Choose another name.")
@@ -100,7 +113,7 @@ def backup(database: Database, target: Path) -> None:
             database.copy(partial)
         else:
             _written_out(database, partial)
-        finding = examined(partial, database)
+        finding = examined(partial, database, known=known)
         if not finding.is_whole:
             raise ConsoleError(
                 f"The backup {target} could not be verified ({'; '.join(finding.faults)}).",
@@ -112,12 +125,15 @@ def backup(database: Database, target: Path) -> None:
 
 
 def examined(
-    file: Path, live: Database | None = None, told: checking.Told = quiet
+    file: Path,
+    live: Database | None = None,
+    told: checking.Told = quiet,
+    known: checking.Heads = _NOTHING,
 ) -> checking.Finding:
     """A backup looked at whole; where there is a live store, each chain has to begin that one's."""
     database = sqlite.connect(file)
     try:
-        finding = checking.check(database, told)
+        finding = checking.check(database, told, known=known)
         if live is None or not finding.is_whole:
             return finding
         faults = _strays(database, live)
@@ -126,13 +142,17 @@ def examined(
     return checking.Finding(finding.name, finding.streams, finding.rows, tuple(faults))
 
 
-def kept(times: Sequence[datetime]) -> frozenset[datetime]:
-    """Those to keep: the newest of each of the last hours, days and months that have one."""
+def kept(times: Sequence[datetime], share: float = 1.0) -> frozenset[datetime]:
+    """Those to keep: the newest of each of the last hours, days and months that have one.
+
+    Where there is room for a ``share`` of them only, fewer of each, but one at least.
+    """
     keep: set[datetime] = set()
-    for form, most in (("%Y%m%d%H", HOURLY), ("%Y%m%d", DAILY), ("%Y%m", MONTHLY)):
+    for form, usual in (("%Y%m%d%H", HOURLY), ("%Y%m%d", DAILY), ("%Y%m", MONTHLY)):
         newest: dict[str, datetime] = {}
         for time in sorted(times):
             newest[time.strftime(form)] = time
+        most = max(1, int(usual * min(1.0, share)))
         keep.update(newest[name] for name in sorted(newest)[-most:])
     return frozenset(keep)
 

@@ -93,6 +93,9 @@ class Database(ABC):
     def renewed(self, connection: Connection) -> None:
         """The tables were migrated in this transaction."""
 
+    def patient(self, connection: Connection) -> None:  # noqa: B027 - a file has no hurry
+        """Let this transaction take as long as it takes, and wait for another one meanwhile."""
+
     def wipe(self, connection: Connection) -> None:  # noqa: B027 - a server has its own ways
         """What is deleted in this transaction is overwritten, where the database can do that."""
 

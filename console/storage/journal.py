@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import batched, chain, groupby
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
     RowMapping,
     and_,
     bindparam,
@@ -53,6 +54,8 @@ _FROM = (
 """The rows of a stream from a version on, each beside the stream's head; one of NULLs where there
 are none. One statement, so one state: a pull spends its time on the way to the server and back."""
 
+_ASKED = 500  # ids in one question
+
 
 @dataclass(frozen=True, slots=True)
 class SqlJournal:
@@ -69,14 +72,13 @@ class SqlJournal:
 
         Raises Stale when one of the versions is taken. Give the streams in sorted order.
         """
-        rows = [written(draft) for draft in drafts]
+        pairs = [(draft, written(draft)) for draft in drafts]
         with self.database.writing() as connection:
             try:
-                return [
-                    _append(connection, draft, row) for draft, row in zip(drafts, rows, strict=True)
-                ]
+                runs = groupby(pairs, key=lambda pair: pair[1].stream)
+                return [each for _, run in runs for each in _append_run(connection, list(run))]
             except IntegrityError as error:  # another writer made the stream or took the version
-                raise Stale(rows[0].stream, rows[0].version) from error
+                raise Stale(drafts[0].stream, drafts[0].version) from error
 
     def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
         """Rows above ``after``, the chain checked; see ``Journal.read``."""
@@ -84,7 +86,11 @@ class SqlJournal:
 
     def verify(self, stream: str) -> int:
         """Check the whole chain of a stream without decoding it; the number of its rows."""
-        return len(self._rows(stream, 0))
+        return sum(1 for _ in self._streamed(stream))
+
+    def each(self, stream: str) -> Iterator[Entry]:
+        """All rows as ``read`` has them, held a few hundred at a time: for days of any length."""
+        return (row.entry() for row in self._streamed(stream))
 
     def head(self, stream: str) -> int:
         """The newest version; 0 when there is none."""
@@ -101,67 +107,95 @@ class SqlJournal:
         with self.database.reading() as connection:
             return sorted(connection.execute(select(streams.c.name)).scalars())
 
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """The newest version of every stream, and its hash: equal ones have equal rows."""
+        with self.database.reading() as connection:
+            found = connection.execute(select(streams).order_by(streams.c.name)).all()
+        return {row.name: (row.version, row.hash) for row in found}
+
     def _rows(self, stream: str, after: int) -> list[Row]:
         with self.database.asking() as connection:
-            found = connection.execute(_FROM, {"of": stream, "after": after}).mappings()
-            first = next(found)
-            try:
-                checked = _checked(chain((first,), found), after)
-            except (TypeError, ValueError, AttributeError) as error:  # a value of another type
-                raise damaged(stream, after + 1) from error
-        head = first["head"] or 0
-        if checked and (checked[-1].version, checked[-1].hash) != (head, first["last"]):
-            raise damaged(stream, head)
-        if not checked and head > after:
-            raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
-        return checked
+            found = connection.execute(_FROM, {"of": stream, "after": after})
+            return list(_checked(found, after, stream))
+
+    def _streamed(self, stream: str) -> Iterator[Row]:
+        with self.database.reading() as connection:
+            some = {"yield_per": _ASKED}
+            found = connection.execute(_FROM, {"of": stream, "after": 0}, execution_options=some)
+            yield from _checked(found, 0, stream)
 
 
-def _checked(found: Iterator[RowMapping], after: int) -> list[Row]:
-    """What ``_FROM`` found above a version, each held against the hash before."""
+def _checked(result: CursorResult[Any], after: int, stream: str) -> Iterator[Row]:
+    """What ``_FROM`` found above a version, each row held against the one before.
+
+    The last one has to be the stream's head.
+    """
+    found = iter(result.mappings())
+    first = next(found)
+    head, last = first["head"] or 0, first["last"]
+    version, own = after, last
+    try:
+        for row in _unbroken(chain((first,), found), after):
+            version, own = row.version, row.hash
+            yield row
+    except (TypeError, ValueError, AttributeError) as error:  # a value of another type
+        raise damaged(stream, after + 1) from error
+    if version > after and (version, own) != (head, last):
+        raise damaged(stream, head)
+    if version == after and head > after:
+        raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
+
+
+def _unbroken(found: Iterator[RowMapping], after: int) -> Iterator[Row]:
     previous, first = GENESIS, next(found)
     if first["version"] == after:
         previous = first["hash"]
     elif first["version"] is not None:
         found = chain((first,), found)
-    return list(unbroken(map(_measured, found), after, previous))
+    return unbroken(map(_measured, found), after, previous)
 
 
-def _append(connection: Connection, draft: Draft, row: Row) -> Entry:
-    stored = _stored(connection, row)
-    if stored is not None:
-        return stored.entry()
-    head, previous = _head(connection, row.stream)
-    check_version(row, head)
-    row = replace(row, hash=row.chained(previous))
-    _move_head(connection, row)
-    connection.execute(insert(entries).values(_columns(row)))
-    return entry_of(draft, row)
+def _append_run(connection: Connection, run: Sequence[tuple[Draft, Row]]) -> Iterator[Entry]:
+    """Rows of one stream, in order; several of them take as many statements as one."""
+    stream = run[0][1].stream
+    stored = _stored(connection, stream, [row.command_id for _, row in run])
+    version, previous = _head(connection, stream)
+    head, fresh = version, list[Row]()
+    for draft, row in run:
+        if (known := stored.get(row.command_id)) is not None:
+            yield known.entry()
+            continue
+        check_version(row, head)
+        chained = replace(row, hash=row.chained(previous))
+        fresh.append(chained)
+        head, previous = chained.version, chained.hash
+        yield entry_of(draft, chained)
+    if fresh:
+        _move_head(connection, version, fresh[-1])
+        connection.execute(insert(entries), [_columns(row) for row in fresh])
 
 
-def _stored(connection: Connection, row: Row) -> Row | None:
-    """The row that already carries this command's id: its author's crash came after the commit."""
-    values = (
-        connection.execute(
-            select(entries).where(
-                entries.c.stream == row.stream, entries.c.command_id == row.command_id
-            )
-        )
-        .mappings()
-        .first()
-    )
-    return None if values is None else row_of(values)
+def _stored(connection: Connection, stream: str, ids: Sequence[str]) -> dict[str, Row]:
+    """The rows that already carry these commands' ids: the author's crash came after the commit."""
+    query = select(entries).where(entries.c.stream == stream)
+    found = dict[str, Row]()
+    for some in batched(ids, _ASKED):
+        for values in connection.execute(query.where(entries.c.command_id.in_(some))).mappings():
+            row = row_of(values)
+            found[row.command_id] = row
+    return found
 
 
-def _move_head(connection: Connection, row: Row) -> None:
-    """Take the version under the stream's lock; Stale when another writer was first."""
-    if row.version == 1:
-        connection.execute(insert(streams).values(name=row.stream, version=1, hash=row.hash))
+def _move_head(connection: Connection, before: int, row: Row) -> None:
+    """Take the versions up to this row's under the stream's lock; Stale when another was first."""
+    values = {"version": row.version, "hash": row.hash}
+    if not before:
+        connection.execute(insert(streams).values(name=row.stream, **values))
         return
     moved = connection.execute(
         update(streams)
-        .where(streams.c.name == row.stream, streams.c.version == row.version - 1)
-        .values(version=row.version, hash=row.hash)
+        .where(streams.c.name == row.stream, streams.c.version == before)
+        .values(values)
     )
     if moved.rowcount != 1:
         raise Stale(row.stream, row.version)

@@ -22,6 +22,7 @@ from console.storage.backups import Backups
 from console.storage.database import Database
 from console.storage.erasing import FILE as ERASED
 from console.storage.erasing import SqlRegistry, forget_again
+from console.storage.looks import Looks
 from console.storage.retention import SqlRetentions
 from console.storage.store import FILE
 
@@ -71,12 +72,14 @@ class Keeper:
         every = backups.PROVED_EVERY if self.shared else backups.EVERY
 
         def tended(database: Database) -> list[checking.Finding | None]:
-            found: list[checking.Finding | None] = [checking.check(database)]
+            looks = Looks(self.backups.folder)
+            found: list[checking.Finding | None] = [looks.look(database, now)]
+            known = looks.heads(database)
             if self.backups.is_due(now, every):
-                self.backups.make(database, now)
+                self.backups.make(database, now, known)
             with suppress(NotAllowed):  # a login that keeps no registers: another console does it
                 SqlRetentions(database).tidy(now)
-            return [*found, self.backups.prove(database, now)]
+            return [*found, self.backups.prove(database, now, known)]
 
         wrong = [
             each for each in self._with(self._database(), tended) if each and not each.is_whole

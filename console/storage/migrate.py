@@ -110,6 +110,7 @@ def _migrate(database: Database, present: str | None, way: Way) -> Path | None:
         return None
     backup = None if present is None else way.backup(f"before-{head}")
     with database.writing() as connection:
+        database.patient(connection)
         way.begin(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -46,6 +46,8 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
         SqlJournal(source).verify(stream)
     counted: dict[str, int] = {}
     with source.reading() as read, target.writing() as written:
+        source.patient(read)
+        target.patient(written)
         target.own(written)
         _require_empty(written, target)
         whole, done = _count(read), 0

@@ -99,9 +99,16 @@ class PostgresDatabase(Database):
         """Rights are granted by the set-up."""
 
     @override
+    def patient(self, connection: Connection) -> None:
+        """No limit but that of a connection that is gone."""
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(text(f"SET LOCAL {limit} = 0"))
+
+    @override
     def faults(self) -> str:
         """Empty when the server answers and reads every row of the journal's index."""
         with self.reading() as connection:
+            self.patient(connection)
             connection.execute(text("SELECT count(hash) FROM entry"))
         return ""
 

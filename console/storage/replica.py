@@ -73,6 +73,7 @@ class Replica:
     def follow(self, server: Database, login: str, roles: frozenset[Role]) -> int:
         """Take over what changed, all or nothing; how many rows. ConsoleError changes nothing."""
         with server.reading() as theirs, self.database.writing() as ours:
+            server.patient(theirs)  # the first time it takes over the work of years
             ours.exec_driver_sql("PRAGMA secure_delete=ON")  # who is forgotten there is gone here
             ours.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             taken = sum(_follow_table(theirs, ours, table) for table in _copied())
@@ -104,7 +105,7 @@ def _opened(file: Path) -> SqliteDatabase:
         migrate.upgrade(database)
         with database.writing() as connection:
             connection.exec_driver_sql(_MADE)
-        faults = database.faults()
+        faults = database.faults_at_start()
     except ConsoleError:
         database.close()
         raise

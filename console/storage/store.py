@@ -94,7 +94,7 @@ class Store:
         try:
             if not (faults := database.misdescribed()):
                 migrate.upgrade(database)
-                faults = database.faults()
+                faults = database.faults_at_start()
         except ConsoleError as error:
             database.close()
             if is_damage(error):

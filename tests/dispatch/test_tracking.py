@@ -1,5 +1,6 @@
 """Positions of a day: arrivals become facts once, whatever phones do."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -8,12 +9,14 @@ from console.dispatch.registers import Track
 from console.dispatch.reporting import record
 from console.dispatch.station import Station, stream_of
 from console.dispatch.street import Position, Street
-from console.dispatch.tracking import Tracking
+from console.dispatch.tracking import AT_A_TIME, Tracking
 from console.domain.commands import MoveStops
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.domain.plan import FactKind, RouteId, StopId, StopStatus
 from tests.dispatch.consoles import SetClock, World, begun, journey, local, row
+
+HOUR = timedelta(hours=1)
 
 
 async def under_way(station: Station, world: World) -> tuple[RouteId, list[StopId], Street]:
@@ -180,3 +183,55 @@ async def waits(world: World) -> None:
 
 def test_positions_wait_for_a_server_that_is_gone(world: World) -> None:
     waits(world)
+
+
+ROUTES, FIXES = 60, 100
+
+
+@journey
+async def a_thousand_a_second(world: World) -> None:
+    """Six thousand positions by as many phones as there are routes, each in order, none waiting."""
+    with world.console(clock=SetClock(local(9))) as station:
+        names = [f"Driver {number:02}" for number in range(ROUTES)]
+        rows = [row(f"o{i:02}", f"Weg {100 * i + 100}") for i in range(ROUTES)]
+        await begun(station, world, *rows, drivers=names)
+        plan = station.picture.plan
+        stops = sorted(plan.stops, key=lambda s: plan.stops[s].orders[0].id)
+        pairs = list(zip(plan.routes, stops, strict=True))
+        for route, stop in pairs:
+            await station.submit(MoveStops((stop,), route))
+            await record(station, FactKind.DEPARTED, route, local(8))
+        station.services = replace(station.services, positions=(kept := OutOfReach()))
+        kept.is_there = True
+        street, turns = Tracking(station), [0]
+
+        async def window() -> None:
+            while True:
+                turns[0] += 1
+                await asyncio.sleep(0)
+
+        beside = asyncio.create_task(window())
+        stays = [standing(r, at(station, s, 12), 8.2, 10 * FIXES - 10) for r, s in pairs]
+        each_alone = (street.accept([fix]) for fixes in zip(*stays, strict=True) for fix in fixes)
+        await asyncio.gather(*each_alone)
+        alone = turns[0]
+        late = [[replace(fix, at=fix.at + HOUR) for fix in stay] for stay in stays]
+        await street.accept([fix for stay in late for fix in stay])
+        beside.cancel()
+        await street.keep()
+        assert turns[0] - alone >= ROUTES * FIXES // 2 // AT_A_TIME
+        for (route, stop), stay in zip(pairs, late, strict=True):
+            where = street.seen(route)
+            assert where is not None
+            assert (where.at, where.along is not None) == (stay[-1].at, True)
+            assert station.picture.plan.stops[stop].status is StopStatus.ARRIVED
+        found: dict[RouteId, list[Position]] = {}
+        for track in kept.kept:
+            found.setdefault(track.route, []).extend(track.positions)
+        for (route, _), stay, later in zip(pairs, stays, late, strict=True):
+            wanted = [*stay[::2], *later[::2]]  # one in fifteen seconds, of those that come in ten
+            assert found[route] == wanted
+
+
+def test_a_thousand_a_second_are_all_taken_in_and_the_window_has_its_turns(world: World) -> None:
+    a_thousand_a_second(world)

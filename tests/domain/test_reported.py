@@ -10,7 +10,7 @@ from console.domain.commands import RecordFact
 from console.domain.integrity import check
 from console.domain.patch import diff
 from console.domain.plan import Fact, FactId, FactKind, Plan, Route, RouteId, StopId, StopStatus
-from console.domain.reported import Rest, reported
+from console.domain.reported import Rest, reported, standing, standing_about
 from tests.dispatch.desks import MORNING, shift, stop
 
 R0 = RouteId("r0")
@@ -123,3 +123,15 @@ def test_driving_off_without_an_outcome_leaves_a_stop(plan: Plan) -> None:
 def test_nothing_is_read_twice(plan: Plan) -> None:
     after = told(plan, *DAY)
     assert reported(after.facts) is reported(after.facts)
+
+
+def test_what_stands_about_some_is_what_stands_of_them(plan: Plan) -> None:
+    arrived = fact(FactKind.ARRIVED, "s1", 10)
+    elsewhere = fact(FactKind.ARRIVED, "s2", 30, corrects=arrived.id)
+    late = fact(FactKind.ARRIVED, "s1", 5)
+    given = (fact(FactKind.DEPARTED, "r0", 0), arrived, elsewhere, late)
+    facts = told(plan, *given).facts
+    for subjects in ({"s1"}, {"s2"}, {"r0", "s1"}, {"s0"}, {"r0", "s1", "s2"}):
+        every = [one for one in standing(facts.values()) if one.subject in subjects]
+        assert standing_about(facts, subjects) == every
+    assert [one.id for one in standing_about(facts, {"s1"})] == [late.id]

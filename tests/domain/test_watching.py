@@ -104,3 +104,33 @@ def test_a_plane_leads_there_and_back() -> None:
     for lat, lon in itertools.product((54.7, 54.8), (13.0, 13.2)):
         there = plane.point(plane.xy(Coordinate(lat, lon)))
         assert there.metres_to(Coordinate(lat, lon)) < 0.01
+
+
+def test_late_fixes_come_to_the_same_one_by_one_and_together() -> None:
+    early, late = DRIVE[:8] + DRIVE[20:], DRIVE[8:20]
+    together = Watch((A, B, C))
+    came = [*together.see(*early), *together.see(*late)]
+    apart = Watch((A, B, C))
+    alone = [each for fix in [*early, *late] for each in apart.see(fix)]
+    assert set(came) == set(alone)
+    assert together.last == apart.last
+    assert Watch((A, B, C)).see(*reversed(DRIVE)) == watched(DRIVE)
+
+
+def test_a_long_line_is_matched_as_if_every_part_was_looked_at() -> None:
+    dice = random.Random(4)
+    points = [(0.0, 0.0)]
+    for _ in range(700):
+        points.append((points[-1][0] + dice.gauss(12, 40), points[-1][1] + dice.gauss(0, 40)))
+    points[100:100] = [points[100]] * 3  # a stop is in it twice, as legs meet there
+    whole, parts = Line(points), [Line(points[i : i + 2]) for i in range(len(points) - 1)]
+    for _ in range(40):
+        x, y = dice.choice(points)
+        xy = (x + dice.gauss(0, 60), y + dice.gauss(0, 60))
+        offs = [found.off for part in parts if (found := part.match(xy)) is not None]
+        matched = whole.match(xy, whole.metres * dice.random())
+        far = whole._nearest(xy, 0.0, whole.metres)
+        assert (matched is None) == (not offs)
+        assert far is not None
+        if offs:
+            assert far.off == pytest.approx(min(offs))

@@ -26,14 +26,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", choices=[*FAULTS, "all"])
     parser.add_argument("--rounds", type=int, default=0, help="of each; a few by default")
     parser.add_argument("--ledger", type=Path, help="adds up over several runs")
+    parser.add_argument("--folder", type=Path, help="where files are made, and stay")
     asked = parser.parse_args(arguments)
     names = list(FAULTS) if asked.name == "all" else [asked.name]
     with tempfile.TemporaryDirectory(prefix="doorstep-gauntlet-") as folder:
-        ledger = Ledger(asked.ledger or Path(folder) / "ledger")
+        ledger, made = Ledger(asked.ledger or Path(folder) / "ledger"), asked.folder or Path(folder)
         for name in names:
             began = time.monotonic()
             try:
-                tally = _run(name, asked.rounds or FAULTS[name].short, ledger, Path(folder))
+                rounds = asked.rounds or FAULTS[name].short
+                tally = _run(name, rounds, ledger, made, keeps=asked.folder is not None)
             except pytest.skip.Exception as reason:
                 # what this machine lacks is said and not counted; the other faults go on
                 print(f"{name}: skipped, {reason}", flush=True)
@@ -44,14 +46,15 @@ def main(arguments: list[str]) -> int:
     return int(any(each["lost"] or each["silent"] for each in told))
 
 
-def _run(name: str, rounds: int, ledger: Ledger, folder: Path) -> Tally:
+def _run(name: str, rounds: int, ledger: Ledger, folder: Path, *, keeps: bool) -> Tally:
     """So many rounds, in parts that are written down one by one."""
     tally, first, part = Tally(), ledger.total(name).rounds, FAULTS[name].part
     end = first + rounds
     while first < end:
         seeds = range(first, min(end, (first // part + 1) * part))
         added = ran(name, seeds, folder / name)
-        shutil.rmtree(folder / name)
+        if not keeps:
+            shutil.rmtree(folder / name)
         ledger.add(name, added)
         tally.add(added)
         first = seeds.stop

@@ -177,14 +177,14 @@ def migration_killed(seeds: range, folder: Path) -> Tally:
             store.notes.put(f"note {number}")
         store.close()
         if seed % 2:
-            _to_older(where)
+            to_older(where)
         _kill_migration(where, further, seed % 60)
         _after_migration(tally, seed, (where, further), acknowledged)
         tally.rounds += 1
     return tally
 
 
-def _to_older(where: Path) -> None:
+def to_older(where: Path) -> None:
     """The tables as an earlier release had them, so that ours are made again, too."""
     database = sqlite.connect(where / FILE)
     with database.writing() as connection:

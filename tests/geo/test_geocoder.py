@@ -10,7 +10,7 @@ from console.dispatch.extracts import Cancelled
 from console.dispatch.ports import Region
 from console.domain.errors import ConsoleError
 from console.domain.places import Address, Certainty, Coordinate, Location
-from console.geo import addresses
+from console.geo import addresses, likeness, naming
 from console.geo.geocoder import RegionGeocoder
 from tests.geo import town
 from tests.shared import shared_data
@@ -141,6 +141,15 @@ def test_many_are_located_in_order_with_progress(geocoder: RegionGeocoder) -> No
     assert found[3].certainty is Certainty.STREET
     assert told[-1] == 1.0
     assert geocoder.locate_all([]) == []
+
+
+def test_what_was_worked_out_of_names_is_let_go_after_a_file(geocoder: RegionGeocoder) -> None:
+    geocoder.locate(in_town("Mühlweg 1"))
+    assert likeness.name_of.cache_info().currsize
+    assert naming.plain.cache_info().currsize
+    geocoder.locate_all([in_town(f"Mühlweg {number}") for number in range(9)])
+    for kept in (likeness.name_of, likeness.distance, naming.plain, naming.street_words):
+        assert kept.cache_info().currsize == 0
 
 
 def test_what_was_found_before_it_was_called_off_is_answered(geocoder: RegionGeocoder) -> None:

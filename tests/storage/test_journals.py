@@ -120,6 +120,28 @@ def test_several_rows_at_once(journal: AnyJournal) -> None:
     assert len(journal.read(STREAM)) == len(drafts)
 
 
+def test_several_rows_of_which_some_are_there_already(journal: AnyJournal) -> None:
+    drafts, _ = rows_of(one_of_each())
+    before = journal.append_all(drafts[:4])
+    again = journal.append_all(drafts[2:8])
+    assert list(again[:2]) == list(before[2:])
+    assert [entry.version for entry in again] == [3, 4, 5, 6, 7, 8]
+    assert [entry.command_id for entry in journal.read(STREAM)] == [
+        row.command_id for row in drafts[:8]
+    ]
+
+
+def test_rows_of_two_streams_at_once(journal: AnyJournal) -> None:
+    drafts, _ = rows_of(one_of_each())
+    other = [replace(row, stream="backlog/depot-1") for row in drafts[:3]]
+    journal.append_all([*other, *drafts[:5]])
+    assert [journal.head(stream) for stream in journal.streams()] == [3, 5]
+    with pytest.raises(Stale):
+        journal.append_all([*drafts[5:], replace(drafts[0], command_id="another")])
+    assert journal.head(STREAM) == 5
+    assert len(journal.read(STREAM)) == 5
+
+
 def test_of_several_rows_all_or_none(journal: AnyJournal) -> None:
     journal.append(draft(Plan(), AddStops((stop(1),)), 1))
     good = replace(draft(Plan(), AddStops((stop(2),)), 2), stream="backlog/depot-1")

@@ -114,6 +114,21 @@ def test_preferences_are_everybodys_own(server: Server, shared: str, ana: Store)
     vera.close()
 
 
+def test_what_copies_years_is_not_hurried(ana: Store) -> None:
+    """Two transactions wait for each other while a journal of years is copied and compared."""
+
+    def limits() -> list[str]:
+        names = ("statement_timeout", "idle_in_transaction_session_timeout")
+        return [str(connection.execute(text(f"SHOW {name}")).scalar()) for name in names]
+
+    with ana.database.reading() as connection:
+        assert limits() == ["1min", "1min"]
+        ana.database.patient(connection)
+        assert limits() == ["0", "0"]
+    with ana.database.reading() as connection:
+        assert limits() == ["1min", "1min"]
+
+
 def test_a_login_without_a_role_is_told_so(server: Server, shared: str) -> None:
     with pytest.raises(ConsoleError) as refused:
         _as(server, shared, "stranger")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from console.domain.plan import Fact, FactKind, Plan, RouteId, StopId
-from console.domain.reported import OF_STOPS, standing, status_of
+from console.domain.reported import OF_STOPS, standing_about, status_of
 from console.domain.sealing import seal_of
 
 _SOONEST = datetime.min.replace(tzinfo=UTC)
@@ -102,9 +102,8 @@ def _carried(plan: Plan, subject: StopId | RouteId) -> Plan:
 
 
 def _told(plan: Plan, subjects: Iterable[str]) -> list[Fact]:
-    """The standing facts about some subjects; a correction may be about another one."""
-    wanted = set(subjects)
-    return [fact for fact in standing(plan.facts.values()) if fact.subject in wanted]
+    """The standing facts about some subjects."""
+    return standing_about(plan.facts, frozenset(subjects))
 
 
 def _served_first(plan: Plan, on: RouteId | None) -> Plan:
