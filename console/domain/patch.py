@@ -84,9 +84,12 @@ def diff(before: Plan, after: Plan) -> Patch:
 def _deltas[K: (StopId, RouteId, FactId), T](
     before: Mapping[K, T], after: Mapping[K, T]
 ) -> tuple[Delta[T], ...]:
-    keys = sorted({**before, **after})
-    pairs = ((key, before.get(key), after.get(key)) for key in keys)
-    return tuple(Delta(key, old, new) for key, old, new in pairs if old is not new and old != new)
+    if before is after:
+        return ()
+    get = before.get
+    moved = [key for key, new in after.items() if get(key) is not new and get(key) != new]
+    gone = [key for key in before if key not in after]
+    return tuple(Delta(key, get(key), after.get(key)) for key in sorted([*moved, *gone]))
 
 
 def _patched[K: (StopId, RouteId, FactId), T](
@@ -98,10 +101,13 @@ def _patched[K: (StopId, RouteId, FactId), T](
     for key, delta in changes.items():
         if _present(entities, key) != delta.before:
             raise Rejected("changed_since", entity=key)
-    kept = {key: value for key, value in entities.items() if key not in changes}
     # Keys are NewTypes of str; the deltas of one kind of entity hold that kind's keys.
-    added = {delta.key: delta.after for delta in deltas if delta.after is not None}
-    return cast("Mapping[K, T]", {**kept, **added})
+    after = dict(cast("Mapping[str, T]", entities))
+    for key, delta in changes.items():
+        after.pop(key, None)  # what changed stands last, as it always did
+        if delta.after is not None:
+            after[key] = delta.after
+    return cast("Mapping[K, T]", after)
 
 
 def _present[K: (StopId, RouteId, FactId), T](entities: Mapping[K, T], key: str) -> T | None:
