@@ -56,6 +56,9 @@ class Listener(Protocol):
         ...
 
 
+_Stacks = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 @dataclass(slots=True)
 class _Row:
     """What later conflict checks need to know of a row."""
@@ -83,6 +86,7 @@ class Desk:
     _outbox: list[Draft] = field(default_factory=list[Draft])
     _listeners: list[Listener] = field(default_factory=list[Listener])
     _stuck: set[int] = field(default_factory=set[int])
+    _stacked: tuple[object, "_Stacks"] = (None, ((), ()))
 
     @classmethod
     def open(
@@ -184,7 +188,14 @@ class Desk:
             self._stuck.add(stack[-1])
             raise self._explained(verdict, stack[-1]) from None
 
-    def _stacks(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _stacks(self) -> _Stacks:
+        """Derived anew only after a row or a refusal: every pick in the window asks."""
+        of = len(self.entries), self.confirmed.version, len(self._stuck)
+        if self._stacked[0] != of:
+            self._stacked = of, self._derived_stacks()
+        return self._stacked[1]
+
+    def _derived_stacks(self) -> _Stacks:
         undo: list[int] = []
         redo: list[int] = []
         for entry in self.entries:
@@ -252,7 +263,7 @@ class Desk:
 
     def absorb(self, entries: Sequence[Entry]) -> None:
         """Take in rows of the journal in order, ours and colleagues'; rebase what waits."""
-        foreign: list[_Row] = []
+        foreign: list[Entry] = []
         for entry in entries:
             if entry.version <= self.confirmed.version:
                 continue
@@ -267,9 +278,10 @@ class Desk:
                 self._outbox.pop(0)
             else:
                 self._drop_sent(entry.command_id)
-                foreign.append(_row_of(entry))
+                foreign.append(entry)
         if foreign or not self._outbox:
-            self._rebase(foreign)
+            waits = bool(self._outbox)
+            self._rebase([_row_of(entry) for entry in foreign] if waits else ())
 
     def flush(self) -> None:
         """Make the outbox durable, blocking; pulls and rebases where a colleague was first."""

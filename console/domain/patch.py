@@ -86,10 +86,10 @@ def _deltas[K: (StopId, RouteId, FactId), T](
 ) -> tuple[Delta[T], ...]:
     if before is after:
         return ()
-    others = [key for key, old in before.items() if after.get(key) is not old]
-    others += [key for key in after if key not in before]
-    pairs = ((key, before.get(key), after.get(key)) for key in sorted(others))
-    return tuple(Delta(key, old, new) for key, old, new in pairs if old != new)
+    get = before.get
+    moved = [key for key, new in after.items() if get(key) is not new and get(key) != new]
+    gone = [key for key in before if key not in after]
+    return tuple(Delta(key, get(key), after.get(key)) for key in sorted([*moved, *gone]))
 
 
 def _patched[K: (StopId, RouteId, FactId), T](

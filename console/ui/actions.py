@@ -73,9 +73,10 @@ class Actions:
         return menu
 
     def enable(self, present: Mapping[Need, bool]) -> None:
-        """Enable what makes sense now."""
+        """Enable what makes sense now, of the deeds that need one of these."""
         for deed in DEEDS:
-            self._actions[deed.name].setEnabled(present.get(deed.need, True))
+            if deed.need in present:
+                self._actions[deed.name].setEnabled(present[deed.need])
 
     def _menu(self, title: str) -> QMenu:
         menu = QMenu(tr(title), self._parent)

@@ -68,7 +68,7 @@ class Following:
         self.on_news: Callable[[], None] = lambda: None
         self.on_registers: Callable[[], None] = lambda: None
         place.signals.planChanged.connect(self._plan_changed)
-        place.signals.selectionChanged.connect(self._enable)
+        place.signals.selectionChanged.connect(self._enable_picked)
         place.signals.jobChanged.connect(self._job_changed)
         place.signals.noticed.connect(self._noticed)
 
@@ -142,7 +142,19 @@ class Following:
         if not self._is_over:
             self._offering.begin()
 
-    def _enable(self, _stops: object = None) -> None:
+    def _enable_picked(self, _stops: object = None) -> None:
+        """What the selection alone decides about: it changes with every click."""
+        place = self._place
+        place.actions.enable(
+            {
+                Need.STOPS: bool(place.selection.stops) or place.selection.route is not None,
+                Need.ROUTE: place.route() is not None,
+            }
+        )
+        place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
+
+    def _enable(self) -> None:
+        self._enable_picked()
         place = self._place
         picture, desk = place.station.picture, place.station.workday.desk
         running = place.run is not None or (
@@ -152,8 +164,6 @@ class Following:
         place.actions.enable(
             {
                 Need.DAY: True,
-                Need.STOPS: bool(place.selection.stops) or place.selection.route is not None,
-                Need.ROUTE: place.route() is not None,
                 Need.ORDERS: has_orders,
                 Need.PLAN: bool(picture.schedules),
                 Need.UNDO: bool(desk.undo_stack()) or not desk.is_saved,
@@ -167,7 +177,6 @@ class Following:
             }
         )
         place.panes.strip.show_picture(picture)
-        place.panes.optimise.show_selected(len(self._optimiser.picked_routes()))
         place.panes.optimise.show_released(
             sum(route.released for route in picture.plan.routes.values())
         )

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip, QWidget
 
 from console.dispatch.picture import Picture
@@ -21,6 +21,7 @@ from console.domain.places import Certainty
 from console.domain.plan import Stop, StopId
 from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of, held_sentence
+from console.ui.ink import Pen
 from console.ui.labels import route_label
 from console.ui.orders.model import StopFilter, StopList
 from console.ui.remedies import Remedy
@@ -91,62 +92,38 @@ class StopDelegate(InkDelegate):
     def _line(
         self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop, selected: bool
     ) -> None:
-        theme = self._theme
-        quiet = theme.color("text2" if selected else "text3")
+        ink, room = self._ink, box.adjusted(44, 0, -10, 0)
         text, tone = self._right(picture, stop)
-        right = box.right() - 10
-        metrics = QFontMetricsF(theme.font("body"))
-        width = metrics.horizontalAdvance(text) + 2 if text else 0.0
-        body = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font("body"))
-        painter.setPen(tone)
-        at = QRectF(right - width, box.y(), width, box.height())
-        painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, text)
+        if text:
+            room.setRight(ink.write_right(painter, room, text, Pen("body", tone)) - 2)
         weight = kg(stop.load.kg) if stop.load.kg else pieces(stop.load.pieces)
-        painter.setPen(quiet)
-        heavy = metrics.horizontalAdvance(weight) if box.width() >= WEIGHT_FROM else 0.0
-        if heavy:
-            at = QRectF(right - width - heavy - 12, box.y(), heavy + 2, box.height())
-            painter.drawText(at, body | Qt.AlignmentFlag.AlignRight, weight)
+        if box.width() >= WEIGHT_FROM:
+            beside = room.adjusted(0, 0, -10, 0)
+            pen = Pen("body", "text2" if selected else "text3")
+            room.setRight(ink.write_right(painter, beside, weight, pen))
         self._chip(painter, QRectF(box.x() + 12, box.center().y() - 8, 24, 16), picture, stop)
-        left = box.x() + 44
-        room = QRectF(left, box.y(), right - width - heavy - 20 - left, box.height())
-        self._street(painter, room, picture, stop, selected)
-
-    def _street(
-        self, painter: QPainter, room: QRectF, picture: Picture, stop: Stop, selected: bool
-    ) -> None:
-        painter.setFont(self._theme.font("body", bold=selected))
-        painter.setPen(self._theme.color("text"))
         label = picture.labels.get(stop.id)
         street = label.street if label else str(stop.id)
-        elided = painter.fontMetrics().elidedText(
-            street, Qt.TextElideMode.ElideMiddle, int(room.width())
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
+        pen = Pen("body", bold=selected)
+        ink.write(painter, room, ink.elided(street, room.width() - 8, pen), pen)
 
-    def _right(self, picture: Picture, stop: Stop) -> tuple[str, QColor]:
+    def _right(self, picture: Picture, stop: Stop) -> tuple[str, str]:
+        """When it is come to, and in which colour."""
         visit = picture.visits.get(stop.id)
         if visit is None:
-            return "", self._theme.color("text3")
-        late = picture.is_late(stop.id)
-        return picture.clock(visit.arrival), self._theme.color("bad" if late else "text")
+            return "", "text3"
+        return picture.clock(visit.arrival), "bad" if picture.is_late(stop.id) else "text"
 
     def _chip(self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop) -> None:
-        theme = self._theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font("small", bold=True))
+        ink, pen = self._ink, Pen("small", bold=True)
         if stop.route is None:
-            painter.setPen(theme.color("warn"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
+            painter.setPen(ink.color("warn"))
+            ink.write_centred(painter, box, "?", pen)
             return
-        number = route_label(picture, stop.route).number
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.driver_color(number))
-        painter.drawRoundedRect(box, theme.radius("chip"), theme.radius("chip"))
-        painter.setPen(theme.driver_ink(number))
-        place = str(picture.numbers.get(stop.id, ""))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, place)
+        fill, tone = ink.driver(route_label(picture, stop.route).number)
+        ink.plate(painter, box, fill, self._theme.radius("chip"))
+        painter.setPen(tone)
+        ink.write_centred(painter, box, str(picture.numbers.get(stop.id, "")), pen)
 
     def _reason(self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop) -> None:
         theme = self._theme

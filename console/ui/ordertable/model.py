@@ -198,8 +198,7 @@ class OrderRows(QAbstractTableModel):
         line = self.line(index.row()) if index.isValid() else None
         if line is None:
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-        return flags | Qt.ItemFlag.ItemIsEditable if self._may_edit(line, index.column()) else flags
+        return _EDITED if self._may_edit(line, index.column()) else _READ
 
     def _may_edit(self, line: Line, column: int) -> bool:
         return bool(self.columns[column].field) and line.stop.is_open
@@ -223,6 +222,14 @@ class OrderRows(QAbstractTableModel):
         return stops_mime(list(dict.fromkeys(line.stop.id for line in lines if line)))
 
 
+_READ = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
+"""Put together once: every cell that is painted asks."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QMenu,
+    QStyle,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -21,15 +22,19 @@ from PySide6.QtWidgets import (
 from console.analytics.tables import harmless
 from console.tongues import tr
 from console.ui.ink import Pen
-from console.ui.ordertable.columns import COLUMNS, Line
+from console.ui.ordertable.columns import COLUMNS, Column, Line
 from console.ui.ordertable.model import GROUP, Group, OrderRows
 from console.ui.rowink import InkDelegate
 from console.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
-CELLS = "QTableView::item { padding: 0 8px; } QTableView QLineEdit { padding: 0 4px; }"
+CELLS = "QTableView::item { padding: 0 5px; } QTableView QLineEdit { padding: 0 4px; }"
 """What is typed into a narrow cell stays in sight."""
+
+
+PAD = 8
+_TEXT, _PICKED = Pen("body"), Pen("body", "selection_text")
 
 
 class OrderTable(QTableView):
@@ -42,7 +47,7 @@ class OrderTable(QTableView):
         super().__init__()
         self._rows, self._theme = rows, theme
         self.setModel(rows)
-        self.setItemDelegate(_Cells(theme, self))
+        self.setItemDelegate(_Cells(theme, self, rows))
         self.setAccessibleName(tr("Orders"))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -155,19 +160,44 @@ class OrderTable(QTableView):
 
 
 class _Cells(InkDelegate):
-    """Cells as Qt paints them; the head of a group goes across."""
+    """Painted without the style sheet, which would take a second for a screen of cells.
 
-    def __init__(self, theme: Theme, table: QTableView) -> None:
+    The head of a group goes across; Qt paints the one cell that has the keyboard.
+    """
+
+    def __init__(self, theme: Theme, table: QTableView, rows: OrderRows) -> None:
         super().__init__(theme, table)
-        self._table = table
+        self._table, self._rows = table, rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        group = index.data(GROUP)
-        if not isinstance(group, Group):
+        line = self._rows.line(index.row())
+        if line is None:
+            self._paint_group(painter, QRectF(option.rect), index.data(GROUP))
+        elif option.state & QStyle.StateFlag.State_HasFocus:
             super().paint(painter, option, index)
+        else:
+            self._paint_cell(painter, option, line, self._rows.columns[index.column()])
+
+    def _paint_cell(
+        self, painter: QPainter, option: QStyleOptionViewItem, line: Line, column: Column
+    ) -> None:
+        ink, cell, pen = self._ink, QRectF(option.rect), _TEXT
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, ink.color("selection"))
+            pen = _PICKED
+        words = column.shown(line)
+        if not words:
             return
-        cell = QRectF(option.rect)
-        across = QRectF(8, cell.y(), self._table.viewport().width() - 16, cell.height())
+        room = cell.adjusted(PAD, 0, -PAD, 0)
+        text = ink.elided(words.replace("\n", " "), room.width(), pen)
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        write = ink.write_right if column.is_number is not mirrored else ink.write
+        write(painter, room, text, pen)
+
+    def _paint_group(self, painter: QPainter, cell: QRectF, group: object) -> None:
+        if not isinstance(group, Group):
+            return
+        across = QRectF(PAD, cell.y(), self._table.viewport().width() - 2 * PAD, cell.height())
         painter.save()
         painter.setClipRect(cell)  # every cell paints its part of the one line
         painter.fillRect(cell, self._ink.color("raised"))

@@ -53,6 +53,7 @@ class RowFace:
     locked: bool = False
     released: bool = False
     off: bool = False
+    is_late: bool = False
 
     @property
     def stops(self) -> tuple[StopId, ...]:
@@ -108,6 +109,7 @@ def timed(picture: Picture, face: RowFace, schedule: Schedule) -> RowFace:
         count=count_text(len(schedule.visits)),
         trouble=_trouble(schedule),
         fullness=schedule.fullness,
+        is_late=bool(late),
     )
 
 
@@ -143,3 +145,19 @@ def _trouble(schedule: Schedule) -> str:
     if late:
         return tr("{late_minutes}{THIN}min late", late_minutes=late_minutes(late), THIN=THIN)
     return harm_text(harm) if harm else ""
+
+
+def blended(now: RowFace, then: RowFace, share: float) -> RowFace:
+    """A row on its way from one schedule to another; new bars appear where they land."""
+    if share >= 1.0:
+        return then
+    before = {bar.stop: bar for bar in now.bars}
+
+    def moved(bar: Bar) -> Bar:
+        old = before.get(bar.stop)
+        if old is None:
+            return bar
+        start = old.start + (bar.start - old.start) * share
+        return replace(bar, start=start, end=start + bar.end - bar.start)
+
+    return replace(then, bars=tuple(moved(bar) for bar in then.bars))

@@ -51,6 +51,11 @@ class RowState:
     holder: Callable[[StopId], Colleague | None] = lambda _stop: None
     planned: tuple[Span, ...] = ()
 
+    @property
+    def is_at_rest(self) -> bool:
+        """True where nothing but the face, what was planned and a refusal shows."""
+        return not (self.is_lit or self.is_target or self.bracket)
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -100,7 +105,7 @@ class RowPainter:
     def badges(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
         """Minutes late above the bars; painted after all rows, for they reach over."""
         ink, pen = self._ink, Pen("micro", "on_accent", bold=True)
-        for bar in face.bars:
+        for bar in face.bars if face.is_late else ():
             if not bar.late or (bar.stop in state.marked and state.look(bar.stop) & Look.MOVING):
                 continue
             at = strip.bar((bar.start, bar.end), self._bar)

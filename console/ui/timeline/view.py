@@ -13,16 +13,21 @@ from console.tongues import tr
 from console.ui.drag import Dragged, Place
 from console.ui.hands import Hands
 from console.ui.ink import Pen
+from console.ui.prints import Prints
 from console.ui.selection import Selection
 from console.ui.signals import Signals
+from console.ui.surface.base import LaneId
 from console.ui.surface.picking import MenuMaker
 from console.ui.theme.theme import Theme
-from console.ui.timeline.faces import Bar, RowFace, Span, minute, timed
+from console.ui.timeline.faces import RowFace, Span, blended, minute, timed
 from console.ui.timeline.heads import NARROW, WIDE, Columns, Detail, HeadPainter, HeadState
 from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
 from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
 from console.ui.timeline.scale import CELL, ZOOMS, best_zoom
 from console.ui.timeline.stretching import StretchView
+
+ROWS_KEPT = 64
+"""Pictures of rows at rest: as many as a long day has drivers."""
 
 
 class TimelineView(StretchView):
@@ -46,6 +51,7 @@ class TimelineView(StretchView):
         self._planned: Mapping[RouteId, tuple[Span, ...]] = {}
         self.is_fitted = True
         self._states: dict[RouteId, RowState] = {}
+        self._rows_at_rest, self._heads_at_rest = Prints(ROWS_KEPT), Prints(ROWS_KEPT)
         super().__init__(hands, signals, selection, theme, menu=menu)
         self.setAccessibleName(tr("Timeline"))
         self.setObjectName("timeline")
@@ -169,7 +175,8 @@ class TimelineView(StretchView):
             dirty = event.rect()
             painter.fillRect(dirty, self.ink.color("surface"))
             shown = self._rows_between(dirty.top(), dirty.bottom())
-            self._states = {route: self._row_state(route) for route in shown}
+            marked = self._marked()
+            self._states = {route: self._row_state(route, marked) for route in shown}
             self._paint_bars(painter, dirty, shown)
             self._paint_heads(painter, dirty, shown)
             self._paint_top(painter, dirty)
@@ -191,16 +198,36 @@ class TimelineView(StretchView):
             line = area.adjusted(self.ink.px(12), 0, 0, self.ink.px(40) - area.height())
             words = tr("No drivers today: Ctrl Shift O opens a fleet file")
             self.ink.write(painter, QRectF(line), words, Pen("body", "text3"))
-        strips = {route: self.strip(route) for route in shown}
+        rest = len(self.order) * self.row_height - self.verticalScrollBar().value()
+        below = seen & area.adjusted(0, rest, 0, 0)
+        paint_grid(painter, self.ink, below, (self.scale, self.zero))
+        busy = self._busy()
         for route in shown:
-            self._paint_ground(painter, strips[route].box, self._states[route])
-        paint_grid(painter, self.ink, seen, (self.scale, self.zero))
-        rows = RowPainter(self.ink)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for route in shown:
-            rows.paint(painter, self.shown_face(route), strips[route], self._states[route])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            self._paint_row(painter, route, is_busy=route in busy)
         painter.setClipping(False)
+
+    def _busy(self) -> set[LaneId]:
+        """The rows of which a stop looks otherwise than at rest."""
+        return {self.lane_of(stop) for stop in (*self._marked(), *self.selection.held)}
+
+    def _paint_row(self, painter: QPainter, route: RouteId, *, is_busy: bool) -> None:
+        """A row's bars: where nothing is said about it, a copy of how it looked before."""
+        face, strip, state = self.shown_face(route), self.strip(route), self._states[route]
+
+        def paint(onto: QPainter) -> None:
+            onto.fillRect(strip.box, self.ink.color("surface"))
+            self._paint_ground(onto, strip.box, state)
+            paint_grid(onto, self.ink, strip.box, (self.scale, self.zero))
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
+            RowPainter(self.ink).paint(onto, face, strip, state)
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+        if is_busy or not state.is_at_rest or face is not self.rows[route]:
+            paint(painter)
+            return
+        look = self.ink, state.dim, state.is_forbidden, state.planned
+        shows = face, self.scale, self.zero - strip.box.x(), look
+        self._rows_at_rest.paint(painter, route, shows, strip.box, paint)
 
     def _paint_badges(self, painter: QPainter, dirty: QRect) -> None:
         """Over rows and ruler, for the badges of the first row reach into it."""
@@ -210,7 +237,7 @@ class TimelineView(StretchView):
         for route in self._rows_between(dirty.top(), dirty.bottom() + BADGE_REACH):
             strip = self.strip(route)
             if strip.box.y() >= self.ruler_height - 2:
-                state = self._states.get(route) or self._row_state(route)
+                state = self._states.get(route) or self._row_state(route, self._marked())
                 rows.badges(painter, self.shown_face(route), strip, state)
         painter.setClipping(False)
 
@@ -222,14 +249,14 @@ class TimelineView(StretchView):
             painter.fillRect(box, ink.color("selection"))
         painter.fillRect(box.adjusted(0, box.height() - 1, 0, 0), ink.color("border"))
 
-    def _row_state(self, route: RouteId) -> RowState:
+    def _row_state(self, route: RouteId, marked: frozenset[StopId]) -> RowState:
         verdict = self.verdict(route)
         face, shown = self.rows[route], self.shown_face(route)
         forbidden = verdict is not None and verdict.is_forbidden
         is_harm = verdict is not None and verdict.harm is not None and forbidden
         return RowState(
             partial(self._look, lands=face is not shown),
-            self._marked(),
+            marked,
             route == self.selection.route,
             self.is_target(route) and not forbidden,
             is_harm,
@@ -292,18 +319,26 @@ class TimelineView(StretchView):
         row = self.row_rect(self.order.index(route))
         box = QRect(0, row.y(), self.head_width, row.height())
         state = self._head_state(route)
-        forbidden = state.verdict is not None and state.verdict.is_forbidden
-        if self.drag is not None:
-            delta = box.adjusted(self.name_width, 0, 0, 0)
-            painter.fillRect(delta, self.ink.color("raised"))
-        self._paint_ground(painter, box, self._states[route])
-        if state.is_lit:
-            painter.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
         name = QRect(0, box.y(), self.name_width, box.height())
-        heads.paint(painter, self.rows[route], name, state)
-        if self.drag is not None:
-            heads.paint_delta(painter, box.adjusted(self.name_width, 0, 0, 0), state)
-        if self.is_target(route):
+        delta = box.adjusted(self.name_width, 0, 0, 0)
+
+        def paint(onto: QPainter) -> None:
+            onto.fillRect(name, self.ink.color("surface"))
+            onto.fillRect(delta, self.ink.color("raised"))
+            self._paint_ground(onto, box, self._states[route])
+            if state.is_lit:
+                onto.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
+            heads.paint(onto, self.rows[route], name, state)
+            if self.drag is not None:
+                heads.paint_delta(onto, delta, state)
+
+        if self.drag is None and not state.is_lit:
+            shows = self.rows[route], self.ink, state.is_dim
+            self._heads_at_rest.paint(painter, route, shows, box, paint)
+            return
+        paint(painter)
+        if state.is_target:
+            forbidden = state.verdict is not None and state.verdict.is_forbidden
             painter.setClipping(False)
             painter.setPen(QPen(self.ink.color("bad" if forbidden else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -364,19 +399,3 @@ class TimelineView(StretchView):
         ink.write_right(painter, drive, tr("Drive"), pen)
         ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
         painter.fillRect(QRect(self.head_width - 1, 0, 1, height), line)
-
-
-def blended(now: RowFace, then: RowFace, share: float) -> RowFace:
-    """A row on its way from one schedule to another; new bars appear where they land."""
-    if share >= 1.0:
-        return then
-    before = {bar.stop: bar for bar in now.bars}
-
-    def moved(bar: Bar) -> Bar:
-        old = before.get(bar.stop)
-        if old is None:
-            return bar
-        start = old.start + (bar.start - old.start) * share
-        return replace(bar, start=start, end=start + bar.end - bar.start)
-
-    return replace(then, bars=tuple(moved(bar) for bar in then.bars))
