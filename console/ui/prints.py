@@ -46,8 +46,7 @@ def _live(painter: QPainter, box: QRect, paint: Paint) -> None:
 def _painted(box: QRect, ratio: float, paint: Paint) -> QPixmap:
     picture = QPixmap(box.size() * ratio)
     picture.setDevicePixelRatio(ratio)
-    painter = QPainter(picture)
-    painter.translate(-box.x(), -box.y())
-    paint(painter)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.translate(-box.x(), -box.y())
+        paint(painter)
     return picture
