@@ -276,6 +276,7 @@ DEEDS: tuple[Deed, ...] = (
         "early_notice", "Customers to tell…", "View", "", "message-square", words="early late eta"
     ),
     Deed("patterns", "Patterns of what goes wrong…", "View", "", "sparkles", words="trend cluster"),
+    Deed("root_actions", "Actions against root causes…", "View", "", "flag", words="five whys"),
     Deed("alarm_log", "Alarms of the day…", "View", "", "history", words="reaction time late"),
     Deed("alarm_limits", "Limits of alarms…", "View", "", "settings-2", words="threshold late"),
     Deed("change_selected", "Change orders at once…", "Order", "", "pencil", Need.STOPS),

@@ -39,6 +39,7 @@ from console.ui.deeds.patterns import PatternDeeds
 from console.ui.deeds.plan import PlanDeeds
 from console.ui.deeds.recurring import RecurringDeeds
 from console.ui.deeds.regions import RegionDeeds
+from console.ui.deeds.rootcause import RootDeeds
 from console.ui.deeds.scenarios import ScenarioDeeds
 from console.ui.deeds.services import ServiceDeeds
 from console.ui.deeds.sharedstreets import SharedStreetDeeds
@@ -119,7 +120,7 @@ class Furnished:
             ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.closing, self.patterns, self.early),
+            *(self.closing, self.patterns, self.early, self.roots),
             *(self.regions, self.streets, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
@@ -151,6 +152,7 @@ class Furnished:
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
         self.patterns = PatternDeeds(self.workplace, underway)
         self.early = EarlyDeeds(self.workplace, self.live.etas)
+        self.roots = RootDeeds(self.workplace, self.orders, underway, self.patterns.go_to)
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""

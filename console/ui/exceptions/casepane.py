@@ -23,6 +23,7 @@ from console.domain.places import Address
 from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, STRONG, Caption
 from console.ui.exceptions.money import MoneyPart
+from console.ui.exceptions.root import RootPart
 from console.ui.exceptions.words import RESOLUTIONS, step, what
 from console.ui.ink import Pen
 from console.ui.labels import cost_text
@@ -62,6 +63,7 @@ class CasePane(QWidget):
         self.postcode, self.city = self._field(tr("Postcode")), self._field(tr("Town"))
         self.money = MoneyPart(theme)
         self.money.hide()
+        self.root = RootPart(theme)
         self.waiting = Caption(theme, FAINT, tr("Working out what is possible…"), wrap=True)
         self._rows = QVBoxLayout()
         self._lay_out()
@@ -91,6 +93,7 @@ class CasePane(QWidget):
         rows.addWidget(self.waiting)
         rows.addLayout(self._rows)
         rows.addWidget(self.money)
+        rows.addWidget(self.root)
         rows.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +115,7 @@ class CasePane(QWidget):
                 field.clear()
                 field.setModified(False)
             self.show_photo(None)
+            self.root.clear()
             self.show_ways([], picture.currency)
             self.waiting.setVisible(case.is_open)
         for field in (self.note, self.street, self.postcode, self.city):

@@ -114,10 +114,12 @@ def _where(logged: DeliveryException, picture: Picture) -> str:
 class ExceptionsPage(QWidget):
     """A table; a click on a row selects its stop or lights its route in every view.
 
-    ``picked`` tells which exception is shown at the side.
+    ``picked`` tells which exception is shown at the side; ``actionsAsked`` wants those against root
+    causes.
     """
 
     picked = Signal(object)
+    actionsAsked = Signal()
 
     def __init__(self, hands: Hands, signals: Signals, selection: Selection, theme: Theme) -> None:
         super().__init__()
@@ -135,14 +137,21 @@ class ExceptionsPage(QWidget):
         self.filter.currentIndexChanged.connect(self._plan_changed)
         self.setAutoFillBackground(True)
         self.title = Caption(theme, Pen("title", "text", bold=True), tr("Exceptions"))
-        self.log_button = QPushButton(tr("Log exception…"))
-        theme.dress(self.log_button, "triangle-alert")
-        self.log_button.clicked.connect(self._log)
+        self._add_buttons(theme)
         self.table = PlainTable(COLUMNS, theme)
         self.table.itemSelectionChanged.connect(self._picked)
         self._empty = _empty(theme)
         self._lay_out()
         signals.planChanged.connect(self._plan_changed)
+
+    def _add_buttons(self, theme: Theme) -> None:
+        self.log_button = QPushButton(tr("Log exception…"))
+        theme.dress(self.log_button, "triangle-alert")
+        self.log_button.clicked.connect(self._log)
+        self.actions_button = QPushButton()
+        theme.dress(self.actions_button, "flag")
+        self.actions_button.clicked.connect(self.actionsAsked)
+        self.actions_button.hide()
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
@@ -152,6 +161,7 @@ class ExceptionsPage(QWidget):
         head.setContentsMargins(12, 10, 12, 10)
         head.setSpacing(8)
         head.addWidget(self.title, 1)
+        head.addWidget(self.actions_button)
         head.addWidget(self.filter)
         head.addWidget(self.log_button)
         rows.addLayout(head)
@@ -163,6 +173,11 @@ class ExceptionsPage(QWidget):
         middle.addLayout(self._stack, 1)
         middle.addWidget(self.case)
         rows.addLayout(middle, 1)
+
+    def show_actions(self, text: str) -> None:
+        """What is open against root causes, on whichever day; '' where nothing is."""
+        self.actions_button.setText(text)
+        self.actions_button.setVisible(bool(text))
 
     def tick(self, now: datetime) -> None:
         """Time went on: ages grow, some become overdue."""

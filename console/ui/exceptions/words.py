@@ -68,4 +68,5 @@ _OTHER = {
     Step.CHECKED: tr("Effect checked"),
     Step.TOLD: tr("Customer told"),
     Step.RETURNED: tr("Goods are back"),
+    Step.ACTED: tr("Action taken"),
 }
