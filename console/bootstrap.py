@@ -192,8 +192,13 @@ def fetch_regions(config: settings.Settings, name: str, progress: Progress) -> l
     """``doorstep region fetch``: one by its name, or all that depots plan on."""
     with _shared(config) as (store, clock):
         shelf, here = _shelf(store, clock), regions(config)
-        wanted = [name] if name else sorted({depot.region for depot in store.fleet.depots()})
-        return [here.fetch(each, shelf, progress) for each in wanted if each]
+        planned = {depot.region for depot in store.fleet.depots()} - {""}
+        if not (wanted := [name] if name else sorted(planned)):
+            raise ConsoleError(
+                f"No depot plans on a region yet in {store.database.name}.",
+                remedy="Name one: doorstep region list --shared, doorstep region fetch NAME",
+            )
+        return [here.fetch(each, shelf, progress) for each in wanted]
 
 
 def published_regions(config: settings.Settings) -> list[str]:
