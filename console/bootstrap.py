@@ -25,7 +25,6 @@ from console.dispatch.headless import Say, plan_day, plan_problem
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Progress, Region
 from console.dispatch.publications import Published
-from console.dispatch.publications import line as line_of
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.training.rooms import Rooms
@@ -201,10 +200,10 @@ def fetch_regions(config: settings.Settings, name: str, progress: Progress) -> l
         return [here.fetch(each, shelf, progress) for each in wanted]
 
 
-def published_regions(config: settings.Settings) -> list[str]:
-    """``doorstep region list --shared``: a line each."""
+def published_regions(config: settings.Settings) -> list[Published]:
+    """``doorstep region list --shared``."""
     with _shared(config) as (store, clock):
-        return [line_of(each) for each in _shelf(store, clock).all()]
+        return _shelf(store, clock).all()
 
 
 def _shelf(store: Store, clock: SystemClock) -> SqlPublications:
