@@ -25,7 +25,6 @@ from console.dispatch.headless import Say, plan_day, plan_problem
 from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.ports import Basemap, Progress, Region
 from console.dispatch.publications import Published
-from console.dispatch.publications import line as line_of
 from console.dispatch.services import Component, Services, Solver
 from console.dispatch.station import Station
 from console.dispatch.training.rooms import Rooms
@@ -192,14 +191,19 @@ def fetch_regions(config: settings.Settings, name: str, progress: Progress) -> l
     """``doorstep region fetch``: one by its name, or all that depots plan on."""
     with _shared(config) as (store, clock):
         shelf, here = _shelf(store, clock), regions(config)
-        wanted = [name] if name else sorted({depot.region for depot in store.fleet.depots()})
-        return [here.fetch(each, shelf, progress) for each in wanted if each]
+        planned = {depot.region for depot in store.fleet.depots()} - {""}
+        if not (wanted := [name] if name else sorted(planned)):
+            raise ConsoleError(
+                f"No depot plans on a region yet in {store.database.name}.",
+                remedy="Name one: doorstep region list --shared, doorstep region fetch NAME",
+            )
+        return [here.fetch(each, shelf, progress) for each in wanted]
 
 
-def published_regions(config: settings.Settings) -> list[str]:
-    """``doorstep region list --shared``: a line each."""
+def published_regions(config: settings.Settings) -> list[Published]:
+    """``doorstep region list --shared``."""
     with _shared(config) as (store, clock):
-        return [line_of(each) for each in _shelf(store, clock).all()]
+        return _shelf(store, clock).all()
 
 
 def _shelf(store: Store, clock: SystemClock) -> SqlPublications:

@@ -8,6 +8,7 @@ from console.dispatch.ports import stepwise
 
 if TYPE_CHECKING:
     from console.dispatch.ports import Region
+    from console.dispatch.publications import Published
     from console.geo.regions import RegionStore
 
 app = typer.Typer(
@@ -90,7 +91,9 @@ def region_list(
 
     if shared:
         found = bootstrap.published_regions(bootstrap.load_settings())
-        typer.echo("\n".join(found) or "Nothing yet. Publish one: doorstep region publish NAME")
+        typer.echo(
+            "\n".join(map(_line, found)) or "Nothing yet. Publish one: doorstep region publish NAME"
+        )
         return
     lines = [line(each) for each in _regions().described()]
     typer.echo("\n".join(lines) or "No regions yet. Add one: doorstep region add FILE.osm.pbf")
@@ -117,3 +120,13 @@ def _installed(region: "Region") -> None:
 
 def _say(sentence: str) -> None:
     typer.echo(sentence, err=True)
+
+
+def _line(each: "Published") -> str:
+    """A published region in one line."""
+    package = each.package
+    data = f"data of {package.data_date}" if package.data_date else "data undated"
+    return (
+        f"{package.name:24} {package.addresses:>9,} addresses  {package.size / 1e6:6,.0f} MB  "
+        f"{data}, published by {each.actor} on {each.at:%Y-%m-%d}"
+    )

@@ -147,13 +147,3 @@ class Publications(Protocol):
 def checksum(data: bytes) -> str:
     """That of a piece."""
     return hashlib.sha256(data).hexdigest()
-
-
-def line(each: Published) -> str:
-    """A published region in one line."""
-    package = each.package
-    data = f"data of {package.data_date}" if package.data_date else "data undated"
-    return (
-        f"{package.name:24} {package.addresses:>9,} addresses  {package.size / 1e6:6,.0f} MB  "
-        f"{data}, published by {each.actor} on {each.at:%Y-%m-%d}"
-    )

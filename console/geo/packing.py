@@ -30,7 +30,7 @@ def packed(home: Path, facts: Facts) -> Package:
     """The package of the build in use below ``home``; ConsoleError when a file is missing."""
     folder = pointers.folder(home, facts)
     try:
-        files = tuple(_file(folder, path) for path in FILES)
+        files = tuple(file_of(folder, path) for path in FILES)
     except OSError as error:
         raise ConsoleError(
             f"The streets of {facts.name} are not whole on this computer "
@@ -124,7 +124,8 @@ def _is_sound(package: Package, number: int, shelf: Publications) -> bool:
         return False
 
 
-def _file(folder: Path, path: str) -> File:
+def file_of(folder: Path, path: str) -> File:
+    """A file of a build as it is now; OSError when it is not there."""
     digest, size = digest_of(folder / path)
     return File(path, size, digest)
 

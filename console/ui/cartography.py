@@ -1,6 +1,6 @@
 """The picture on the map: marks from values, and lines along streets fetched behind."""
 
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -49,13 +49,14 @@ class Spawn(Protocol):
 
 
 class Cartographer:
-    """Keeps one MapView showing the present picture."""
+    """Keeps one MapView showing a picture: the present one, or what ``pictured`` says instead."""
 
     def __init__(
         self, view: MapView, station: Station, *, selection: Selection, theme: Theme, spawn: Spawn
     ) -> None:
         self._view, self._station, self._theme = view, station, theme
         self._selection, self._spawn = selection, spawn
+        self.pictured: Callable[[], Picture] = lambda: station.picture
         self._legs: Latest[Way, tuple[Line, ...]] = Latest(WAYS_KEPT)
         self._wanted: set[Way] = set()
         self._proposal: Proposal | None = None
@@ -112,7 +113,7 @@ class Cartographer:
         proposal = self._proposal
         if proposal is not None and proposal.against is not None:
             return proposal.present
-        return self._station.picture
+        return self.pictured()
 
     def show_side(self, side: Side) -> None:
         """The present plan, the proposal or both."""
@@ -130,7 +131,7 @@ class Cartographer:
 
     def draw(self) -> None:
         """Everything anew; only what differs travels to the page."""
-        picture = self._station.picture
+        picture = self.pictured()
         self._view.set_depots(
             DepotMark(place, point.lat, point.lon, picture.depot_name)
             for place, point in picture.depots.items()
@@ -142,7 +143,7 @@ class Cartographer:
 
     def _sides(self, proposal: Proposal) -> Sides:
         names = facts.names(proposal)
-        version = self._station.picture.plan.version
+        version = self.pictured().plan.version
         return on_map.sides(
             self.side,
             names,
@@ -225,7 +226,7 @@ class Cartographer:
                 answer = await self._station.services.lanes.run(Lane.STREETS, ask)
                 if region != self._region:  # a line along streets that are shown no more
                     break
-                shown = 2 * len(self._station.picture.schedules)  # a proposal has as many
+                shown = 2 * len(self.pictured().schedules)  # a proposal has as many
                 way = points, roads, profile
                 self._legs.put(way, along_streets(answer), at_least=shown)
         finally:
@@ -244,14 +245,14 @@ class Cartographer:
 
     def _stop_clicked(self, key: str, modifiers: Qt.KeyboardModifier) -> None:
         stop = StopId(key)
-        plan = self._station.picture.plan
+        plan = self.pictured().plan
         if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
             self._selection.toggle(stop)
         elif stop in plan.stops:
             self._selection.pick([stop], plan.stops[stop].route)
 
     def _area_selected(self, keys: Iterable[str], modifiers: Qt.KeyboardModifier) -> None:
-        stops = [StopId(key) for key in keys if key in self._station.picture.plan.stops]
+        stops = [StopId(key) for key in keys if key in self.pictured().plan.stops]
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             self._selection.extend(stops)
         else:

@@ -34,6 +34,7 @@ from console.ui.theme.theme import Theme
 from console.ui.timeline.view import TimelineView
 
 _EVERYBODY = tr("Everybody")
+_WIDE = 1000  # px, of each view: they share what there is
 _ARROW = "\N{RIGHTWARDS ARROW}"
 Imaging = Callable[[Plan], Picture]
 
@@ -57,7 +58,8 @@ class AuditWindow(QDialog):
         self.version = 0
         self.signals = Signals()
         self.hands = PastHands(picture, self.signals)
-        self.timeline = TimelineView(self.hands, self.signals, Selection(self.signals), theme)
+        self.selection = Selection(self.signals)
+        self.timeline = TimelineView(self.hands, self.signals, self.selection, theme)
         self.player = Player(self)
         self.setWindowTitle(tr("Audit"))
         self.setAccessibleName(tr("Audit"))
@@ -98,6 +100,8 @@ class AuditWindow(QDialog):
         self.pace.addItems([words for words, _, _ in PACES])
         self.pace.setCurrentIndex(self.player.pace)
         self.moment = Caption(self._theme, STRONG)
+        self._views = QSplitter(Qt.Orientation.Horizontal)
+        self._views.addWidget(self.timeline)
 
     def _button(self, text: str, icon: str) -> QPushButton:
         made = QPushButton(text)
@@ -122,11 +126,11 @@ class AuditWindow(QDialog):
         below = QVBoxLayout(lower)
         below.setContentsMargins(0, 0, 0, 0)
         below.addLayout(_line(self.slider, self.play_button, self.pace, self.moment))
-        below.addWidget(self.timeline, 1)
+        below.addWidget(self._views, 1)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(upper)
         whole.addWidget(lower)
-        whole.setSizes([380, 300])
+        whole.setSizes([320, 360])
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 12, 12, 12)
         rows.setSpacing(8)
@@ -146,6 +150,11 @@ class AuditWindow(QDialog):
         self.player.moved.connect(self.jump)
         self.player.stopped.connect(lambda: self.play_button.setText(tr("Play")))
         self.finished.connect(self.player.stop)
+
+    def show_map(self, view: QWidget) -> None:
+        """A map of the same moment, beside the timeline."""
+        self._views.addWidget(view)
+        self._views.setSizes([_WIDE, _WIDE])
 
     # -- what is shown -----------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from console.domain.plan import StopId
 from console.tongues import tr
 from console.ui.audit.rows import audit_rows, exported
 from console.ui.audit.window import AuditWindow
+from console.ui.cartography import Cartographer
+from console.ui.map.view import MapView
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
 
@@ -25,6 +27,7 @@ class AuditDeeds:
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self.window: AuditWindow | None = None
+        self.maps: Cartographer | None = None
 
     def audit(self) -> None:
         """All steps of the open day."""
@@ -42,13 +45,37 @@ class AuditDeeds:
             self.window = AuditWindow(place.theme, station.picture, place.window)
             self.window.exportAsked.connect(self.export)
             self.window.returnAsked.connect(self._return)
+            self.maps = self._maps_of(self.window)
         self.window.show_day(rows, replay, station.workday.imaging())
+        if self.maps is not None:
+            self.maps.show_region()
+            self.maps.draw()
         if stops:
             self.window.trace(stops, self._named(stops))
         else:
             self.window.show_all()
         self.window.show()
         self.window.raise_()
+
+    def _maps_of(self, window: AuditWindow) -> Cartographer:
+        """A map that shows the moment at which the window stands, as the day's own map would."""
+        place = self._place
+        day = place.panes.map_view
+        view = MapView(place.theme, day.cache, window)
+        view.set_layers(day.layers)
+        view.regionWanted.connect(partial(place.conductor.act, "add_region"))
+        view.ready.connect(view.fit)
+        maps = Cartographer(
+            view,
+            place.station,
+            selection=window.selection,
+            theme=place.theme,
+            spawn=place.conductor.spawn,
+        )
+        maps.pictured = lambda: window.hands.picture
+        maps.follow(window.signals)
+        window.show_map(view)
+        return maps
 
     async def open_at(self, version: int) -> None:
         """All steps, and the day as it was after this one."""

@@ -71,7 +71,8 @@ class MapView(QWidget):
         self._zones: list[ZoneMark] = []
         self._reach: list[ZoneMark] = []
         self._was_ready = False
-        self._web = MapWeb(cache or _default_cache())
+        self.cache = cache or _default_cache()
+        self._web = MapWeb(self.cache)
         self._shown = Shown(self._web.send)
         self._lay_out()
         self._connect()
