@@ -52,8 +52,8 @@ doorstep.arrange = (() => {
   function inView(scene, view) {
     const placed = [];
     for (const stop of scene.stops.values()) {
-      const x = stop.x * view.size - view.left;
-      const y = stop.y * view.size - view.top;
+      const x = Math.round(stop.x * view.size - view.left); // whole pixels: discs are stamped
+      const y = Math.round(stop.y * view.size - view.top);
       if (x < -MARGIN || y < -MARGIN || x > view.width + MARGIN || y > view.height + MARGIN) continue;
       placed.push({ stop, x, y, rank: rank(stop, scene) });
     }

@@ -1,9 +1,13 @@
 "use strict";
 // The Leaflet layer that carries our canvas: placed, scaled and repainted with the map.
+const SLICE = 8; // ms of a frame for routes at rest
+
 doorstep.CanvasLayer = L.Layer.extend({
   initialize(scene) {
     this._scene = scene;
+    this._rest = new doorstep.Rest(scene);
     this._frame = 0;
+    this._isStale = false; // something but the routes at rest waits to be painted
     this.all = []; // with those that a cluster stands for
     this.places = [];
     this.clusters = [];
@@ -13,8 +17,6 @@ doorstep.CanvasLayer = L.Layer.extend({
 
   onAdd(map) {
     this._map = map;
-    this._rest = document.createElement("canvas");
-    this._restOf = "";
     this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated doorstep-canvas");
     this.getPane().appendChild(this._canvas);
     this.repaint();
@@ -38,7 +40,24 @@ doorstep.CanvasLayer = L.Layer.extend({
 
   // Paints before the next frame, once however often it is asked.
   repaint() {
-    if (!this._frame) this._frame = requestAnimationFrame(() => this._paint());
+    this._isStale = true;
+    this._wait();
+  },
+
+  _wait() {
+    if (!this._frame) this._frame = requestAnimationFrame(() => this._paintOrGoOn());
+  },
+
+  // A frame of its own for the routes at rest, where nothing else is to be painted.
+  _paintOrGoOn() {
+    this._frame = 0;
+    const { width } = this.view || {};
+    if (this._isStale || !width || this._makeRest(window.devicePixelRatio || 1)) this._paint();
+    else this._wait();
+  },
+
+  _makeRest(ratio) {
+    return !this._scene.routes.size || this._rest.make(this.view, ratio, SLICE);
   },
 
   isWaiting() {
@@ -87,30 +106,17 @@ doorstep.CanvasLayer = L.Layer.extend({
     return ratio;
   },
 
-  // The routes at rest, painted again only when they or the view have changed.
-  _restPicture(ratio) {
-    const { zoom, left, top, width, height } = this.view;
-    const of = [zoom, left, top, width, height, ratio, this._scene.linesVersion].join();
-    if (of === this._restOf) return this._rest;
-    this._restOf = of;
-    this._rest.width = this._canvas.width;
-    this._rest.height = this._canvas.height;
-    const ctx = this._rest.getContext("2d");
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    doorstep.lines.paintRest(ctx, this.view, this._scene);
-    return this._rest;
-  },
-
   _paint() {
-    this._frame = 0;
+    this._isStale = false;
     if (!this._map || !this._scene.theme) return;
     this._place();
     if (!this.view.width || !this.view.height) return;
     const ratio = this._resize();
+    if (!this._makeRest(ratio)) this._wait();
     const ctx = this._canvas.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, this.view.width, this.view.height);
-    if (this._scene.routes.size) ctx.drawImage(this._restPicture(ratio), 0, 0, this.view.width, this.view.height);
+    if (this._scene.routes.size) this._rest.draw(ctx, this.view);
     doorstep.lines.paintRaised(ctx, this.view, this._scene);
     const all = this._scene.shown.stops ? doorstep.arrange(this._scene, this.view) : [];
     const { places, clusters } = doorstep.clusters.gather(all, this.view, this._scene);

@@ -90,14 +90,14 @@ doorstep.lines = (() => {
     return route && route.world.length >= 4 && visible(route, view);
   }
 
-  // All routes as they are at rest, faint while stops are dragged: kept as a picture, for they change least.
-  function paintRest(ctx, view, scene) {
-    ctx.lineJoin = "round";
-    for (const route of scene.routesInOrder()) {
-      if (!drawable(route, view)) continue;
-      if (route.kind === "route") paintRoute(ctx, route, view, scene, false);
-      else paintPiece(ctx, route, view, scene.theme);
-    }
+  // The lines in view as they are at rest, faint while stops are dragged, the lowest first.
+  function atRest(view, scene) {
+    return scene.routesInOrder().filter((route) => drawable(route, view));
+  }
+
+  function paintOne(ctx, route, view, scene) {
+    if (route.kind === "route") paintRoute(ctx, route, view, scene, false);
+    else paintPiece(ctx, route, view, scene.theme);
   }
 
   // What lies above: the lit route, a way that was driven, the line of a drop that is being considered.
@@ -117,5 +117,5 @@ doorstep.lines = (() => {
     }
   }
 
-  return { paintRest, paintRaised, visible };
+  return { atRest, paintOne, paintRaised, visible };
 })();

@@ -80,11 +80,35 @@ doorstep.stops = (() => {
     if (failed) cross(ctx, place.x, place.y, 2.6, 1.6, color.bad);
   }
 
+  // A cased disc at rest, drawn once for each colour and size and stamped at whole pixels.
+  const stamps = new Map();
+  const MOST_STAMPS = 400;
+
+  function stamp(ctx, x, y, r, casing, fill, ground) {
+    const ratio = ctx.getTransform().a;
+    const key = `${r} ${casing} ${fill} ${ground} ${ratio}`;
+    if (stamps.size > MOST_STAMPS) stamps.clear(); // other themes' colours
+    if (!stamps.has(key)) stamps.set(key, made(r, casing, fill, ground, ratio));
+    const picture = stamps.get(key);
+    const at = (middle) => Math.round(middle * ratio - picture.width / 2) / ratio;
+    ctx.drawImage(picture, at(x), at(y), picture.width / ratio, picture.height / ratio);
+  }
+
+  function made(r, casing, fill, ground, ratio) {
+    const picture = document.createElement("canvas");
+    const half = Math.ceil((r + casing) * ratio) + 1;
+    picture.width = picture.height = 2 * half;
+    const ctx = picture.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, half, half);
+    disc(ctx, 0, 0, r + casing, ground);
+    disc(ctx, 0, 0, r, fill);
+    return picture;
+  }
+
   function numbered(ctx, place, theme) {
     const { marker, map, color } = theme;
     const { stop, x, y, r } = place;
-    disc(ctx, x, y, r + marker.stop.casing, map.land);
-    disc(ctx, x, y, r, stop.color);
+    stamp(ctx, x, y, r, marker.stop.casing, stop.color, map.land);
     if (stop.state === "at_risk") ring(ctx, x, y, r + 0.5, marker.at_risk_ring, color.bad);
     const label = String(stop.number ?? "");
     const squeeze = label.length > 2 ? 0.82 : 1;
@@ -92,8 +116,7 @@ doorstep.stops = (() => {
   }
 
   function dot(ctx, place, theme) {
-    disc(ctx, place.x, place.y, place.r + 1.25, theme.map.land);
-    disc(ctx, place.x, place.y, place.r, place.stop.color);
+    stamp(ctx, place.x, place.y, place.r, 1.25, place.stop.color, theme.map.land);
   }
 
   function pin(ctx, place, theme) {

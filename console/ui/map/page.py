@@ -20,6 +20,7 @@ _SCRIPTS = (
     "page/vans.js",
     "page/tags.js",
     "page/clusters.js",
+    "page/rest.js",
     "page/canvas.js",
     "page/hits.js",
     "page/hands.js",
