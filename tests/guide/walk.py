@@ -16,6 +16,7 @@ from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.print_form import PrintForm
 from console.ui.dialogs.regions import RegionsDialog
 from console.ui.fleet.form import FleetForm
+from console.ui.importing.columns_page import ColumnsPage
 from console.ui.importing.wizard import ImportWizard
 from console.ui.pictures import settled
 from console.ui.start import Desktop
@@ -27,8 +28,8 @@ from tests.ui.dragging import Drag
 
 def _taught(wizard: ImportWizard) -> None:
     for key, title in TITLES.items():
-        if key in wizard.rows.rows:
-            wizard.rows.rows[key].take(title)
+        if key in wizard.findChild(ColumnsPage).rows.rows:
+            wizard.findChild(ColumnsPage).rows.rows[key].take(title)
 
 
 class Walk:
