@@ -68,3 +68,6 @@ def test_from_the_right_the_docks_change_sides_and_nothing_breaks(
     middle = 50
     assert found["docks"]
     assert all(place > middle for place in found["docks"].values()), found["docks"]
+    painted = found["painted"]
+    assert painted["first step"] > painted["last step"]
+    assert painted["drivers"] > painted["clock"]
