@@ -39,7 +39,7 @@ class ImportWizard(Sheet):
         self.pages = self.put(QStackedWidget())
         self.pages.addWidget(self.work)
         self.body.setStretchFactor(self.pages, 1)
-        self.stop_button = self.beside(tr("Stop"))
+        self.stop_button = self.beside(tr("Stop looking up"))
         theme.dress(self.stop_button, "x")
         self.stop_button.setEnabled(False)
         self.stop_button.clicked.connect(self.stopAsked)

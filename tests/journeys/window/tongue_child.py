@@ -180,6 +180,7 @@ async def play(desktop: Desktop) -> None:
         await asyncio.sleep(0.02)
     told = {"unsaid": reader.unsaid, "cut": reader.cut, "seen": reader.seen, "docks": sides}
     told["painted"] = painted
+    told["guide"] = desktop.guide.window.title.text() if desktop.guide.window else ""
     print(json.dumps(told, ensure_ascii=False), flush=True)
     desktop.window.close()
 
