@@ -1,6 +1,7 @@
 """Make the guide's pictures anew: python -m tests.guide [--language de] [--out FOLDER]
 
-They go into resources/help/pictures, those of another language into its own folder there. Drives the real window, offscreen, on the demo's own city and day, and writes one small PNG for each
+They go into resources/help/pictures, those of another language into its own folder there. Drives
+the real window, offscreen, on the demo's own city and day, and writes one small PNG for each
 picture that a page of the guide shows. Takes some minutes; needs no display.
 """
 

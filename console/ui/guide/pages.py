@@ -141,7 +141,7 @@ def guide_in(code: str) -> Guide:
             if [one.level for one in same] == [one.level for one in found]:
                 sources[page] = own
                 pairs = zip(same, found, strict=True)
-                found = [replace(one, name=english.name) for one, english in pairs]
+                found = [replace(one, name=each.name, about=each.about) for one, each in pairs]
         sections += found
     topics = {name: one.address for one in reversed(sections) for name in one.about}
     return Guide(tuple(sections), sources, topics)

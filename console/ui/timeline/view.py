@@ -335,7 +335,7 @@ class TimelineView(StretchView):
                 heads.paint_delta(onto, delta, state)
 
         if self.drag is None and not state.is_lit:
-            shows = self.rows[route], self.ink, state.is_dim
+            shows = self.rows[route], self.ink.sided(self.viewport()), state.is_dim
             self._heads_at_rest.paint(painter, route, shows, self._sided(box), paint)
             return
         paint(painter)
