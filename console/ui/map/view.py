@@ -63,6 +63,7 @@ class MapView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_bare = False
         self._cache = cache or _default_cache()
         self._camera: dict[str, float] | None = None
         self._region: dict[str, object] | None = None
@@ -81,8 +82,9 @@ class MapView(QWidget):
         self._web.load()
 
     def another(self) -> "MapView":
-        """A further view on the same streets, in the same layers."""
+        """A further view on the same streets, in the same layers, without the day on it."""
         made = MapView(self._theme, self._cache)
+        made.is_bare = True
         made.set_layers(self.layers)
         made.show_region(self._web.handler.basemap, self._bounds)
         return made
@@ -318,6 +320,7 @@ class MapView(QWidget):
             "families": self._theme.css_families(),
             "scale": self._theme.scale,
             "words": WORDS,
+            "bare": self.is_bare,
             "tiles": _TILE_ZOOMS,
         }
 
