@@ -6,6 +6,7 @@ from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
+from PySide6.QtWidgets import QWidget
 
 from console.ui.harm import fullness_color
 from console.ui.theme.theme import Theme
@@ -38,6 +39,18 @@ class Ink:
         self._texts: dict[tuple[str, str, bool], QStaticText] = {}
         self._elided: dict[tuple[str, int, Pen], str] = {}
         self._fills: dict[int, tuple[QColor, QColor]] = {}
+        self._mirror: MirroredInk | None = None
+
+    def sided(self, widget: QWidget) -> "Ink":
+        """Itself, or one that counts from the widget's right edge where one reads from there."""
+        return self.from_right(float(widget.width())) if is_mirrored(widget) else self
+
+    def from_right(self, across: float) -> "Ink":
+        """One that counts x from the other end of a width; theirs add up to ``across``."""
+        if self._mirror is None:
+            self._mirror = MirroredInk(self.theme)
+        self._mirror.across = across
+        return self._mirror
 
     def color(self, name: str) -> QColor:
         """A colour token."""
@@ -199,3 +212,54 @@ class Ink:
             found.prepare(font=self.font(pen.role, bold=pen.bold))
             self._texts[key] = found
         return found
+
+
+class MirroredInk(Ink):
+    """Writes and draws on the other side of a width, for those who read from the right.
+
+    Who paints goes on counting from the left: what begins at x ends at ``across`` - x.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.across = 0.0
+
+    def plate(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        fill: QColor,
+        radius: float,
+        line: QColor | None = None,
+    ) -> None:
+        super().plate(painter, mirrored(box, self.across), fill, radius, line)
+
+    def icon(self, painter: QPainter, at: QPointF, name: str, color: str, size: int = 14) -> None:
+        left = self.across - at.x() - self.px(size)
+        super().icon(painter, QPointF(left, at.y()), name, color, size)
+
+    def _draw(
+        self, painter: QPainter, x: float, middle: float, laid: QStaticText, pen: Pen
+    ) -> None:
+        super()._draw(painter, self.across - x - laid.size().width(), middle, laid, pen)
+
+
+def is_mirrored(widget: QWidget) -> bool:
+    """True where one reads from the right."""
+    return widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def sided(box: QRectF, widget: QWidget) -> QRectF:
+    """Where a box that is counted from the side one reads from lies in a widget."""
+    return mirrored(box, widget.width()) if is_mirrored(widget) else box
+
+
+def leading(widget: QWidget) -> Qt.AlignmentFlag:
+    """At the side one reads from, in the middle of a line."""
+    side = Qt.AlignmentFlag.AlignRight if is_mirrored(widget) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def mirrored(box: QRectF, across: float) -> QRectF:
+    """A box on the other side of a width."""
+    return QRectF(across - box.right(), box.y(), box.width(), box.height())

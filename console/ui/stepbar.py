@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from console.tongues import tr
 from console.ui.checklist import State, Step
+from console.ui.ink import is_mirrored, leading, sided
 from console.ui.theme.theme import Theme
 
 _TONES = {
@@ -40,7 +41,6 @@ class StepBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # painted in this order
         self._theme = theme
         self.steps: list[Step] = []
         self.at = 0
@@ -70,8 +70,12 @@ class StepBar(QWidget):
 
     def box(self, i: int) -> QRect:
         """Where a step is painted."""
+        return sided(self._counted(i), self).toRect()
+
+    def _counted(self, i: int) -> QRectF:
+        """The same, counted from the side one reads from."""
         left = sum(self._step_width(j) for j in range(i))
-        return QRect(left, 0, self._step_width(i), self.height())
+        return QRectF(left, 0, self._step_width(i), self.height())
 
     def step_at(self, point: QPoint) -> int:
         """The index of the step at a point, -1 where there is none."""
@@ -106,14 +110,14 @@ class StepBar(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for i, step in enumerate(self.steps):
-                self._paint(painter, QRectF(self.box(i)), i, step)
+                self._paint(painter, self._counted(i), i, step)
 
     def _paint(self, painter: QPainter, box: QRectF, i: int, step: Step) -> None:
         theme, size = self._theme, _DISC * self._theme.scale
         tone, middle = _TONES[step.state], box.center().y()
         if i == self._hovered:
-            painter.fillRect(box.adjusted(-3, 6, -5, -6), theme.color("hover"))
-        disc = QRectF(box.x() + 1, middle - size / 2, size, size)
+            painter.fillRect(sided(box.adjusted(-3, 6, -5, -6), self), theme.color("hover"))
+        disc = sided(QRectF(box.x() + 1, middle - size / 2, size, size), self)
         colour = theme.color(tone)
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(colour if step.state is State.NOW else Qt.BrushStyle.NoBrush)
@@ -126,11 +130,12 @@ class StepBar(QWidget):
             painter.setPen(theme.color("on_accent") if step.state is State.NOW else colour)
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(i + 1))
         if box.width() > size + 10:
-            self._name(painter, QRectF(disc.right() + _GAP, 0, box.width(), self.height()), step)
+            start = box.x() + 1 + size + _GAP
+            self._name(painter, QRectF(start, 0, box.width(), self.height()), step)
         if i == self.at and self.hasFocus():
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(-1, 7, -6, -7))
+            painter.drawRect(sided(box.adjusted(-1, 7, -6, -7), self))
 
     def _name(self, painter: QPainter, box: QRectF, step: Step) -> None:
         font = self._theme.font("body", bold=_is_bold(step))
@@ -138,7 +143,7 @@ class StepBar(QWidget):
         painter.setFont(font)
         strong = _is_bold(step) or step.state is State.DONE
         painter.setPen(self._theme.color("text" if strong else "text3"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, step.name)
+        painter.drawText(sided(box, self), leading(self), step.name)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.step_at(event.position().toPoint()))
@@ -163,7 +168,10 @@ class StepBar(QWidget):
             self.menuAsked.emit(self.steps[i].key, event.globalPosition().toPoint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        on, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if is_mirrored(self):
+            on, back = back, on
+        step = {on: 1, back: -1}.get(Qt.Key(event.key()))
         if step is not None and self.steps:
             self.at = max(0, min(len(self.steps) - 1, self.at + step))
             self._speak()
@@ -193,11 +201,11 @@ class StepBar(QWidget):
 def spoken(step: Step) -> str:
     """``Review: needs a look, 1 without a driver``."""
     words = {
-        State.DONE: "done",
+        State.DONE: tr("done"),
         State.LOOK: tr("needs a look"),
-        State.NOW: "next",
+        State.NOW: tr("next"),
         State.LATER: tr("not yet"),
-        State.SKIPPED: "skipped",
+        State.SKIPPED: tr("skipped"),
     }
     return f"{step.name}: {words[step.state]}, {step.note}"
 

@@ -12,6 +12,7 @@ from console.dispatch.picture import Picture
 from console.tongues import tr, trn
 from console.ui.actions import Actions
 from console.ui.checklist import Progress, checklist, present
+from console.ui.ink import leading, sided
 from console.ui.labels import cost_of
 from console.ui.notices import Job
 from console.ui.optimise.chart import comparable
@@ -94,7 +95,6 @@ class Strip(QWidget):
 
     def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # painted in this order
         self._theme, self._actions = theme, actions
         self._picture = Picture()
         self._job: Job | None = None
@@ -190,7 +190,8 @@ class Strip(QWidget):
         self.stop.setVisible(job is not None and job.can_stop)
         self.stop.adjustSize()
         at = (self.height() - self.stop.height()) // 2
-        self.stop.move(round(self._told_to()) + 16, at)
+        box = QRectF(round(self._told_to()) + 16, at, self.stop.width(), self.stop.height())
+        self.stop.move(sided(box, self).topLeft().toPoint())
 
     def _told_to(self) -> float:
         """Where the words of the job end."""
@@ -230,11 +231,8 @@ class Strip(QWidget):
             painter.fillRect(self.rect(), self._theme.color("surface"))
             line = self.rect().adjusted(0, self.height() - 1, 0, 0)
             painter.fillRect(line, self._theme.color("border"))
-            left = (
-                self._paint_job(painter)
-                if self._job
-                else float(self.bar.geometry().right() + _BETWEEN)
-            )
+            steps = sided(QRectF(self.bar.geometry()), self)
+            left = self._paint_job(painter) if self._job else steps.right() - 1 + _BETWEEN
             self._paint_totals(painter, left)
 
     def _paint_job(self, painter: QPainter) -> float:
@@ -245,16 +243,18 @@ class Strip(QWidget):
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.color("text"))
         box = QRectF(12, 4, 460, self.height() - 16)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, job.text)
+        painter.drawText(sided(box, self), leading(self), job.text)
         track = QRectF(12, self.height() - 12, 240, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("field"))
-        painter.drawRoundedRect(track, 2, 2)
+        painter.drawRoundedRect(sided(track, self), 2, 2)
         painter.setBrush(theme.color("accent_fill"))
         share = 0.15 if job.share is None else min(1.0, job.share)
-        painter.drawRoundedRect(QRectF(12, track.y(), 240 * share, 4), 2, 2)
+        done = QRectF(12, track.y(), 240 * share, 4)
+        painter.drawRoundedRect(sided(done, self), 2, 2)
         told = self._told_to()
-        self._paint_costs(painter, job, QRectF(told + 16, 8, 110, self.height() - 16))
+        chart = QRectF(told + 16, 8, 110, self.height() - 16)
+        self._paint_costs(painter, job, sided(chart, self))
         return told + 138.0
 
     def _paint_costs(self, painter: QPainter, job: Job, box: QRectF) -> None:
@@ -277,8 +277,8 @@ class Strip(QWidget):
             painter.drawPolyline([one, corner, next_one])
 
     def _paint_totals(self, painter: QPainter, left: float) -> None:
-        """Right-aligned before the button; what matters least is left out where room is short."""
-        x = float(self.primary.x() - 16)
+        """Up to the button; what matters least is left out where room is short."""
+        x = sided(QRectF(self.primary.geometry()), self).x() - 16
         shown = totals(self._picture)
         widths = {total: self._width_of(total) for total in shown}
         while shown and sum(widths[total] + _BETWEEN for total in shown) > x - left:
@@ -286,8 +286,8 @@ class Strip(QWidget):
         for total in reversed(shown):
             x -= widths[total]
             self._paint_total(painter, total, x, widths[total])
-            painter.setPen(QPen(self._theme.color("border"), 1))
-            painter.drawLine(int(x - 12), 10, int(x - 12), self.height() - 10)
+            line = sided(QRectF(int(x - 12), 10, 1, self.height() - 20), self)
+            painter.fillRect(line, self._theme.color("border"))
             x -= _BETWEEN
 
     def _width_of(self, total: Total) -> int:
@@ -302,12 +302,14 @@ class Strip(QWidget):
         painter.setPen(theme.color("text3"))
         scale = theme.scale
         caption = QRectF(x, 5 * scale, width + 4, 14 * scale)
-        painter.drawText(caption, Qt.AlignmentFlag.AlignLeft, total.caption)
+        painter.drawText(sided(caption, self), leading(self), total.caption)
         if total.more:
             figure = QFontMetrics(theme.font("title")).horizontalAdvance(total.figure)
+            small = QFontMetrics(theme.font("small"))
             at = QRectF(x + figure, 19 * scale, width, 20 * scale)
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"  {total.more}")
+            gap = small.horizontalAdvance("  ")
+            painter.drawText(sided(at.adjusted(gap, 0, 0, 0), self), leading(self), total.more)
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color(total.tone))
         box = QRectF(x, 18 * scale, width + 4, 20 * scale)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, total.figure)
+        painter.drawText(sided(box, self), leading(self), total.figure)

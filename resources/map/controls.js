@@ -18,7 +18,8 @@ doorstep.Controls = class {
     }
   }
 
-  setWords(words) {
+  // ``bare``: the map shows the ground alone, without stops to explain or to pick.
+  setWords(words, bare) {
     this.words = words;
     const tools = [
       ["maximize", words.fit, () => this.actions.fit()],
@@ -31,6 +32,9 @@ doorstep.Controls = class {
     ];
     this.tools.replaceChildren(...tools.map((tool) => this.#tool(...tool)));
     this.tools.children[3].classList.add("on");
+    for (const element of [this.legend, this.tools.children[3], this.tools.children[4]]) {
+      element.style.display = bare ? "none" : "";
+    }
     this.#showLegend();
   }
 

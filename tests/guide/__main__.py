@@ -1,6 +1,7 @@
-"""Make the guide's pictures anew: python -m tests.guide [--out resources/help/pictures]
+"""Make the guide's pictures anew: python -m tests.guide [--language de] [--out FOLDER]
 
-Drives the real window, offscreen, on the demo's own city and day, and writes one small PNG for each
+They go into resources/help/pictures, those of another language into its own folder there. Drives
+the real window, offscreen, on the demo's own city and day, and writes one small PNG for each
 picture that a page of the guide shows. Takes some minutes; needs no display.
 """
 
@@ -10,9 +11,16 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from console.tongues import LANGUAGES, SOURCE, Tongue, speak
+
 ROOT = Path(__file__).resolve().parents[2]
+HELP = ROOT / "resources/help"
 DAY = date(2026, 11, 24)
 SIZE = (1280, 800)
+
+
+_LOCALES = {"en": "C", "de": "de_DE"}
+"""Whose formats its readers are used to."""
 
 
 class Evening:
@@ -24,10 +32,14 @@ class Evening:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=ROOT / "resources/help/pictures")
+    parser.add_argument("--out", type=Path, help="usually the guide's own folder")
+    parser.add_argument("--language", choices=LANGUAGES, default=SOURCE)
     parser.add_argument("--seconds", type=float, default=6.0, help="of each search")
     parser.add_argument("--city", type=Path, help="where the demo city is kept between runs")
     options = parser.parse_args()
+    own = HELP if options.language == SOURCE else HELP / options.language
+    options.out = options.out or own / "pictures"
+    speak(Tongue.of(options.language))  # before any module of the window says something
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -59,7 +71,12 @@ def take(home: Path, options: argparse.Namespace) -> None:
             desktop.window.close()
 
     shown = Options(
-        home / "cache", Choice.LIGHT, size=SIZE, service_day=DAY, seconds=options.seconds
+        home / "cache",
+        Choice.LIGHT,
+        size=SIZE,
+        service_day=DAY,
+        seconds=options.seconds,
+        locale=_LOCALES[options.language],
     )
     try:
         run(replace(console.services, clock=Evening()), shown, walked)

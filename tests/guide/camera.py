@@ -38,16 +38,17 @@ class Camera:
         path.write_bytes(small(image))
         print(f"{path.name}: {image.width()} x {image.height()}, {path.stat().st_size:,} bytes")
 
+    def shown[W: QWidget](self, kind: type[W]) -> W | None:
+        """The newest visible widget of this kind."""
+        found = [w for w in self.desktop.window.findChildren(kind) if w.isVisible()]
+        return found[-1] if found else None
+
     async def dialog[W: QWidget](self, kind: type[W]) -> W:
         """The dialog of this kind, once it is open."""
-        found: list[W] = []
-
-        def is_open() -> bool:
-            found[:] = [w for w in self.desktop.window.findChildren(kind) if w.isVisible()]
-            return bool(found)
-
-        await self.until(is_open)
-        return found[-1]
+        await self.until(lambda: self.shown(kind) is not None)
+        found = self.shown(kind)
+        assert found is not None
+        return found
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let the window go on until it is so."""

@@ -1,5 +1,6 @@
 """The guide's day, from files to paper; a picture at each place that the guide shows."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from console.domain.commands import MoveStops, ReverseRoute
 from console.domain.plan import StopId
 from console.simulator.demo import DemoFiles
+from console.tongues import tr
 from console.ui.choosing.chooser import Chooser
 from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.dialogs.import_report import ImportReport
@@ -16,6 +18,8 @@ from console.ui.dialogs.override import OverrideDialog
 from console.ui.dialogs.print_form import PrintForm
 from console.ui.dialogs.regions import RegionsDialog
 from console.ui.fleet.form import FleetForm
+from console.ui.importing.columns_page import ColumnsPage
+from console.ui.importing.doors_page import DoorsPage
 from console.ui.importing.wizard import ImportWizard
 from console.ui.pictures import settled
 from console.ui.start import Desktop
@@ -27,8 +31,8 @@ from tests.ui.dragging import Drag
 
 def _taught(wizard: ImportWizard) -> None:
     for key, title in TITLES.items():
-        if key in wizard.rows.rows:
-            wizard.rows.rows[key].take(title)
+        if key in wizard.findChild(ColumnsPage).rows.rows:
+            wizard.findChild(ColumnsPage).rows.rows[key].take(title)
 
 
 class Walk:
@@ -63,7 +67,7 @@ class Walk:
 
     async def orders(self) -> None:
         desktop, camera = self.desktop, self.camera
-        await self._report(late_orders(self.files, self.folder), "report")
+        await self._report(late_orders(self.files, self.folder), "report", "doors")
         imports = desktop.files.imports
         desktop.conductor.spawn(imports.teach(strange_orders(self.files, self.folder)))
         await self._dialog("teach", ImportWizard, _taught)
@@ -153,7 +157,7 @@ class Walk:
         await self.camera.window("traffic")
         desktop.window.right.end_tools()
         desktop.trigger("palette")
-        await self._dialog("palette", Chooser, lambda dialog: dialog.field.setText("route"))
+        await self._dialog("palette", Chooser, lambda dialog: dialog.field.setText(tr("route")))
 
     async def proposal(self) -> None:
         desktop = self.desktop
@@ -168,9 +172,31 @@ class Walk:
 
     # -- what the parts share ----------------------------------------------------------------
 
-    async def _report(self, path: Path, name: str = "") -> None:
+    async def _report(self, path: Path, name: str = "", doors: str = "") -> None:
+        """A file, with pictures of its report and of its doubtful addresses where named."""
+        camera = self.camera
         self.desktop.conductor.spawn(self.desktop.files.take_orders(path))
+        await camera.until(lambda: bool(camera.shown(ImportReport) or camera.shown(DoorsPage)))
+        page = camera.shown(DoorsPage)
+        if page is not None:
+            await self._doors(page, doors)
         await self._accepted(name)
+
+    async def _doors(self, page: DoorsPage, name: str) -> None:
+        """Leave doubtful addresses for later."""
+        card = page.list.cards[page.list.current]
+        told: list[dict[str, int]] = []
+
+        def pins() -> bool:
+            page.map_view.counts(told.append)
+            return bool(told) and told[-1].get("candidates") == len(card.spots)
+
+        await self.camera.until(pins)
+        wizard = await self.camera.dialog(ImportWizard)
+        if name:
+            await asyncio.sleep(1)  # the map's tiles
+            self.camera.keep(name, wizard)
+        wizard.done_button.click()
 
     async def _accepted(self, name: str) -> None:
         dialog = await self.camera.dialog(ImportReport)

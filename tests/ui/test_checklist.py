@@ -109,6 +109,18 @@ def test_a_click_and_the_keyboard_press_a_step(bar, qtbot):
     assert bar.step_at(QPoint(-5, 5)) == -1
 
 
+def test_from_the_right_the_first_step_is_the_rightmost_and_arrows_follow_the_eye(bar):
+    bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert bar.box(0).right() == bar.rect().right()
+    assert bar.box(6).left() == 0
+    assert all(bar.step_at(bar.box(i).center()) == i for i in range(7))
+    QTest.keyClick(bar, Qt.Key.Key_Left)
+    assert bar.at == 1
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert bar.at == 0
+    assert not bar.grab().isNull()
+
+
 def test_where_room_is_short_only_what_needs_something_keeps_its_name(bar):
     whole = bar.width()
     bar.set_room(whole - 1)

@@ -26,11 +26,15 @@ COLUMNS = (tr("Row"), tr("Order"), tr("Field"), tr("Problem"))
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file, by what it was understood, and how many of its rows were further items."""
+    """The file, by what it was understood, and how many of its rows were further items.
+
+    ``fixed`` of its addresses were put on the map by hand before the report.
+    """
 
     path: Path | None = None
     understood: str = ""
     joined: int = 0
+    fixed: int = 0
 
 
 class ImportReport(Sheet):
@@ -90,6 +94,7 @@ class ImportReport(Sheet):
                 ),
                 (tr("Rows that are further items"), self.origin.joined, ""),
                 (tr("Rejected rows"), len(imported.rejects), tr("listed below")),
+                (tr("Addresses put right"), self.origin.fixed, ""),
                 (tr("Addresses to look at"), self.doubtful, ""),
             )
         )
@@ -119,8 +124,8 @@ class ImportReport(Sheet):
     def _counts(self, rows: Sequence[tuple[str, int, str]]) -> None:
         grid = self.grid()
         for name, count, more in rows:
-            if count or name == "Added":
-                bad = name in {"Rejected rows", "Depots not found"}
+            if count or name == tr("Added"):
+                bad = name in {tr("Rejected rows"), tr("Depots not found")}
                 figure = number(count) + (f"   {more}" if more else "")
                 pen = Pen("body", "bad" if bad else "text")
                 grid.addRow(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -164,7 +165,8 @@ def lend_help(dialog: QDialog) -> None:
 
 
 def _grows(item: QLayoutItem | None) -> bool:
-    """True for tables, texts and stretches: they take what is left."""
+    """True for tables, texts, pages and stretches: they take what is left."""
     return item is not None and (
-        item.spacerItem() is not None or isinstance(item.widget(), QAbstractScrollArea | QSplitter)
+        item.spacerItem() is not None
+        or isinstance(item.widget(), QAbstractScrollArea | QSplitter | QStackedWidget)
     )

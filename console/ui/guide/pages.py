@@ -2,16 +2,19 @@
 
 A page is Markdown. Under a heading, ``<!-- about: import_orders ImportReport -->`` names actions
 and classes of views and dialogs that the section explains. ``{import_orders}`` in a text stands for
-the action's words and its present key.
+the action's words and its present key. Pages in another language lie in a folder of its code and
+have the same headings in the same order; a heading is called by the name of the English one, so
+that links hold in every language. What a folder lacks is shown in English.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from console.settings import bundled
+from console.tongues import SOURCE, spoken
 from console.ui.folding import folded
 
 FOLDER = "resources/help"
@@ -44,18 +47,19 @@ _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`|\[\]]|^#+ |---")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it, as Markdown. ``address`` is ``page#heading``."""
+    """A heading and what stands under it, as Markdown. ``address`` is ``page#name``."""
 
     page: str
     level: int
     title: str
     text: str
     about: tuple[str, ...]
+    name: str
 
     @property
     def address(self) -> str:
         """Where it is; a page's first section is the page."""
-        return self.page if self.level == 1 else f"{self.page}#{slug(self.title)}"
+        return self.page if self.level == 1 else f"{self.page}#{self.name}"
 
     @property
     def plain(self) -> str:
@@ -83,6 +87,11 @@ class Guide:
     def title(self, address: str) -> str:
         """The heading of an address."""
         return next((one.title for one in self.sections if one.address == address), address)
+
+    def heading(self, page: str, name: str) -> int:
+        """How many headings of the page stand before the one of this name; -1 without one."""
+        names = [one.name for one in self.sections if one.page == page]
+        return names.index(name) if name in names else -1
 
     def search(self, typed: str, say: Callable[[str], str] = str) -> list[Section]:
         """Sections that hold every word, those with all of them in the heading first.
@@ -114,23 +123,47 @@ def shown(source: str, say: Callable[[str], str]) -> str:
     return NAMED.sub(lambda found: say(found[1]), "\n".join(lines))
 
 
-@cache
 def load_guide() -> Guide:
-    """Read all pages; FileNotFoundError when the installation lacks one."""
-    sources = {page: page_file(page).read_text(encoding="utf-8") for page in PAGES}
-    sections = [one for page, text in sources.items() for one in sections_of(page, text)]
+    """The guide in the window's language; FileNotFoundError when the installation lacks a page."""
+    return guide_in(spoken().code)
+
+
+@cache
+def guide_in(code: str) -> Guide:
+    """All pages in a language, those that it lacks in English."""
+    sources, sections = dict[str, str](), list[Section]()
+    for page in PAGES:
+        sources[page] = page_file(page).read_text(encoding="utf-8")
+        found = sections_of(page, sources[page])
+        own = _translated(page, code)
+        if own is not None:
+            same = sections_of(page, own)
+            if [one.level for one in same] == [one.level for one in found]:
+                sources[page] = own
+                pairs = zip(same, found, strict=True)
+                found = [replace(one, name=each.name, about=each.about) for one, each in pairs]
+        sections += found
     topics = {name: one.address for one in reversed(sections) for name in one.about}
     return Guide(tuple(sections), sources, topics)
 
 
 def page_file(page: str) -> Path:
-    """The file of a page."""
+    """The English file of a page."""
     return bundled(f"{FOLDER}/{page}.md")
 
 
-def picture_file(name: str) -> Path:
-    """The file of a picture as pages name it: ``pictures/board.png``."""
-    return bundled(f"{FOLDER}/{name}")
+def picture_file(name: str, code: str = SOURCE) -> Path:
+    """The file of a picture as pages name it: ``pictures/board.png``; English where there is none.
+
+    FileNotFoundError when the installation lacks it.
+    """
+    own = bundled(FOLDER) / code / name
+    return own if own.is_file() else bundled(f"{FOLDER}/{name}")
+
+
+def _translated(page: str, code: str) -> str | None:
+    file = bundled(FOLDER) / code / f"{page}.md"
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def sections_of(page: str, source: str) -> list[Section]:
@@ -142,7 +175,7 @@ def sections_of(page: str, source: str) -> list[Section]:
         if head or line == "# ":
             if title:
                 text = "\n".join(lines).strip()
-                found.append(Section(page, level, title, text, tuple(about)))
+                found.append(Section(page, level, title, text, tuple(about), slug(title)))
             level, title = (len(head[1]), head[2]) if head else (0, "")
             about, lines = [], []
         elif marks:

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
-from console.tongues import tr
-from console.ui.guide.pages import Guide, picture_file, shown, slug
+from console.tongues import spoken, tr
+from console.ui.guide.pages import Guide, picture_file, shown
 from console.ui.theme.theme import Theme
 
 MARGIN = 24
@@ -59,7 +59,7 @@ class Reader(QTextBrowser):
         if QTextDocument.ResourceType(kind) is not _IMAGE or link.scheme() not in ("", "file"):
             return None
         try:
-            image = QImage(str(picture_file(tr("pictures/{fileName}", fileName=link.fileName()))))
+            image = QImage(str(picture_file(f"pictures/{link.fileName()}", spoken().code)))
         except FileNotFoundError:  # an incomplete installation: the words are there all the same
             return None
         room = self.viewport().width() - 2 * MARGIN - 4
@@ -159,11 +159,12 @@ class Reader(QTextBrowser):
         table.setFormat(made)
 
     def _top_of(self, heading: str) -> int:
-        for block in _blocks(self.document()):
-            if heading and block.blockFormat().headingLevel() and slug(block.text()) == heading:
-                box = self.document().documentLayout().blockBoundingRect(block)
-                return round(box.top()) - self._theme.space(4)
-        return 0
+        at = self._guide.heading(self.page, heading) if heading else -1
+        heads = [one for one in _blocks(self.document()) if one.blockFormat().headingLevel()]
+        if not 0 <= at < len(heads):
+            return 0
+        box = self.document().documentLayout().blockBoundingRect(heads[at])
+        return round(box.top()) - self._theme.space(4)
 
 
 def _light(font: QFont) -> QFont:

@@ -1,131 +1,124 @@
-"""A file is taught: its columns beside our fields, and its first rows as they would be read."""
+"""A file comes in page by page: which column is what, its addresses looked up, and put right."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QSplitter, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from console.domain.errors import ConsoleError
-from console.intake import ColumnMap, MissingColumns, OrderReport, Sample, orders_by
+from console.intake import ColumnMap, Sample
 from console.tongues import tr
-from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.sheet import Sheet
-from console.ui.importing.columns_list import ColumnsList
-from console.ui.importing.field_rows import FieldRows
-from console.ui.importing.fields import words_of
-from console.ui.importing.how_form import HowForm, Shown
-from console.ui.importing.preview import Preview
+from console.ui.importing.columns_page import ColumnsPage
+from console.ui.importing.doors_page import DoorsPage
+from console.ui.importing.work_page import WorkPage
+from console.ui.map.view import MapView
+from console.ui.notices import Job
 from console.ui.theme.theme import Theme
 
-SHOWN_ROWS = 200
-SENTENCE = tr(
-    "Drag a column onto a field, or choose it there. Doorstep remembers it for "
-    "every file with these titles."
-)
+JOBS = frozenset({"import", "locate", "times", "candidates"})
+"""Work of an import that is shown here, too."""
 
 
 class ImportWizard(Sheet):
-    """``sample`` and ``taught`` once accepted."""
+    """One page at a time; ``answer`` waits until the one that is shown is gone on from.
 
-    def __init__(
-        self,
-        sample: Sample,
-        taught: ColumnMap,
-        day: date | None,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(tr("Which column is what"), theme, parent)
+    ``stopAsked``: what is computed shall end. A wizard that is closed while work goes on comes back
+    for the next page that asks something.
+    """
+
+    stopAsked = Signal()
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Import orders"), theme, parent)
         self.least(1080, 640)
-        self.sample, self._day = sample, day
-        self._dates = taught.dates
-        self.heading(tr("Which column of {name} is what?", name=sample.table.name))
-        self.sentence(SENTENCE)
-        self._head(taught)
-        self.columns, self.rows = ColumnsList(theme), FieldRows(theme)
-        self.preview = Preview(theme)
-        split = self.put(QSplitter(Qt.Orientation.Horizontal))
-        for part, share in ((self.columns, 250), (self.rows, 370), (self.preview, 430)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setSizes([250, 370, 430])
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        self.body.setStretchFactor(split, 1)
-        self.go_back()
+        self._answered: asyncio.Future[bool] | None = None
+        self.work = WorkPage(theme)
+        self.work.title.say(tr("{name} is taken in", name=name))
+        self.pages = self.put(QStackedWidget())
+        self.pages.addWidget(self.work)
+        self.body.setStretchFactor(self.pages, 1)
+        self.stop_button = self.beside(tr("Stop looking up"))
+        theme.dress(self.stop_button, "x")
+        self.stop_button.setEnabled(False)
+        self.stop_button.clicked.connect(self.stopAsked)
+        self.back_button = self.go_back()
+        self.behind_button = self.go_back(tr("Go on in the background"))
         self.import_button = self.go_on(tr("Import"))
-        self.columns.columns.show_sample(sample)
-        self.rows.show_fields(sample.titles, taught.fields)
-        self.rows.changed.connect(self._read)
-        self.rows.howAsked.connect(self._ask_how)
-        self._read()
+        self.done_button = self.go_on(tr("Leave the rest for later"))
+        self._offer()
 
-    def _head(self, taught: ColumnMap) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.name_field = QLineEdit(taught.name)
-        self.name_field.setAccessibleName(tr("Name of the mapping"))
-        self.name_field.setMaxLength(60)
-        self.header_field = QSpinBox()
-        self.header_field.setAccessibleName(tr("Row of the titles"))
-        self.header_field.setRange(1, min(40, len(self.sample.table.rows)))
-        self.header_field.setValue(self.sample.header + 1)
-        self.header_field.valueChanged.connect(self._other_header)
-        self.lines_box = QCheckBox(tr("Several rows are one order with several items"))
-        self.lines_box.setChecked(taught.joins_lines)
-        self.lines_box.toggled.connect(self._read)
-        row.addWidget(Caption(self.theme, QUIET, tr("Remember as")))
-        row.addWidget(self.name_field, 1)
-        row.addWidget(Caption(self.theme, QUIET, tr("Titles are in row")))
-        row.addWidget(self.header_field)
-        row.addWidget(self.lines_box, 2)
-        self.body.addLayout(row)
+    # -- pages -------------------------------------------------------------------------------------
 
-    @property
-    def taught(self) -> ColumnMap:
-        """As it is filled in."""
-        name = self.name_field.text().strip() or self.sample.table.name
-        return ColumnMap(name, self.rows.fields, self._dates, self.lines_box.isChecked())
+    def show_columns(self, sample: Sample, taught: ColumnMap, day: date | None) -> ColumnsPage:
+        """Ask which column is what."""
+        page = ColumnsPage(sample, taught, day, self.theme)
+        self.pages.addWidget(page)
+        page.readable.connect(self.import_button.setEnabled)
+        self.import_button.setEnabled(page.report is not None)
+        self._turn_to(page, self.back_button, self.import_button)
+        return page
 
-    @property
-    def report(self) -> OrderReport | None:
-        """The first rows as read; None where nothing can be."""
-        return self._report
+    def show_work(self) -> None:
+        """Say how far it is."""
+        self._turn_to(self.work, self.stop_button, self.behind_button)
 
-    def _other_header(self, row: int) -> None:
-        self.sample = self.sample.at(row - 1)
-        self.columns.columns.show_sample(self.sample)
-        self.rows.show_fields(self.sample.titles, self.sample.guess.fields)
-        self._read()
+    def show_job(self, job: Job) -> None:
+        """Work under way, of which this page speaks where it is the import's."""
+        if job.name in JOBS and job.running:
+            self.work.show_job(job)
+            self.stop_button.setEnabled(job.can_stop)
 
-    def _read(self, _value: object = None) -> None:
-        """The first rows, at once: a file of any length is as quick."""
-        taught = self.taught
-        used = {title for source in taught.fields.values() for title in source.columns}
-        self.columns.columns.show_used(used)
-        first = self.sample.table.rows[: self.sample.header + 1 + SHOWN_ROWS]
-        sample = replace(self.sample, table=replace(self.sample.table, rows=first))
-        self._report: OrderReport | None = None
+    def show_doors(self, map_view: MapView) -> DoorsPage:
+        """A list that is still empty, and the map beside it."""
+        page = DoorsPage(self.theme, map_view)
+        self.pages.addWidget(page)
+        self._turn_to(page, self.done_button)
+        return page
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    async def answer(self) -> bool:
+        """Open where it is closed; False when the page was left without going on."""
+        self._answered = asyncio.get_running_loop().create_future()
+        self.open()
         try:
-            self._report = orders_by(sample, taught, self._day)
-        except MissingColumns as lacking:
-            wanted = ", ".join(words_of(key) for key in lacking.fields) or lacking.message
-            self.preview.show_problem(tr("Still to choose: {wanted}", wanted=wanted))
-        except ConsoleError as error:
-            self.preview.show_problem(f"{error.message} {error.remedy}")
-        else:
-            self.preview.show_report(self._report, len(sample.rows))
-        self.import_button.setEnabled(self._report is not None)
+            return await self._answered
+        finally:
+            self._answered = None
 
-    def _ask_how(self, key: str) -> None:
-        source = self.rows.rows[key].source
-        form = HowForm(key, source, Shown(self.sample.titles, self._dates), self.theme, self)
+    def accept(self) -> None:
+        """Go on: whoever waits turns the page, or closes."""
+        self._tell(is_on=True)
 
-        def accepted() -> None:
-            self._dates = form.dates
-            self.rows.put(key, form.source)
+    def reject(self) -> None:
+        """Close; whoever waits for an answer has it."""
+        super().reject()
+        self._tell(is_on=False)
 
-        form.accepted.connect(accepted)
-        form.finished.connect(form.deleteLater)
-        form.open()
+    def finish(self) -> None:
+        """It is over."""
+        self.hide()
+        self.deleteLater()
+
+    def _tell(self, *, is_on: bool) -> None:
+        if self._answered is not None and not self._answered.done():
+            self._answered.set_result(is_on)
+
+    def _turn_to(self, page: QWidget, *buttons: QPushButton) -> None:
+        self.pages.setCurrentWidget(page)
+        self._offer(buttons)
+
+    def _offer(self, shown: Sequence[QPushButton] = ()) -> None:
+        """Only these buttons; the last of them is the one for Enter."""
+        every = (
+            self.stop_button,
+            self.back_button,
+            self.behind_button,
+            self.import_button,
+            self.done_button,
+        )
+        for button in every:
+            button.setVisible(button in shown)
+            button.setDefault(button is self.import_button and button in shown)

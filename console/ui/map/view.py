@@ -63,15 +63,17 @@ class MapView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_bare = False
+        self.cache = cache or _default_cache()
         self._camera: dict[str, float] | None = None
         self._region: dict[str, object] | None = None
+        self._bounds: Bounds | None = None
         self._version = 0
         self._credit = ""
         self.layers = Layers()
         self._zones: list[ZoneMark] = []
         self._reach: list[ZoneMark] = []
         self._was_ready = False
-        self.cache = cache or _default_cache()
         self._web = MapWeb(self.cache)
         self._shown = Shown(self._web.send)
         self._lay_out()
@@ -79,12 +81,20 @@ class MapView(QWidget):
         self._web.page.setBackgroundColor(theme.color("map"))
         self._web.load()
 
+    def another(self) -> "MapView":
+        """A further view on the same streets, in the same layers, without the day on it."""
+        made = MapView(self._theme, self.cache)
+        made.is_bare = True
+        made.set_layers(self.layers)
+        made.show_region(self._web.handler.basemap, self._bounds)
+        return made
+
     def show_region(self, basemap: Basemap | None, bounds: Bounds | None) -> None:
         """Show a region's streets; None where no region is installed."""
         self._version += 1
         self._web.handler.basemap = basemap
         self._credit = basemap.attribution if basemap else ""
-        self._camera = None
+        self._camera, self._bounds = None, bounds
         known = basemap is not None and bounds is not None
         self._region = {"bounds": bounds, "version": self._version} if known else None
         if self._region:
@@ -310,6 +320,7 @@ class MapView(QWidget):
             "families": self._theme.css_families(),
             "scale": self._theme.scale,
             "words": WORDS,
+            "bare": self.is_bare,
             "tiles": _TILE_ZOOMS,
         }
 

@@ -21,7 +21,7 @@ from console.domain.places import Certainty
 from console.domain.plan import Stop, StopId
 from console.tongues import tr
 from console.ui.colleagues import Colleague, colours_of, held_sentence
-from console.ui.ink import Pen
+from console.ui.ink import Ink, Pen, mirrored
 from console.ui.labels import route_label
 from console.ui.orders.model import StopFilter, StopList
 from console.ui.remedies import Remedy
@@ -49,6 +49,7 @@ class StopDelegate(InkDelegate):
         self.remedies: Mapping[StopId, Remedy] = {}
         self.holder: Callable[[StopId], Colleague | None] = lambda _stop: None
         self._pressed = False
+        self._across: float | None = None  # of the row that is painted, where it is mirrored
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -69,6 +70,7 @@ class StopDelegate(InkDelegate):
             return
         painter.save()
         box, selected = self._ground(painter, option)
+        self._across = _across(option)
         if selected:
             self._bar(painter, box)
         row = QRectF(box.x(), box.y(), box.width(), LOW * self._theme.scale)
@@ -82,6 +84,18 @@ class StopDelegate(InkDelegate):
             self._ring(painter, box, holder)
         painter.restore()
 
+    def _sided(self, box: QRectF) -> QRectF:
+        """Where a box that is counted from the side one reads from lies in its row."""
+        return box if self._across is None else mirrored(box, self._across)
+
+    @property
+    def _side_ink(self) -> Ink:
+        """What counts from that side by itself."""
+        return self._ink if self._across is None else self._ink.from_right(self._across)
+
+    def _bar(self, painter: QPainter, box: QRectF) -> None:
+        super()._bar(painter, self._sided(QRectF(box.x(), box.y(), 3, box.height())))
+
     def _ring(self, painter: QPainter, box: QRectF, holder: Colleague) -> None:
         """A colleague has it selected."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -92,7 +106,7 @@ class StopDelegate(InkDelegate):
     def _line(
         self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop, selected: bool
     ) -> None:
-        ink, room = self._ink, box.adjusted(44, 0, -10, 0)
+        ink, room = self._side_ink, box.adjusted(44, 0, -10, 0)
         text, tone = self._right(picture, stop)
         if text:
             room.setRight(ink.write_right(painter, room, text, Pen("body", tone)) - 2)
@@ -115,7 +129,7 @@ class StopDelegate(InkDelegate):
         return picture.clock(visit.arrival), "bad" if picture.is_late(stop.id) else "text"
 
     def _chip(self, painter: QPainter, box: QRectF, picture: Picture, stop: Stop) -> None:
-        ink, pen = self._ink, Pen("small", bold=True)
+        ink, pen = self._side_ink, Pen("small", bold=True)
         if stop.route is None:
             painter.setPen(ink.color("warn"))
             ink.write_centred(painter, box, "?", pen)
@@ -142,14 +156,14 @@ class StopDelegate(InkDelegate):
         elided = painter.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideRight, int(room.width())
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(self._sided(room), Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _remedy(self, painter: QPainter, box: QRectF, stop: Stop) -> None:
         """The cheapest way in as a button."""
         remedy, theme = self.remedies.get(stop.id), self._theme
         if remedy is None:
             return
-        button = self._button(box)
+        button = self._sided(self._button(box))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.color("border_strong"))
         painter.setBrush(theme.color("surface"))
@@ -193,7 +207,8 @@ class StopDelegate(InkDelegate):
         remedy = self.remedies.get(stop) if self.tall else None
         if remedy is None or not isinstance(event, QMouseEvent):
             return False
-        inside = self._button(QRectF(option.rect)).contains(event.position())
+        self._across = _across(option)
+        inside = self._sided(self._button(QRectF(option.rect))).contains(event.position())
         if event.type() == QEvent.Type.MouseButtonPress:
             self._pressed = inside and event.button() == Qt.MouseButton.LeftButton
             return self._pressed
@@ -202,3 +217,10 @@ class StopDelegate(InkDelegate):
             self.chosen.emit(remedy)
             return True
         return False
+
+
+def _across(option: QStyleOptionViewItem) -> float | None:
+    """Both ends of a row that is read from the right, added up; None where it is not."""
+    box = QRectF(option.rect)
+    is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+    return box.left() + box.right() if is_mirrored else None

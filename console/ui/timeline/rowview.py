@@ -9,6 +9,7 @@ from console.dispatch.picture import PictureChange
 from console.domain.plan import RouteId, StopId
 from console.ui.drag import Place
 from console.ui.hands import Hands
+from console.ui.ink import is_mirrored
 from console.ui.selection import Selection
 from console.ui.signals import Signals
 from console.ui.surface.base import LaneId
@@ -58,6 +59,8 @@ class RowView(PickView):
         self.order: list[RouteId] = []
         self.scale = TimeScale(0.0, 60.0)
         self.sorting = "number"
+        # Time runs from the left in every language.
+        self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.rebuild(None)
 
     @property
@@ -70,6 +73,18 @@ class RowView(PickView):
         tokens = self.theme.tokens.sizes
         foreign = self.drag is not None and not self.is_source
         return self.ink.px(sum(tokens["lane_head_drag"]) if foreign else tokens["lane_head_plan"])
+
+    @property
+    def clock_area(self) -> QRect:
+        """Ruler and bars, beside the driver column, which stands on the side one reads from."""
+        room, heads = self.viewport().rect(), self.head_width
+        right = is_mirrored(self.viewport())
+        return room.adjusted(0, 0, -heads, 0) if right else room.adjusted(heads, 0, 0, 0)
+
+    def is_beside(self, point: QPoint) -> bool:
+        """True in the driver column."""
+        area, x = self.clock_area, point.x()
+        return x > area.right() if is_mirrored(self.viewport()) else x < area.left()
 
     @property
     def name_width(self) -> int:
@@ -95,7 +110,7 @@ class RowView(PickView):
     @property
     def zero(self) -> float:
         """The x of the clock's origin in the viewport."""
-        return self.head_width - self.horizontalScrollBar().value()
+        return self.clock_area.left() - self.horizontalScrollBar().value()
 
     def lanes(self) -> list[tuple[LaneId, tuple[StopId, ...]]]:
         return [(route, self.rows[route].stops) for route in self.order]
@@ -143,7 +158,7 @@ class RowView(PickView):
         down.setSingleStep(self.row_height)
 
     def scrolled_area(self) -> QRect:
-        return self.viewport().rect().adjusted(self.head_width, self.ruler_height, 0, 0)
+        return self.clock_area.adjusted(0, self.ruler_height, 0, 0)
 
     def row_rect(self, i: int) -> QRect:
         """Where row i is painted."""
@@ -164,15 +179,16 @@ class RowView(PickView):
 
     def strip(self, route: RouteId) -> Strip:
         """Where a route's bars are."""
-        row = self.row_rect(self.order.index(route)).adjusted(self.head_width, 0, 0, 0)
-        return Strip(row, self.zero, self.scale)
+        row, area = self.row_rect(self.order.index(route)), self.clock_area
+        box = QRect(area.left(), row.y(), area.width(), row.height())
+        return Strip(box, self.zero, self.scale)
 
     def head_at(self, point: QPoint) -> LaneId:
-        return self.row_at(point) if point.x() < self.head_width else None
+        return self.row_at(point) if self.is_beside(point) else None
 
     def stop_at(self, point: QPoint) -> StopId | None:
         route = self.row_at(point)
-        if route is None or point.x() < self.head_width:
+        if route is None or self.is_beside(point):
             return None
         strip = self.strip(route)
         near: tuple[float, StopId] | None = None
@@ -187,7 +203,7 @@ class RowView(PickView):
         route = self.row_at(point)
         if route is None or self.drag is None:
             return None
-        if point.x() < self.head_width:
+        if self.is_beside(point):
             return Place(route, best=True)
         at = self.scale.minute(point.x() - self.zero)
         bars = self.rows[route].bars
@@ -215,10 +231,10 @@ class RowView(PickView):
         box = self.stop_rect(stop)
         if box.isNull():
             return
-        room = self.viewport().rect()
+        room, area = self.viewport().rect(), self.clock_area
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        left = box.left() - self.head_width - self.scale.cell
-        right = box.right() + self.scale.cell - room.right()
+        left = box.left() - area.left() - self.scale.cell
+        right = box.right() + self.scale.cell - area.right()
         across.setValue(across.value() + (min(0, left) or max(0, right)))
         row = self.row_rect(self.order.index(RouteId(self.lane_of(stop) or "")))
         over, under = row.top() - self.ruler_height, row.bottom() - room.bottom()

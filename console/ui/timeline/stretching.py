@@ -45,7 +45,7 @@ class StretchView(RowView):
     def grip_at(self, point: QPoint) -> Grip | None:
         """What of a shift lies there; stops come first, and a frozen route keeps its shift."""
         route = self.row_at(point)
-        if route is None or point.x() < self.head_width or self.stop_at(point) is not None:
+        if route is None or self.is_beside(point) or self.stop_at(point) is not None:
             return None
         entry = self.picture.plan.routes[route]
         if entry.is_frozen or entry.off:

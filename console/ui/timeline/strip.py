@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console.tongues import tr, trn
-from console.ui.ink import Ink, Pen
+from console.ui.ink import Ink, Pen, is_mirrored, sided
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN, number, with_unit
 from console.ui.theme.theme import HasIcon, Theme
@@ -32,7 +32,6 @@ class TimelineStrip(QWidget):
     def __init__(self, view: TimelineView, theme: Theme) -> None:
         super().__init__()
         self._view, self._theme, self._ink = view, theme, Ink(theme)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs so in every language
         zooms = {str(zoom): tr("{zoom}{THIN}min", zoom=zoom, THIN=THIN) for zoom in ZOOMS}
         self.sort_button = self._menu_button("arrow-up-down", _SORTS, view.set_sorting)
         self.zoom_button = self._menu_button(
@@ -43,7 +42,7 @@ class TimelineStrip(QWidget):
         self.fit_button.setAccessibleName(tr("Fit the day"))
         self.fit_button.clicked.connect(view.fit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
+        row.setContentsMargins(*((8, 0, 12, 0) if is_mirrored(self) else (12, 0, 8, 0)))
         row.setSpacing(4)
         row.addStretch(1)
         for button in (self.sort_button, self.zoom_button, self.fit_button):
@@ -76,7 +75,7 @@ class TimelineStrip(QWidget):
         return QSize(300, self._theme.size("dock_header"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink = self._ink
+        ink = self._ink.sided(self)
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), ink.color("surface"))
             painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), ink.color("border"))
@@ -86,7 +85,8 @@ class TimelineStrip(QWidget):
             )
             quiet = Pen("body", "text3")
             ink.write(painter, box.translated(end - box.x(), 0), self.summary(), quiet)
-            right = QPointF(self.sort_button.x() - ink.px(12), box.center().y())
+            first = sided(QRectF(self.sort_button.geometry()), self)
+            right = QPointF(first.x() - ink.px(12), box.center().y())
             if self._view.drag is not None:
                 self._paint_refusals(painter, right)
             elif self.width() >= ink.px(_LEGEND_FROM):
@@ -94,7 +94,7 @@ class TimelineStrip(QWidget):
 
     def _paint_legend(self, painter: QPainter, right: QPointF) -> None:
         """What the underlines and the frame of a bar mean, from the right."""
-        ink, pen = self._ink, Pen("small", "text2")
+        ink, pen = self._ink.sided(self), Pen("small", "text2")
         x = right.x()
         for words, color, is_frame in reversed(_LEGEND):
             x -= ink.width(words, pen)
@@ -105,6 +105,7 @@ class TimelineStrip(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(ink.color("bad"), 2) if is_frame else Qt.PenStyle.NoPen)
             painter.setBrush(ink.color("border_strong"))
+            bar = sided(bar, self)
             painter.drawRoundedRect(bar, 2, 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             if not is_frame:
@@ -118,7 +119,7 @@ class TimelineStrip(QWidget):
         verdicts = [self._view.verdict(route) for route in self._view.order]
         blocked = sum(1 for v in verdicts if v is not None and v.blocked)
         refused = sum(1 for v in verdicts if v is not None and v.is_forbidden) - blocked
-        ink, x = self._ink, right.x()
+        ink, x = self._ink.sided(self), right.x()
         for count, words, icon, color in (
             (blocked, "closed", "lock", "text2"),
             (refused, "cannot", "ban", "bad"),

@@ -12,7 +12,7 @@ from console.domain.plan import RouteId, StopId
 from console.tongues import tr
 from console.ui.drag import Dragged, Place
 from console.ui.hands import Hands
-from console.ui.ink import Pen
+from console.ui.ink import Pen, sided
 from console.ui.prints import Prints
 from console.ui.selection import Selection
 from console.ui.signals import Signals
@@ -78,11 +78,12 @@ class TimelineView(StretchView):
         self._zoom_to(zoom, anchor)
 
     def _zoom_to(self, zoom: int, anchor: int | None = None) -> None:
-        x = self.head_width if anchor is None else max(anchor, self.head_width)
+        left = self.clock_area.left()
+        x = left if anchor is None else max(anchor, left)
         held = self.scale.minute(x - self.zero)
         self.scale = self.scale.zoomed(zoom)
         self.fit_bars()
-        self.horizontalScrollBar().setValue(round(self.scale.x(held) - (x - self.head_width)))
+        self.horizontalScrollBar().setValue(round(self.scale.x(held) - (x - left)))
         self.viewport().update()
         self.turned.emit()
 
@@ -189,7 +190,7 @@ class TimelineView(StretchView):
         return self.order[max(0, (top - zero) // height) : max(0, (bottom - zero) // height + 1)]
 
     def _paint_bars(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
-        area = self.viewport().rect().adjusted(self.head_width, self.ruler_height, 0, 0)
+        area = self.scrolled_area()
         seen = area & dirty
         if seen.isEmpty():
             return
@@ -232,7 +233,7 @@ class TimelineView(StretchView):
     def _paint_badges(self, painter: QPainter, dirty: QRect) -> None:
         """Over rows and ruler, for the badges of the first row reach into it."""
         top = self.ruler_height - BADGE_REACH
-        painter.setClipRect(self.viewport().rect().adjusted(self.head_width, top, 0, 0) & dirty)
+        painter.setClipRect(self.clock_area.adjusted(0, top, 0, 0) & dirty)
         rows = RowPainter(self.ink)
         for route in self._rows_between(dirty.top(), dirty.bottom() + BADGE_REACH):
             strip = self.strip(route)
@@ -302,18 +303,18 @@ class TimelineView(StretchView):
 
     def _paint_heads(self, painter: QPainter, dirty: QRect, shown: list[RouteId]) -> None:
         area = QRect(0, self.ruler_height, self.head_width, self.viewport().height())
-        seen = area & dirty
+        seen = self._sided(area) & dirty
         if seen.isEmpty():
             return
         painter.setClipRect(seen)
         painter.fillRect(seen, self.ink.color("surface"))
-        heads = HeadPainter(self.ink, self.picture.currency)
+        heads = HeadPainter(self.ink.sided(self.viewport()), self.picture.currency)
         for route in shown:
             self._paint_head(painter, heads, route)
         painter.setClipping(False)
         line = self.ink.color("border")
         for x in {self.name_width, self.head_width}:
-            painter.fillRect(QRect(x - 1, 0, 1, self.viewport().height()), line)
+            painter.fillRect(self._sided(QRect(x - 1, 0, 1, self.viewport().height())), line)
 
     def _paint_head(self, painter: QPainter, heads: HeadPainter, route: RouteId) -> None:
         row = self.row_rect(self.order.index(route))
@@ -323,18 +324,19 @@ class TimelineView(StretchView):
         delta = box.adjusted(self.name_width, 0, 0, 0)
 
         def paint(onto: QPainter) -> None:
-            onto.fillRect(name, self.ink.color("surface"))
-            onto.fillRect(delta, self.ink.color("raised"))
-            self._paint_ground(onto, box, self._states[route])
+            onto.fillRect(self._sided(name), self.ink.color("surface"))
+            onto.fillRect(self._sided(delta), self.ink.color("raised"))
+            self._paint_ground(onto, self._sided(box), self._states[route])
             if state.is_lit:
-                onto.fillRect(QRect(0, box.y(), 3, box.height()), self.ink.color("accent"))
+                bar = QRect(0, box.y(), 3, box.height())
+                onto.fillRect(self._sided(bar), self.ink.color("accent"))
             heads.paint(onto, self.rows[route], name, state)
             if self.drag is not None:
                 heads.paint_delta(onto, delta, state)
 
         if self.drag is None and not state.is_lit:
-            shows = self.rows[route], self.ink, state.is_dim
-            self._heads_at_rest.paint(painter, route, shows, box, paint)
+            shows = self.rows[route], self.ink.sided(self.viewport()), state.is_dim
+            self._heads_at_rest.paint(painter, route, shows, self._sided(box), paint)
             return
         paint(painter)
         if state.is_target:
@@ -343,6 +345,10 @@ class TimelineView(StretchView):
             painter.setPen(QPen(self.ink.color("bad" if forbidden else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(row.adjusted(1, 0, -1, -1))
+
+    def _sided(self, box: QRect) -> QRect:
+        """Where a box counted from the driver column's outer edge lies."""
+        return sided(QRectF(box), self.viewport()).toRect()
 
     def _head_state(self, route: RouteId) -> HeadState:
         face, verdict = self.rows[route], self.verdict(route)
@@ -363,14 +369,14 @@ class TimelineView(StretchView):
 
     def _paint_top(self, painter: QPainter, dirty: QRect) -> None:
         """The ruler, the captions of the columns, and now."""
-        width, height = self.viewport().width(), self.ruler_height
-        ruler = QRect(self.head_width, 0, width - self.head_width, height)
+        width, height, side = self.viewport().width(), self.ruler_height, self.clock_area
+        ruler = QRect(side.x(), 0, side.width(), height)
         clock = (self.scale, self.zero, self.picture)
         if ruler.intersects(dirty):
             painter.setClipRect(ruler)
             paint_ruler(painter, self.ink, ruler, clock)
             painter.setClipping(False)
-        if QRect(0, 0, self.head_width, height).intersects(dirty):
+        if self._sided(QRect(0, 0, self.head_width, height)).intersects(dirty):
             self._paint_captions(painter, height)
         painter.fillRect(QRect(0, height - 1, width, 1), self.ink.color("border"))
         if self.now is None:
@@ -378,18 +384,18 @@ class TimelineView(StretchView):
         area = ruler.adjusted(0, 0, 0, self.viewport().height())
         painter.setClipRect(area)
         x = self.zero + self.scale.x(minute(self.now))
-        if x >= self.head_width:
+        if x >= side.left():
             paint_now(painter, self.ink, area, (x, self.picture.clock(self.now)))
         painter.setClipping(False)
 
     def _paint_captions(self, painter: QPainter, height: int) -> None:
-        ink, pad = self.ink, self.ink.px(12)
-        painter.fillRect(QRect(0, 0, self.head_width, height), ink.color("surface"))
+        ink, pad = self.ink.sided(self.viewport()), self.ink.px(12)
+        painter.fillRect(self._sided(QRect(0, 0, self.head_width, height)), ink.color("surface"))
         box = QRectF(pad, 0, self.name_width - 2 * pad, height)
         pen = Pen("small", "text3")
         ink.write(painter, box, tr("Driver"), pen)
         line = ink.color("border")
-        painter.fillRect(QRect(self.name_width - 1, 0, 1, height), line)
+        painter.fillRect(self._sided(QRect(self.name_width - 1, 0, 1, height)), line)
         if self.drag is None:
             ink.write_right(painter, box, tr("Load"), pen)
             return
@@ -398,4 +404,4 @@ class TimelineView(StretchView):
         drive = QRectF(start, 0, ink.px(columns.drive), height)
         ink.write_right(painter, drive, tr("Drive"), pen)
         ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
-        painter.fillRect(QRect(self.head_width - 1, 0, 1, height), line)
+        painter.fillRect(self._sided(QRect(self.head_width - 1, 0, 1, height)), line)

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from console.domain.plan import StopId
+from console.ui.importing.doors_page import DoorsPage
+from console.ui.importing.wizard import ImportWizard
 from tests.journeys.window.conftest import Journey
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,6 +34,12 @@ def choose_file(journey: Journey, path: Path) -> None:
     dialog.selectFile(str(path))
     dialog.accept()
     journey.until(lambda: not dialog.isVisible())
+
+
+def leave_doors(journey: Journey) -> None:
+    """Leave the doubtful addresses of a file that comes in for later."""
+    journey.dialog(DoorsPage)
+    click(journey.dialog(ImportWizard).done_button)
 
 
 def first_served(journey: Journey) -> StopId:

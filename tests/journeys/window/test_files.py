@@ -21,7 +21,7 @@ from console.ui.dialogs.print_form import PrintForm
 from console.ui.printing import new_printer
 from tests.journeys.town import Town
 from tests.journeys.window.conftest import DAY, Journey
-from tests.journeys.window.fingers import choose_file, click
+from tests.journeys.window.fingers import choose_file, click, leave_doors
 
 NAME = f"plan-{DAY.isoformat()}"
 
@@ -135,6 +135,7 @@ def test_files_are_imported_through_the_dialogs(
 
     journey.desktop.trigger("import_orders")
     choose_file(journey, orders)
+    leave_doors(journey)
     report = journey.dialog(ImportReport)
     assert "BAD-1" in {reject.order for reject in report.rejects}
     assert report.doubtful >= 1

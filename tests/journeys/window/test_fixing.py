@@ -12,7 +12,7 @@ from console.ui.dialogs.fixup import FixUpPanel
 from console.ui.dialogs.import_report import ImportReport
 from tests.journeys.town import Town
 from tests.journeys.window.conftest import Journey
-from tests.journeys.window.fingers import click
+from tests.journeys.window.fingers import click, leave_doors
 
 
 @pytest.fixture
@@ -24,7 +24,10 @@ def doubtful(
     station = journey.desktop.station
     journey.run(station.use_region(station.services.regions.find("town")))
     journey.desktop.cartographer.show_region()
-    take(journey, orders(town, tmp_path / "day.csv", ("X1", "X2")))
+    journey.desktop.files.take_any([str(orders(town, tmp_path / "day.csv", ("X1", "X2")))])
+    leave_doors(journey)
+    journey.dialog(ImportReport).accept()
+    journey.settle()
     journey.do("fix_addresses")
     return journey, journey.dialog(FixUpPanel)
 

@@ -1,17 +1,25 @@
 """Order files come in through the window: taught once, applied the next time, by themselves."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
+from console.dispatch.extracts import Cancelled
+from console.dispatch.ports import Geocoder, Progress
 from console.dispatch.watching import WatchedFolder
 from console.domain.commands import MoveStops, PinStops
 from console.domain.orders import OrderId
+from console.domain.places import Address
 from console.intake import Source
 from console.ui.deeds.watching import KEPT
 from console.ui.dialogs.import_report import ImportReport
 from console.ui.dialogs.watch_form import WatchForm
+from console.ui.importing.columns_page import ColumnsPage
+from console.ui.importing.doors_page import DoorsPage
 from console.ui.importing.wizard import ImportWizard
 from tests.journeys.town import Town
 from tests.journeys.window.conftest import Journey
@@ -41,8 +49,8 @@ def teach(journey: Journey) -> None:
         "weight": Source(("Gramm",), unit="g"),
         "item": Source(("Was",)),
     }.items():
-        wizard.rows.put(key, source)
-    wizard.lines_box.setChecked(True)
+        wizard.findChild(ColumnsPage).rows.put(key, source)
+    wizard.findChild(ColumnsPage).lines_box.setChecked(True)
     click(wizard.import_button)
 
 
@@ -71,7 +79,7 @@ def test_a_file_is_taught_once(morning: Journey, town: Town, tmp_path: Path) -> 
     assert journey.desktop.files.last.changed == ("B-1", "B-2", "B-3")
     click(again.columns_button)
     wizard = journey.dialog(ImportWizard)
-    assert wizard.rows.fields["weight"].unit == "g"
+    assert wizard.findChild(ColumnsPage).rows.fields["weight"].unit == "g"
     wizard.reject()
     journey.settle()
     assert journey.plan.stops[stop.id].pinned
@@ -153,3 +161,132 @@ def test_no_report_yet(open_window: Callable[..., Journey], deed: str) -> None:
     journey = open_window()
     journey.do(deed)
     assert journey.told[-1].text == "No file was imported yet."
+
+
+def strange(town: Town, path: Path, numbers: dict[str, str]) -> Path:
+    """Orders with these numbers, at houses that are not on the map where a number says so."""
+    with town.orders.open(encoding="utf-8", newline="") as file:
+        good = next(row for row in csv.DictReader(file) if row["street"][-1:].isdigit())
+    name = good["street"].rstrip("0123456789 abc")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(good))
+        writer.writeheader()
+        for key, number in numbers.items():
+            writer.writerow({**good, "order_id": key, "street": f"{name} {number}"})
+    return path
+
+
+def test_doubtful_addresses_of_a_file_are_put_right_before_its_report(
+    morning: Journey, town: Town, tmp_path: Path
+) -> None:
+    journey = morning
+    path = strange(town, tmp_path / "day.csv", {"X-1": "900", "X-2": "901", "X-3": "902"})
+    journey.desktop.files.take_any([str(path)])
+    page = journey.dialog(DoorsPage)
+    assert len(page.list.cards) == page.left == 3
+    assert page.title.text() == "3 addresses were not found for sure"
+    first = page.list.cards[page.list.current]
+    journey.until(lambda: counted(journey, page)["candidates"] == len(first.spots) > 0)
+    spot = first.spots[0][1]
+    page.map_view.candidatePicked.emit(spot.lat, spot.lon)
+    click(first.save_button)
+    journey.until(lambda: page.left == 2)
+
+    second = page.list.cards[page.list.current]
+    click(second.map_button)
+    page.map_view.pointPicked.emit(spot.lat + 0.001, spot.lon)
+    page.map_view.pointPicked.emit(spot.lat + 0.0004, spot.lon)  # dragged until it was right
+    click(second.save_button)
+    journey.until(lambda: page.left == 1)
+    click(journey.dialog(ImportWizard).done_button)
+    report = journey.dialog(ImportReport)
+    assert report.origin.fixed == 2
+    assert "Addresses put right" in said(report)
+    assert report.doubtful >= 1
+    report.accept()
+    journey.settle()
+    assert kept_points(journey, "X-1", "X-2") == {
+        (spot.lat, spot.lon), (spot.lat + 0.0004, spot.lon),
+    }  # fmt: skip
+
+    again = strange(town, tmp_path / "next.csv", {"X-4": "900", "X-5": "901"})
+    journey.desktop.files.take_any([str(again)])
+    journey.dialog(ImportReport).accept()  # both doors are known by now
+    journey.settle()
+
+
+def test_the_page_of_addresses_follows_that_of_the_columns_and_ends_by_itself(
+    morning: Journey, town: Town, tmp_path: Path
+) -> None:
+    journey = morning
+    path = strange(town, tmp_path / "day.csv", {"X-1": "900"})
+    journey.desktop.conductor.spawn(journey.desktop.files.imports.teach(path))
+    wizard = journey.dialog(ImportWizard)
+    click(wizard.import_button)
+    page = journey.dialog(DoorsPage)
+    assert page.window() is wizard
+    card = page.list.cards[page.list.current]
+    click(card.candidates[0])
+    report = journey.dialog(ImportReport)
+    assert report.origin.fixed == 1
+    report.accept()
+    journey.settle()
+
+
+def test_while_addresses_are_looked_up_the_wizard_may_go_behind_and_be_stopped(
+    morning: Journey, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey, held = morning, Event()
+    geocoder = journey.run(journey.desktop.station.geocoder())
+    found = type(geocoder).locate_all
+
+    def slowly(self: Geocoder, addresses: list[Address], told: Progress | None = None):
+        if told is None:
+            return found(self, addresses)
+        told("Looking up addresses", 0.5)
+        held.wait(20)
+        try:
+            told("Looking up addresses", 0.6)
+        except Cancelled:
+            return []  # as far as it came
+        return found(self, addresses)
+
+    monkeypatch.setattr(type(geocoder), "locate_all", slowly)
+    path = strange(town, tmp_path / "day.csv", {"X-1": "900"})
+    journey.desktop.conductor.spawn(journey.desktop.files.imports.teach(path))
+    wizard = journey.dialog(ImportWizard)
+    click(wizard.import_button)
+    journey.until(wizard.stop_button.isEnabled)
+    assert wizard.work.said.text() == "Looking up addresses…"
+    assert wizard.work.bar.value() == wizard.work.bar.maximum() // 2
+    click(wizard.behind_button)
+    assert not wizard.isVisible()
+    wizard.open()
+    click(wizard.stop_button)
+    held.set()
+    page = journey.dialog(DoorsPage)  # what was not looked up is not sure either
+    assert page.left == 1
+    wizard.reject()
+    report = journey.dialog(ImportReport)
+    assert (report.origin.fixed, report.doubtful > 0) == (0, True)
+    report.accept()
+    journey.settle()
+
+
+def counted(journey: Journey, page: DoorsPage) -> dict[str, int]:
+    """What the page's own map shows."""
+    told: list[dict[str, int]] = []
+    page.map_view.counts(told.append)
+    journey.until(lambda: bool(told))
+    return {"candidates": 0, **told[0]}
+
+
+def said(report: ImportReport) -> str:
+    return "\n".join(label.text() for label in report.findChildren(QLabel))
+
+
+def kept_points(journey: Journey, *orders: str) -> set[tuple[float, float]]:
+    """Where these orders' places are, as they are stored."""
+    stops = [journey.plan.stop_of_order(OrderId(order)) for order in orders]
+    known = journey.desktop.station.services.places.get([stop.place for stop in stops if stop])
+    return {(place.coordinate.lat, place.coordinate.lon) for place in known.values()}

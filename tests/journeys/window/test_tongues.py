@@ -55,10 +55,12 @@ def test_everything_is_said_through_the_catalogue_and_fits_when_it_is_longer(
     assert found["cut"] == {}
 
 
-def test_german_fits_into_the_smallest_window(
+def test_german_fits_into_the_smallest_window_and_has_its_guide(
     town: Town, planned_store: Path, tmp_path: Path
 ) -> None:
-    assert look("de", town, planned_store, tmp_path)["cut"] == {}
+    found = look("de", town, planned_store, tmp_path)
+    assert found["cut"] == {}
+    assert found["guide"] == "Der erste Tag"
 
 
 def test_from_the_right_the_docks_change_sides_and_nothing_breaks(
@@ -68,3 +70,6 @@ def test_from_the_right_the_docks_change_sides_and_nothing_breaks(
     middle = 50
     assert found["docks"]
     assert all(place > middle for place in found["docks"].values()), found["docks"]
+    painted = found["painted"]
+    assert painted["first step"] > painted["last step"]
+    assert painted["drivers"] > painted["clock"]

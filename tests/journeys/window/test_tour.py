@@ -13,7 +13,7 @@ from console.ui.dialogs.import_report import ImportReport
 from console.ui.dialogs.print_form import PrintForm
 from tests.journeys.town import Town
 from tests.journeys.window.conftest import DAY, Journey, close
-from tests.journeys.window.fingers import choose_file, click
+from tests.journeys.window.fingers import choose_file, click, leave_doors
 from tests.journeys.window.test_keys import chooser, take
 
 
@@ -36,6 +36,7 @@ def load_fleet(journey: Journey, town: Town) -> None:
 def import_by_hand(journey: Journey, path: Path) -> None:
     journey.desktop.trigger("import_orders")
     choose_file(journey, path)
+    leave_doors(journey)
     click(journey.dialog(ImportReport).close_button)
     journey.settle()
 

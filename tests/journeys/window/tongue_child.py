@@ -22,7 +22,7 @@ if __name__ == "__main__":
     CODE = sys.argv[3]
     tongues.speak(tongues.Tongue.of(CODE) if CODE in tongues.LANGUAGES else tongue(CODE))
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -164,7 +164,7 @@ async def play(desktop: Desktop) -> None:
     home, shots = Path(sys.argv[1]), Path(sys.argv[4]) if len(sys.argv) > 4 else None
     reader = Reader(vocabulary(home))
     await desktop.conductor.settled()
-    sides = docks_of(desktop)
+    sides, painted = docks_of(desktop), painted_of(desktop)
     for deed in DEEDS:
         desktop.trigger(deed)
         for _ in range(3):
@@ -179,6 +179,8 @@ async def play(desktop: Desktop) -> None:
                 window.close()
         await asyncio.sleep(0.02)
     told = {"unsaid": reader.unsaid, "cut": reader.cut, "seen": reader.seen, "docks": sides}
+    told["painted"] = painted
+    told["guide"] = desktop.guide.window.title.text() if desktop.guide.window else ""
     print(json.dumps(told, ensure_ascii=False), flush=True)
     desktop.window.close()
 
@@ -198,6 +200,21 @@ def docks_of(desktop: Desktop) -> dict[str, int]:
             middle = dock.mapTo(window, dock.rect().center()).x()
             found[dock.objectName()] = round(100 * middle / window.width())
     return found
+
+
+def painted_of(desktop: Desktop) -> dict[str, int]:
+    """The same of what is painted by hand: the first step of the day, drivers, the first hour."""
+    panes = desktop.panes
+    bar, view = panes.strip.bar, panes.timeline
+    clock = view.clock_area.center().x()
+    drivers = next(x for x in (4, view.viewport().width() - 4) if view.is_beside(QPoint(x, 40)))
+    spots = {
+        "first step": bar.mapTo(desktop.window, bar.box(0).center()),
+        "last step": bar.mapTo(desktop.window, bar.box(len(bar.steps) - 1).center()),
+        "drivers": view.viewport().mapTo(desktop.window, QPoint(drivers, 40)),
+        "clock": view.viewport().mapTo(desktop.window, QPoint(clock, 40)),
+    }
+    return {name: round(100 * spot.x() / desktop.window.width()) for name, spot in spots.items()}
 
 
 def main(home: Path, folder: Path) -> int:

@@ -9,7 +9,18 @@ import console.ui
 from console.ui.choosing.chooser import Chooser
 from console.ui.deedtable import DEEDS
 from console.ui.dialogs.sheet import Sheet
-from console.ui.guide.pages import LINK, NAMED, PAGES, load_guide, picture_file, shown, slug
+from console.ui.guide.pages import (
+    LINK,
+    NAMED,
+    PAGES,
+    guide_in,
+    load_guide,
+    page_file,
+    picture_file,
+    sections_of,
+    shown,
+    slug,
+)
 from console.ui.panes import Panes
 from console.ui.tooldock import ToolDock
 
@@ -83,7 +94,7 @@ def test_no_link_is_dead(page):
 
 
 def test_every_page_is_read_and_every_picture_is_shown():
-    folder = picture_file("first-day.md").parent
+    folder = page_file("first-day").parent
     assert {path.stem for path in folder.glob("*.md")} == set(PAGES)
     shown_there = {name for text in load_guide().sources.values() for _, name in LINK.findall(text)}
     pictures = {f"pictures/{path.name}" for path in (folder / "pictures").glob("*.png")}
@@ -112,3 +123,45 @@ def test_pages_are_shown_with_the_keys_of_now_and_without_marks():
     assert "<pin>: the stop stays" in text
     assert "about:" not in text
     assert "{" not in text
+
+
+def test_a_language_has_every_page_with_the_same_headings_links_and_pictures():
+    english, german = guide_in("en"), guide_in("de")
+    assert english.sources is not german.sources
+    assert [page for page in PAGES if german.sources[page] == english.sources[page]] == []
+    assert german.topics == english.topics
+    told = [one.about for page in PAGES for one in sections_of(page, german.sources[page])]
+    assert told == [one.about for one in english.sections]
+    for mine, theirs in zip(german.sections, english.sections, strict=True):
+        assert mine.address == theirs.address
+        assert LINK.findall(mine.text) == LINK.findall(theirs.text), mine.address
+        assert set(NAMED.findall(mine.text)) >= set(NAMED.findall(theirs.text)), mine.address
+        assert mine.text != theirs.text, mine.address
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_action_that_a_german_page_names_exists(page):
+    assert set(NAMED.findall(guide_in("de").sources[page])) <= set(ACTIONS)
+
+
+def test_a_folder_holds_no_page_or_picture_that_is_not_shown():
+    folder = page_file("keys").parent
+    own = folder / "de"
+    assert {path.stem for path in own.glob("*.md")} == set(PAGES)
+    assert {path.name for path in (own / "pictures").glob("*")} <= {
+        path.name for path in (folder / "pictures").glob("*")
+    }
+    assert sum(path.stat().st_size for path in (own / "pictures").glob("*")) < MOST_BYTES
+
+
+def test_a_language_without_pages_is_answered_in_english():
+    assert guide_in("qps").sources == guide_in("en").sources
+    assert picture_file("pictures/board.png", "qps") == picture_file("pictures/board.png")
+
+
+def test_search_and_the_names_of_headings_hold_in_german():
+    german = guide_in("de")
+    assert german.search("rückgängig verlauf")[0].address == "overrides#undo-and-history"
+    assert german.titles["views"] == "Karte, Plantafel und Zeitachse"
+    assert german.heading("overrides", "undo-and-history") == 3
+    assert german.heading("overrides", "nowhere") == -1

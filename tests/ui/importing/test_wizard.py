@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.intake import SERVICE_DATE, DateOrder, Source
 from console.ui.importing.columns_list import CELLS, USED, Columns
+from console.ui.importing.columns_page import ColumnsPage
 from console.ui.importing.field_rows import NONE
 from console.ui.importing.fields import WORDS, words_of
 from console.ui.importing.how_form import HowForm, Shown, how_words
@@ -16,8 +17,9 @@ from console.ui.importing.wizard import ImportWizard
 
 @pytest.fixture
 def wizard(qtbot, sample, theme):
-    made = ImportWizard(sample, sample.guess, None, theme)
+    made = ImportWizard("bakery.csv", theme)
     qtbot.addWidget(made)
+    made.show_columns(sample, sample.guess, None)
     made.open()
     qtbot.waitExposed(made)
     return made
@@ -25,8 +27,11 @@ def wizard(qtbot, sample, theme):
 
 def drop(wizard, title, key):
     """Drag a column onto a field."""
-    columns, row = wizard.columns.columns, wizard.rows.rows[key]
-    at = wizard.sample.titles.index(title)
+    columns, row = (
+        wizard.findChild(ColumnsPage).columns.columns,
+        wizard.findChild(ColumnsPage).rows.rows[key],
+    )
+    at = wizard.findChild(ColumnsPage).sample.titles.index(title)
     mime = columns.mimeData([columns.index(at)])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, none)
@@ -38,7 +43,7 @@ def drop(wizard, title, key):
 
 def choose(wizard, title, key):
     """Pick a column in the field's list."""
-    box = wizard.rows.rows[key].column
+    box = wizard.findChild(ColumnsPage).rows.rows[key].column
     at = box.findText(title)
     box.setCurrentIndex(at)
     box.activated.emit(at)
@@ -46,8 +51,11 @@ def choose(wizard, title, key):
 
 def test_what_every_order_needs_is_asked_for(wizard):
     assert not wizard.import_button.isEnabled()
-    assert wizard.preview.verdict.text() == "Still to choose: Order number, Street and number"
-    assert wizard.rows.fields == {"notes": Source(("Notes",))}
+    assert (
+        wizard.findChild(ColumnsPage).preview.verdict.text()
+        == "Still to choose: Order number, Street and number"
+    )
+    assert wizard.findChild(ColumnsPage).rows.fields == {"notes": Source(("Notes",))}
 
 
 def test_columns_are_dropped_and_chosen(wizard):
@@ -55,17 +63,22 @@ def test_columns_are_dropped_and_chosen(wizard):
     choose(wizard, "Wohin", "street")
     choose(wizard, "Gramm", "weight")
     assert wizard.import_button.isEnabled()
-    assert [entry.id for entry in wizard.report.entries] == ["B-1", "B-3"]
-    assert "2 orders in the first 3 rows, 1 rejected" in wizard.preview.verdict.text()
-    assert "Not read: Wer." in wizard.preview.told.text()
-    assert wizard.preview.table.item(1, 2).text().startswith("The weight “abc”")
-    assert wizard.taught.name == "bakery"
+    assert [entry.id for entry in wizard.findChild(ColumnsPage).report.entries] == ["B-1", "B-3"]
+    assert (
+        "2 orders in the first 3 rows, 1 rejected"
+        in wizard.findChild(ColumnsPage).preview.verdict.text()
+    )
+    assert "Not read: Wer." in wizard.findChild(ColumnsPage).preview.told.text()
+    assert (
+        wizard.findChild(ColumnsPage).preview.table.item(1, 2).text().startswith("The weight “abc”")
+    )
+    assert wizard.findChild(ColumnsPage).taught.name == "bakery"
     choose(wizard, NONE, "order_id")
     assert not wizard.import_button.isEnabled()
 
 
 def test_the_columns_say_what_they_serve(wizard):
-    columns = wizard.columns.columns
+    columns = wizard.findChild(ColumnsPage).columns.columns
     assert columns.index(0).data() == "Beleg"
     assert columns.index(0).data(CELLS) == "B-1  ·  B-2  ·  B-3"
     assert not columns.index(0).data(USED)
@@ -78,20 +91,20 @@ def test_how_a_column_is_read(wizard, qtbot):
     drop(wizard, "Beleg", "order_id")
     drop(wizard, "Wohin", "street")
     drop(wizard, "Gramm", "weight")
-    wizard.rows.rows["weight"].how.click()
+    wizard.findChild(ColumnsPage).rows.rows["weight"].how.click()
     form = wizard.findChild(HowForm)
     form.unit_field.setCurrentText("g")
     form.empty_field.setText("100")
     form.accept()
-    assert wizard.report.entries[0].load.kg == 1.5
-    assert wizard.rows.rows["weight"].told.text() == "g, else “100”"
+    assert wizard.findChild(ColumnsPage).report.entries[0].load.kg == 1.5
+    assert wizard.findChild(ColumnsPage).rows.rows["weight"].told.text() == "g, else “100”"
 
 
 def test_the_titles_may_stand_in_another_row(wizard):
-    wizard.header_field.setValue(2)
-    assert wizard.sample.titles[0] == "B-1"
-    assert wizard.columns.columns.index(0).data() == "B-1"
-    assert wizard.rows.rows["order_id"].column.findText("B-1") > 0
+    wizard.findChild(ColumnsPage).header_field.setValue(2)
+    assert wizard.findChild(ColumnsPage).sample.titles[0] == "B-1"
+    assert wizard.findChild(ColumnsPage).columns.columns.index(0).data() == "B-1"
+    assert wizard.findChild(ColumnsPage).rows.rows["order_id"].column.findText("B-1") > 0
 
 
 def test_the_columns_are_a_sound_model(qtbot, sample):

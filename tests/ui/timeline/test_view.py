@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -353,3 +353,44 @@ def test_an_empty_day(desk):
     desk.view.grab()
     assert desk.view.order == []
     assert desk.strip.summary() == "0\u2009routes · 0\u2009stops"
+
+
+def test_from_the_right_drivers_stand_there_and_time_still_runs_from_the_left(desk):
+    view, route = desk.view, desk.view.order[0]
+    before = image(view)
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    first, second = desk.stops(route)[:2]
+    assert desk.spot(first).x() < desk.spot(second).x()
+    assert view.stop_at(desk.spot(first)) == first
+    middle = view.row_rect(0).center().y()
+    assert view.head_at(QPoint(view.viewport().width() - 60, middle)) == route
+    assert view.head_at(QPoint(60, middle)) is None
+    assert view.clock_area.left() == 0
+    chip = QRect(view.viewport().width() - 32, middle - 6, 20, 12)
+    colour = desk.theme.driver_color(view.rows[route].label.number)
+    assert has(image(view, chip), colour)
+    assert has(before.copy(QRect(12, middle - 6, 20, 12)), colour)
+    view.horizontalScrollBar().setValue(40)
+    assert view.zero == -40
+
+
+def test_from_the_right_a_drop_on_a_driver_is_the_best_place(desk):
+    view, moved = desk.view, desk.stops(desk.view.order[1])[0]
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    drag = Drag(view, [moved])
+    at = QPoint(view.viewport().width() - 30, view.row_rect(0).center().y())
+    drag.enter(at)
+    drag.move(at)
+    assert view.place_at(at).best
+    assert not view.grab().isNull()
+    drag.leave()
+
+
+def test_the_strip_is_mirrored_with_its_words(desk):
+    strip = desk.strip
+    assert strip.fit_button.x() > strip.width() // 2
+    strip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    strip.layout().activate()
+    assert strip.fit_button.x() < strip.width() // 2
+    title = QRect(strip.width() - 90, 0, 90, strip.height() - 1)
+    assert has(image(strip, title), desk.theme.color("text"))
