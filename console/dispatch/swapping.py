@@ -7,6 +7,7 @@ and how much room there is until something of it is late. The most hopeful go to
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from console.dispatch.alarms import Found
 from console.dispatch.weighing import breaks, harm_of, may_leave, takers
@@ -17,7 +18,7 @@ from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule
 from console.planning.trials import Trial, Trials
 
-_TRIED = 12  # pairs of cuts, and of stops, that the reference looks at
+_TRIED = 24  # pairs of cuts, and of stops, that the reference looks at
 _ROOM = 10**6  # seconds: nothing is ever late
 
 
@@ -101,9 +102,10 @@ def _with(trials: Trials, line: "_Line", gone: tuple[int, int], new: Sequence[St
 class _Line:
     """A route in seconds since the epoch. ``comes`` and ``leaves`` are those of the present.
 
-    ``alone`` is how late each stop may be come to, ``ahead`` the same of it and all behind it.
-    ``first`` is the first that may leave the route; from ``tail`` on all may. ``leaves`` begins
-    with the depot, as ``places`` does.
+    ``alone`` is how late each stop may be come to, ``ahead`` the same of it and all behind it,
+    ``early`` how late those before it are in sum. ``first`` is the first that may leave the route;
+    from ``tail`` on all may. ``leaves`` begins with the depot, as ``places`` does. ``held`` are the
+    skills of driver and vehicle, ``needs`` those of each stop and all behind it.
     """
 
     route: Route
@@ -114,8 +116,11 @@ class _Line:
     leaves: list[int]
     alone: list[int]
     ahead: list[int]
+    early: list[int]
     first: int
     tail: int
+    held: frozenset[str]
+    needs: list[frozenset[str]]
 
     def drive(self, here: PlaceId, there: PlaceId) -> int:
         """Seconds, whatever the hour."""
@@ -138,17 +143,21 @@ def _line(trials: Trials, route: Route) -> _Line | None:
     if first >= len(stops):
         return None
     comes, leaves, alone = _times(schedule)
+    shift = route.shift
     return _Line(
         route,
-        way_of(route.shift, trials.matrix),
+        way_of(shift, trials.matrix),
         stops,
-        [route.shift.place, *(stop.place for stop in stops)],
+        [shift.place, *(stop.place for stop in stops)],
         comes,
         leaves,
         alone,
         _least_ahead(alone),
+        [0, *accumulate(max(0, -room) for room in alone)],
         first,
         max(bound, default=first - 1) + 1,
+        frozenset((*shift.skills, *shift.vehicle_skills)),
+        _needs(stops),
     )
 
 
@@ -172,16 +181,26 @@ def _least_ahead(rooms: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
+def _needs(stops: Sequence[Stop]) -> list[frozenset[str]]:
+    needed, found = frozenset[str](), list[frozenset[str]]()
+    for stop in reversed(stops):
+        needed |= frozenset(stop.skills)
+        found.append(needed)
+    return found[::-1]
+
+
 def _tails(mine: _Line, other: _Line) -> Iterator[_Pair]:
     """Each cut of the one with each of the other."""
     ends = len(mine.stops), len(other.stops)
     for i in range(mine.tail, ends[0]):
         for j in range(other.tail, ends[1]):
+            if not (mine.needs[i] <= other.held and other.needs[j] <= mine.held):
+                continue
             mine_at, other_at = (
                 mine.moved(i, other.places[j + 1]),
                 other.moved(j, mine.places[i + 1]),
             )
-            late = max(0, mine_at - other.comes[j] - other.ahead[j])
+            late = mine.early[i] + max(0, mine_at - other.comes[j] - other.ahead[j])
             late += max(0, other_at - mine.comes[i] - mine.ahead[i])
             extra = mine_at - mine.comes[i] + other_at - other.comes[j]
             yield _Pair(late, extra, other.route.id, i, ends[0], j, ends[1])
@@ -190,13 +209,17 @@ def _tails(mine: _Line, other: _Line) -> Iterator[_Pair]:
 def _singles(mine: _Line, other: _Line) -> Iterator[_Pair]:
     """Each stop that may leave for each of the other's, where that stood."""
     for i in range(mine.first, len(mine.stops)):
-        if not may_leave(mine.stops[i]):
+        if not _fits(mine.stops[i], other):
             continue
         for j in range(other.first, len(other.stops)):
-            if may_leave(other.stops[j]):
+            if _fits(other.stops[j], mine):
                 one, two = _instead(mine, i, other, j), _instead(other, j, mine, i)
-                late, extra = one[0] + two[0], one[1] + two[1]
+                late, extra = mine.early[i] + one[0] + two[0], one[1] + two[1]
                 yield _Pair(late, extra, other.route.id, i, i + 1, j, j + 1)
+
+
+def _fits(stop: Stop, line: _Line) -> bool:
+    return may_leave(stop) and line.held.issuperset(stop.skills)
 
 
 def _instead(line: _Line, at: int, source: _Line, taken: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from console.dispatch.alarmlog import lives_in
 from console.dispatch.answers import by_rule
 from console.dispatch.reporting import record
 from console.domain.alarm import AlarmKind, AlarmLife, AnswerKind
-from console.domain.commands import ReleaseRoutes
+from console.domain.commands import AdoptSolution, ReleaseRoutes
 from console.domain.plan import FactKind
 from console.ui.live.alarmsheets import AlarmLimitsSheet, AlarmLogSheet
 from tests.journeys.window.conftest import DAY, Journey
@@ -160,3 +160,37 @@ def test_a_rule_of_the_depot_proposes_then_applies(live: Journey, clock: SetCloc
         assert life.by_rule is (fit is not None)
         assert (life.answer is None) is (mode is RuleMode.PROPOSE or fit is None)
         assert (live.plan.routes == before.routes) is (life.answer is None)
+
+
+def crossed(live: Journey) -> None:
+    """The two busiest drivers have the rest of each other's day."""
+    one, other = sorted(live.plan.routes.values(), key=lambda route: -len(route.stops))[:2]
+    i, j = len(one.stops) // 2, len(other.stops) // 2
+    routes = (
+        (one.id, (*one.stops[:i], *other.stops[j:])),
+        (other.id, (*other.stops[:j], *one.stops[i:])),
+    )
+    command = AdoptSolution(routes, "test", opened=(one.id, other.id))
+    live.run(live.desktop.station.submit(command))
+
+
+def test_two_drivers_swap_with_one_click(live: Journey, clock: SetClock) -> None:
+    panel, pane = live.desktop.live.panel, live.desktop.live.panel.alarms
+    crossed(live)
+    late = late_driver(live, clock)
+    panel.tabs.setCurrentIndex(1)
+    live.until(pane.view.isVisible)
+    row = [face.id for face in pane.model.rows].index(late.id)
+    box = pane.view.visualRect(pane.model.index(row))
+    QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    live.until(lambda: AnswerKind.SWAP in pane.buttons)
+    swap = next(each for each in pane.answers if each.kind is AnswerKind.SWAP)
+    before = live.plan
+    click(pane.buttons[AnswerKind.SWAP])
+    live.until(lambda: lives_in(live.plan)[late.id].answer is AnswerKind.SWAP)
+    live.notice("Swap with")
+    live.settle()
+    assert {live.plan.stops[stop].route for stop in swap.stops} == set(swap.to)
+    assert {live.plan.stops[stop].route for stop in swap.back} == {late.key.route}
+    live.do("undo")
+    assert live.plan.routes == before.routes
