@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from console.dispatch.journal import Draft, Entry, Journal
+from console.dispatch.meanwhile import Row, refuse_touched, row_of
 from console.dispatch.ports import Clock
 from console.dispatch.roles import Role, may
 from console.domain.commands import AdoptSolution, Command, ReturnTo, Revert
@@ -57,17 +58,6 @@ class Listener(Protocol):
 
 
 _Stacks = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-@dataclass(slots=True)
-class _Row:
-    """What later conflict checks need to know of a row."""
-
-    origin: str
-    command_id: str
-    touched: frozenset[str]
-    is_fact: bool
-    actor: str
 
 
 @dataclass(slots=True)
@@ -236,7 +226,7 @@ class Desk:
         left = [draft for draft in drafts if draft.command_id not in known]
         self._outbox = [*left, *self._outbox]
         since = self._since(drafts[0].version - 1) if drafts else ()
-        self._rebase([_row_of(entry) for entry in since if entry.origin != self.origin])
+        self._rebase([row_of(entry) for entry in since if entry.origin != self.origin])
 
     def refuse(self, verdict: Rejected) -> None:
         """Our next row will never be durable: take it out, tell its author, rebase the rest."""
@@ -247,9 +237,9 @@ class Desk:
 
     def verdict_on(self, draft: Draft) -> Rejected | None:
         """Why a row of ours does not fit after what others did since; None when it would."""
-        rows = [_row_of(entry) for entry in self._since(draft.version - 1)]
+        rows = [row_of(entry) for entry in self._since(draft.version - 1)]
         try:
-            _refuse_touched(
+            refuse_touched(
                 draft.command, self.plan, [row for row in rows if row.origin != self.origin]
             )
             self._draft(draft.command, self.plan, draft.command_id)
@@ -281,7 +271,7 @@ class Desk:
                 foreign.append(entry)
         if foreign or not self._outbox:
             waits = bool(self._outbox)
-            self._rebase([_row_of(entry) for entry in foreign] if waits else ())
+            self._rebase([row_of(entry) for entry in foreign] if waits else ())
 
     def flush(self) -> None:
         """Make the outbox durable, blocking; pulls and rebases where a colleague was first."""
@@ -303,13 +293,13 @@ class Desk:
     def _drop_sent(self, command_id: str) -> None:
         self._outbox = [draft for draft in self._outbox if draft.command_id != command_id]
 
-    def _rebase(self, foreign: Sequence[_Row]) -> None:
+    def _rebase(self, foreign: Sequence[Row]) -> None:
         before, waiting = self.plan, self._outbox
         self.plan, self._outbox = self.confirmed, []
         refused: list[Refusal] = []
         for draft in waiting:
             try:
-                _refuse_touched(draft.command, self.plan, foreign)
+                refuse_touched(draft.command, self.plan, foreign)
                 again = self._draft(draft.command, self.plan, draft.command_id)
             except Rejected as verdict:
                 refused.append(Refusal(draft, verdict))
@@ -353,13 +343,13 @@ class Desk:
         """
         own_counts = isinstance(command, AdoptSolution)
         later = [
-            _row_of(entry)
+            row_of(entry)
             for entry in self._since(base)
             if own_counts or entry.origin != self.origin
         ]
         if own_counts:
-            later += [_row_of(draft) for draft in self._outbox if draft.version > base]
-        _refuse_touched(command, self.plan, later)
+            later += [row_of(draft) for draft in self._outbox if draft.version > base]
+        refuse_touched(command, self.plan, later)
 
     def _since(self, version: int) -> Sequence[Entry]:
         """Confirmed rows above a version; rows have no gaps."""
@@ -385,22 +375,6 @@ class Desk:
     def _tell(self, change: PlanChange) -> None:
         for listener in self._listeners:
             listener.plan_changed(change)
-
-
-def _row_of(row: Draft | Entry) -> _Row:
-    is_fact = row.command is not None and row.command.is_fact
-    return _Row(row.origin, row.command_id, row.patch.touched(), is_fact, row.actor)
-
-
-def _refuse_touched(command: Command, plan: Plan, rows: Sequence[_Row]) -> None:
-    """``changed_since`` when a row decided about something this command names; facts do not."""
-    if command.is_fact or not rows:
-        return
-    names = command.names(plan)
-    for row in rows:
-        touched = names & row.touched
-        if touched and not row.is_fact:
-            raise Rejected("changed_since", by=row.actor, entity=min(touched))
 
 
 def new_origin() -> str:

@@ -265,7 +265,7 @@ def earliness(plan: Plan) -> Earliness:
     ]  # fmt: skip
     return Earliness(
         len(leads),
-        median(leads) if leads else None,
+        timedelta(seconds=median(lead.total_seconds() for lead in leads)) if leads else None,
         sum(lead <= timedelta() for lead in leads),
         len(came),
         sum(_is_kept(at, each) for at, each in came),

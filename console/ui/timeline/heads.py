@@ -1,5 +1,6 @@
 """Painting the driver column: who, how full; while dragging also what a drop would cost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,6 +48,33 @@ class HeadState:
     verdict: Verdict | None = None
     detail: Detail = Detail.FULL
     columns: Columns = WIDE
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSpace:
+    """The driver column in px, and on which side a box that is counted from its edge lies."""
+
+    name: int
+    whole: int
+    height: int
+    sided: Callable[[QRect], QRect]
+
+
+def paint_captions(painter: QPainter, ink: Ink, space: HeadSpace, columns: Columns | None) -> None:
+    """The column's captions beside the ruler; ``columns`` of what a drop would cost, if any."""
+    pad, pen, line = ink.px(12), Pen("small", "text3"), ink.color("border")
+    painter.fillRect(space.sided(QRect(0, 0, space.whole, space.height)), ink.color("surface"))
+    box = QRectF(pad, 0, space.name - 2 * pad, space.height)
+    ink.write(painter, box, tr("Driver"), pen)
+    painter.fillRect(space.sided(QRect(space.name - 1, 0, 1, space.height)), line)
+    if columns is None:
+        ink.write_right(painter, box, tr("Load"), pen)
+        return
+    start = space.name + ink.px(columns.space)
+    drive = QRectF(start, 0, ink.px(columns.drive), space.height)
+    ink.write_right(painter, drive, tr("Drive"), pen)
+    ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
+    painter.fillRect(space.sided(QRect(space.whole - 1, 0, 1, space.height)), line)
 
 
 class HeadPainter:
