@@ -148,7 +148,7 @@ class ExceptionsPage(QWidget):
         self.log_button = QPushButton(tr("Log exception…"))
         theme.dress(self.log_button, "triangle-alert")
         self.log_button.clicked.connect(self._log)
-        self.actions_button = QPushButton()
+        self.actions_button = QPushButton(tr("Actions"))
         theme.dress(self.actions_button, "flag")
         self.actions_button.clicked.connect(self.actionsAsked)
         self.actions_button.hide()
