@@ -176,7 +176,7 @@ class ExceptionsPage(QWidget):
 
     def show_actions(self, text: str) -> None:
         """What is open against root causes, on whichever day; '' where nothing is."""
-        self.actions_button.setText(text)
+        self.actions_button.setText(text or tr("Actions"))
         self.actions_button.setVisible(bool(text))
 
     def tick(self, now: datetime) -> None:
