@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console import settings
-from console.bootstrap import SystemClock, inline, logged, open_console, regions
+from console.bootstrap import Console, SystemClock, inline, logged, open_console, regions
 from console.dispatch.headless import Say, summary, write_plan
 from console.dispatch.kindofday import Scenario
-from console.dispatch.lanes import InlineLanes, ThreadLanes
+from console.dispatch.lanes import InlineLanes, Lanes, ThreadLanes
 from console.dispatch.noticeboard import Noticeboard
 from console.dispatch.ports import Progress, Streets
 from console.dispatch.services import Services
@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 BEFORE_WORK = time(6)  # when a rehearsed day begins, on the depot's clock
 
 
+def open_unreal(config: settings.Settings, lanes: Lanes, *, store: Path | None = None) -> Console:
+    """A console in which nothing is real: there is no way from it to a customer."""
+    console = open_console(config, lanes, store=store)
+    return replace(console, services=replace(console.services, messages=None))
+
+
 def run_demo(config: settings.Settings, say: Say) -> int:
     """``doorstep demo``: a fictional city in a store of its own."""
     from console.ui.start import Options, run
@@ -50,7 +56,7 @@ def run_demo(config: settings.Settings, say: Say) -> int:
     files = make_demo(demo, say)
     lanes = ThreadLanes()
     with logged(demo):
-        console = open_console(demo, lanes)
+        console = open_unreal(demo, lanes)
         try:
             day = next_working_day(SystemClock().now())
             asyncio.run(fill_demo(Station(inline(console.services)), files, day, say))
@@ -129,7 +135,7 @@ class CityRooms:
         made = tempfile.TemporaryDirectory(prefix="doorstep-day-", ignore_cleanup_errors=True)
         folder, lanes = Path(opened.enter_context(made)), ThreadLanes()
         opened.callback(lanes.close)
-        console = open_console(self._config, lanes, store=folder)
+        console = open_unreal(self._config, lanes, store=folder)
         opened.callback(console.close)
         return console.services, folder
 
@@ -145,7 +151,7 @@ def run_simulation(config: settings.Settings, wanted: Rehearsal, say: Say) -> Ta
     demo = demo_settings(config)
     files = make_demo(demo, say)
     with tempfile.TemporaryDirectory(prefix="doorstep-days-", ignore_cleanup_errors=True) as folder:
-        console = open_console(demo, InlineLanes(), store=Path(folder))
+        console = open_unreal(demo, InlineLanes(), store=Path(folder))
         try:
             kept = console.store.repeatable()
             services = replace(console.services, places=kept.places, fleet=kept.fleet)
@@ -165,7 +171,7 @@ def run_demo_headless(config: settings.Settings, out: Path, seconds: float, say:
         shutil.copyfile(file, out / file.name)
     with tempfile.TemporaryDirectory(prefix="doorstep-demo-", ignore_cleanup_errors=True) as folder:
         lanes = ThreadLanes()
-        console = open_console(demo, lanes, store=Path(folder))
+        console = open_unreal(demo, lanes, store=Path(folder))
         try:
             return _pictured(console.services, files, Pictured(config.cache, out, seconds, say))
         finally:

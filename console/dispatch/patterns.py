@@ -90,18 +90,15 @@ async def find_patterns(station: Station, told: Progress | None = None) -> Patte
 async def look_back(station: Station, told: Progress | None = None, back: int = DAYS) -> Looked:
     """Every visit and round of the last days."""
     told, looked = told or nothing_told, Looked()
-    services, depot = station.services, depot_of(station)
-    days = await past_days(station, back)
+    services, depot, run = station.services, depot_of(station), station.services.lanes.run
+    zone, days = station.service_day.zone, await past_days(station, back)
     for done, day in enumerate(days):
         told(tr("Reading the days that were driven"), done / len(days))
-        past = await services.lanes.run(
-            Lane.SQL, partial(past_day, services, stream_of(depot, day))
-        )
-        places = await services.lanes.run(
-            Lane.SQL, partial(services.places.get, sorted({s.place for s in past.stops.values()}))
-        )
+        past = await run(Lane.SQL, partial(past_day, services, stream_of(depot, day)))
+        doors = sorted({stop.place for stop in past.stops.values()})
+        places = await run(Lane.SQL, partial(services.places.get, doors))
         before = len(looked.tries)
-        _Reading(day, past, places, station.service_day.zone, looked).take()
+        await run(Lane.FILES, _Reading(day, past, places, zone, looked).take)
         if len(looked.tries) > before:
             looked.days.append(day)
     return looked

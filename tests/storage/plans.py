@@ -174,6 +174,14 @@ def one_of_each() -> list[Command]:
         RecordFact(fact),
         LogException(exception),
         AttendException(_case("f4", "f2", CaseNote(Step.OWNED, owner="Anne"))),
+        AttendException(
+            _case(
+                "f9", "s1", CaseNote(Step.TOLD, promised=EIGHT, low=EIGHT + HOUR, high=EIGHT + HOUR)
+            )
+        ),
+        AttendException(
+            _case("f10", "f2", CaseNote(Step.EXPLAINED, owner="Anne", scope="area", key="9490"))
+        ),
         ResolveExceptions(
             (_case("f5", "f2", CaseNote(Step.RESOLVED, resolution=Resolution.CLOSED, cost=-1.5)),),
             gone=(OrderId("o3"),),

@@ -23,7 +23,7 @@ from console.domain.casework import Case
 from console.domain.clusters import By
 from console.domain.errors import ConsoleError
 from console.domain.plan import FactId
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.deeds.orders import OrderDeeds
 from console.ui.exceptions.actions import ActionsSheet, title
@@ -71,9 +71,13 @@ class RootDeeds:
         shown = title(self.actions, today) if self.actions else ""
         self._page.show_actions(shown)
         if late and self._told_of != (today, late):
-            told = Notice(title(self.actions, today), Tone.WARN, deed="root_actions",
-                          deed_label=tr("Show"))  # fmt: skip
-            self._place.conductor.tell(told)
+            said = trn(
+                "{n} action against a root cause is overdue.",
+                "{n} actions against root causes are overdue.",
+                late,
+            )
+            notice = Notice(said, Tone.WARN, deed="root_actions", deed_label=tr("Show"))
+            self._place.conductor.tell(notice)
         self._told_of = (today, late)
 
     def _picked(self, _key: FactId) -> None:
@@ -178,9 +182,11 @@ class RootDeeds:
         except Cancelled:
             return
         measured = measured_of(case)
-        group = BYS[measured.by] if measured is not None and measured.by is not None else ""
-        about = ", ".join(part for part in (what(case).split(":")[0], group) if part)
-        sheet = EffectSheet(found, about, place.theme, place.window)
+        about = [what(case).split(":")[0]]
+        if measured is not None and measured.by is not None:
+            key = measured.key if measured.by is By.AREA else ""
+            about.append(f"{BYS[measured.by]} {key}".strip())
+        sheet = EffectSheet(found, ", ".join(about), place.theme, place.window)
         said = sheet.told
         if await ask(sheet):
             await check(place.station, case.fact.id, found, said)

@@ -24,7 +24,7 @@ from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, QUIET, STRONG, Caption
 from console.ui.exceptions.money import MoneyPart
 from console.ui.exceptions.root import RootPart
-from console.ui.exceptions.words import RESOLUTIONS, step, what
+from console.ui.exceptions.words import RESOLUTIONS, moment, step, what
 from console.ui.ink import Pen
 from console.ui.labels import cost_text
 from console.ui.scrolling import scrolling
@@ -102,8 +102,8 @@ class CasePane(QWidget):
     def show_case(self, line: DeliveryException, picture: Picture, *, fresh: bool) -> None:
         """What was logged and done since; ``fresh`` where another one was picked."""
         case = line.case
-        told = [f"{picture.clock(case.fact.happened_at)}  {line.note or what(case)} ({line.actor})"]
-        told += [f"{picture.clock(f.happened_at)}  {step(f)}" for f in case.steps]
+        told = [f"{moment(case.fact, picture)}  {line.note or what(case)} ({line.actor})"]
+        told += [f"{moment(fact, picture)}  {step(fact)}" for fact in case.steps]
         self.title.say(what(case))
         self.story.say("\n".join(told))
         self.own_button.setVisible(case.is_open)

@@ -76,7 +76,7 @@ def _why(effect: Effect) -> list[str]:
         Outcome.FELL: sure,
         Outcome.ROSE: sure,
         Outcome.SAME: tr("Such a difference may well be chance."),
-        Outcome.FEW: tr("Since then there were so few visits that not even no case would show it."),
+        Outcome.FEW: tr("Of so few visits since, nothing could be said even if none had failed."),
     }
     parts = [said[effect.outcome]]
     if effect.others is not None:

@@ -148,7 +148,7 @@ class ExceptionsPage(QWidget):
         self.log_button = QPushButton(tr("Log exception…"))
         theme.dress(self.log_button, "triangle-alert")
         self.log_button.clicked.connect(self._log)
-        self.actions_button = QPushButton()
+        self.actions_button = QPushButton(tr("Actions"))
         theme.dress(self.actions_button, "flag")
         self.actions_button.clicked.connect(self.actionsAsked)
         self.actions_button.hide()
@@ -176,7 +176,7 @@ class ExceptionsPage(QWidget):
 
     def show_actions(self, text: str) -> None:
         """What is open against root causes, on whichever day; '' where nothing is."""
-        self.actions_button.setText(text)
+        self.actions_button.setText(text or tr("Actions"))
         self.actions_button.setVisible(bool(text))
 
     def tick(self, now: datetime) -> None:

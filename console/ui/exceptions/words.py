@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from console import wording
+from console import formats, wording
+from console.dispatch.picture import Picture
 from console.domain.cases import SERVICE_LEVELS, Resolution, Severity, Step
 from console.domain.casework import Case
 from console.domain.plan import Fact
@@ -31,6 +32,14 @@ def what(case: Case) -> str:
     if case.note.type:
         cause += f": {tr(case.note.type)}"
     return cause + (tr(" (plan differs)") if fact.discrepancy else "")
+
+
+def moment(fact: Fact, picture: Picture) -> str:
+    """``10:05``; with its day where that is not the one that is open."""
+    clock, at = picture.clock(fact.happened_at), picture.local(fact.happened_at).date()
+    day = picture.plan.day
+    is_other = day is not None and at != day.service_day
+    return f"{formats.day(at, year=False)} {clock}" if is_other else clock
 
 
 def state(case: Case, now: datetime, levels: Mapping[Severity, timedelta] = SERVICE_LEVELS) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from console import formats, wording
 from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
-from console.domain.commands import MarkDay, ReturnTo, Revert
+from console.domain.commands import AttendException, MarkDay, ReturnTo, Revert
 from console.domain.commands.revert import holds_facts
 from console.domain.patch import Patch
 from console.domain.plan import FactKind
 from console.tongues import tr, trn
+from console.ui.exceptions.words import step as step_of_case
 from console.ui.labels import count_text
 from console.ui.theme.figures import THIN
 
@@ -89,10 +90,16 @@ def step_words(entry: Entry) -> str:
     if isinstance(command, ReturnTo):
         return f"{words}: {command.version}"
     if isinstance(command, MarkDay):
-        if command.fact.kind is FactKind.NAMED:
-            return tr("Version {subject} named", subject=command.fact.subject)
-        return tr("Step skipped: {subject}", subject=command.fact.subject)
+        return _mark_words(command)
+    if isinstance(command, AttendException):
+        return step_of_case(command.fact) or words
     return words
+
+
+def _mark_words(command: MarkDay) -> str:
+    if command.fact.kind is FactKind.NAMED:
+        return tr("Version {subject} named", subject=command.fact.subject)
+    return tr("Step skipped: {subject}", subject=command.fact.subject)
 
 
 def _touched(patch: Patch) -> str:

@@ -53,7 +53,7 @@ def test_a_root_cause_is_found_its_action_seen_when_due_and_its_effect_asked_for
     clock.moment += timedelta(days=10)
     journey.run(desktop.open_day(DAY + timedelta(days=10)))
     journey.settle()
-    journey.notice("1 action is overdue")
+    journey.notice("1 action against a root cause is overdue")
     journey.do("view_exceptions")
     page.actions_button.click()
     sheet = journey.dialog(ActionsSheet)

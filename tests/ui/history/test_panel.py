@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.dispatch.journal import Entry
-from console.domain.commands import LockRoutes, LogException, PinStops, Revert
+from console.domain.cases import CaseNote, Step
+from console.domain.commands import AttendException, LockRoutes, LogException, PinStops, Revert
 from console.domain.plan import Cause, Fact, FactId, FactKind, RouteId
 from console.ui.history.panel import HistoryPanel
-from console.ui.history.steps import steps, undone_by
+from console.ui.history.steps import step_words, steps, undone_by
 from console.ui.theme.figures import THIN
 from console.ui.theme.theme import Choice
 from tests.ui.day import at
@@ -126,3 +127,14 @@ def test_it_paints_in_every_scheme(panel, desk, entries):
     for choice in (Choice.DARK, Choice.HIGH_CONTRAST, Choice.LIGHT):
         desk.theme.choose(choice)
         assert not panel.grab().isNull()
+
+
+def test_what_was_done_about_an_exception_is_said(qtbot):
+    plan = Desk(qtbot).picture.plan
+    note = CaseNote(Step.TOLD, promised=at(9))
+    told = Fact(FactId("t"), FactKind.ATTENDED, next(iter(plan.stops)), at(8), case=note)
+    row, after = entry_of(plan, AttendException(told), 1, at(8))
+    assert step_words(row) == "Customer told"
+    bare = AttendException(replace(told, id=FactId("u"), case=CaseNote()))
+    row, _ = entry_of(after, bare, 2, at(8))
+    assert step_words(row) == "Exception attended to"
