@@ -4,8 +4,8 @@
 
 Builds each extract, publishes it in a PostgreSQL of the script's own, on this machine, and fetches
 it into an empty folder. Then a package of ``--large-mb`` that cannot be packed goes the same way,
-to see that memory does not grow with it. Seconds are of the wall, processor seconds of this process;
-the server's are not in them, and the roads' are those of OSRM.
+to see that memory does not grow with it. Seconds are of the wall, processor seconds of this
+process; the server's are not in them, and the roads' are those of OSRM.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Regions published and fetched: whole, gone on with, checked, refused; the old one serves."""
 
 import errno
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -204,6 +205,21 @@ def test_what_a_killed_console_left_is_gone_on_with(
     assert not gone.exists()
     package = shelf.find("teststadt").package
     assert len(line.asked) == package.pieces - 4 + package.files[0].pieces
+
+
+def test_what_nobody_goes_on_with_goes_after_a_week(
+    here: RegionStore, there: RegionStore, shelf: SqlPublications, tmp_path: Path
+) -> None:
+    here.publish("teststadt", shelf, silent)
+    folder = tmp_path / "there" / fetching.FOLDER
+    for name in ("0123456789abcdef.999999999", "4f.999999999", "a note"):
+        (folder / name).mkdir(parents=True)
+    os.utime(folder / "4f.999999999", (0, 0))
+    there.fetch("teststadt", shelf, silent)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "0123456789abcdef.999999999",
+        "a note",
+    ]
 
 
 def test_a_fetch_is_called_off_and_the_old_one_serves(
