@@ -14,7 +14,7 @@ from sqlalchemy import update
 from console.dispatch.extracts import SHARED, Cancelled, Wanted
 from console.dispatch.journal import Disconnected
 from console.dispatch.ports import Region
-from console.dispatch.publications import PIECE
+from console.dispatch.publications import PIECE, Package
 from console.domain.errors import ConsoleError
 from console.domain.places import Address
 from console.geo import addresses, fetching, packing, pointers, roads
@@ -411,6 +411,26 @@ def test_a_publication_called_off_leaves_the_one_before(
     with shelf.database.reading() as connection:
         packages = set(connection.execute(pieces.select()).scalars())
     assert packages == {before.package.id}
+
+
+def test_a_server_without_room_keeps_nothing_of_it(
+    here: RegionStore, shelf: SqlPublications
+) -> None:
+    """Its space is needed for the journal."""
+    full = Full(shelf.database, shelf.clock, shelf.actor)
+    with pytest.raises(ConsoleError, match="The disk of the database server is full"):
+        here.publish("teststadt", full, silent)
+    with shelf.database.reading() as connection:
+        assert connection.execute(pieces.select()).first() is None
+
+
+class Full(SqlPublications):
+    """A server whose disk takes three pieces."""
+
+    def put(self, package: Package, number: int, data: bytes) -> None:
+        if number == 3:
+            raise ConsoleError("The disk of the database server is full.")
+        super().put(package, number, data)
 
 
 def test_what_is_not_whole_is_not_published(
