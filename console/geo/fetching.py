@@ -115,12 +115,11 @@ class Fetch:
         """What a console left that is no more; what nobody wants goes."""
         for left in (self.folder / FOLDER).glob("*"):
             package, _, process = left.name.partition(".")
-            if left == self.home or pointers.is_at_work(process):
-                continue
-            if package == self.package.id[:16] and not self.home.exists():
-                left.rename(self.home)
-            elif left.stat().st_mtime < time.time() - _KEPT_S:
+            is_over = process.isdecimal() and not pointers.is_at_work(process)
+            if left.stat().st_mtime < time.time() - _KEPT_S and left != self.home:
                 shutil.rmtree(left, ignore_errors=True)
+            elif package == self.package.id[:16] and is_over and not self.home.exists():
+                left.rename(self.home)
         self.home.mkdir(parents=True, exist_ok=True)
 
     def _need_room(self) -> None:

@@ -1,6 +1,7 @@
 """Regions published and fetched: whole, gone on with, checked, refused; the old one serves."""
 
 import errno
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from sqlalchemy import update
 from console.dispatch.extracts import SHARED, Cancelled, Wanted
 from console.dispatch.journal import Disconnected
 from console.dispatch.ports import Region
-from console.dispatch.publications import PIECE
+from console.dispatch.publications import PIECE, Package
 from console.domain.errors import ConsoleError
 from console.domain.places import Address
 from console.geo import addresses, fetching, packing, pointers, roads
@@ -206,6 +207,21 @@ def test_what_a_killed_console_left_is_gone_on_with(
     assert len(line.asked) == package.pieces - 4 + package.files[0].pieces
 
 
+def test_what_nobody_goes_on_with_goes_after_a_week(
+    here: RegionStore, there: RegionStore, shelf: SqlPublications, tmp_path: Path
+) -> None:
+    here.publish("teststadt", shelf, silent)
+    folder = tmp_path / "there" / fetching.FOLDER
+    for name in ("0123456789abcdef.999999999", "4f.999999999", "a note"):
+        (folder / name).mkdir(parents=True)
+    os.utime(folder / "4f.999999999", (0, 0))
+    there.fetch("teststadt", shelf, silent)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "0123456789abcdef.999999999",
+        "a note",
+    ]
+
+
 def test_a_fetch_is_called_off_and_the_old_one_serves(
     here: RegionStore, there: RegionStore, shelf: SqlPublications, tmp_path: Path
 ) -> None:
@@ -395,6 +411,26 @@ def test_a_publication_called_off_leaves_the_one_before(
     with shelf.database.reading() as connection:
         packages = set(connection.execute(pieces.select()).scalars())
     assert packages == {before.package.id}
+
+
+def test_a_server_without_room_keeps_nothing_of_it(
+    here: RegionStore, shelf: SqlPublications
+) -> None:
+    """Its space is needed for the journal."""
+    full = Full(shelf.database, shelf.clock, shelf.actor)
+    with pytest.raises(ConsoleError, match="The disk of the database server is full"):
+        here.publish("teststadt", full, silent)
+    with shelf.database.reading() as connection:
+        assert connection.execute(pieces.select()).first() is None
+
+
+class Full(SqlPublications):
+    """A server whose disk takes three pieces."""
+
+    def put(self, package: Package, number: int, data: bytes) -> None:
+        if number == 3:
+            raise ConsoleError("The disk of the database server is full.")
+        super().put(package, number, data)
 
 
 def test_what_is_not_whole_is_not_published(

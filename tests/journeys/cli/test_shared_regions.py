@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from console.cli import FAILED, app, guarded
+from console.dispatch.journal import Disconnected
+from console.dispatch.publications import Package
 from console.dispatch.registers import DepotRecord
 from console.domain.fleet import DepotId
 from console.domain.places import Address
 from console.geo.regions import RegionStore
+from console.storage.publications import SqlPublications
 from console.storage.store import Store
 from tests.geo import town
 from tests.geo.conftest import StillClock, silent
@@ -103,6 +106,41 @@ def test_a_file_shares_its_streets_already(
     said = capsys.readouterr().err
     assert "its windows use the same streets already" in said
     assert "doorstep db setup" in said
+
+
+class Mended(SqlPublications):
+    """A shelf whose server is started again by the one who found it gone."""
+
+    def piece(self, package: Package, number: int) -> bytes | None:
+        try:
+            return super().piece(package, number)
+        except Disconnected:
+            running().start()
+            raise
+
+
+def test_a_server_that_goes_and_comes_back_in_the_middle(
+    at: Computer, tmp_path: Path, server: Server, database: str
+) -> None:
+    town.draw().write(tmp_path / "teststadt.osm.pbf")
+    here = RegionStore(at("office", "mia") / "regions", StillClock())
+    here.add(tmp_path / "teststadt.osm.pbf", "teststadt", silent)
+    store = Store.open(server.url(database, "mia"))
+    shelf = Mended(store.database, StillClock())
+    here.publish("teststadt", shelf, silent)
+    stopped: list[str] = []
+
+    def told(sentence: str, share: float) -> None:
+        if sentence.startswith("Fetching") and share > 0 and not stopped:
+            stopped.append(sentence)
+            server.control("-m", "immediate", "stop")
+
+    (tmp_path / "depot").mkdir()
+    there = RegionStore(tmp_path / "depot", StillClock())
+    fetched = there.fetch("teststadt", shelf, told)
+    assert stopped
+    assert fetched.hash == here.find("teststadt").hash
+    store.close()
 
 
 def test_a_server_that_is_away(

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from console.bootstrap import Console, open_console
+from console.dispatch.alarmlimits import RuleMode
+from console.dispatch.depotrules import keep_rules, rules_of
 from console.dispatch.lanes import ThreadLanes
+from console.dispatch.orderwork import fix_place
 from console.dispatch.publications import Package
+from console.domain.places import Coordinate
 from console.geo import pointers
 from console.geo.regions import RegionStore
 from console.settings import Settings
@@ -126,6 +130,23 @@ def test_a_new_console_fetches_what_a_manager_published(
     assert statuses(mine) == statuses(dialog)
     assert not mine.publish_button.isEnabled()
     assert "Only managers" in mine.publish_button.toolTip()
+    _what_a_colleague_settles_is_seen(mia, ana)
+
+
+def _what_a_colleague_settles_is_seen(mia: Journey, ana: Journey) -> None:
+    """A door put on the map, and a depot's limits: rows of registers, none of the journal."""
+    theirs, ours = mia.desktop.station, ana.desktop.station
+    stop = next(stop for stop in ana.plan.stops if ours.picture.labels[stop].coordinate)
+    known = ours.picture.labels[stop].coordinate
+    assert known is not None
+    spot = Coordinate(known.lat + 0.001, known.lon)
+    mia.run(fix_place(theirs, mia.plan.stops[stop].place, spot))
+    ana.until(lambda: ours.picture.labels[stop].coordinate == spot)
+    ana.until(lambda: ana.desktop.panes.map_view._shown._stops[stop].lat == spot.lat)
+    rules = mia.run(rules_of(theirs))
+    limits = replace(rules.limits, rule=RuleMode.PROPOSE)
+    mia.run(keep_rules(theirs, replace(rules, limits=limits)))
+    ana.until(lambda: ana.desktop.live.alarms._limits == limits)
 
 
 def test_a_newer_version_is_noticed_and_fetched_beside_the_work(
