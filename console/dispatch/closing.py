@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from uuid import uuid4
@@ -11,7 +11,7 @@ from console.dispatch.carrying import settle
 from console.dispatch.exceptions import noted
 from console.dispatch.lanes import Lane
 from console.dispatch.replay import head_hash
-from console.dispatch.reporting import last_told, record
+from console.dispatch.reporting import last_told, record, retract
 from console.dispatch.resolving import DAYS_AHEAD, Way, Wish, way_of
 from console.dispatch.roles import may
 from console.dispatch.station import Station
@@ -52,13 +52,17 @@ class Loose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
-    """One thing that is open. ``subject`` is a stop, an exception (a fact) or a route, by kind."""
+    """One thing that is open. ``subject`` is a stop, an exception (a fact) or a route, by kind.
+
+    Of what is back already it is the fact that says so, and ``at`` when.
+    """
 
     kind: Loose
     subject: str
     stop: StopId | None = None
     route: RouteId | None = None
     load: Load = Load()
+    at: datetime | None = None
 
 
 def loose_ends(plan: Plan) -> list[LooseEnd]:
@@ -108,6 +112,27 @@ def _goods(plan: Plan) -> Iterator[LooseEnd]:
             yield LooseEnd(Loose.GOODS, stop.id, stop.id, stop.route, load)
 
 
+def come_back(plan: Plan) -> list[LooseEnd]:
+    """Goods that were counted in and drivers who are back, the last told first."""
+    found = [end for fact in standing(plan.facts.values()) if (end := _back(plan, fact))]
+    return sorted(found, key=lambda end: (list(Loose).index(end.kind), -_seconds(end)))
+
+
+def _seconds(end: LooseEnd) -> float:
+    return end.at.timestamp() if end.at else 0.0
+
+
+def _back(plan: Plan, fact: Fact) -> LooseEnd | None:
+    at = fact.happened_at
+    if fact.kind is FactKind.RETURNED and fact.subject in plan.routes:
+        return LooseEnd(Loose.DRIVER, fact.id, None, RouteId(fact.subject), at=at)
+    stop = plan.stops.get(StopId(fact.subject))
+    if stop is None or fact.case is None or fact.case.step is not Step.RETURNED:
+        return None
+    load = stop.collected if stop.status is StopStatus.DELIVERED else stop.load
+    return LooseEnd(Loose.GOODS, fact.id, stop.id, stop.route, load, at)
+
+
 def _way(case: Case) -> Resolution | None:
     done = case.resolved
     return done.case.resolution if done is not None and done.case is not None else None
@@ -147,6 +172,12 @@ async def count_in(station: Station, stops: Sequence[StopId]) -> None:
         fact = Fact(FactId(uuid4().hex), FactKind.ATTENDED, stop, at, case=note)
         station.workday.submit(AttendException(fact))
     await station.save()
+
+
+async def take_back(station: Station, told: Sequence[FactId]) -> None:
+    """These are not back after all; what was told stays on record, corrected."""
+    for fact in told:
+        await retract(station, fact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the optimiser proposes: looked at beside the present plan, then adopted or let go."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -82,12 +82,23 @@ class Proposal:
 
     @property
     def amendment(self) -> str:
-        """What happens to routes that are out, and who drops out; '' where nothing does."""
+        """What befell the day, and what happens to routes that are out; '' where nothing does."""
         names = [self.present.drivers[route].name for route in self.command.off]
         out = tr("without {names}", names=", ".join(names)) if names else ""
         count = len(self.command.opened)
         amended = tr("released routes amended: {count}", count=count) if count else ""
-        return ", ".join(part for part in (out, amended) if part)
+        return ", ".join(part for part in (out, *self._befell(), amended) if part)
+
+    def _befell(self) -> Iterator[str]:
+        """Who goes on later, and which orders their customers changed."""
+        trouble, picture = self.terms.trouble, self.present
+        for route, hold in trouble.held:
+            time = picture.clock(hold.until)
+            name = picture.drivers[route].name
+            yield tr("{name} goes on no sooner than {time}", name=name, time=time)
+        if trouble.changed:
+            orders = ", ".join(order.id for order in trouble.changed)
+            yield tr("changed: {orders}", orders=orders)
 
     @property
     def unreleased(self) -> tuple[str, ...]:

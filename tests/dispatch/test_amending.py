@@ -105,6 +105,7 @@ async def test_it_is_planned_around_beside_what_becomes_of_the_day_without(world
         first = (await at_once(station, terms)).with_rewrite(wanted.rewrite)
         assert first.present.plan.stops[D].orders[0].load == Load(2, 3.0)
         assert first.present.schedules[jan].cost > station.picture.schedules[jan].cost
+        assert first.amendment.startswith("changed: D")
         proposal = (await answered(station, terms)).with_rewrite(wanted.rewrite)
         assert proposal.proposed.labels[D].street == "Weg 900"
         assert not proposal.is_empty

@@ -11,7 +11,7 @@ from console.dispatch.exceptions import log_exception
 from console.dispatch.station import Station
 from console.domain.commands import MoveStops, ReleaseRoutes
 from console.domain.errors import ConsoleError, Rejected
-from console.domain.plan import Cause, FactKind, RouteId, StopId, StopStatus
+from console.domain.plan import Cause, FactId, FactKind, RouteId, StopId, StopStatus
 from tests.dispatch.consoles import DAY, SetClock, World, begun, journey, local, row
 
 A, B, C = StopId("s:A"), StopId("s:B"), StopId("s:C")
@@ -139,3 +139,33 @@ async def test_marks_of_a_clock_that_stands_still_keep_their_order(world: World)
             await closing.seal(station)
             await closing.reopen(station, "once more")
         assert closing.loose_ends(station.picture.plan)
+
+
+@journey
+async def test_what_was_told_to_be_back_by_mistake_is_corrected(world: World) -> None:
+    clock = SetClock()
+    with world.console(clock=clock) as station:
+        route = await driven(world, station, clock)
+        open_before = kinds(station)
+        assert closing.come_back(station.picture.plan) == []
+        await closing.count_in(station, [B])
+        clock.moment = local(17.5)
+        await reporting.record(station, FactKind.RETURNED, route)
+        back = closing.come_back(station.picture.plan)
+        assert [(end.kind, end.stop or end.route) for end in back] == [
+            (Loose.GOODS, B),
+            (Loose.DRIVER, route),
+        ]
+        assert back[0].load == station.picture.plan.stops[B].load
+        assert back[1].at == local(17.5)
+        told = len(station.picture.plan.facts)
+        await closing.take_back(station, [FactId(end.subject) for end in back])
+        assert kinds(station) == open_before
+        assert closing.come_back(station.picture.plan) == []
+        assert len(station.picture.plan.facts) == told + 2, "nothing is deleted"
+        await closing.count_in(station, [B])
+        assert [end.stop for end in closing.come_back(station.picture.plan)] == [B], "once more"
+        await closing.seal(station)
+        (again,) = closing.come_back(station.picture.plan)
+        await closing.take_back(station, [FactId(again.subject)])
+        assert (Loose.GOODS, B) in kinds(station), "a fact comes in on a sealed day, too"

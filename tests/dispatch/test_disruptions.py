@@ -204,6 +204,7 @@ async def test_who_is_late_under_way_moves_the_rest_of_her_day(world: World) -> 
         trouble = held_up(before, ida, late, clock.moment)
         terms = replace(QUICK, trouble=trouble)
         proposal = await at_once(station, terms)
+        assert proposal.amendment.startswith("Ida goes on no sooner than ")
         arrival, was = proposal.present.visits[B].arrival, before.visits[B].arrival
         assert arrival - max(was, clock.moment) == late, "than it would be by now"
         assert proposal.present.schedules[jan] == before.schedules[jan]

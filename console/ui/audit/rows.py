@@ -182,6 +182,8 @@ def _route_words(delta: Delta[Route]) -> str:
         words.append(tr("handed out again"))
     if before.shift != after.shift:
         words.append(tr("shift changed"))
+    if before.hold != after.hold:
+        words.append(tr("held up") if after.hold else tr("not held up"))
     if before.stops != after.stops:
         told = f"{len(before.stops)} {ARROW} {len(after.stops)}"
         words.append(tr("{change} stops", change=told)

@@ -22,13 +22,17 @@ SHORT = 16
 
 @dataclass(frozen=True, slots=True)
 class DayEnd:
-    """A day as the dialog shows it. ``is_mine`` where whoever works here may seal it."""
+    """A day as the dialog shows it. ``is_mine`` where whoever works here may seal it.
+
+    ``back`` is what was told to be back already.
+    """
 
     ends: Sequence[LooseEnd]
     paper: DayPaper
     picture: Picture
     is_sealed: bool
     is_mine: bool = True
+    back: Sequence[LooseEnd] = ()
 
 
 class CloseDialog(Sheet):
@@ -81,7 +85,7 @@ class CloseDialog(Sheet):
         )
         head = tr("Journal: row {version}, {head}", version=paper.version, head=paper.head[:SHORT])
         self.sealed.say(f"{paper.day}. {paper.sealed} {head}")
-        self.ends.show_ends(day.ends, day.picture, is_sealed=day.is_sealed)
+        self.ends.show_ends(day.ends, day.picture, is_sealed=day.is_sealed, back=day.back)
         self.table.fill([*paper.rows, paper.total])
         self.notes.say(" ".join(paper.notes))
         self.seal_button.setText(self._seal_text(day))

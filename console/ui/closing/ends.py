@@ -16,6 +16,7 @@ from console.domain.plan import StopStatus
 from console.tongues import tr
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.exceptions.words import what
+from console.ui.ink import Pen
 from console.ui.labels import route_label
 from console.ui.scrolling import scrolling
 from console.ui.theme.figures import kg, pieces
@@ -23,6 +24,8 @@ from console.ui.theme.theme import Theme
 
 MOST = 6
 """Lines shown of each part; the others come up as these are done."""
+MOST_TIED = 30
+"""Of what is back: a mistake is among the last."""
 
 
 class Act(Enum):
@@ -34,6 +37,7 @@ class Act(Enum):
     PUT_OFF = tr("To tomorrow")
     COUNT_IN = tr("Goods are back")
     BACK = tr("Driver is back")
+    TAKE_BACK = tr("Take back")
 
 
 ACTS = {
@@ -47,6 +51,11 @@ FOR_ALL = {
     Loose.GOODS: (Act.COUNT_IN, tr("All goods are back")),
     Loose.DRIVER: (Act.BACK, tr("All drivers are back")),
 }
+TIED = {
+    Loose.GOODS: (tr("Goods counted in"), tr("Take all goods back")),
+    Loose.DRIVER: (tr("Drivers who are back"), tr("Take all drivers back")),
+}
+"""What was told to be back: by mistake, perhaps."""
 DECISIONS = frozenset((Act.PUT_OFF,))
 """What a sealed day refuses."""
 
@@ -70,14 +79,22 @@ class LooseEnds(QWidget):
         self._inner = QWidget()
         self.buttons: dict[tuple[Act, str], QPushButton] = {}
         self.all_buttons: dict[Loose, QPushButton] = {}
+        self.back_buttons: dict[Loose, QPushButton] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._area = scrolling(self._inner)
         whole.addWidget(self._area)
 
-    def show_ends(self, ends: Sequence[LooseEnd], picture: Picture, *, is_sealed: bool) -> None:
-        """All anew, scrolled as it was."""
-        self.buttons, self.all_buttons = {}, {}
+    def show_ends(
+        self,
+        ends: Sequence[LooseEnd],
+        picture: Picture,
+        *,
+        is_sealed: bool,
+        back: Sequence[LooseEnd] = (),
+    ) -> None:
+        """All anew, scrolled as it was; below it what is ``back`` already."""
+        self.buttons, self.all_buttons, self.back_buttons = {}, {}, {}
         at = self._area.verticalScrollBar().value()
         inner = QWidget()
         rows = QVBoxLayout(inner)
@@ -90,6 +107,10 @@ class LooseEnds(QWidget):
         if not ends:
             said = tr("Nothing is open: every stop is reported, everything is back.")
             rows.addWidget(Caption(self._theme, PLAIN, said, wrap=True))
+        for kind in TIED:
+            some = [end for end in back if end.kind is kind]
+            if some:
+                self._add_back(rows, some, picture)
         rows.addStretch(1)
         for (act, _), button in self.buttons.items():
             button.setEnabled(button.isEnabled() and not (is_sealed and act in DECISIONS))
@@ -113,16 +134,36 @@ class LooseEnds(QWidget):
             head.addWidget(self.all_buttons[kind])
         rows.addLayout(head)
         for end in ends[:MOST]:
-            rows.addLayout(self._line(end, picture))
-        if len(ends) > MOST:
-            more = tr("and {count} more", count=len(ends) - MOST)
+            rows.addLayout(self._line(end, picture, ACTS[kind]))
+        self._add_more(rows, len(ends) - MOST)
+
+    def _add_back(self, rows: QVBoxLayout, ends: Sequence[LooseEnd], picture: Picture) -> None:
+        """What is back, each with the button that corrects it."""
+        kind = ends[0].kind
+        name, text = TIED[kind]
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 14, 0, 2)
+        head.addWidget(Caption(self._theme, FAINT, f"{name}  {len(ends)}"), 1)
+        if len(ends) > 1:
+            self.back_buttons[kind] = self._button(text, Act.TAKE_BACK, ends)
+            head.addWidget(self.back_buttons[kind])
+        rows.addLayout(head)
+        for end in ends[:MOST_TIED]:
+            rows.addLayout(self._line(end, picture, (Act.TAKE_BACK,), FAINT))
+        self._add_more(rows, len(ends) - MOST_TIED)
+
+    def _add_more(self, rows: QVBoxLayout, count: int) -> None:
+        if count > 0:
+            more = tr("and {count} more", count=count)
             rows.addWidget(Caption(self._theme, FAINT, more))
 
-    def _line(self, end: LooseEnd, picture: Picture) -> QHBoxLayout:
+    def _line(
+        self, end: LooseEnd, picture: Picture, acts: Sequence[Act], pen: Pen = PLAIN
+    ) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(Caption(self._theme, PLAIN, told_of(end, picture), wrap=True), 1)
-        for act in ACTS[end.kind]:
+        row.addWidget(Caption(self._theme, pen, told_of(end, picture), wrap=True), 1)
+        for act in acts:
             button = self._button(act.value, act, [end])
             button.setEnabled(_fits(act, end, picture))
             button.setAccessibleName(f"{act.value}: {told_of(end, picture)}")
@@ -157,4 +198,6 @@ def told_of(end: LooseEnd, picture: Picture) -> str:
         parts += [what(case) for case in cases if case.fact.id == end.subject]
     if end.kind is Loose.GOODS:
         parts.append(pieces(end.load.pieces) if end.load.pieces else kg(end.load.kg))
+    if end.at is not None:
+        parts.append(tr("back at {time}", time=picture.clock(end.at)))
     return " · ".join(parts)

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from console.dispatch.closing import (
+    come_back,
     count_in,
     loose_ends,
     may_seal,
@@ -11,6 +12,7 @@ from console.dispatch.closing import (
     reopen,
     report_late,
     seal,
+    take_back,
 )
 from console.dispatch.daypaper import DayPaper
 from console.dispatch.dayreport import day_paper
@@ -63,7 +65,8 @@ class ClosingDeeds:
         plan = station.picture.plan
         paper = await day_paper(station)
         is_sealed = seal_of(plan.facts) is not None
-        return DayEnd(loose_ends(plan), paper, station.picture, is_sealed, may_seal(station))
+        ends, back = loose_ends(plan), come_back(plan)
+        return DayEnd(ends, paper, station.picture, is_sealed, may_seal(station), back)
 
     def _plan_changed(self, _change: object) -> None:
         if self._dialog is not None:
@@ -88,6 +91,8 @@ class ClosingDeeds:
             self._tell(done.sentence, Tone.WARN if done.problems else Tone.GOOD)
         elif asked.act is Act.COUNT_IN:
             await count_in(station, [end.stop for end in asked.ends if end.stop is not None])
+        elif asked.act is Act.TAKE_BACK:
+            await take_back(station, [FactId(end.subject) for end in asked.ends])
         elif asked.act is Act.BACK:
             for end in asked.ends:
                 await record(station, FactKind.RETURNED, RouteId(end.subject))

@@ -43,6 +43,9 @@ class CustomerDeeds:
             place.theme,
             place.window,
         )
+        if wanted.held_by is not None:
+            name = route_label(station.picture, wanted.held_by).name
+            dialog.say(tr("Its goods are on {name}'s vehicle and stay there.", name=name))
         if not await ask(dialog, keep=True):
             return
         if dialog.is_anew:

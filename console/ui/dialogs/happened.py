@@ -198,7 +198,14 @@ class ChangeDialog(PlacesDialog):
         self, heading: str, places: Sequence[str], theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(heading, places, theme, parent)
+        self.note = self.sentence("")
+        self.note.hide()
         self.setWindowTitle(tr("Customer changed an order"))
         self.setAccessibleName(self.windowTitle())
         self.back.setText(tr("Leave it as it was"))
         self.go.setText(tr("Change it so"))
+
+    def say(self, text: str) -> None:
+        """Why there is no more to choose from."""
+        self.note.say(text)
+        self.note.setVisible(bool(text))

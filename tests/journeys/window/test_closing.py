@@ -102,3 +102,24 @@ def test_a_day_is_closed_with_everything_tied_up(evening: Journey, tmp_path: Pat
     journey.settle()
     assert first in journey.plan.stops
     assert not journey.unexpected
+
+
+def test_a_mistaken_return_is_taken_back(evening: Journey) -> None:
+    journey = evening
+    route = driven(journey)
+    failed = journey.plan.routes[route].stops[1]
+    journey.do("close_day")
+    dialog = journey.dialog(CloseDialog)
+    assert not [act for act, _ in dialog.ends.buttons if act is Act.TAKE_BACK]
+    click(dialog.ends.buttons[Act.COUNT_IN, failed])
+    journey.until(lambda: (Act.COUNT_IN, failed) not in dialog.ends.buttons)
+    click(dialog.ends.buttons[Act.BACK, route])
+    journey.until(lambda: (Act.BACK, route) not in dialog.ends.buttons)
+    for _ in range(2):
+        wrong = next(key for key in dialog.ends.buttons if key[0] is Act.TAKE_BACK)
+        click(dialog.ends.buttons[wrong])
+        journey.until(lambda wrong=wrong: wrong not in dialog.ends.buttons)
+    assert (Act.COUNT_IN, failed) in dialog.ends.buttons
+    assert (Act.BACK, route) in dialog.ends.buttons
+    dialog.reject()
+    journey.settle()

@@ -140,6 +140,7 @@ def test_a_customer_changes_an_order_that_is_out(street: Journey) -> None:
     ways = journey.dialog(ChangeDialog)
     assert "Stays with" in ways.group.buttons()[0].text()
     assert "arrives" in ways.group.buttons()[0].text()
+    assert "stay there" in ways.note.text(), "she has left"
     click(ways.go)
     journey.notice(f"{order.id} is changed.")
     after = journey.plan.stops[stop]
