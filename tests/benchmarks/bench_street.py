@@ -197,7 +197,7 @@ def _positions(ways: dict[Any, Any], options: argparse.Namespace) -> Sequence[An
                 driven = first + SPEED * max(0.0, (driven - first) / SPEED - STAY)
             xy, heading = line.at(driven)
             at = BEGUN + timedelta(minutes=5, seconds=seconds + place / 1000)
-            made.append(Position(route, at, plane.point(xy), heading, SPEED))
+            made.append(Position(route, at, plane.point(xy), heading=heading, speed=SPEED))
     return made
 
 
