@@ -31,34 +31,41 @@ STEPS = frozenset(
 """What may be told from the street; the rest are marks on the day."""
 
 
-async def report(station: Station, reports: Sequence[Report]) -> list[Fact]:
+async def report(
+    station: Station, reports: Sequence[Report], now: datetime | None = None
+) -> list[Fact]:
     """Note what is new of it; durable when the call returns. Answers the new facts.
 
     A report whose id is known is passed over: whoever is not sure sends it again. One without a
     zone or of a kind that does not happen on the street is a ConsoleError, before any is noted.
+    All of them are shown at once, with the day as it is ``now``, where that is told.
     """
     for each in reports:
         _check(each)
-    noted = list[Fact]()
-    for each in reports:
-        if each.id in station.workday.desk.plan.facts:
-            continue
-        text = each.note.strip()
-        fact = Fact(
-            each.id,
-            each.kind,
-            each.subject,
-            each.happened_at,
-            each.cause,
-            await _kept(station, text) if text else "",
-            each.corrects,
-        )
-        is_exception = each.kind is FactKind.EXCEPTION
-        station.workday.submit(LogException(fact) if is_exception else RecordFact(fact))
-        noted.append(fact)
+    known = station.workday.desk.plan.facts
+    told = [await _fact(station, each) for each in reports if each.id not in known]
+    workday, noted = station.workday, list[Fact]()
+    with workday.together():
+        if now is not None:
+            workday.tick(now)
+        for fact in told:
+            if fact.id in workday.desk.plan.facts:
+                continue
+            is_exception = fact.kind is FactKind.EXCEPTION
+            workday.submit(LogException(fact) if is_exception else RecordFact(fact))
+            noted.append(fact)
     if noted:
         await station.save()
     return noted
+
+
+async def _fact(station: Station, told: Report) -> Fact:
+    text = told.note.strip()
+    return Fact(
+        *(told.id, told.kind, told.subject, told.happened_at, told.cause),
+        await _kept(station, text) if text else "",
+        told.corrects,
+    )
 
 
 async def _kept(station: Station, text: str) -> str:

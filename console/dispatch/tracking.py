@@ -57,6 +57,8 @@ class Tracking:
     def __init__(self, station: Station) -> None:
         self._station = station
         self._followed: dict[RouteId, _Followed] = {}
+        self._came: list[Report] = []
+        self._noting, self._drawing = asyncio.Lock(), asyncio.Lock()
         self._fetching: dict[RouteId, asyncio.Lock] = {}
         self._told: list[Moved] = []
         self._kept = Whereabouts(station)
@@ -98,15 +100,20 @@ class Tracking:
         for told in self._told if known else ():
             told(known)
         if came:
-            await self.report(came)
+            await self._note(came)
         await self._kept.keep(at_once=bool(came))
 
     async def report(self, reports: Sequence[Report]) -> None:
         """Note facts; what is known already is passed over."""
-        now = self._station.now()
-        if now is not None:
-            self._station.workday.tick(now)
-        await report(self._station, reports)
+        await report(self._station, reports, self._station.now())
+
+    async def _note(self, came: Sequence[Report]) -> None:
+        """Those that come in while others are noted are noted, and shown, together."""
+        self._came += came
+        async with self._noting:
+            taken, self._came = self._came, []
+            if taken:
+                await self.report(taken)
 
     async def _of(self, own: RouteId) -> "_Followed | None":
         """The route as it is followed; its line is fetched anew where its stops have changed.
@@ -127,6 +134,11 @@ class Tracking:
             return followed
 
     async def _followed_on(self, route: Route, before: "_Followed | None") -> "_Followed":
+        """One line after the other: all of a depot's drivers may set out in the same minute."""
+        async with self._drawing:
+            return await self._begun(route, before)
+
+    async def _begun(self, route: Route, before: "_Followed | None") -> "_Followed":
         station = self._station
         ends = await station.place_points([route.shift.end_place] if route.shift.end_place else [])
         points = points_of(station.picture, route, ends)

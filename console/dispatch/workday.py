@@ -1,6 +1,7 @@
 """The day that is open: its desk, its travel times and the picture all views show."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,6 +42,7 @@ class Workday:
         self._around = around
         self._picture = draw(desk.plan, around)
         self._followers: list[Follow] = []
+        self._gathered: list[PictureChange] | None = None
         self._on_refusal: list[Callable[[Refusal], None]] = []
         self._untold: list[Refusal] = []
         self._expected: dict[PlaceId, None] = {}
@@ -80,6 +82,11 @@ class Workday:
 
     def plan_changed(self, change: PlanChange) -> None:
         """A row arrived: draw again what it touched."""
+        if self._gathered is not None:
+            return  # drawn once, for all of them
+        self._take_in(change)
+
+    def _take_in(self, change: PlanChange) -> None:
         before = self._picture
         if change.patch.day is not None:
             self._redraw_all()
@@ -194,7 +201,41 @@ class Workday:
         before = self._picture
         self._show(PictureChange(before, draw(self.desk.plan, self._around), everything=True))
 
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """Draw and show all that changes meanwhile at once; the picture stays until then.
+
+        Nothing may be awaited meanwhile.
+        """
+        if self._gathered is not None:
+            yield
+            return
+        self._gathered = []
+        try:
+            yield
+        finally:
+            before, after = self._picture.plan, self.desk.plan
+            if after is not before:
+                self._take_in(PlanChange(before, after, diff(before, after)))
+            gathered, self._gathered = self._gathered, None
+            if gathered:
+                self._show(_joined(gathered))
+
     def _show(self, change: PictureChange) -> None:
         self._picture = change.after
+        if self._gathered is not None:
+            self._gathered.append(change)
+            return
         for follower in self._followers:
             follower(change)
+
+
+def _joined(changes: Sequence[PictureChange]) -> PictureChange:
+    """From the first picture to the last."""
+    return PictureChange(
+        changes[0].before,
+        changes[-1].after,
+        frozenset[RouteId]().union(*(change.routes for change in changes)),
+        frozenset[StopId]().union(*(change.stops for change in changes)),
+        any(change.everything for change in changes),
+    )

@@ -53,6 +53,9 @@ class EtaErrors:
     """All errors measured so far (s), sorted, by class of leads."""
 
     measured: list[array[int]] = field(default_factory=lambda: [array("q") for _ in LEADS])
+    _bands: dict[int, tuple[int, tuple[timedelta, timedelta]]] = field(
+        default_factory=dict[int, tuple[int, tuple[timedelta, timedelta]]], compare=False
+    )
 
     def note(self, lead: timedelta, error: timedelta) -> None:
         """One more."""
@@ -62,16 +65,21 @@ class EtaErrors:
         """With its band; nothing is still to come before ``now``."""
         at = max(at, now)
         kind = lead_class(at - now)
+        low, high = self._band(kind)
+        return Eta(at, max(now, at + low), at + high, len(self.measured[kind]))
+
+    def _band(self, kind: int) -> tuple[timedelta, timedelta]:
+        """How much earlier and later; worked out anew where an error more is measured."""
         known = self.measured[kind]
+        if (band := self._bands.get(kind)) is not None and band[0] == len(known):
+            return band[1]
         errors = known
         if len(known) < ENOUGH:
-            missing = ENOUGH - len(known)
-            errors = sorted([*known, *_beforehand(kind, missing)])
-        low = timedelta(seconds=quantile(errors, LOW))
-        high = timedelta(seconds=quantile(errors, HIGH))
-        return Eta(
-            at, max(now, at + min(low, timedelta())), at + max(high, timedelta()), len(known)
-        )
+            errors = sorted([*known, *_beforehand(kind, ENOUGH - len(known))])
+        low = timedelta(seconds=min(0.0, quantile(errors, LOW)))
+        high = timedelta(seconds=max(0.0, quantile(errors, HIGH)))
+        self._bands[kind] = len(known), (low, high)
+        return low, high
 
     def summary(self) -> Mapping[int, tuple[int, float, float, float]]:
         """By first minute of lead: how many, and their 10th, 50th, 90th percentile in seconds."""

@@ -28,7 +28,7 @@ DWELL, LONG_DWELL = 40.0, 150.0  # s
 CONVINCED = 3  # fixes in a row that contradict the ones before
 NEAR_LINE = 60.0  # m within which a fix is on the route
 KEPT = 240  # fixes that are looked at again when one comes late
-_PIECE = 32  # parts of a line that are left out together
+_PIECE = 8  # parts of a line that are left out together
 _METRES = math.radians(1) * EARTH_RADIUS_M
 
 XY = tuple[float, float]
@@ -216,6 +216,23 @@ def _nearest(xy: XY, fences: Sequence[Fence]) -> Fence | None:
     return best
 
 
+def _share(one: XY, other: XY, xy: XY) -> float:
+    """Of the way from one point to another, where a third is nearest; 0 where there is no way."""
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    squared = dx * dx + dy * dy
+    share = ((xy[0] - one[0]) * dx + (xy[1] - one[1]) * dy) / squared if squared else 0.0
+    return min(1.0, max(0.0, share))
+
+
+def _off(one: XY, other: XY, xy: XY) -> float:
+    """How far a point is from the way between two others (m)."""
+    if one == other:
+        return math.inf
+    share = _share(one, other, xy)
+    x, y = one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
+    return math.hypot(xy[0] - x, xy[1] - y)
+
+
 def _box(points: Sequence[XY]) -> tuple[float, float, float, float]:
     """West, south, east and north of some points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -282,25 +299,20 @@ class Line:
         """On the part between two lengths; pieces that lie too far away are passed over."""
         begin = max(0, bisect_left(self._along, low) - 1)
         end = min(len(self.points) - 1, bisect_right(self._along, high))
-        best: Matched | None = None
+        best, least = -1, math.inf
         for first in range(begin - begin % _PIECE, end, _PIECE):
-            if best is not None and _aside(self._boxes[first // _PIECE], xy) >= best.off:
+            if _aside(self._boxes[first // _PIECE], xy) >= least:
                 continue
             for i in range(max(begin, first), min(end, first + _PIECE)):
-                found = self._on(i, xy)
-                if found is not None and (best is None or found.off < best.off):
-                    best = found
-        return best
+                if (off := _off(self.points[i], self.points[i + 1], xy)) < least:
+                    best, least = i, off
+        return None if best < 0 else self._on(best, xy)
 
-    def _on(self, i: int, xy: XY) -> Matched | None:
+    def _on(self, i: int, xy: XY) -> Matched:
+        """On a part that is no mere point."""
         (x0, y0), (x1, y1) = self.points[i], self.points[i + 1]
-        dx, dy = x1 - x0, y1 - y0
-        length = math.hypot(dx, dy)
-        if not length:
-            return None
-        share = ((xy[0] - x0) * dx + (xy[1] - y0) * dy) / length**2
-        share = min(1.0, max(0.0, share))
-        x, y = x0 + share * dx, y0 + share * dy
-        heading = math.degrees(math.atan2(dx, dy)) % 360
+        share, length = _share(self.points[i], self.points[i + 1], xy), math.hypot(x1 - x0, y1 - y0)
+        x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+        heading = math.degrees(math.atan2(x1 - x0, y1 - y0)) % 360
         off = math.hypot(xy[0] - x, xy[1] - y)
         return Matched((x, y), self._along[i] + share * length, heading, off)

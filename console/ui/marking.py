@@ -95,6 +95,7 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
     """A mark for every stop that is on the map."""
     late = _late(picture)
     troubled = exceptions_of(picture.plan)
+    colours = {route: _colours(picture, route, theme) for route in picture.plan.routes}
     marks: list[StopMark] = []
     for stop in picture.plan.stops.values():
         label = picture.labels.get(stop.id)
@@ -105,7 +106,7 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
             state = StopState.UNASSIGNED
         elif stop.id in late and stop.is_open:
             state = StopState.LATE
-        number = route_label(picture, stop.route).number if stop.route else 0
+        color, ink = colours[stop.route] if stop.route else ("", "")
         badge = _late_badge(late[stop.id]) if stop.id in late else ""
         marks.append(
             StopMark(
@@ -116,13 +117,21 @@ def stop_marks(picture: Picture, theme: Theme) -> list[StopMark]:
                 lon=label.coordinate.lon,
                 state=state,
                 badge=badge or ("!" if stop.id in troubled else ""),
-                color=theme.driver_color(number).name() if number else "",
-                ink=theme.driver_ink(number).name() if number else "",
+                color=color,
+                ink=ink,
                 pinned=stop.pinned,
                 label=label.street,
             )
         )
     return marks
+
+
+def _colours(picture: Picture, route: RouteId, theme: Theme) -> tuple[str, str]:
+    """Of a driver's stops and what is written on them; none where nobody drives."""
+    number = route_label(picture, route).number
+    if not number:
+        return "", ""
+    return theme.driver_color(number).name(), theme.driver_ink(number).name()
 
 
 def _late_badge(minutes: int) -> str:

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from console.dispatch.drawing import draw
 from console.dispatch.forecasting import Forecast
+from console.dispatch.picture import PictureChange
 from console.dispatch.reporting import correct, record, report, retract
 from console.dispatch.street import Report
 from console.domain.commands import MoveStops
@@ -46,6 +48,37 @@ async def sent_twice(world: World) -> None:
 
 def test_what_is_sent_twice_is_noted_once(world: World) -> None:
     sent_twice(world)
+
+
+@journey
+async def at_once(world: World) -> None:
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops = await under_way(station, world)
+        before, shown = station.picture, list[PictureChange]()
+        station.workday.follow(shown.append)
+        sent = [
+            told("a", FactKind.DEPARTED, route, local(8.5)),
+            told("b", FactKind.ARRIVED, stops[0], local(8.8)),
+            told("b", FactKind.ARRIVED, stops[0], local(8.8)),
+            told("c", FactKind.DELIVERED, stops[0], local(8.9)),
+            told("d", FactKind.ARRIVED, stops[1], local(8.95)),
+        ]
+        facts = await report(station, sent, local(9))
+        assert [fact.id for fact in facts] == ["a", "b", "c", "d"]
+        (change,) = shown
+        assert (change.before, change.after) == (before, station.picture)
+        assert change.routes == {route}
+        assert set(stops[:2]) <= change.stops
+        assert not change.everything
+        assert station.workday.now == local(9)
+        after = station.picture.plan
+        assert after.version == before.plan.version + 4
+        assert after.stops[stops[0]].status is StopStatus.DELIVERED
+        assert station.picture == draw(after, station.workday.around)
+
+
+def test_what_is_told_together_is_shown_at_once(world: World) -> None:
+    at_once(world)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """The running day: drivers where they are, what was planned beside what became of it, facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QWidget
@@ -30,6 +31,7 @@ from console.ui.workplace import Workplace
 LIVE = 4
 """The workspace's place in the bar."""
 SECOND_MS = 1000
+_OVER = object()
 SOON_MS = 150
 MINUTE_MS = 60_000
 
@@ -56,8 +58,10 @@ class LiveDeeds:
         self._lines: list[LiveLine] = []
         self._is_on = False
         self._clock = self._timer(SECOND_MS, self._second_passed)
-        self._soon = self._timer(SOON_MS, self.refresh)
+        self._soon = self._timer(SOON_MS, self._refresh_by_parts)
         self._soon.setSingleShot(True)
+        self._parts: Iterator[None] = iter(())
+        self._part = self._timer(0, self._draw_part)
         self._minute = self._timer(MINUTE_MS, self.look_aside)
         self._connect()
 
@@ -118,6 +122,7 @@ class LiveDeeds:
             return
         self._is_on = False
         self._clock.stop()
+        self._part.stop()
         self.dock.hide()
         window = self._place.window
         window.orders_dock.setVisible(window.pages.currentIndex() != ORDERS)
@@ -164,28 +169,45 @@ class LiveDeeds:
         self._place.panes.timeline.set_now(now)
         if now is not None:
             station.workday.tick(now)
-        self.refresh()
+        self._refresh_by_parts()
 
     def refresh(self) -> None:
         """All of it as it stands now."""
+        for _ in self._drawn():
+            pass
+
+    def _refresh_by_parts(self) -> None:
+        """The same, with a turn for whatever else waits after each part."""
+        self._parts = self._drawn()
+        self._part.start()
+
+    def _draw_part(self) -> None:
+        if next(self._parts, _OVER) is _OVER:
+            self._part.stop()
+
+    def _drawn(self) -> Iterator[None]:
         if not self._is_on:
             return
         place, day, now = self._place, self._followed(), self._now()
         picture = place.station.picture
         sight = self._look(now)
+        yield
         faces = [live_face(line, picture, now) for line in self._lines]
         self.panel.show_faces(faces, headline(self._lines, picture), place.route())
         self.panel.pace.show_time(picture.local(now))
+        yield
         place.panes.map_view.set_vans(vans(self._lines, picture, place.theme, now))
+        yield
         place.panes.timeline.show_planned(self._planned(picture, day.baseline))
         self._offer()
+        yield
         self.alarms.told = self.alarms.look(self._lines, sight.etas, now)
         self.panel.count_alarms(self.alarms.told)
 
     def _look(self, now: datetime) -> Sight:
         """The board as it stands; what it was made from."""
         day = self._followed()
-        sight = Sight(self.tracking.seen, day.baseline.planned, day.forecast.etas)
+        sight = Sight(self.tracking.seen, day.baseline.planned, cache(day.forecast.etas))
         self._lines = board(self._place.station.picture, sight, now)
         return sight
 

@@ -1,6 +1,6 @@
 """The day's stops as rows: which, in what order, and what a filter leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -12,7 +12,7 @@ from PySide6.QtCore import (
 )
 
 from console.dispatch.picture import Picture
-from console.domain.plan import Stop, StopId
+from console.domain.plan import RouteId, Stop, StopId
 from console.tongues import tr
 from console.ui.drag import stops_mime
 from console.ui.labels import route_label
@@ -32,7 +32,8 @@ class StopList(QAbstractListModel):
 
     def show(self, picture: Picture) -> None:
         """Another picture; rows stay where the same stops are in the same order."""
-        rows = sorted(picture.plan.stops, key=lambda stop: _order(picture, stop))
+        drivers = {route: route_label(picture, route).number for route in picture.plan.routes}
+        rows = sorted(picture.plan.stops, key=lambda stop: _order(picture, drivers, stop))
         if rows == self._rows:
             self.picture = picture
             if rows:
@@ -139,9 +140,10 @@ class StopFilter(QSortFilterProxyModel):
         return all(word in text for word in self._words)
 
 
-def _order(picture: Picture, stop: StopId) -> tuple[int, str, int, str]:
+def _order(
+    picture: Picture, drivers: Mapping[RouteId, int], stop: StopId
+) -> tuple[int, str, int, str]:
     known = picture.plan.stops[stop]
     if known.route is None:
         return (0, "", known.priority.rank, stop)
-    number = route_label(picture, known.route).number
-    return (number, known.route, picture.numbers.get(stop, 0), stop)
+    return (drivers[known.route], known.route, picture.numbers.get(stop, 0), stop)
