@@ -17,7 +17,7 @@ from console.ui.theme.figures import hours, kg, percent
 
 LONG_TRAVEL_MINUTES = 12  # LOOK section 8: longer travel is drawn as a gap
 MAX_CHIPS = 2
-_METERS = {"kg": "kg", "m3": "m³", "pieces": "pcs", "units": "units"}
+_METERS = {"kg": "kg", "m3": "m³", "pieces": tr("pcs"), "units": tr("units")}
 
 
 @dataclass(frozen=True, slots=True)

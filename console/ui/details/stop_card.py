@@ -17,11 +17,11 @@ from console.ui.harm import TIGHT_SECONDS, late_minutes
 from console.ui.labels import count_text, route_label
 from console.ui.theme.figures import THIN, cubic_metres, kg, minutes, number, pieces, with_unit
 
-_UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
+_UNITS = {"pieces": tr("pcs"), "kg": "kg", "m3": "m³", "units": tr("units")}
 _STATUS = {
     StopStatus.ARRIVED: TagFace(tr("driver is there"), "truck", "accent"),
-    StopStatus.DELIVERED: TagFace("delivered", "check", "ok"),
-    StopStatus.FAILED: TagFace("failed", "x", "bad"),
+    StopStatus.DELIVERED: TagFace(tr("delivered"), "check", "ok"),
+    StopStatus.FAILED: TagFace(tr("failed"), "x", "bad"),
 }
 
 
