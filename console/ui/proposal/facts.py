@@ -13,12 +13,19 @@ from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
 from console.planning.compare import Kind, RouteChange, StopChange, Sums
 from console.planning.underway import opened
-from console.tongues import tr, trn
+from console.tongues import inside, tr, trn
 from console.ui.labels import cost_of, cost_text, route_label
 from console.ui.theme.figures import hours, kg, km, minutes, number, with_unit
 
 _NO_TIME, _LONG = timedelta(), timedelta(minutes=100)
-_PROFILES = {"own": tr("own weights")}
+_PROFILES = {
+    "cost": tr("Cost"),
+    "speed": tr("Speed"),
+    "green": tr("Green"),
+    "premium": tr("Premium"),
+    "balanced": tr("Balanced"),
+    "own": tr("own weights"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,8 @@ class Weighed:
 
 
 def profile_words(name: str) -> str:
-    """``own weights`` for a profile of the dispatcher's own, else its name."""
-    return _PROFILES.get(name, name)
+    """``own weights`` for a profile of the dispatcher's own, else what it is called."""
+    return inside(_PROFILES.get(name, name))
 
 
 def scenario_name(scenario: Scenario) -> str:
