@@ -192,7 +192,7 @@ def _marks(picture: Picture, stop: Stop, broken: Iterable[Violation]) -> Iterabl
     for skill in stop.skills:
         yield Mark(text=skill, color="bad" if skill in missing else "text2")
     if stop.priority is Priority.HIGH:
-        yield Mark(text="high", color="accent")
+        yield Mark(text=tr("high"), color="accent")
 
 
 def _by_stop(schedule: Schedule | None) -> Mapping[StopId, tuple[Violation, ...]]:

@@ -10,7 +10,7 @@ from console.domain.orders import Priority
 from console.domain.places import Certainty
 from console.domain.plan import Fact, FactKind, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Visit
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.details.card import Bar, Card, Part, Row, TagFace
 from console.ui.details.troubles import trouble
 from console.ui.harm import TIGHT_SECONDS, late_minutes
@@ -72,10 +72,11 @@ def _tags(stop: Stop, visit: Visit | None, picture: Picture, label: StopLabel) -
         late = with_unit(number(late_minutes(visit.lateness.total_seconds())), tr("min late"))
         made.append(TagFace(late, "clock", "bad"))
     if stop.pinned:
-        made.append(TagFace("pinned", "pin", "accent"))
+        made.append(TagFace(tr("pinned"), "pin", "accent"))
     if stop.priority is not Priority.NORMAL:
         tone = "accent" if stop.priority is Priority.HIGH else "text2"
-        made.append(TagFace(tr("{value} priority", value=stop.priority.value), "flag", tone))
+        value = inside(wording.priority(stop.priority.value))
+        made.append(TagFace(tr("{value} priority", value=value), "flag", tone))
     missing = {v.detail for v in picture.violations(stop.id) if v.detail}
     made += [
         TagFace(tr("needs {skill}", skill=skill), "key", "bad" if skill in missing else "text2")
