@@ -157,13 +157,13 @@ def _reviewed(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
 def _locked(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     routes = [route for route in picture.plan.routes.values() if route.stops]
     count = sum(route.is_frozen for route in routes)
-    return _counted(count, len(routes), "locked")
+    return _counted(count, len(routes), tr("locked"))
 
 
 def _released(picture: Picture, _progress: Progress) -> tuple[bool, bool, str]:
     routes = [route for route in picture.plan.routes.values() if route.stops]
     count = sum(route.released for route in routes)
-    return _counted(count, len(routes), "released")
+    return _counted(count, len(routes), tr("released"))
 
 
 def _count(count: int, what: str) -> str:

@@ -113,13 +113,11 @@ def verdict_note(verdict: Verdict) -> tuple[str, str] | None:
     if found.late_stops:
         return tr("{late_stops}{THIN}late", late_stops=number(found.late_stops), THIN=THIN), "warn"
     if found.schedule is not None and found.schedule.overtime:
-        return (
-            f"{number(found.schedule.overtime.total_seconds() / 60, signed=True)}{THIN}OT",
-            "warn",
-        )
+        more = number(found.schedule.overtime.total_seconds() / 60, signed=True)
+        return f"{more}{THIN}{tr('OT')}", "warn"
     if verdict.gives:
         return tr("gives {gives}", gives=verdict.gives), "text3"
-    return ("best", "ok") if verdict.best else None
+    return (tr("best"), "ok") if verdict.best else None
 
 
 class Dragged:

@@ -11,7 +11,7 @@ from console.ui.theme.figures import THIN, number
 NEARLY_FULL = 0.94  # LOOK section 7: the load bar warns from here on
 TIGHT_SECONDS = 15 * 60  # LOOK section 7: less slack than this is marked
 
-_UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
+_UNITS = {"pieces": tr("pcs"), "kg": "kg", "m3": "m³", "units": tr("units")}
 _GRAVEST = (
     Rule.DRIVER_OFF,
     Rule.UNREACHABLE,
@@ -69,9 +69,9 @@ _PLAIN = {
 _FAR = {Rule.RANGE: tr("over range"), Rule.DISTANCE: tr("too far")}
 _COUNTED = {Rule.PEOPLE: tr("people short"), Rule.STOPS: tr("stops too many")}
 _TIMED = {
-    Rule.LATE: "late",
+    Rule.LATE: tr("late"),
     Rule.SHIFT: tr("past the shift"),
-    Rule.OVERTIME: "overtime",
+    Rule.OVERTIME: tr("overtime"),
     Rule.DRIVING: tr("too long at the wheel"),
 }
 

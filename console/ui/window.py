@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.tongues import tr
+from console.ui.pagestack import PageStack
 from console.ui.panes import Panes
 from console.ui.rightside import RightSide
 from console.ui.theme.theme import Theme
@@ -58,7 +59,7 @@ class Window(QMainWindow):
             rows.addWidget(bar)
 
     def _furnish_middle(self, panes: Panes) -> None:
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         for page in (panes.map_view, panes.board, panes.exceptions, panes.order_table):
             self.pages.addWidget(page)
         self.below = QStackedWidget()

@@ -14,7 +14,7 @@ from console.ui.pictures import settled
 from console.ui.start import Desktop
 
 COLOURS = 256
-LONGEST = 60.0  # seconds that anything may take to be there
+LONGEST = 180.0  # seconds that anything may take to be there
 
 
 class Camera:

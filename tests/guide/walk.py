@@ -128,7 +128,7 @@ class Walk:
         await settled(desktop)
         camera.keep("moving", desktop.window)
         drag.leave()
-        self._break_a_rule()
+        await self._break_a_rule()
         desktop.trigger("override")
         await self._dialog("override", OverrideDialog)
         desktop.conductor.submit(ReverseRoute(route))
@@ -226,13 +226,14 @@ class Walk:
                     return stop, min(good, key=lambda p: p.cost).route
         raise LookupError("no stop could go to another driver")
 
-    def _break_a_rule(self) -> None:
+    async def _break_a_rule(self) -> None:
         """Move a stop to where it comes too late, and pick it."""
         plan = self.picture.plan
         for route in plan.routes.values():
             for stop in route.stops[:4]:
                 command = MoveStops((stop,), route.id, route.stops[-1])
                 self.desktop.conductor.submit(command)
+                await self.desktop.conductor.settled()  # what is not saved cannot be undone
                 if self.picture.is_late(stop):
                     self.desktop.selection.pick([stop], route.id)
                     return

@@ -16,10 +16,7 @@ findChildren fromString trigger QIcon QSettings get pop setdefault Path bundled 
 QFont filter create_task wait_for
 """
 
-FILES = frozenset(f"dispatch/{name}.py" for name in _FILES.split()) | {
-    "wording.py",
-    "ui/proposal/facts.py",
-}
+FILES = frozenset(f"dispatch/{name}.py" for name in _FILES.split()) | {"wording.py"}
 """Modules of files, logs, the command line and what a driver reads; and the one that looks its
 sentences up when they are said."""
 CALLS = frozenset(_CALLS.split())

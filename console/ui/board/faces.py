@@ -17,7 +17,7 @@ from console.ui.theme.figures import hours, kg, percent
 
 LONG_TRAVEL_MINUTES = 12  # LOOK section 8: longer travel is drawn as a gap
 MAX_CHIPS = 2
-_METERS = {"kg": "kg", "m3": "m³", "pieces": "pcs", "units": "units"}
+_METERS = {"kg": "kg", "m3": "m³", "pieces": tr("pcs"), "units": tr("units")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _marks(picture: Picture, stop: Stop, broken: Iterable[Violation]) -> Iterabl
     for skill in stop.skills:
         yield Mark(text=skill, color="bad" if skill in missing else "text2")
     if stop.priority is Priority.HIGH:
-        yield Mark(text="high", color="accent")
+        yield Mark(text=tr("high"), color="accent")
 
 
 def _by_stop(schedule: Schedule | None) -> Mapping[StopId, tuple[Violation, ...]]:

@@ -10,18 +10,18 @@ from console.domain.orders import Priority
 from console.domain.places import Certainty
 from console.domain.plan import Fact, FactKind, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Visit
-from console.tongues import tr
+from console.tongues import inside, tr
 from console.ui.details.card import Bar, Card, Part, Row, TagFace
 from console.ui.details.troubles import trouble
 from console.ui.harm import TIGHT_SECONDS, late_minutes
 from console.ui.labels import count_text, route_label
 from console.ui.theme.figures import THIN, cubic_metres, kg, minutes, number, pieces, with_unit
 
-_UNITS = {"pieces": "pcs", "kg": "kg", "m3": "m³", "units": "units"}
+_UNITS = {"pieces": tr("pcs"), "kg": "kg", "m3": "m³", "units": tr("units")}
 _STATUS = {
     StopStatus.ARRIVED: TagFace(tr("driver is there"), "truck", "accent"),
-    StopStatus.DELIVERED: TagFace("delivered", "check", "ok"),
-    StopStatus.FAILED: TagFace("failed", "x", "bad"),
+    StopStatus.DELIVERED: TagFace(tr("delivered"), "check", "ok"),
+    StopStatus.FAILED: TagFace(tr("failed"), "x", "bad"),
 }
 
 
@@ -72,10 +72,11 @@ def _tags(stop: Stop, visit: Visit | None, picture: Picture, label: StopLabel) -
         late = with_unit(number(late_minutes(visit.lateness.total_seconds())), tr("min late"))
         made.append(TagFace(late, "clock", "bad"))
     if stop.pinned:
-        made.append(TagFace("pinned", "pin", "accent"))
+        made.append(TagFace(tr("pinned"), "pin", "accent"))
     if stop.priority is not Priority.NORMAL:
         tone = "accent" if stop.priority is Priority.HIGH else "text2"
-        made.append(TagFace(tr("{value} priority", value=stop.priority.value), "flag", tone))
+        value = inside(wording.priority(stop.priority.value))
+        made.append(TagFace(tr("{value} priority", value=value), "flag", tone))
     missing = {v.detail for v in picture.violations(stop.id) if v.detail}
     made += [
         TagFace(tr("needs {skill}", skill=skill), "key", "bad" if skill in missing else "text2")

@@ -17,7 +17,7 @@ from console.settings import bundled
 from console.tongues import SOURCE, spoken
 from console.ui.folding import folded
 
-FOLDER = "resources/help"
+FOLDER, PICTURES = "resources/help", "pictures"
 PAGES = (
     "first-day",
     "orders",

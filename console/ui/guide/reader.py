@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from console.tongues import spoken, tr
-from console.ui.guide.pages import Guide, picture_file, shown
+from console.ui.guide.pages import PICTURES, Guide, picture_file, shown
 from console.ui.theme.theme import Theme
 
 MARGIN = 24
@@ -59,7 +59,7 @@ class Reader(QTextBrowser):
         if QTextDocument.ResourceType(kind) is not _IMAGE or link.scheme() not in ("", "file"):
             return None
         try:
-            image = QImage(str(picture_file(f"pictures/{link.fileName()}", spoken().code)))
+            image = QImage(str(picture_file(f"{PICTURES}/{link.fileName()}", spoken().code)))
         except FileNotFoundError:  # an incomplete installation: the words are there all the same
             return None
         room = self.viewport().width() - 2 * MARGIN - 4

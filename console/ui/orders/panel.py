@@ -31,6 +31,8 @@ from console.ui.theme.figures import kg, minutes, pieces
 from console.ui.theme.theme import Theme
 
 ALL, UNASSIGNED = 0, 1
+LEAST = 224
+"""Width in px at 100 % below which neither tabs nor streets can be read."""
 
 
 class OrdersPanel(QWidget):
@@ -57,6 +59,7 @@ class OrdersPanel(QWidget):
         self.tabs.setAccessibleName(tr("Which stops"))
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter: street, order, driver, skill"))
+        self.setMinimumWidth(round(LEAST * theme.scale))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(tr("Filter the list"))
         self.model = StopList()
@@ -65,6 +68,7 @@ class OrdersPanel(QWidget):
         self.drops = ListDrops(self.view, hands, theme)
         self.footer = QLabel()
         self.footer.setContentsMargins(12, 6, 12, 6)
+        self.footer.setWordWrap(True)
         self._lay_out()
         self._connect(signals)
 

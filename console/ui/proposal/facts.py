@@ -13,11 +13,19 @@ from console.domain.objective import Objective
 from console.domain.plan import RouteId, StopId
 from console.planning.compare import Kind, RouteChange, StopChange, Sums
 from console.planning.underway import opened
+from console.tongues import inside, tr, trn
 from console.ui.labels import cost_of, cost_text, route_label
 from console.ui.theme.figures import hours, kg, km, minutes, number, with_unit
 
 _NO_TIME, _LONG = timedelta(), timedelta(minutes=100)
-_PROFILES = {"own": "own weights"}
+_PROFILES = {
+    "cost": tr("Cost"),
+    "speed": tr("Speed"),
+    "green": tr("Green"),
+    "premium": tr("Premium"),
+    "balanced": tr("Balanced"),
+    "own": tr("own weights"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ class Change:
     @property
     def spoken(self) -> str:
         """For screen readers."""
-        ways = f"driver {self.was} to driver {self.goes}" if self.was and self.goes else ""
+        both = self.was and self.goes
+        ways = tr("driver {was} to driver {goes}", was=self.was, goes=self.goes) if both else ""
         return ", ".join(part for part in (self.street, ways, self.text) if part)
 
 
@@ -91,20 +100,20 @@ class Weighed:
 
 
 def profile_words(name: str) -> str:
-    """``own weights`` for a profile of the dispatcher's own, else its name."""
-    return _PROFILES.get(name, name)
+    """``own weights`` for a profile of the dispatcher's own, else what it is called."""
+    return inside(_PROFILES.get(name, name))
 
 
 def scenario_name(scenario: Scenario) -> str:
     """In quotation marks."""
-    return f"“{scenario.name}”"
+    return tr("“{name}”", name=scenario.name)
 
 
 def names(proposal: Proposal) -> tuple[str, str]:
     """Heads of the two plans: ``Present``, ``Proposal``, or what scenarios are called."""
     if proposal.kept is None:
-        return proposal.sides.present.capitalize(), proposal.sides.proposed.capitalize()
-    against = proposal.against.name if proposal.against is not None else "Present"
+        return tr("Present"), tr("Proposal")
+    against = proposal.against.name if proposal.against is not None else tr("Present")
     return against, proposal.kept.name
 
 
@@ -112,12 +121,18 @@ def title(proposal: Proposal) -> str:
     """``Proposal: balanced, at most 12 stops change driver``; of a scenario both names."""
     if proposal.kept is not None:
         beside = scenario_name(proposal.against) if proposal.against else proposal.sides.present
-        return f"Scenario {scenario_name(proposal.kept)} beside {beside}"
-    words = f"Proposal: {profile_words(proposal.terms.objective.name)}"
+        kept = scenario_name(proposal.kept)
+        return tr("Scenario {kept} beside {beside}", kept=kept, beside=beside)
+    words = tr("Proposal: {profile}", profile=profile_words(proposal.terms.objective.name))
     drivers = proposal.terms.budget.drivers
-    if drivers is not None:
-        return f"{words}, at most {drivers} stop{'s change' if drivers != 1 else ' changes'} driver"
-    return words
+    if drivers is None:
+        return words
+    return trn(
+        "{words}, at most {n} stop changes driver",
+        "{words}, at most {n} stops change driver",
+        drivers,
+        words=words,
+    )
 
 
 def subtitle(proposal: Proposal) -> str:
@@ -126,9 +141,10 @@ def subtitle(proposal: Proposal) -> str:
         since = drift(proposal.proposed.plan, proposal.kept).sentence
         told = (_origin(proposal.kept, proposal.present), since, proposal.comparison.sentence)
         return " · ".join(part for part in told if part)
-    parts = [f"Built on v{proposal.base.version}", f"{searched(proposal):.0f} s"]
+    built = tr("Built on v{version}", version=proposal.base.version)
+    parts = [built, f"{searched(proposal):.0f} s"]
     if proposal.repaired:
-        parts.append("made anew after the plan had changed")
+        parts.append(tr("made anew after the plan had changed"))
     if proposal.amendment:
         parts.append(proposal.amendment)
     return " · ".join([*parts, proposal.comparison.sentence])
@@ -136,10 +152,15 @@ def subtitle(proposal: Proposal) -> str:
 
 def _origin(scenario: Scenario, picture: Picture) -> str:
     """``Kept by Ada at 15:00 from v41, without 2 drivers``."""
-    at = f" at {picture.clock(scenario.at)}" if scenario.at is not None else ""
+    at = picture.clock(scenario.at) if scenario.at is not None else ""
+    who = {"who": scenario.actor, "version": scenario.version}
+    told = (
+        tr("Kept by {who} at {at} from v{version}", at=at, **who)
+        if at
+        else tr("Kept by {who} from v{version}", **who)
+    )
     off = len(scenario.off)
-    less = f", without {off} {'driver' if off == 1 else 'drivers'}" if off else ""
-    return f"Kept by {scenario.actor}{at} from v{scenario.version}{less}"
+    return told + (trn(", without {n} driver", ", without {n} drivers", off) if off else "")
 
 
 def searched(proposal: Proposal) -> float:
@@ -153,16 +174,22 @@ def gain(proposal: Proposal) -> tuple[str, str]:
     served = after.served - before.served
     saved, time = before.cost - after.cost, before.paid - after.paid
     money = cost_of(abs(saved), proposal.present.currency)
-    words = f"{'Saves' if saved >= 0 else 'Costs'} {money}"
+    words = tr("Saves {money}", money=money) if saved >= 0 else tr("Costs {money}", money=money)
     if abs(time) >= timedelta(minutes=1):
-        together = (saved >= 0) == (time > _NO_TIME)
-        more = "" if together else ("saves " if time > _NO_TIME else "takes ")
-        words += f" and {more}{minutes(abs(time))}"
+        words += _with_time(minutes(abs(time)), saved >= 0, time > _NO_TIME)
     if served < 0:
-        return f"Serves {number(-served)} fewer · {words}", "warn"
+        fewer = tr("Serves {n} fewer", n=number(-served))
+        return f"{fewer} · {words}", "warn"
     if served:
-        words = f"Serves {number(served, signed=True)} · {words}"
+        words = f"{tr('Serves {n}', n=number(served, signed=True))} · {words}"
     return words, "ok" if saved >= 0 or served else "warn"
+
+
+def _with_time(span: str, saves_money: bool, saves_time: bool) -> str:
+    """`` and 12 min``, said apart where money and time go different ways."""
+    if saves_money == saves_time:
+        return tr(" and {span}", span=span)
+    return tr(" and saves {span}", span=span) if saves_time else tr(" and takes {span}", span=span)
 
 
 # -- differences ---------------------------------------------------------------------------------
@@ -177,9 +204,15 @@ def differences(proposal: Proposal) -> list[Line]:
 
 def _counts(before: Sums, after: Sums) -> Iterator[Line]:
     orders = before.served + before.unassigned
-    yield _line("Served", (before.served, after.served), number, better=1, note=f"of {orders}")
-    yield _line("Unassigned", (before.unassigned, after.unassigned), number)
-    yield _line("Vehicles", (before.vehicles, after.vehicles), number)
+    yield _line(
+        tr("Served"),
+        (before.served, after.served),
+        number,
+        better=1,
+        note=tr("of {orders}", orders=orders),
+    )
+    yield _line(tr("Unassigned"), (before.unassigned, after.unassigned), number)
+    yield _line(tr("Vehicles"), (before.vehicles, after.vehicles), number)
 
 
 def _money(before: Sums, after: Sums, currency: str) -> Iterator[Line]:
@@ -188,40 +221,40 @@ def _money(before: Sums, after: Sums, currency: str) -> Iterator[Line]:
 
     share = after.cost / before.cost - 1 if before.cost else 0.0
     noted = f"{number(share * 100, 1, signed=True)} %" if round(share, 3) else ""
-    yield _line("Cost", (before.cost, after.cost), money, note=noted)
+    yield _line(tr("Cost"), (before.cost, after.cost), money, note=noted)
     each = [sums.cost / sums.served if sums.served else 0.0 for sums in (before, after)]
-    yield _line("Cost per order", (each[0], each[1]), money)
+    yield _line(tr("Cost per order"), (each[0], each[1]), money)
     if before.penalty or after.penalty:
-        yield _line("Soft penalties", (before.penalty, after.penalty), money)
+        yield _line(tr("Soft penalties"), (before.penalty, after.penalty), money)
 
 
 def _times(before: Sums, after: Sums) -> Iterator[Line]:
-    yield _time("Hours paid", (before.paid, after.paid), hours)
-    yield _time("Overtime", (before.overtime, after.overtime), hours)
-    yield _time("Driving", (before.driving, after.driving), hours)
-    yield _time("Waiting", (before.waiting, after.waiting), hours)
-    yield _line("Distance", (before.metres, after.metres), km)
-    yield _line("CO₂e", (before.co2e, after.co2e), kg)
-    noted = f"{before.late_stops} → {after.late_stops} stops"
+    yield _time(tr("Hours paid"), (before.paid, after.paid), hours)
+    yield _time(tr("Overtime"), (before.overtime, after.overtime), hours)
+    yield _time(tr("Driving"), (before.driving, after.driving), hours)
+    yield _time(tr("Waiting"), (before.waiting, after.waiting), hours)
+    yield _line(tr("Distance"), (before.metres, after.metres), km)
+    yield _line(tr("CO₂e"), (before.co2e, after.co2e), kg)
+    noted = tr("{was} → {now} stops", was=before.late_stops, now=after.late_stops)
     changed = before.late_stops != after.late_stops
-    yield _time("Late", (before.late, after.late), minutes, note=noted if changed else "")
+    yield _time(tr("Late"), (before.late, after.late), minutes, note=noted if changed else "")
     if before.soft_late or after.soft_late:
-        yield _time("Softly late", (before.soft_late, after.soft_late), minutes)
+        yield _time(tr("Softly late"), (before.soft_late, after.soft_late), minutes)
     yield _slack(before.least_slack, after.least_slack)
 
     def tenth(amount: float) -> str:
         return number(amount, 2)
 
     pair = (before.uneven_hours, after.uneven_hours)
-    yield _line("Uneven hours", pair, tenth, note="mean difference")
-    yield _line("Uneven stops", (before.uneven_stops, after.uneven_stops), tenth)
+    yield _line(tr("Uneven hours"), pair, tenth, note=tr("mean difference"))
+    yield _line(tr("Uneven stops"), (before.uneven_stops, after.uneven_stops), tenth)
 
 
 def _slack(before: timedelta | None, after: timedelta | None) -> Line:
     if before is None or after is None:
-        shown = ["none" if slack is None else minutes(slack) for slack in (before, after)]
-        return Line("Least slack", shown[0], shown[1], "", "text3")
-    return _time("Least slack", (before, after), minutes, better=1)
+        shown = [tr("none") if slack is None else minutes(slack) for slack in (before, after)]
+        return Line(tr("Least slack"), shown[0], shown[1], "", "text3")
+    return _time(tr("Least slack"), (before, after), minutes, better=1)
 
 
 def _line(
@@ -236,7 +269,7 @@ def _line(
     shown = (say(pair[0]), say(pair[1]))
     by = pair[1] - pair[0]
     if shown[0] == shown[1]:
-        return Line(caption, *shown, "same", "text3", "" if "→" in note else note)
+        return Line(caption, *shown, tr("same"), "text3", "" if "→" in note else note)
     sign = "+" if by > 0 else "\N{MINUS SIGN}"
     tone = "ok" if by * better > 0 else "warn"
     return Line(caption, *shown, f"{sign}{say(abs(by))}", tone, note)
@@ -263,11 +296,12 @@ def _time(
 def budget(proposal: Proposal) -> list[Used]:
     """What the proposal changes, and how much it may."""
     compared, limits = proposal.comparison, proposal.terms.budget
+    moved = tr("Arrive ±{minutes} min or more", minutes=compared.minutes)
     return [
-        Used("Change driver", proposal.changed_driver, limits.drivers),
-        Used("Change order only", len(compared.of_kind(Kind.ORDER)), None),
-        Used(f"Arrive ±{compared.minutes} min or more", len(compared.promises), limits.promises),
-        Used("Routes touched", compared.routes_changed, len(proposal.base.routes)),
+        Used(tr("Change driver"), proposal.changed_driver, limits.drivers),
+        Used(tr("Change order only"), len(compared.of_kind(Kind.ORDER)), None),
+        Used(moved, len(compared.promises), limits.promises),
+        Used(tr("Routes touched"), compared.routes_changed, len(proposal.base.routes)),
     ]
 
 
@@ -278,12 +312,15 @@ def kept(proposal: Proposal) -> list[tuple[str, str]]:
     locked = [r for r in told.routes.values() if r.is_frozen]
     pinned = sum(stop.pinned for stop in plan.stops.values())
     overrides = sum(len(each.overrides) for each in (*plan.stops.values(), *plan.routes.values()))
-    told = (
-        ("lock", len(locked), "locked route", "locked routes"),
-        ("pin", pinned, "pinned stop stays with its driver", "pinned stops stay with their driver"),
-        ("shield", overrides, "override kept", "overrides kept"),
+    pins = trn(
+        "{n} pinned stop stays with its driver", "{n} pinned stops stay with their driver", pinned
     )
-    return [(icon, f"{n} {one if n == 1 else many}") for icon, n, one, many in told if n]
+    told = (
+        ("lock", len(locked), trn("{n} locked route", "{n} locked routes", len(locked))),
+        ("pin", pinned, pins),
+        ("shield", overrides, trn("{n} override kept", "{n} overrides kept", overrides)),
+    )
+    return [(icon, said) for icon, count, said in told if count]
 
 
 def changes(proposal: Proposal) -> list[Change]:
@@ -301,7 +338,7 @@ def promises(proposal: Proposal) -> list[Change]:
 
 
 def _change(change: StopChange, picture: Picture) -> Change:
-    texts = {Kind.ASSIGNED: "now served", Kind.DROPPED: "no driver any more"}
+    texts = {Kind.ASSIGNED: tr("now served"), Kind.DROPPED: tr("no driver any more")}
     text = texts.get(change.kind) or _moved(change)
     tone = {Kind.ASSIGNED: "ok", Kind.DROPPED: "warn"}.get(change.kind, "text2")
     return Change(
@@ -353,12 +390,12 @@ def _driver(row: RouteChange, picture: Picture) -> DriverLine:
     label = route_label(picture, row.route)
     spent = [each.duration if each else _NO_TIME for each in (row.before, row.after)]
     by = spent[1] - spent[0]
-    same = "locked" if picture.plan.routes[row.route].is_frozen else "same"
+    same = tr("locked") if picture.plan.routes[row.route].is_frozen else tr("same")
     text = minutes(by, signed=True) if row.changed else same
     if row.changed and row.after is None:
-        text = "not needed"
+        text = tr("not needed")
     elif row.changed and row.before is None:
-        text = "now used"
+        text = tr("now used")
     tone = "text3" if not row.changed else "warn" if by > _NO_TIME else "ok"
     present, proposed = (each.total_seconds() / 3600 for each in spent)
     who, spans = (row.route, label.number, label.name), (present, proposed)
@@ -375,7 +412,7 @@ def weighed(proposal: Proposal) -> list[Weighed]:
         if was or goes:
             by = round(goes - was, 2)
             tone = "text3" if not by else "ok" if by < 0 else "warn"
-            change = cost_text(by, currency) if by else "same"
+            change = cost_text(by, currency) if by else tr("same")
             made.append(Weighed(caption, cost_of(goes, currency), goes / whole, change, tone))
     return made
 
@@ -384,17 +421,17 @@ def _terms(picture: Picture, objective: Objective) -> Sequence[tuple[str, float]
     waiting = sum(skip_price(picture.plan.stops[stop]) for stop in picture.plan.unassigned)
     told = breakdown(picture.schedules.values(), objective, waiting)
     return (
-        ("Driving and wages", told.money),
-        ("Paid hours", told.hours),
-        ("Kilometres", told.distance),
-        ("CO₂e", told.co2e),
-        ("Soft lateness, preferences", told.lateness),
-        ("Compactness", told.compactness),
-        ("Fairness", told.balance),
-        ("Left unassigned", told.skipped),
+        (tr("Driving and wages"), told.money),
+        (tr("Paid hours"), told.hours),
+        (tr("Kilometres"), told.distance),
+        (tr("CO₂e"), told.co2e),
+        (tr("Soft lateness, preferences"), told.lateness),
+        (tr("Compactness"), told.compactness),
+        (tr("Fairness"), told.balance),
+        (tr("Left unassigned"), told.skipped),
     )
 
 
 def profile(proposal: Proposal) -> str:
     """``Profile balanced``."""
-    return f"Profile {profile_words(proposal.terms.objective.name)}"
+    return tr("Profile {name}", name=profile_words(proposal.terms.objective.name))

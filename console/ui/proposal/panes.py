@@ -147,7 +147,8 @@ class ProposalPanes(QWidget):
         is_kept, lines = proposal.kept is not None, facts.drivers(proposal)
         self.bars.show_lines(lines)
         self.driven.show_lines(lines)
-        self.driven_head.note(tr("hours paid, {text}", text=" and ".join(facts.names(proposal))))
+        one, other = facts.names(proposal)
+        self.driven_head.note(tr("hours paid, {one} and {other}", one=one, other=other))
         for widget in (self.bars, self.drivers_head, self._searched, self.again):
             widget.setVisible(not is_kept)
         self._driven.setVisible(is_kept)

@@ -121,8 +121,8 @@ class TimelineStrip(QWidget):
         refused = sum(1 for v in verdicts if v is not None and v.is_forbidden) - blocked
         ink, x = self._ink.sided(self), right.x()
         for count, words, icon, color in (
-            (blocked, "closed", "lock", "text2"),
-            (refused, "cannot", "ban", "bad"),
+            (blocked, tr("closed"), "lock", "text2"),
+            (refused, tr("cannot"), "ban", "bad"),
         ):
             if count:
                 pen = Pen("small", color)
