@@ -7,9 +7,10 @@ from console.domain.plan import Stop
 from console.domain.risk import Risk, Span
 from console.tongues import inside, tr, trn
 from console.ui.details.card import Part, Row
-from console.ui.theme.figures import number
+from console.ui.theme.figures import number, with_unit
 from console.wording import cause
 
+_DIGIT = 0.01
 _SPANS = {
     Span.MORNING: tr("in the morning"),
     Span.AFTERNOON: tr("in the afternoon"),
@@ -42,7 +43,7 @@ def risk_part(stop: Stop, picture: Picture) -> Part:
 
 def percent(rate: float) -> str:
     """A rate as people read it; below one in a hundred with one digit."""
-    return tr("{figure} %", figure=number(100 * rate, 0 if rate >= 0.01 else 1))
+    return with_unit(number(100 * rate, 0 if rate >= _DIGIT else 1), "%")
 
 
 def _here(risk: Risk) -> str:
