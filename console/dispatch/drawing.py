@@ -9,6 +9,7 @@ from console.dispatch.picture import DriverLabel, Picture, StopLabel, Totals
 from console.domain.patch import Delta, Patch
 from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Fact, Plan, RouteId, Stop, StopId, StopStatus
+from console.domain.risk import NO_RISKS, Expected, Risks, expected
 from console.domain.schedule import Schedule, schedule_route
 from console.domain.travel import TravelMatrix, empty_matrix
 from console.domain.violations import Rule
@@ -26,6 +27,7 @@ class Surroundings:
     depots: Mapping[PlaceId, Coordinate] = field(default_factory=dict[PlaceId, Coordinate])
     currency: str = "EUR"
     now: datetime | None = None
+    risks: Risks = NO_RISKS
 
 
 def known_places(plan: Plan) -> list[PlaceId]:
@@ -49,6 +51,7 @@ def draw(plan: Plan, around: Surroundings) -> Picture:
         off_road=frozenset(s.id for s in plan.stops.values() if is_off_road(s, around.matrix)),
         is_timed=bool(plan.routes) and _has_depots(plan, around.matrix),
         source=around.matrix.source,
+        risks=around.risks,
     )
     return _with_routes(empty, Plan(), plan.routes, around)
 
@@ -200,4 +203,24 @@ def totals(picture: Picture) -> Totals:
         late_stops=sum(v.rule is Rule.LATE for each in driven for v in each.violations),
         harms=sum(v.is_harm for v in found),
         co2e=sum(schedule.co2e for schedule in driven),
+        expected=_expected(picture),
     )
+
+
+def with_risks(picture: Picture, risks: Risks) -> Picture:
+    """The same with other risks."""
+    known = replace(picture, risks=risks)
+    return replace(known, totals=replace(picture.totals, expected=_expected(known)))
+
+
+_AHEAD = frozenset({StopStatus.PLANNED, StopStatus.ARRIVED})
+
+
+def _expected(picture: Picture) -> Expected | None:
+    risks = picture.risks
+    if not risks.of:
+        return None
+    stops = [stop for stop in picture.plan.stops.values() if stop.route is not None]
+    failed = sum(len(stop.orders) for stop in stops if stop.status is StopStatus.FAILED)
+    ahead = [s for s in stops if s.status in _AHEAD and s.id in risks.of]
+    return expected(((risks.of[s.id], len(s.orders)) for s in ahead), failed, risks.overall)

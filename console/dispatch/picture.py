@@ -9,6 +9,7 @@ from console import formats
 from console.domain.orders import Priority
 from console.domain.places import NO_ACCESS, Access, Certainty, Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
+from console.domain.risk import NO_RISKS, Expected, Risks
 from console.domain.schedule import Schedule, Visit
 from console.domain.violations import Rule, Violation
 
@@ -44,7 +45,10 @@ _DASH = "\N{EM DASH}"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The header's figures. ``served`` and ``orders`` count orders; ``co2e`` is in kg."""
+    """The header's figures. ``served`` and ``orders`` count orders; ``co2e`` is in kg.
+
+    ``expected`` is how many of those that have a driver will fail; None where nobody can know.
+    """
 
     orders: int = 0
     served: int = 0
@@ -56,6 +60,7 @@ class Totals:
     late_stops: int = 0
     harms: int = 0
     co2e: float = 0.0
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Picture:
     currency: str = "EUR"
     is_timed: bool = False
     source: str = ""
+    risks: Risks = NO_RISKS
 
     @property
     def lacks_times(self) -> bool:

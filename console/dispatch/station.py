@@ -326,6 +326,7 @@ class Station:
                 depots={p: point for p in depots if (point := _point(places.get(p)))},
                 currency=self.depot.currency if self.depot else "EUR",
                 now=self.now(),
+                risks=workday.around.risks,
             )
         )
 

@@ -14,6 +14,7 @@ from console.dispatch.drawing import (
     redraw,
     redrawn,
     touched_routes,
+    with_risks,
 )
 from console.dispatch.picture import (
     DriverLabel,
@@ -29,6 +30,7 @@ from console.domain.fleet import Shift
 from console.domain.patch import diff
 from console.domain.places import PlaceId
 from console.domain.plan import Plan, RouteId, StopId
+from console.domain.risk import Risks
 from console.domain.travel import TravelMatrix
 
 Follow = Callable[[PictureChange], None]
@@ -126,6 +128,12 @@ class Workday:
         """Everything around the plan at once."""
         self._around = around
         self._redraw_all()
+
+    def set_risks(self, risks: Risks) -> None:
+        """How likely first tries fail: no schedule changes by it."""
+        self._around = replace(self._around, risks=risks)
+        before = self._picture
+        self._show(PictureChange(before, with_risks(before, risks)))
 
     def set_now(self, now: datetime | None) -> None:
         """The clock went on: routes that have not started leave no earlier."""

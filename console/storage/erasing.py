@@ -13,8 +13,10 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from console.dispatch.erasure import Person
+from console.dispatch.insights import owner_of, read_all
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DriverId
+from console.domain.insight import About
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.places import PlaceId
 from console.domain.plan import Fact
@@ -29,6 +31,7 @@ from console.storage.schema import (
     notes,
     places,
     positions,
+    preferences,
     proofs,
     recurring_orders,
 )
@@ -60,7 +63,9 @@ class SqlRegistry:
             ids = tuple(entry.id for entry in hers)
             alone = _addresses(hers) - _addresses(e for e in everybody if e not in hers)
             houses = _places_of(connection, sorted(alone))
-        return Person(ids, houses, self._notes(frozenset(ids)), tuple(drives))
+            known = _insights(connection, {*houses, *drives})
+        texts = dict.fromkeys((*self._notes(frozenset(ids)), *known))
+        return Person(ids, houses, tuple(texts), tuple(drives))
 
     def erase(self, person: Person) -> str:
         """Drop her from every register, write her ids down, and overwrite what the file held."""
@@ -95,6 +100,18 @@ class SqlRegistry:
                 about |= {fact.id for fact in hers}  # what was done about them names her, too
                 texts += [text for fact in hers for text in _texts(fact) if text]
         return tuple(dict.fromkeys(texts))
+
+
+def _insights(connection: Connection, about: set[str]) -> list[str]:
+    """Texts of what was found out about these doors and drivers."""
+    kept = connection.execute(
+        select(preferences.c.name, preferences.c.value).where(
+            preferences.c.user_name.like(owner_of("%"))
+        )
+    )
+    found = read_all({str(name): str(value) for name, value in kept})
+    personal = (About.DOOR, About.DRIVER)
+    return [each.note for each in found if each.about in personal and each.key in about]
 
 
 def _texts(fact: Fact) -> tuple[str, str]:

@@ -277,6 +277,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("patterns", "Patterns of what goes wrong…", "View", "", "sparkles", words="trend cluster"),
     Deed("root_actions", "Actions against root causes…", "View", "", "flag", words="five whys"),
+    Deed("insights", "What we found out…", "View", "", "info", words="insight knowledge tip"),
+    Deed("share_insight", "Share an insight…", "View", "", "users", in_context=True, words="tip"),
     Deed("alarm_log", "Alarms of the day…", "View", "", "history", words="reaction time late"),
     Deed("alarm_limits", "Limits of alarms…", "View", "", "settings-2", words="threshold late"),
     Deed("change_selected", "Change orders at once…", "Order", "", "pencil", Need.STOPS),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from console.dispatch.carrying import Carrier
+from console.dispatch.expecting import Expecting
 from console.dispatch.lanes import Lane
 from console.dispatch.optimising import reasons
 from console.dispatch.picture import PictureChange
@@ -31,6 +32,7 @@ LOOK_MS = 50  # costs microseconds; a colleague's edit is seen within 100 ms
 TEND_MS = 600_000
 FIRST_TEND_MS = 30_000  # when the day is open and painted
 RETRY_MS = 5_000
+PAST_MS = 4_000  # the day is open and painted before days that are over are read
 REREAD_MS = 1_500  # after a change of registers: what comes together is read once
 AWAY = tr(
     "The shared database does not answer. Go on working: what you do is kept on "
@@ -57,6 +59,7 @@ class Following:
         self._retry = self._timer(RETRY_MS, self._retry_passed)
         self._tend = self._timer(FIRST_TEND_MS, self._tend_passed)
         self._reread = self._timer(REREAD_MS, self._read_again, once=True)
+        self._past = self._timer(PAST_MS, self._expect, once=True)
         self._seen, self._registers = 0, 0
         self._looking: asyncio.Task[None] | None = None
         self._is_pulling = False
@@ -64,6 +67,7 @@ class Following:
         self._was_connected = True
         self._offering = Offering(place)
         self._carrier = Carrier(place.station)
+        self.expecting = Expecting(place.station)
         self._is_over = False
         self.on_news: Callable[[], None] = lambda: None
         self.on_registers: Callable[[], None] = lambda: None
@@ -79,6 +83,7 @@ class Following:
         self._look.start()
         self._retry.start()
         self._tend.start()
+        self._past.start()
         self._minute_passed()
         self._settled()
 
@@ -89,6 +94,7 @@ class Following:
         for timer in (self._settle, self._minute, self._look, self._retry, self._tend):
             timer.stop()
         self._reread.stop()
+        self._past.stop()
         if self._looking is not None:
             self._looking.cancel()
 
@@ -117,7 +123,14 @@ class Following:
         self._place.conductor.spawn(self._explain())
         self._place.conductor.spawn(self._checklist.follow())
         self._place.conductor.spawn(self._carry())
+        if not self._past.isActive():
+            self._expect()
         self._enable()
+
+    def _expect(self) -> None:
+        """Risks of first tries, from days that are read in the background."""
+        if not self._is_over:
+            self._place.conductor.spawn(self.expecting.follow())
 
     async def _carry(self) -> None:
         """What was put off, or is no longer, is put right on its other day."""

@@ -24,6 +24,7 @@ from console.ui.deeds.guide import GuideDeeds
 from console.ui.deeds.hands import HandDeeds
 from console.ui.deeds.happened import HappenedDeeds
 from console.ui.deeds.history import HistoryDeeds
+from console.ui.deeds.insights import InsightDeeds
 from console.ui.deeds.joining import JoiningDeeds
 from console.ui.deeds.keeping import Keeper
 from console.ui.deeds.layout import LayoutDeeds
@@ -120,7 +121,7 @@ class Furnished:
             ),
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
-            *(self.closing, self.patterns, self.early, self.roots),
+            *(self.closing, self.insights, self.patterns, self.early, self.roots),
             *(self.regions, self.streets, self.watch, self.fleet, self.table, self.traffic),
             *(self.maps, self.measuring, self.guide, self.tours, self.formatting),
             *(self.guiding, self.way, underway, self.services),
@@ -150,7 +151,9 @@ class Furnished:
         self.live = LiveDeeds(self.workplace, self.options.pace)
         self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
+        self.insights = InsightDeeds(self.workplace)
         self.patterns = PatternDeeds(self.workplace, underway)
+        self.patterns.share = self.insights.write
         self.early = EarlyDeeds(self.workplace, self.live.etas)
         self.roots = RootDeeds(self.workplace, self.orders, underway, self.patterns.go_to)
 

@@ -199,6 +199,7 @@ class Desktop(Furnished):
         self.signals.planChanged.emit(PictureChange(picture, picture, everything=True))
         self.cartographer.draw()
         await self.orders.show_exceptions()
+        self.insights.reread()
 
     def _panes(self) -> Panes:
         hands, signals, selection, theme = (
@@ -265,12 +266,16 @@ class Desktop(Furnished):
         )
         self.rollcall = Rollcall(self.workplace)
         self.following.on_news = self._news
-        self.following.on_registers = self.live.alarms.reread
+        self.following.on_registers = self._registers_changed
         self._connect()
 
     def _news(self) -> None:
         self.scenes.follow()
         self.streets.news()
+
+    def _registers_changed(self) -> None:
+        self.live.alarms.reread()
+        self.insights.reread()
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes

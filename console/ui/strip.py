@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,6 +22,8 @@ from console.ui.theme.figures import hours, kg, km, minutes, number
 from console.ui.theme.theme import Theme
 
 _BETWEEN = 24
+_ROUND = 10
+"""Fewer failures are told with a digit."""
 _REVIEW = 4
 """Which step of the checklist follows the search."""
 _KEEP = 3
@@ -61,8 +64,19 @@ def totals(picture: Picture) -> list[Total]:
         Total(
             tr("Unassigned"), number(sums.unassigned), "warn" if sums.unassigned else "text", keep=5
         ),
+        *_expected(picture),
         *([] if picture.lacks_times else _measured(picture)),
     ]
+
+
+def _expected(picture: Picture) -> list[Total]:
+    """How many will probably fail, from past days; nothing where there are too few of them."""
+    told = picture.totals.expected
+    if told is None or not picture.totals.served:
+        return []
+    span = tr("{low} to {high}", low=number(floor(told.low)), high=number(ceil(told.high)))
+    figure = number(told.orders, 0 if told.orders >= _ROUND else 1)
+    return [Total(tr("May fail"), figure, more=span, keep=2)]
 
 
 def _measured(picture: Picture) -> list[Total]:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Coroutine
 from datetime import date
 
 from console.dispatch.extracts import Cancelled
+from console.dispatch.insights import topic_of
 from console.dispatch.patterns import PastCase, find_patterns, notes_of
 from console.domain.clusters import Pattern
+from console.domain.insight import Topic
 from console.domain.plan import FactId
 from console.ui.patterns.sheet import PatternsSheet
+from console.ui.patterns.words import named
 from console.ui.underway import Underway
 from console.ui.workplace import Workplace
 
 OpenDay = Callable[[date], Coroutine[object, object, None]]
+Share = Callable[[tuple[Topic, str] | None, str], Coroutine[object, object, None]]
 
 
 class PatternDeeds:
@@ -22,6 +26,7 @@ class PatternDeeds:
         self._is_reading = False
         self.sheet: PatternsSheet | None = None
         self.open_day: OpenDay | None = None
+        self.share: Share | None = None
 
     def patterns(self) -> None:
         """Look through the last days; shown when they are read, called off like any work."""
@@ -41,6 +46,7 @@ class PatternDeeds:
         sheet = PatternsSheet(found, place.station.picture, place.theme, place.window)
         sheet.picked.connect(self._picked)
         sheet.dayAsked.connect(self._day_asked)
+        sheet.shareAsked.connect(self._share_asked)
         sheet.finished.connect(self._closed)
         self.sheet = sheet
         sheet.open()
@@ -67,6 +73,13 @@ class PatternDeeds:
 
     def _day_asked(self, case: PastCase) -> None:
         self._place.conductor.spawn(self.go_to(case.day, case.fact.id))
+
+    def _share_asked(self, pattern: Pattern) -> None:
+        """For all who plan, in the words of the sheet."""
+        if self.share is not None and self.sheet is not None:
+            looked = self.sheet.patterns.looked
+            first = topic_of(pattern.group), named(pattern, looked)
+            self._place.conductor.spawn(self.share(first, self.sheet.said.text()))
 
     async def go_to(self, day: date, exception: FactId) -> None:
         """Open a day, and the exception there."""

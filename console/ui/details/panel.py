@@ -1,17 +1,18 @@
 """The right dock: what is picked, why it is as it is, and where else it could go."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.dispatch.picture import DropPreview
-from console.domain.plan import RouteId, StopId
+from console.domain.plan import RouteId, Stop, StopId
 from console.tongues import tr
 from console.ui.actions import Actions
 from console.ui.details.alternatives import Alternative, alternatives
-from console.ui.details.card import Card, Trouble
+from console.ui.details.card import Card, Part, Trouble
 from console.ui.details.day_card import day_card, route_card
 from console.ui.details.page import CardPage
 from console.ui.details.stop_card import stop_card, stops_card
@@ -45,6 +46,8 @@ class DetailsPanel(QWidget):
         self._reasons: Mapping[StopId, Sequence[str]] = {}
         self._remedies: Mapping[StopId, Sequence[Remedy]] = {}
         self._tried: tuple[StopId, ...] = ()
+        self.known: Callable[[Stop], Part] = lambda _stop: Part("", ())
+        """What colleagues found out about a stop."""
         self.setMinimumWidth(WIDTH)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -92,6 +95,10 @@ class DetailsPanel(QWidget):
         super().showEvent(event)
         self._refresh()
 
+    def refresh(self) -> None:
+        """What is known besides the plan changed."""
+        self._refresh()
+
     def _refresh(self, _change: object = None) -> None:
         if not self.isVisible():
             return
@@ -107,7 +114,9 @@ class DetailsPanel(QWidget):
         known = picture.plan.stops
         picked = [known[stop] for stop in self._selection.stops if stop in known]
         if len(picked) == 1:
-            return stop_card(picked[0], picture, self._reasons.get(picked[0].id, ()))
+            card = stop_card(picked[0], picture, self._reasons.get(picked[0].id, ()))
+            found = self.known(picked[0])
+            return replace(card, parts=(found, *card.parts)) if found.rows else card
         if picked:
             return stops_card(picked, picture)
         route = self._selection.route

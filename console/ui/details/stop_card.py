@@ -12,6 +12,7 @@ from console.domain.plan import Fact, FactKind, RouteId, Stop, StopId, StopStatu
 from console.domain.schedule import Visit
 from console.tongues import inside, tr
 from console.ui.details.card import Bar, Card, Part, Row, TagFace
+from console.ui.details.risk import risk_part
 from console.ui.details.troubles import trouble
 from console.ui.harm import TIGHT_SECONDS, late_minutes
 from console.ui.labels import count_text, route_label
@@ -33,7 +34,7 @@ def stop_card(stop: Stop, picture: Picture, reasons: Sequence[str]) -> Card:
     number_of = picture.numbers.get(stop.id)
     size = len(picture.plan.routes[route].stops) if route else 0
     found = [trouble(violation, picture, named=False) for violation in picture.violations(stop.id)]
-    known = (_contact(label), _access(label), _logged(stop.id, picture))
+    known = (risk_part(stop, picture), _contact(label), _access(label), _logged(stop.id, picture))
     parts = (_time(stop, visit, picture), _load(stop, visit, picture), *known)
     return Card(
         head=tr("Stop {number_of} of {size}", number_of=number_of, size=size)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console import wording
+from console.dispatch.expecting import risk_of
 from console.dispatch.picture import DriverLabel, Picture, StopLabel
 from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
@@ -121,6 +122,12 @@ def _late(line: Line) -> float:
     return round(line.visit.lateness.total_seconds() / 60) if line.visit else 0
 
 
+def _risk(line: Line) -> Value:
+    """In per cent; nothing where nobody can know."""
+    risk = risk_of(line.picture, line.stop.id)
+    return round(100 * risk.rate, 1) if risk is not None else None
+
+
 COLUMNS = (
     Column("order", tr("Order"), lambda x: x.order.id, 110),
     Column("driver", tr("Driver"), _driver, 130),
@@ -147,10 +154,11 @@ COLUMNS = (
     Column("skills", tr("Skills"), lambda x: ", ".join(x.order.skills), 110, "skills"),
     Column("priority", tr("Priority"), lambda x: x.order.priority.value, 70, "priority"),
     Column("state", tr("State"), _state, 80),
+    Column("risk", tr("May fail %"), _risk, 84, is_number=True),
     Column("notes", tr("Notes"), lambda x: " · ".join(x.label.notes), 240, "notes"),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-USUAL = tuple(column.key for column in COLUMNS if column.key not in {"m3", "phone", "town"})
+USUAL = tuple(column.key for column in COLUMNS if column.key not in {"m3", "phone", "town", "risk"})
 EDITABLE = {column.key: column for column in COLUMNS if column.field}
 GROUPS = ("driver", "town", "priority", "state", "skills", "from")
 """What rows may be put together by."""

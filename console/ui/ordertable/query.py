@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.dispatch.expecting import risk_of
 from console.ui.ordertable.columns import BY_KEY, Column, Line
 
 _TERM = re.compile(r"(?P<key>[a-z0-9]+)(?P<sign>>=|<=|[:=<>])(?P<value>.+)")
@@ -15,11 +16,20 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<=": lambda a, b: a <= b,
     "=": lambda a, b: a == b,
 }
+
+
+def _is_risky(line: Line) -> bool:
+    """Where the first try is likelier to fail than usual, and not by chance."""
+    risk = risk_of(line.picture, line.stop.id)
+    return risk is not None and risk.is_high
+
+
 STATES: dict[str, Callable[[Line], bool]] = {
     "unassigned": lambda line: line.driver is None,
     "assigned": lambda line: line.driver is not None,
     "late": lambda line: bool(line.visit and line.visit.lateness),
     "pinned": lambda line: line.stop.pinned,
+    "risky": _is_risky,
     "unlocated": lambda line: line.stop.id in line.picture.off_road,
 }
 Test = Callable[[Line], bool]

@@ -24,6 +24,13 @@ READY = (
     TableView(tr("All orders")),
     TableView(tr("Unassigned by priority"), "is:unassigned", sort="priority"),
     TableView(tr("Late"), "is:late", sort="late", down=True),
+    TableView(
+        tr("Likely to fail"),
+        "is:risky",
+        columns=("order", "driver", "street", "recipient", "phone", "arrives", "risk", "notes"),
+        sort="risk",
+        down=True,
+    ),
     TableView(tr("By driver"), group="driver"),
     TableView(
         tr("By town"), group="town", columns=("order", "street", "recipient", "from", "until", "kg")

@@ -27,10 +27,11 @@ OUTSTANDING = (Verdict.CLEAR, Verdict.EVENT, Verdict.CHANCE)
 
 
 class PatternsSheet(Sheet):
-    """``picked`` tells a pattern, ``dayAsked`` a case whose day is to be opened."""
+    """``picked`` and ``shareAsked`` tell a pattern, ``dayAsked`` a case whose day is wanted."""
 
     picked = Signal(object)
     dayAsked = Signal(object)
+    shareAsked = Signal(object)
 
     def __init__(
         self, patterns: Patterns, picture: Picture, theme: Theme, parent: QWidget | None = None
@@ -53,6 +54,8 @@ class PatternsSheet(Sheet):
         self._lay_out()
         self.day_button = self.beside(tr("Open that day"))
         self.day_button.clicked.connect(self._ask_day)
+        self.share_button = self.beside(tr("Share as an insight…"))
+        self.share_button.clicked.connect(self._ask_share)
         self.go_back(tr("Close"), default=True)
         self.by.currentIndexChanged.connect(self._fill)
         self.table.itemSelectionChanged.connect(self._picked)
@@ -102,6 +105,7 @@ class PatternsSheet(Sheet):
             self.table.empty = tr("Nothing went wrong here")
             self.table.fill([cells(each, looked) for each in self.rows], tones)
         self.show_cases([], {})
+        self.share_button.setEnabled(False)
         self.said.say(tr("Pick a group to see its cases.") if self.rows else "")
         if self.rows and self.rows[0].verdict in OUTSTANDING:
             self.table.selectRow(0)
@@ -120,6 +124,7 @@ class PatternsSheet(Sheet):
         clear = [each for each in found.patterns if each.verdict is Verdict.CLEAR]
         same = alike(pattern, clear) if pattern.verdict in OUTSTANDING else []
         self.said.say(told(pattern, self.patterns.looked, found.looked_at, same))
+        self.share_button.setEnabled(True)
         self.show_cases(self.patterns.looked.cases_of(pattern), {})
         self.picked.emit(pattern)
 
@@ -149,6 +154,10 @@ class PatternsSheet(Sheet):
 
     def _case_picked(self) -> None:
         self.day_button.setEnabled(self.case is not None)
+
+    def _ask_share(self) -> None:
+        if self.pattern is not None:
+            self.shareAsked.emit(self.pattern)
 
     def _ask_day(self) -> None:
         if self.case is not None:

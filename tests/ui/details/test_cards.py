@@ -1,8 +1,11 @@
 """Cards say what the picture says."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+from console.dispatch.advice import Advice, Help
+from console.dispatch.drawing import with_risks
 from console.dispatch.picture import Picture, StopLabel
 from console.domain.commands import (
     LockRoutes,
@@ -12,9 +15,13 @@ from console.domain.commands import (
     RecordFact,
     SwitchDriver,
 )
+from console.domain.places import Certainty
 from console.domain.plan import Cause, Fact, FactId, FactKind, Plan, RouteId
+from console.domain.rates import Count
+from console.domain.risk import Door, Risk, Risks, Span
 from console.ui.details.card import Row
 from console.ui.details.day_card import day_card, route_card
+from console.ui.details.risk import said
 from console.ui.details.stop_card import load_text, stop_card, stops_card
 from console.ui.details.troubles import MOST, of_day
 from console.ui.theme.figures import THIN
@@ -193,3 +200,42 @@ def test_an_accepted_violation_needs_nobody(desk):
 def test_a_load_of_nothing_is_nothing(desk):
     empty = replace(desk.picture.plan.stops[desk.late()[0]], orders=())
     assert load_text(empty.load) == "nothing"
+
+
+def risky(desk, stop, risk, **more):
+    risks = Risks({stop: risk}, Count(60, 1000), 1200, 40, **more)
+    return with_risks(desk.picture, risks)
+
+
+def test_a_risk_says_how_it_is_known_and_what_would_help(desk):
+    stop = next(iter(desk.picture.visits))
+    door = Door(7, 3, Counter({Cause.ABSENT: 3}), {Span.EVENING: (0, 4)})
+    picture = risky(desk, stop, Risk(6.0, 14.0, 0.06, door))
+    label = replace(picture.labels[stop], phones=("555",), certainty=Certainty.FIXED)
+    picture = replace(picture, labels={**picture.labels, stop: label})
+    told = rows(stop_card(picture.plan.stops[stop], picture, ()), "First try")
+    assert (told["May fail"].text, told["May fail"].tone) == (f"30{THIN}%", "warn")
+    low, high = plain(told["May fail"].more).replace(" %", "").split(" to ")
+    assert int(low) < 30 < int(high)
+    assert told["Here"].text == "3 of 7 tries failed: nobody there"
+    assert plain(told["Usual"].text) == "6 % of 1,200 first tries on 40 days"
+    assert told["Try"].text == "Call before: 555."
+
+
+def test_without_enough_past_days_no_risk_is_shown(desk):
+    stop = next(iter(desk.picture.visits))
+    assert rows(card_of(desk, stop), "First try") == {}
+    quiet = risky(desk, stop, Risk(1.2, 18.8, 0.06, Door()))
+    told = rows(stop_card(quiet.plan.stops[stop], quiet, ()), "First try")
+    assert told["Here"].text == "nobody was here yet"
+    assert "Try" not in told
+
+
+def test_every_advice_is_a_sentence():
+    for help_ in Help:
+        text = said(Advice(help_, "X", Span.EVENING, 3))
+        assert text.endswith(".")
+    assert said(Advice(Help.OTHER_TIME, "", Span.EVENING, 3)) == (
+        "Come in the evening: 3 of 3 tries worked then."
+    )
+    assert said(Advice(Help.PICKUP_POINT)) == "Offer a pickup point."

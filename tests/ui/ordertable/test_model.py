@@ -4,6 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from console.dispatch.drawing import with_risks
+from console.domain.rates import Count
+from console.domain.risk import Door, Risk, Risks
 from console.ui.ordertable.columns import BY_KEY, COLUMNS, GROUPS, lines_of
 from console.ui.ordertable.model import GROUP, Group, OrderRows
 from console.ui.ordertable.query import query_of
@@ -125,3 +128,20 @@ def test_rows_are_dragged_as_stops(rows):
 def test_a_reader_hears_column_and_order(rows):
     said = rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == f"Order {rows.line(0).order.id}, order {rows.line(0).order.id}"
+
+
+def test_risks_are_a_column_and_a_filter_where_they_are_known(rows, desk):
+    assert "risk" not in [column.key for column in rows.columns]
+    first, second = list(desk.picture.visits)[:2]
+    risks = {first: Risk(6.0, 14.0, 0.06, Door()), second: Risk(1.0, 19.0, 0.06, Door())}
+    rows.show_picture(with_risks(desk.picture, Risks(risks, Count(60, 1000), 1000, 40)))
+    rows.choose_columns(["order", "risk"])
+    assert sorted(text for text in column(rows, "risk") if text) == ["30", "5"]
+    rows.look_for(query_of("is:risky"))
+    assert [line.stop.id for line in shown(rows)] == [first]
+    rows.look_for(query_of("risk>4"))
+    assert {line.stop.id for line in shown(rows)} == {first, second}
+
+
+def shown(rows):
+    return [rows.line(row) for row in range(rows.rowCount())]

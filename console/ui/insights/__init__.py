@@ -1,0 +1,1 @@
+"""What dispatchers found out and share with each other."""
