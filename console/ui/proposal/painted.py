@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.formats import number
 from console.tongues import tr
 from console.ui.ink import Ink, Pen
-from console.ui.proposal.facts import DriverLine, Line, Used, Weighed
+from console.ui.proposal.differences import Line
+from console.ui.proposal.facts import DriverLine, Used, Weighed
 from console.ui.theme.theme import Theme
 
 BODY, BOLD, QUIET = Pen(), Pen("body", "text", bold=True), Pen("body", "text2")

@@ -15,6 +15,7 @@ from console.ui.optimise.chart import CostChart, Curve, curve_title
 from console.ui.proposal import facts
 from console.ui.proposal.banner import OUTDATED, Banner
 from console.ui.proposal.changes_list import ROW, ChangeList
+from console.ui.proposal.differences import differences
 from console.ui.proposal.painted import BudgetMeters, DifferenceTable, DriverBars, WeightTable
 from console.ui.scrolling import scrolling
 from console.ui.theme.theme import Theme
@@ -130,7 +131,7 @@ class ProposalPanes(QWidget):
         changes, moved = facts.changes(proposal), facts.promises(proposal)
         self.changes.changes.show_rows(changes)
         self.changes_head.note(str(len(changes)))
-        self.table.show_lines(facts.differences(proposal), facts.names(proposal))
+        self.table.show_lines(differences(proposal), facts.names(proposal))
         self._show_drivers(proposal)
         self.promises.changes.show_rows(moved)
         minutes = proposal.comparison.minutes

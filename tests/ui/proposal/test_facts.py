@@ -7,6 +7,7 @@ from console.domain.objective import OBJECTIVES, Objective
 from console.planning.compare import Kind
 from console.planning.run import ChangeBudget, Terms
 from console.ui.proposal import facts
+from console.ui.proposal.differences import differences
 from tests.ui.proposal.conftest import R1, R2, proposal_of
 
 
@@ -48,7 +49,7 @@ def test_leaving_orders_out_is_never_praised(day, terms):
 
 
 def test_every_figure_has_its_change(proposal):
-    lines = {line.caption: line for line in facts.differences(proposal)}
+    lines = {line.caption: line for line in differences(proposal)}
     before, after = proposal.comparison.before, proposal.comparison.after
     assert lines["Served"].change == "+1"
     assert lines["Served"].tone == "ok"
