@@ -15,7 +15,10 @@ WORKED = {True: tr("It helped"), False: tr("It did not help"), None: tr("No clea
 
 
 class RootPart(QWidget):
-    """``askedWhy`` to write it down, ``acted`` and ``askedEffect`` of its action."""
+    """``askedWhy`` to write it down, ``acted`` and ``askedEffect`` of its action.
+
+    Nothing is shown until somebody asked; ``ask_button`` stands where whoever holds this puts it.
+    """
 
     askedWhy = Signal()
     acted = Signal()
@@ -32,17 +35,19 @@ class RootPart(QWidget):
         rows.addWidget(self.whys)
         rows.addWidget(self.action)
         row = QHBoxLayout()
-        self.why_button = QPushButton()
+        self.ask_button = QPushButton(tr("Ask why…"))
+        self.why_button = QPushButton(tr("Change…"))
         self.acted_button = QPushButton(tr("Action taken"))
         self.effect_button = QPushButton(tr("Did it help?"))
         for button in (self.why_button, self.acted_button, self.effect_button):
             row.addWidget(button)
         row.addStretch(1)
         rows.addLayout(row)
+        self.ask_button.clicked.connect(self.askedWhy)
         self.why_button.clicked.connect(self.askedWhy)
         self.acted_button.clicked.connect(self.acted)
         self.effect_button.clicked.connect(self.askedEffect)
-        self.clear()
+        self.hide()
 
     def clear(self) -> None:
         """Another exception: nothing is known yet."""
@@ -50,13 +55,12 @@ class RootPart(QWidget):
 
     def show_root(self, known: Known | None, today: date) -> None:
         """As it stands; nothing where nobody asked yet."""
-        self.why_button.setText(tr("Ask why…") if known is None else tr("Change…"))
+        self.setVisible(known is not None)
+        self.ask_button.setVisible(known is None)
         self.acted_button.setVisible(known is not None and known.acted is None)
         self.effect_button.setVisible(
             known is not None and known.acted is not None and not known.checked
         )
-        self.whys.setVisible(known is not None)
-        self.action.setVisible(known is not None)
         if known is not None:
             self.whys.say(chain(known))
             tone = "bad" if known.is_overdue(today) else "text"

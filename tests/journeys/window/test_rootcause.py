@@ -40,7 +40,7 @@ def test_a_root_cause_is_found_its_action_seen_when_due_and_its_effect_asked_for
     page.show_one(page.lines[0].key)
     journey.settle()
     assert not page.actions_button.isVisible()
-    part.why_button.click()
+    part.ask_button.click()
     dialog = journey.dialog(RootDialog)
     dialog.whys[0].setText("Nobody opened")
     dialog.whys[1].setText("They work all day")

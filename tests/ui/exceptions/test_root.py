@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.dispatch.openactions import Action
 from console.dispatch.rootcause import Known
@@ -28,15 +29,23 @@ FELL = Effect(BEFORE, AFTER, Outcome.FELL, 0.001, (0.04, 0.05))
 
 
 @pytest.fixture
-def part(qtbot):
-    made = RootPart(light())
+def whole(qtbot):
+    made = QWidget()
     qtbot.addWidget(made)
-    made.show()
+    return made
+
+
+@pytest.fixture
+def part(whole):
+    made, rows = RootPart(light()), QVBoxLayout(whole)
+    rows.addWidget(made)
+    rows.addWidget(made.ask_button)
+    whole.show()
     return made
 
 
 def shown(part):
-    buttons = (part.why_button, part.acted_button, part.effect_button)
+    buttons = (part.ask_button, part.why_button, part.acted_button, part.effect_button)
     return [button.text() for button in buttons if button.isVisible()]
 
 
