@@ -65,6 +65,14 @@ class Package:
         """How many there are."""
         return sum(file.pieces for file in self.files)
 
+    def is_newer_than(self, hash_: str, data_date: str, built_at: datetime) -> bool:
+        """True for other map data of a later date; where no date tells, for a later build."""
+        if self.hash == hash_:
+            return False
+        if data_date and self.data_date and data_date != self.data_date:
+            return self.data_date > data_date
+        return datetime.fromisoformat(self.built_at) > built_at
+
     def numbered(self) -> Iterator[tuple[File, int]]:
         """Each file with the number of its first piece."""
         first = 0
@@ -88,14 +96,7 @@ class Published:
 
     def is_newer_than(self, ours: Region | None, data_date: str = "") -> bool:
         """True when the streets here, with map data of this date, are others and older."""
-        if ours is None:
-            return True
-        theirs = self.package
-        if ours.hash == theirs.hash:
-            return False
-        if data_date and theirs.data_date and data_date != theirs.data_date:
-            return theirs.data_date > data_date
-        return datetime.fromisoformat(theirs.built_at) > ours.built_at
+        return ours is None or self.package.is_newer_than(ours.hash, data_date, ours.built_at)
 
 
 class Publications(Protocol):

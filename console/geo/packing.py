@@ -9,6 +9,7 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -86,6 +87,7 @@ def upload(folder: Path, package: Package, shelf: Publications, progress: Progre
 
     Where the connection was cut, they stay for the next try; of what ends otherwise, none does.
     """
+    _require_newest(package, shelf)
     try:
         _send(folder, package, shelf, progress)
     except Disconnected:
@@ -94,6 +96,20 @@ def upload(folder: Path, package: Package, shelf: Publications, progress: Progre
         with suppress(ConsoleError):  # the first error is the one to tell
             shelf.drop(package)
         raise
+
+
+def _require_newest(package: Package, shelf: Publications) -> None:
+    """ConsoleError where a later version is published: it is not overwritten in silence."""
+    built_at = datetime.fromisoformat(package.built_at)
+    for each in shelf.all():
+        is_newer = each.package.is_newer_than(package.hash, package.data_date, built_at)
+        if each.name.casefold() == package.name.casefold() and is_newer:
+            raise ConsoleError(
+                f"A newer version of {each.name} is published already, by {each.actor} on "
+                f"{each.at:%Y-%m-%d}.",
+                remedy="Fetch it instead. To go back to this one, first publish the other no more: "
+                f"doorstep region publish {each.name} --remove",
+            )
 
 
 def _send(folder: Path, package: Package, shelf: Publications, progress: Progress) -> None:

@@ -100,7 +100,9 @@ class SqlPublications:
                     "publishes it too.",
                     remedy="Wait until that is done, then publish it again.",
                 )
-            connection.execute(delete(published).where(published.c.name == package.name))
+            known = connection.execute(select(published.c.name)).scalars().all()
+            same = [each for each in known if each.casefold() == package.name.casefold()]
+            connection.execute(delete(published).where(published.c.name.in_(same)))
             connection.execute(
                 insert(published).values(
                     name=package.name, package=package.id, actor=self.actor, at=at, value=value

@@ -152,6 +152,22 @@ def test_a_newer_one_is_told_from_an_older(
     assert there.known() == [fetched]
 
 
+def test_an_older_version_does_not_take_the_place_of_a_newer(
+    here: RegionStore, shelf: SqlPublications
+) -> None:
+    made = here.publish("teststadt", shelf, silent)
+    built = '"built_at":"' + made.package.built_at
+    _change(shelf, f'"hash":"{made.package.hash}"', f'"hash":"{"ab" * 32}"')
+    _change(shelf, built, '"built_at":"2031-01-01T00:00:00+00:00')
+    line = cut(shelf)
+    with pytest.raises(ConsoleError, match="A newer version of teststadt is published") as caught:
+        here.publish("teststadt", line, silent)
+    assert "--remove" in caught.value.remedy
+    assert line.sent == []
+    shelf.remove("teststadt")
+    assert here.publish("teststadt", shelf, silent).package == made.package
+
+
 def test_an_update_of_a_fetched_one_says_where_to_ask(
     here: RegionStore, there: RegionStore, shelf: SqlPublications
 ) -> None:

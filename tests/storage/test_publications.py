@@ -113,6 +113,13 @@ def test_a_new_version_takes_the_place_of_the_old(store: Store, shelf: SqlPublic
     assert rows(store) == 6
 
 
+def test_a_name_is_one_region_in_any_spelling(shelf: SqlPublications) -> None:
+    for name in ("town", "Town"):
+        lay(shelf, package(name))
+        shelf.publish(package(name))
+    assert [each.name for each in shelf.all()] == ["Town"]
+
+
 def test_what_nobody_went_on_with_goes_after_a_week(
     store: Store, shelf: SqlPublications, clock: Noon
 ) -> None:

@@ -199,7 +199,8 @@ class RegionsDialog(Sheet):
         is_other = offer is not None and offer.standing is not Standing.SAME
         is_here = each is not None and each.region is not None
         self.fetch_button.setEnabled(is_other and not busy)
-        self.publish_button.setEnabled(is_here and self._may_publish and not busy)
+        is_old = offer is not None and offer.standing is Standing.NEWER
+        self.publish_button.setEnabled(is_here and self._may_publish and not busy and not is_old)
         self.publish_button.setToolTip(
             tr("For all consoles of the shared database")
             if self._may_publish

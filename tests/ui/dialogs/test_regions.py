@@ -136,7 +136,7 @@ def test_what_is_published_is_in_the_same_list(dialog, qtbot):
         "tirol", "in the shared database, not here", "2026-11-19", "90,000", "",
     ]  # fmt: skip
     assert "Published: by mia on 20 Nov 2026, 301.5 MB to fetch" in dialog.more.text()
-    for row, can in ((0, (True, True)), (1, (False, False)), (2, (True, False))):
+    for row, can in ((0, (True, False)), (1, (False, False)), (2, (True, False))):
         dialog.table.selectRow(row)
         assert (dialog.fetch_button.isEnabled(), dialog.publish_button.isEnabled()) == can
     assert dialog.more.text().startswith("Published")
@@ -147,6 +147,14 @@ def test_what_is_published_is_in_the_same_list(dialog, qtbot):
         with qtbot.waitSignal(signal) as asked:
             button.click()
         assert asked.args == ["tirol"]
+
+
+def test_what_is_older_than_the_published_one_is_not_published(dialog):
+    for standing, can in ((Standing.OLDER, True), (Standing.SAME, True), (Standing.NEWER, False)):
+        dialog.show_offers([replace(NEWER, standing=standing)], may_publish=True)
+        dialog.show_regions([AUSTRIA], {})
+        assert dialog.publish_button.isEnabled() is can
+        assert dialog.fetch_button.isEnabled() is (standing is not Standing.SAME)
 
 
 def test_a_dispatcher_fetches_and_does_not_publish(dialog):
