@@ -19,7 +19,7 @@ from console.domain.orders import DayWindow, OrderEntry, OrderId
 from console.domain.places import Address
 from console.domain.plan import FactKind, StopId
 from console.planning.run import Terms
-from tests.dispatch.consoles import World, begun, journey, row
+from tests.dispatch.consoles import DAY, World, begun, journey, row
 from tests.dispatch.test_dropping import NAMES, on_the_street
 
 A, B, C, D = NAMES[:4]
@@ -189,3 +189,24 @@ async def test_an_order_that_no_longer_fits_its_neighbours_gets_a_stop_of_its_ow
         assert after.labels[wanted.stop].street == "Weg 50"
         await station.undo()
         assert station.picture.plan.stops == before.stops
+
+
+@journey
+async def test_a_colleague_who_was_first_is_not_written_over(world: World) -> None:
+    with world.console() as ada, world.console("bea") as bea:
+        await on_the_street(ada, world)
+        await bea.open(DAY)
+        await bea.refresh()
+        wanted = await moved(bea, "D", "Weg 300")
+        there = staying(bea, wanted)
+        assert there is not None
+        before = bea.picture.plan
+        first = await moved(ada, "D", "Weg 200")
+        mine = staying(ada, first)
+        assert mine is not None
+        await submit_with(ada, done_by(ada.picture.plan, first, mine), first.rewrite)
+        await bea.pull()
+        with pytest.raises(Rejected, match="changed_since"):
+            await submit_with(bea, done_by(before, wanted, there), wanted.rewrite, before.version)
+        assert entry_of(bea, "D").address.street == "Weg 200"
+        assert bea.picture.labels[D].street == "Weg 200"
