@@ -1,5 +1,6 @@
 """Painting the driver column: who, how full; while dragging also what a drop would cost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -150,3 +151,29 @@ class HeadPainter:
         ratio = load_ratio(verdict.harm, found.schedule if found else None)
         if end + ink.px(6) + ink.width(ratio, Pen("small")) <= line.right():
             ink.write_right(painter, line, ratio, Pen("small", "bad"))
+
+
+def paint_captions(
+    painter: QPainter,
+    ink: Ink,
+    sided: Callable[[QRect], QRect],
+    size: tuple[int, int, int],
+    columns: Columns | None,
+) -> None:
+    """Over the drivers; ``size`` is the width of names, of all columns, and the height.
+
+    ``columns`` are those of the deltas while stops are dragged.
+    """
+    names, whole, height = size
+    painter.fillRect(sided(QRect(0, 0, whole, height)), ink.color("surface"))
+    pad, pen, line = ink.px(12), Pen("small", "text3"), ink.color("border")
+    box = QRectF(pad, 0, names - 2 * pad, height)
+    ink.write(painter, box, tr("Driver"), pen)
+    painter.fillRect(sided(QRect(names - 1, 0, 1, height)), line)
+    if columns is None:
+        ink.write_right(painter, box, tr("Load"), pen)
+        return
+    drive = QRectF(names + ink.px(columns.space), 0, ink.px(columns.drive), height)
+    ink.write_right(painter, drive, tr("Drive"), pen)
+    ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
+    painter.fillRect(sided(QRect(whole - 1, 0, 1, height)), line)

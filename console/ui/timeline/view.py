@@ -20,7 +20,15 @@ from console.ui.surface.base import LaneId
 from console.ui.surface.picking import MenuMaker
 from console.ui.theme.theme import Theme
 from console.ui.timeline.faces import RowFace, Span, blended, minute, timed
-from console.ui.timeline.heads import NARROW, WIDE, Columns, Detail, HeadPainter, HeadState
+from console.ui.timeline.heads import (
+    NARROW,
+    WIDE,
+    Columns,
+    Detail,
+    HeadPainter,
+    HeadState,
+    paint_captions,
+)
 from console.ui.timeline.rows import BADGE_REACH, Look, RowPainter, RowState
 from console.ui.timeline.ruler import paint_grid, paint_now, paint_ruler
 from console.ui.timeline.scale import CELL, ZOOMS, best_zoom
@@ -377,7 +385,9 @@ class TimelineView(StretchView):
             paint_ruler(painter, self.ink, ruler, clock)
             painter.setClipping(False)
         if self._sided(QRect(0, 0, self.head_width, height)).intersects(dirty):
-            self._paint_captions(painter, height)
+            size = self.name_width, self.head_width, height
+            columns = self._columns()[1] if self.drag is not None else None
+            paint_captions(painter, self.ink.sided(self.viewport()), self._sided, size, columns)
         painter.fillRect(QRect(0, height - 1, width, 1), self.ink.color("border"))
         if self.now is None:
             return
@@ -387,21 +397,3 @@ class TimelineView(StretchView):
         if x >= side.left():
             paint_now(painter, self.ink, area, (x, self.picture.clock(self.now)))
         painter.setClipping(False)
-
-    def _paint_captions(self, painter: QPainter, height: int) -> None:
-        ink, pad = self.ink.sided(self.viewport()), self.ink.px(12)
-        painter.fillRect(self._sided(QRect(0, 0, self.head_width, height)), ink.color("surface"))
-        box = QRectF(pad, 0, self.name_width - 2 * pad, height)
-        pen = Pen("small", "text3")
-        ink.write(painter, box, tr("Driver"), pen)
-        line = ink.color("border")
-        painter.fillRect(self._sided(QRect(self.name_width - 1, 0, 1, height)), line)
-        if self.drag is None:
-            ink.write_right(painter, box, tr("Load"), pen)
-            return
-        columns = self._columns()[1]
-        start = self.name_width + ink.px(columns.space)
-        drive = QRectF(start, 0, ink.px(columns.drive), height)
-        ink.write_right(painter, drive, tr("Drive"), pen)
-        ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
-        painter.fillRect(self._sided(QRect(self.head_width - 1, 0, 1, height)), line)
