@@ -13,4 +13,6 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
+        if page is None:  # Qt's own stubs know of none where there are no pages
+            return super().minimumSizeHint()
         return page.minimumSizeHint().expandedTo(page.minimumSize())

@@ -9,7 +9,7 @@ from console.tongues import tr
 from console.ui.actions import Actions, action_button
 from console.ui.caption import QUIET, Caption
 from console.ui.ink import Pen
-from console.ui.proposal import facts
+from console.ui.proposal import headline
 from console.ui.theme.theme import Theme
 
 OUTDATED = tr("The plan has changed since: adopting searches anew for two seconds and asks again")
@@ -53,13 +53,15 @@ class Banner(QWidget):
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Another proposal."""
-        self.title.say(facts.title(proposal))
-        self.say(facts.subtitle(proposal))
-        words, tone = facts.gain(proposal)
+        self.title.say(headline.title(proposal))
+        self.say(headline.subtitle(proposal))
+        words, tone = headline.gain(proposal)
         self.gain.say(words, tone)
         self.keep.setVisible(proposal.kept is None)
         self.discard.setText(tr("Discard") if proposal.kept is None else tr("Close"))
-        self.setAccessibleName(f"{facts.title(proposal)}. {facts.subtitle(proposal)}. {words}")
+        self.setAccessibleName(
+            f"{headline.title(proposal)}. {headline.subtitle(proposal)}. {words}"
+        )
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """The second line."""

@@ -12,7 +12,7 @@ from console.ui.caption import FAINT, QUIET, STRONG, Caption
 from console.ui.labels import cost_of
 from console.ui.notices import Best
 from console.ui.optimise.chart import CostChart, Curve, curve_title
-from console.ui.proposal import facts
+from console.ui.proposal import facts, headline
 from console.ui.proposal.banner import OUTDATED, Banner
 from console.ui.proposal.changes_list import ROW, ChangeList
 from console.ui.proposal.differences import differences
@@ -157,7 +157,7 @@ class ProposalPanes(QWidget):
     def mark_outdated(self, *, outdated: bool) -> None:
         """Say that the plan moved since, or no more."""
         if self.proposal is not None:
-            words = OUTDATED if outdated else facts.subtitle(self.proposal)
+            words = OUTDATED if outdated else headline.subtitle(self.proposal)
             self.banner.say(words, warn=outdated)
 
     def _show_curve(self, proposal: Proposal) -> None:
@@ -168,7 +168,7 @@ class ProposalPanes(QWidget):
             "proposal {cost_of}",
             cost_of=cost_of(weighed_cost(proposal.proposed, weights), currency),
         )
-        seconds = facts.searched(proposal)
+        seconds = headline.searched(proposal)
         least = proposal.comparison.before.served
         self.chart.show_curve(Curve(bests, present, currency, seconds, end, least))
         spent = tr(

@@ -50,33 +50,6 @@ class HeadState:
     columns: Columns = WIDE
 
 
-@dataclass(frozen=True, slots=True)
-class HeadSpace:
-    """The driver column in px, and on which side a box that is counted from its edge lies."""
-
-    name: int
-    whole: int
-    height: int
-    sided: Callable[[QRect], QRect]
-
-
-def paint_captions(painter: QPainter, ink: Ink, space: HeadSpace, columns: Columns | None) -> None:
-    """The column's captions beside the ruler; ``columns`` of what a drop would cost, if any."""
-    pad, pen, line = ink.px(12), Pen("small", "text3"), ink.color("border")
-    painter.fillRect(space.sided(QRect(0, 0, space.whole, space.height)), ink.color("surface"))
-    box = QRectF(pad, 0, space.name - 2 * pad, space.height)
-    ink.write(painter, box, tr("Driver"), pen)
-    painter.fillRect(space.sided(QRect(space.name - 1, 0, 1, space.height)), line)
-    if columns is None:
-        ink.write_right(painter, box, tr("Load"), pen)
-        return
-    start = space.name + ink.px(columns.space)
-    drive = QRectF(start, 0, ink.px(columns.drive), space.height)
-    ink.write_right(painter, drive, tr("Drive"), pen)
-    ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
-    painter.fillRect(space.sided(QRect(space.whole - 1, 0, 1, space.height)), line)
-
-
 class HeadPainter:
     """Paints heads with shared tools."""
 
@@ -178,3 +151,29 @@ class HeadPainter:
         ratio = load_ratio(verdict.harm, found.schedule if found else None)
         if end + ink.px(6) + ink.width(ratio, Pen("small")) <= line.right():
             ink.write_right(painter, line, ratio, Pen("small", "bad"))
+
+
+def paint_captions(
+    painter: QPainter,
+    ink: Ink,
+    sided: Callable[[QRect], QRect],
+    size: tuple[int, int, int],
+    columns: Columns | None,
+) -> None:
+    """Over the drivers; ``size`` is the width of names, of all columns, and the height.
+
+    ``columns`` are those of the deltas while stops are dragged.
+    """
+    names, whole, height = size
+    painter.fillRect(sided(QRect(0, 0, whole, height)), ink.color("surface"))
+    pad, pen, line = ink.px(12), Pen("small", "text3"), ink.color("border")
+    box = QRectF(pad, 0, names - 2 * pad, height)
+    ink.write(painter, box, tr("Driver"), pen)
+    painter.fillRect(sided(QRect(names - 1, 0, 1, height)), line)
+    if columns is None:
+        ink.write_right(painter, box, tr("Load"), pen)
+        return
+    drive = QRectF(names + ink.px(columns.space), 0, ink.px(columns.drive), height)
+    ink.write_right(painter, drive, tr("Drive"), pen)
+    ink.write_right(painter, drive.translated(ink.px(columns.cost), 0), tr("Cost"), pen)
+    painter.fillRect(sided(QRect(whole - 1, 0, 1, height)), line)

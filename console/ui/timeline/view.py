@@ -26,7 +26,6 @@ from console.ui.timeline.heads import (
     Columns,
     Detail,
     HeadPainter,
-    HeadSpace,
     HeadState,
     paint_captions,
 )
@@ -386,9 +385,9 @@ class TimelineView(StretchView):
             paint_ruler(painter, self.ink, ruler, clock)
             painter.setClipping(False)
         if self._sided(QRect(0, 0, self.head_width, height)).intersects(dirty):
+            size = self.name_width, self.head_width, height
             columns = self._columns()[1] if self.drag is not None else None
-            space = HeadSpace(self.name_width, self.head_width, height, self._sided)
-            paint_captions(painter, self.ink.sided(self.viewport()), space, columns)
+            paint_captions(painter, self.ink.sided(self.viewport()), self._sided, size, columns)
         painter.fillRect(QRect(0, height - 1, width, 1), self.ink.color("border"))
         if self.now is None:
             return

@@ -6,26 +6,26 @@ from datetime import timedelta
 from console.domain.objective import OBJECTIVES, Objective
 from console.planning.compare import Kind
 from console.planning.run import ChangeBudget, Terms
-from console.ui.proposal import facts
+from console.ui.proposal import facts, headline
 from console.ui.proposal.differences import differences
 from tests.ui.proposal.conftest import R1, R2, proposal_of
 
 
 def test_the_banner_says_what_was_asked_and_what_it_changes(proposal, unlimited):
-    assert facts.title(proposal) == "Proposal: cost, at most 2 stops change driver"
-    assert facts.title(unlimited) == "Proposal: cost"
+    assert headline.title(proposal) == "Proposal: cost, at most 2 stops change driver"
+    assert headline.title(unlimited) == "Proposal: cost"
     own = replace(unlimited, terms=Terms(5, objective=Objective("own", per_km=1.0)))
-    assert facts.title(own) == "Proposal: own weights"
+    assert headline.title(own) == "Proposal: own weights"
     one = replace(proposal, terms=replace(proposal.terms, budget=ChangeBudget(drivers=1)))
-    assert facts.title(one) == "Proposal: cost, at most 1 stop changes driver"
-    said = facts.subtitle(proposal)
+    assert headline.title(one) == "Proposal: cost, at most 1 stop changes driver"
+    said = headline.subtitle(proposal)
     assert said.startswith("Built on v1 · 6 s · 2 change driver, ")
     assert said.endswith(proposal.comparison.sentence)
-    assert "made anew" in facts.subtitle(replace(proposal, repaired=1))
+    assert "made anew" in headline.subtitle(replace(proposal, repaired=1))
 
 
 def test_what_it_brings_begins_with_who_is_served(proposal):
-    words, tone = facts.gain(proposal)
+    words, tone = headline.gain(proposal)
     assert words.startswith("Serves +1 · ")
     assert tone == "ok"
 
@@ -35,7 +35,7 @@ def test_what_costs_more_and_serves_no_more_is_a_warning(day, terms):
     stops = present.plan.routes[R1].stops
     worse = proposal_of(present, town, {R1: (stops[-1], *stops[1:-1], stops[0])}, terms)
     if worse.comparison.after.cost > worse.comparison.before.cost:
-        words, tone = facts.gain(worse)
+        words, tone = headline.gain(worse)
         assert words.startswith("Costs ")
         assert tone == "warn"
 
@@ -43,7 +43,7 @@ def test_what_costs_more_and_serves_no_more_is_a_warning(day, terms):
 def test_leaving_orders_out_is_never_praised(day, terms):
     present, town = day
     less = proposal_of(present, town, {R1: present.plan.routes[R1].stops[1:]}, terms)
-    words, tone = facts.gain(less)
+    words, tone = headline.gain(less)
     assert words.startswith("Serves 1 fewer · Saves ")
     assert tone == "warn"
 
