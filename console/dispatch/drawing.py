@@ -1,12 +1,12 @@
 """How a picture is made, whole or only for the routes that changed. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.dispatch.picture import DriverLabel, Picture, StopLabel, Totals
-from console.domain.patch import Patch
+from console.domain.patch import Delta, Patch
 from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Fact, Plan, RouteId, Stop, StopId, StopStatus
 from console.domain.schedule import Schedule, schedule_route
@@ -97,6 +97,21 @@ def _is_behind(picture: Picture, schedule: Schedule, now: datetime) -> bool:
             return visit.start < now if is_out or before else schedule.start < now
         before = visit
     return False
+
+
+def brings_unknown(patch: Patch) -> bool:
+    """True where labels or travel times may lack after a patch: more than stops that moved."""
+    return (
+        patch.day is not None
+        or any(_is_new(delta, lambda stop: (stop.place, stop.orders)) for delta in patch.stops)
+        or any(_is_new(delta, lambda route: route.shift) for delta in patch.routes)
+    )
+
+
+def _is_new[T](delta: Delta[T], of: Callable[[T], object]) -> bool:
+    if delta.after is None:
+        return False
+    return delta.before is None or of(delta.before) != of(delta.after)
 
 
 def touched_routes(before: Plan, after: Plan, patch: Patch) -> frozenset[RouteId]:

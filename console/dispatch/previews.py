@@ -14,33 +14,53 @@ from console.domain.violations import Rule, Violation
 TRIED_SPOTS = 4
 
 
-def landing(
-    picture: Picture,
-    around: Surroundings,
-    stops: Sequence[StopId],
-    to: RouteId,
-    after: StopId | None,
-) -> DropPreview | None:
+class Lifted:
+    """Stops in the dispatcher's hand; what they leave behind is worked out once a route."""
+
+    def __init__(self, picture: Picture, around: Surroundings, stops: Sequence[StopId]) -> None:
+        self.picture, self.around, self.stops = picture, around, tuple(stops)
+        self._saved: dict[RouteId, tuple[int, float]] = {}
+
+    def is_of(self, picture: Picture, around: Surroundings, stops: Sequence[StopId]) -> bool:
+        """True while it tells of just that."""
+        same = self.picture is picture and self.around is around
+        return same and self.stops == tuple(stops)
+
+    def saved(self, to: RouteId) -> tuple[int, float]:
+        """(seconds, money) that all routes but the target save when the stops leave them."""
+        plan = self.picture.plan
+        routes = dict.fromkeys(plan.stops[stop].route for stop in self.stops)
+        found = [self._saved_on(route) for route in routes if route is not None and route != to]
+        return sum(seconds for seconds, _ in found), sum(cost for _, cost in found)
+
+    def _saved_on(self, route: RouteId) -> tuple[int, float]:
+        if route not in self._saved:
+            plan, moving = self.picture.plan, set(self.stops)
+            rest = [stop for stop in plan.stops_of(route) if stop.id not in moving]
+            now, around = self.picture.schedules.get(route), self.around
+            then = schedule_stops(plan, plan.routes[route], rest, around.matrix, around.now)
+            self._saved[route] = _driving(now) - _driving(then), _cost(now) - _cost(then)
+        return self._saved[route]
+
+
+def landing(lifted: Lifted, to: RouteId, after: StopId | None) -> DropPreview | None:
     """What dropping stops on ``to`` behind ``after`` (None: first) would do.
 
     None when there are no travel times for one of the stops, or the route is gone.
     """
-    drop = _drop(picture, around, stops, to)
+    drop = _drop(lifted, to)
     return drop.at(drop.position(after)) if drop else None
 
 
 def best_landings(
-    picture: Picture,
-    around: Surroundings,
-    stops: Sequence[StopId],
-    routes: Collection[RouteId] | None = None,
+    lifted: Lifted, routes: Collection[RouteId] | None = None
 ) -> dict[RouteId, DropPreview]:
     """The cheapest place for these stops, kept together, on every open route or those named."""
     found: dict[RouteId, DropPreview] = {}
-    known = picture.plan.routes
+    known = lifted.picture.plan.routes
     wanted = known if routes is None else [route for route in routes if route in known]
     for route in (known[name] for name in wanted):
-        drop = None if route.is_frozen or route.off else _drop(picture, around, stops, route.id)
+        drop = None if route.is_frozen or route.off else _drop(lifted, route.id)
         if drop is not None:
             found[route.id] = drop.best()
     return found
@@ -67,10 +87,8 @@ def with_shift(
     )
 
 
-def _drop(
-    picture: Picture, around: Surroundings, stops: Sequence[StopId], to: RouteId
-) -> "_Drop | None":
-    plan, index = picture.plan, around.matrix.index
+def _drop(lifted: Lifted, to: RouteId) -> "_Drop | None":
+    plan, index, stops = lifted.picture.plan, lifted.around.matrix.index, lifted.stops
     if not stops or to not in plan.routes or any(s not in plan.stops for s in stops):
         return None
     moving = set(stops)
@@ -79,7 +97,7 @@ def _drop(
     route = plan.routes[to]
     if {route.shift.place, *(stop.place for stop in (*block, *rest))} - index.keys():
         return None
-    return _Drop(picture, around, route, block, rest, _saved(picture, around, stops, to))
+    return _Drop(lifted.picture, lifted.around, route, block, rest, lifted.saved(to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +156,6 @@ class _Drop:
 
 def _badness(preview: DropPreview) -> tuple[bool, int, float]:
     return (preview.harm is not None, preview.late_stops, preview.cost)
-
-
-def _saved(
-    picture: Picture, around: Surroundings, stops: Sequence[StopId], to: RouteId
-) -> tuple[int, float]:
-    """(seconds, money) that the other routes save when the stops leave them."""
-    plan, moving = picture.plan, set(stops)
-    seconds, cost = 0, 0.0
-    for source in dict.fromkeys(plan.stops[s].route for s in stops):
-        if source is None or source == to:
-            continue
-        rest = [stop for stop in plan.stops_of(source) if stop.id not in moving]
-        now = picture.schedules.get(source)
-        then = schedule_stops(plan, plan.routes[source], rest, around.matrix, around.now)
-        seconds += _driving(now) - _driving(then)
-        cost += _cost(now) - _cost(then)
-    return seconds, cost
 
 
 def worse(now: Schedule | None, then: Schedule | None) -> Violation | None:

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from console.dispatch.daytraffic import TrafficOfDay
 from console.dispatch.depotstreets import FIRST_DEPOT_NAME, first_depot, on_streets, region_of
-from console.dispatch.drawing import Surroundings, known_places
+from console.dispatch.desk import PlanChange
+from console.dispatch.drawing import Surroundings, brings_unknown, known_places
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
 from console.dispatch.labels import driver_labels, stop_labels
@@ -89,8 +90,7 @@ class Station:
     def now(self) -> datetime | None:
         """The present moment while the open day lasts: nothing is planned before it.
 
-        None on any other day: tomorrow is planned whole, and a day that is over is shown as it
-        was.
+        None on any other day: tomorrow is planned whole, one that is over is shown as it was.
         """
         day = self.service_day
         now = self.services.clock.now()
@@ -209,13 +209,14 @@ class Station:
         """The plan as it was after a step, as one step."""
         await self._go_back(partial(self.workday.desk.return_to, version))
 
-    async def _go_back(self, step: Callable[[], object]) -> None:
+    async def _go_back(self, step: Callable[[], PlanChange]) -> None:
         """Only what is saved can be taken back; the traffic of the day goes with it."""
         await self.save()
-        step()
+        patch = step().patch
         await self.save()
         await self.traffic.keep(self.workday.desk.plan, self.services)
-        await self.refresh()
+        if brings_unknown(patch) or set(self.workday.missing_places()) - self.off_road.keys():
+            await self.refresh()
 
     async def save(self) -> None:
         """Make the outbox durable; ConsoleError leaves it waiting for the next call."""
@@ -256,8 +257,7 @@ class Station:
         """Labels from the registers, then travel times for places that have none yet.
 
         Where the day's traffic is not built yet, the times before serve until it is. Vehicles with
-        roads of their own follow. Whatever ``told`` raises stops it: the times before go on to
-        serve, what was computed is kept, and nothing more is until somebody asks (``Watched``).
+        roads of their own follow. What ``told`` raises stops it, until somebody asks (``Watched``).
         """
         if told is not None:
             self.vehicles.resume()

@@ -22,7 +22,7 @@ from console.dispatch.picture import (
     PictureChange,
     StopLabel,
 )
-from console.dispatch.previews import best_landings, landing, with_shift
+from console.dispatch.previews import Lifted, best_landings, landing, with_shift
 from console.domain.commands import Command
 from console.domain.errors import Rejected
 from console.domain.fleet import Shift
@@ -41,6 +41,7 @@ class Workday:
         self.desk = desk
         self._around = around
         self._picture = draw(desk.plan, around)
+        self._lifted = Lifted(self._picture, around, ())
         self._followers: list[Follow] = []
         self._gathered: list[PictureChange] | None = None
         self._on_refusal: list[Callable[[Refusal], None]] = []
@@ -167,13 +168,19 @@ class Workday:
         self, stops: Sequence[StopId], routes: Collection[RouteId] | None = None
     ) -> dict[RouteId, DropPreview]:
         """The best landing of these stops on every open route, or on those named."""
-        return best_landings(self._picture, self._around, stops, routes)
+        return best_landings(self._lift(stops), routes)
 
     def preview(
         self, stops: Sequence[StopId], to: RouteId, after: StopId | None
     ) -> DropPreview | None:
         """What dropping just there would do; None when travel times are missing."""
-        return landing(self._picture, self._around, stops, to, after)
+        return landing(self._lift(stops), to, after)
+
+    def _lift(self, stops: Sequence[StopId]) -> Lifted:
+        """The stops that were asked about last are mostly asked about again, route by route."""
+        if not self._lifted.is_of(self._picture, self._around, stops):
+            self._lifted = Lifted(self._picture, self._around, stops)
+        return self._lifted
 
     def landings(
         self, plan: Plan, stop: StopId, around: Surroundings
@@ -183,7 +190,7 @@ class Workday:
         ``around`` may know more travel times than the day does.
         """
         changed = diff(self._picture.plan, plan)
-        return best_landings(redraw(self._picture, plan, changed, around), around, [stop])
+        return best_landings(Lifted(redraw(self._picture, plan, changed, around), around, [stop]))
 
     def with_shift(self, route: RouteId, shift: Shift) -> DropPreview | None:
         """What another shift would do to a route; None when travel times are missing."""

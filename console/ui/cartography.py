@@ -66,7 +66,7 @@ class Cartographer:
         self._later = QTimer(view)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
-        self._later.timeout.connect(self._draw_now)
+        self._later.timeout.connect(self.draw)
         view.stopClicked.connect(self._stop_clicked)
         view.routeClicked.connect(self._route_clicked)
         view.lightCleared.connect(self._light_cleared)
@@ -131,6 +131,7 @@ class Cartographer:
 
     def draw(self) -> None:
         """Everything anew; only what differs travels to the page."""
+        self._later.stop()
         picture = self.pictured()
         self._view.set_depots(
             DepotMark(place, point.lat, point.lon, picture.depot_name)
@@ -140,6 +141,9 @@ class Cartographer:
         self._draw_routes()
         self._view.set_sides(self._sides(self._proposal) if self._proposal else None)
         self._show_selection()
+        if self._fits:
+            self._fits = False
+            self._view.fit()
 
     def _sides(self, proposal: Proposal) -> Sides:
         names = facts.names(proposal)
@@ -154,12 +158,6 @@ class Cartographer:
         """Draw in the loop's next turn: what is under the dispatcher's hand is painted first."""
         self._fits = self._fits or (change.everything and not change.before.plan.stops)
         self._later.start()
-
-    def _draw_now(self) -> None:
-        self.draw()
-        if self._fits:
-            self._fits = False
-            self._view.fit()
 
     def _draw_routes(self) -> None:
         present = self._present

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QElapsedTimer, QMimeData, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -133,11 +134,30 @@ class Dragged:
         self._blocked: dict[RouteId | None, str] = {}
         self._verdicts: dict[RouteId | None, Verdict] = {}
         self._previews: dict[Place, DropPreview | None] = {}
+        self._landings: dict[RouteId, DropPreview] = {}
+        self._untried = dict.fromkeys(self.picture.plan.routes)
 
-    @cached_property
+    @property
     def previews(self) -> Mapping[RouteId, DropPreview]:
         """The best landing on every open route."""
-        return self._hands.previews(self.stops)
+        self.try_routes()
+        return self._landings
+
+    def try_routes(self, most: float = inf) -> bool:
+        """Work out what routes say, for so many milliseconds; True once all did."""
+        spent = QElapsedTimer()
+        spent.start()
+        while self._untried and spent.elapsed() < most:
+            route = next(iter(self._untried))
+            self.blocked(route)
+            self._best_on(route)
+        return not self._untried
+
+    def _best_on(self, route: RouteId) -> DropPreview | None:
+        if route in self._untried:
+            del self._untried[route]
+            self._landings |= self._hands.previews(self.stops, [route])
+        return self._landings.get(route)
 
     @cached_property
     def best(self) -> RouteId | None:
@@ -181,7 +201,7 @@ class Dragged:
         if place.route is None:
             return None
         if place.best:
-            return self.previews.get(place.route)
+            return self._best_on(place.route)
         if place not in self._previews:
             self._previews[place] = self._hands.preview(self.stops, place.route, place.after)
         return self._previews[place]
@@ -190,7 +210,7 @@ class Dragged:
         """The neighbour the stops land behind."""
         if place.route is None or not place.best:
             return place.after
-        found = self.previews.get(place.route)
+        found = self._best_on(place.route)
         if found is not None:
             return found.after
         rest = [s for s in self.picture.plan.routes[place.route].stops if s not in self.moving]

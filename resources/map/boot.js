@@ -185,6 +185,7 @@ doorstep.Console = class {
       tiles: this.ground.loaded,
       discs: this.layer.places.filter((place) => !place.dot).length,
       tags: this.layer.tags,
+      badges: this.layer.badges,
       candidates: this.candidates.pins.length,
     });
   }

@@ -12,6 +12,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     this.places = [];
     this.clusters = [];
     this.tags = 0;
+    this.badges = 0;
     this.view = null;
   },
 
@@ -122,7 +123,7 @@ doorstep.CanvasLayer = L.Layer.extend({
     const { places, clusters } = doorstep.clusters.gather(all, this.view, this._scene);
     Object.assign(this, { all, places, clusters });
     doorstep.clusters.paint(ctx, clusters, this._scene.theme);
-    doorstep.stops.paint(ctx, this.view, this._scene, places);
+    this.badges = doorstep.stops.paint(ctx, this.view, this._scene, places);
     doorstep.vans.paint(ctx, this.view, this._scene);
     this.tags = doorstep.tags.paint(ctx, this._scene.theme, this.places);
     this.fire("painted");

@@ -137,12 +137,14 @@ doorstep.stops = (() => {
     ctx.restore();
   }
 
-  function badge(ctx, place, theme) {
-    const label = place.stop.badge;
+  // Where the minutes late stand: beside the disc, in the order in which they find room.
+  function badgeBox(ctx, place, theme) {
     ctx.font = `700 9.5px ${theme.families}`;
-    const width = Math.max(BADGE.least, ctx.measureText(label).width + 2 * BADGE.pad);
-    const left = place.x + place.r * 0.7;
-    const top = place.y - place.r - BADGE.height * 0.62;
+    const width = Math.max(BADGE.least, ctx.measureText(place.stop.badge).width + 2 * BADGE.pad);
+    return { left: place.x + place.r * 0.7, top: place.y - place.r - BADGE.height * 0.62, width, height: BADGE.height };
+  }
+
+  function badge(ctx, place, theme, { left, top, width }) {
     ctx.beginPath();
     ctx.roundRect(left, top, width, BADGE.height, 3);
     ctx.lineWidth = 2;
@@ -150,7 +152,22 @@ doorstep.stops = (() => {
     ctx.stroke();
     ctx.fillStyle = theme.color.bad_fill;
     ctx.fill();
-    text(ctx, theme, label, left + width / 2, top + BADGE.height / 2, 9.5, theme.color.on_bad);
+    text(ctx, theme, place.stop.badge, left + width / 2, top + BADGE.height / 2, 9.5, theme.color.on_bad);
+  }
+
+  const apart = (a, b) =>
+    a.left > b.left + b.width || b.left > a.left + a.width || a.top > b.top + b.height || b.top > a.top + a.height;
+
+  // A late stop whose minutes find no room has a red ring instead; the picked ones come first.
+  function badges(ctx, places, theme) {
+    const placed = [];
+    for (const place of places.filter(({ stop, dot }) => stop.badge && !dot).reverse()) {
+      const box = badgeBox(ctx, place, theme);
+      if (placed.every((other) => apart(box, other.box))) placed.push({ place, box });
+      else ring(ctx, place.x, place.y, place.r + 0.5, theme.marker.at_risk_ring, theme.color.bad);
+    }
+    for (const { place, box } of placed) badge(ctx, place, theme, box);
+    return placed.length;
   }
 
   function paintStop(ctx, place, theme) {
@@ -192,12 +209,13 @@ doorstep.stops = (() => {
     ctx.restore();
   }
 
+  // Answers how many late stops found room for their minutes.
   function paint(ctx, view, scene, places) {
     const { theme } = scene;
     for (const place of places) if (place.dot) paintStop(ctx, place, theme);
     for (const depot of scene.depots.values()) paintDepot(ctx, depot, view, theme);
     for (const place of places) if (!place.dot) paintStop(ctx, place, theme);
-    for (const place of places) if (place.stop.badge && !place.dot) badge(ctx, place, theme);
+    return badges(ctx, places, theme);
   }
 
   return { paint };

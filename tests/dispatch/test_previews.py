@@ -104,3 +104,16 @@ def test_what_cannot_be_previewed() -> None:
     workday.set_around(Surroundings())
     assert workday.preview([stop], route, None) is None
     assert workday.previews([stop]) == {}
+
+
+def test_route_by_route_is_the_same_as_all_at_once() -> None:
+    workday = opened(Random(4))
+    stops = tuple(sorted(workday.picture.plan.stops)[:5])
+    routes = list(workday.picture.plan.routes)
+    apart = {
+        to: found for route in routes for to, found in workday.previews(stops, [route]).items()
+    }
+    workday.submit(LockRoutes((routes[0],)))  # what was worked out for another plan is forgotten
+    assert set(workday.previews(stops)) == set(routes[1:])
+    workday.submit(LockRoutes((routes[0],), locked=False))
+    assert workday.previews(stops) == apart

@@ -23,7 +23,7 @@ from console.ui.theme.theme import Theme
 
 WIDTH = 256
 SETTLE_MS = 60
-SLICE_MS = 20
+SLICE_MS = 6
 """Trying sixty drivers takes longer than a frame may; it is cut into pieces."""
 MANY = 40
 """More stops than this are not tried elsewhere: nobody moves them as one block."""

@@ -198,7 +198,7 @@ class MapView(QWidget):
         self._shown.set_mode("area", on)
 
     def counts(self, answer: Callable[[dict[str, int]], None]) -> None:
-        """Answer how much the page really shows: stops, routes, depots, tiles, discs, tags."""
+        """Answer how much the page shows: stops, routes, depots, tiles, discs, tags, badges."""
         self._web.ask("counts()", lambda text: answer(json.loads(text) if text else {}))
 
     def where(self, key: str, answer: Callable[[QPoint | None], None]) -> None:

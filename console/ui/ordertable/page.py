@@ -190,6 +190,7 @@ class OrdersPage(QWidget):
         if self._is_stale:
             self._refresh()
         super().showEvent(event)
+        self._show_selection()
 
     def _plan_changed(self, _change: PictureChange) -> None:
         """Made anew only while somebody looks."""

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from console.dispatch.picture import Picture, PictureChange
@@ -139,6 +139,12 @@ class StopView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_bars()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was picked elsewhere meanwhile is in sight."""
+        super().showEvent(event)
+        if self.current is not None and self.current in self.selection:
+            self.reveal(self.current)
 
     @abstractmethod
     def fit_bars(self) -> None:

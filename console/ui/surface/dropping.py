@@ -16,6 +16,8 @@ from console.ui.surface.base import LaneId, StopView
 from console.ui.theme.theme import Theme
 
 GAP_MS = 90  # LOOK section 10
+SLICE_MS = 6.0
+"""Of what every driver would cost, between two moves of the pointer."""
 _EDGE = 36
 _TICK_MS = 30
 FORCE = Qt.KeyboardModifier.ShiftModifier
@@ -163,6 +165,9 @@ class DropView(StopView):
 
     def _show_verdicts(self) -> None:
         if self.drag is None:
+            return
+        if not self.drag.try_routes(SLICE_MS):
+            self._ask.start()  # what the pointer does comes first
             return
         for lane, _ in self.lanes():
             self.drag.verdict(lane)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from math import inf
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -103,8 +104,12 @@ class RowPainter:
         self._paint_words(painter, face, strip, state)
 
     def badges(self, painter: QPainter, face: RowFace, strip: Strip, state: RowState) -> None:
-        """Minutes late above the bars; painted after all rows, for they reach over."""
+        """Minutes late above the bars, where there is room beside the one before.
+
+        Painted after all rows, for they reach over; a late bar without one has its frame.
+        """
         ink, pen = self._ink, Pen("micro", "on_accent", bold=True)
+        free = -inf
         for bar in face.bars if face.is_late else ():
             if not bar.late or (bar.stop in state.marked and state.look(bar.stop) & Look.MOVING):
                 continue
@@ -112,6 +117,9 @@ class RowPainter:
             width = max(ink.px(26), ink.width(bar.late, pen) + ink.px(6))
             height = ink.px(12)
             box = QRectF(at.center().x() - width / 2, at.y() - height, width, height)
+            if box.x() < free:
+                continue
+            free = box.right() + 1
             ink.plate(painter, box, ink.color("bad_bg" if bar.excused else "bad_fill"), 2)
             painter.setPen(ink.color("bad" if bar.excused else "on_accent"))
             ink.write_centred(painter, box, bar.late, pen)

@@ -81,6 +81,6 @@ def fitted(faces: Collection[RowFace], picture: Picture, zoom: int) -> TimeScale
 
 
 def best_zoom(scale: TimeScale, room: int) -> int:
-    """The finest zoom at which the whole clock fits in ``room`` px; the coarsest if none does."""
-    fits = [zoom for zoom in ZOOMS if scale.zoomed(zoom).width <= room]
+    """The finest zoom at which the clock, squeezed, fits in ``room`` px; else the coarsest."""
+    fits = [zoom for zoom in ZOOMS if scale.zoomed(zoom).squeezed(room).width <= room]
     return fits[0] if fits else ZOOMS[-1]

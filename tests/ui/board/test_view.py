@@ -190,6 +190,14 @@ class TestPicking:
         desk.selection.pick([last])
         assert desk.view.viewport().rect().contains(desk.view.stop_rect(last).center())
 
+    def test_so_does_one_while_it_was_hidden_and_larger(self, desk):
+        desk.view.hide()
+        last = desk.stops(RouteId("r6"))[-1]
+        desk.selection.pick([last])
+        desk.view.resize(700, 400)
+        desk.view.show()
+        assert desk.view.viewport().rect().contains(desk.view.stop_rect(last).center())
+
 
 def _mouse_move(point):
     from PySide6.QtCore import QEvent, QPointF
@@ -293,14 +301,14 @@ class TestDrops:
 
 
 class TestWhileDragging:
-    def test_previews_are_asked_for_once(self, qtbot, desk):
+    def test_previews_are_asked_for_once_a_route(self, qtbot, desk):
         drag = Drag(desk.view, desk.stops(R1)[:2])
         drag.enter(desk.head(R2))
         assert desk.hands.previewed == 0
         qtbot.waitUntil(lambda: desk.view.has_verdicts)
         for route in (R2, R3, R1):
             drag.move(desk.spot(desk.stops(route)[2], 0.3))
-        assert desk.hands.previewed == 1
+        assert desk.hands.previewed == len(desk.hands.picture.plan.routes)
         drag.leave()
         assert desk.view.drag is None
 

@@ -2,7 +2,7 @@ import os
 import signal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from console.ui.map.marks import DepotMark, RouteLine, StopMark, StopState
@@ -156,6 +156,24 @@ def test_every_state_of_a_stop_is_drawn_differently(shown, theme):
     badge = shown.where("s1") + QPoint(9, -9)
     red = theme.color("bad_fill").name()
     shown.paints(badge, lambda pixel: pixel.name() == red)
+
+
+def test_minutes_late_never_lie_on_each_other(shown, theme):
+    crowd = [
+        stop(f"s{i}", 47.15, 9.52 + i * 1e-4, state=StopState.LATE, badge=f"+{i + 1}0")
+        for i in range(9)
+    ]
+    with shown.settled():
+        shown.view.set_stops(crowd)
+    assert 1 <= shown.answer(shown.view.counts)["badges"] < len(crowd)
+    at, bad = shown.where("s0"), theme.color("bad").name()
+    box = QRect(at.x() - 10, at.y() - 12, 90, 24)
+    image = shown.view.grab().toImage().copy(box)
+    pixels = {image.pixelColor(x, y).name() for x in range(90) for y in range(24)}
+    assert bad in pixels  # those without their minutes have a ring
+    with shown.settled():
+        shown.view.set_stops(crowd[:1])
+    assert shown.answer(shown.view.counts)["badges"] == 1
 
 
 def test_the_theme_s_colours_reach_the_page(shown, theme):

@@ -26,6 +26,16 @@ def test_what_is_selected_here_is_selected_everywhere(page, desk):
     assert "1 selected" in page.footer.text()
 
 
+def test_what_was_selected_while_it_was_hidden_is_in_sight(page, desk):
+    last = page.rows.rowCount() - 1
+    page.hide()
+    desk.selection.pick([page.rows.line(last).stop.id])
+    page.show()
+    chosen = page.rows.index(last, 0)
+    assert page.table.selectionModel().isSelected(chosen)
+    assert page.table.viewport().rect().intersects(page.table.visualRect(chosen))
+
+
 def test_the_filter_and_the_count(page):
     shown, whole = page.rows.counts
     assert page.footer.text() == f"{whole} orders"

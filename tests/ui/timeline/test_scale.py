@@ -51,8 +51,8 @@ def test_the_best_zoom_is_the_finest_that_fits():
     for room in (500, 1000, 1500, 3000, 5000):
         zoom = best_zoom(scale, room)
         finer = [z for z in ZOOMS if z < zoom]
-        assert scale.zoomed(zoom).width <= room or zoom == ZOOMS[-1]
-        assert all(scale.zoomed(z).width > room for z in finer)
+        assert scale.zoomed(zoom).squeezed(room).width <= room or zoom == ZOOMS[-1]
+        assert all(scale.zoomed(z).squeezed(room).width > room for z in finer)
 
 
 def test_a_day_a_little_too_long_is_squeezed():
