@@ -201,17 +201,18 @@ async def hours(desktop: Desktop, options: argparse.Namespace) -> None:
             )
     told = ", ".join(f"{name} {count}" for name, count in sorted(dispatcher.done.items()))
     print(f"{acts} acts ({told}), plan at version {dispatcher.plan.version}")
-    for name in ("window", "page"):
-        _tell(name, [getattr(s, name) for _, s in _after(samples, warm)])
+    held = [sample for act, sample in samples if act >= warm]
+    middle = statistics.median
+    _tell("window", middle(_of(held[:3], "window")), middle(_of(held[-3:], "window")))
+    half = len(held) // 2  # the page's garbage waits until it is much: its lowest points count
+    _tell("page", min(_of(held[:half], "page")), min(_of(held[half:], "page")))
 
 
-def _after(samples: list[tuple[int, Sample]], warm: int) -> list[tuple[int, Sample]]:
-    return [(act, sample) for act, sample in samples if act >= warm]
+def _of(samples: list[Sample], name: str) -> list[float]:
+    return [getattr(sample, name) for sample in samples]
 
 
-def _tell(name: str, held: list[float]) -> None:
-    """The first three samples after the warm-up against the last three."""
-    first, last = statistics.median(held[:3]), statistics.median(held[-3:])
+def _tell(name: str, first: float, last: float) -> None:
     grown = last / first - 1
     met = "met" if grown < MOST else "MISSED"
     print(f"{name}: {first:.1f} MB after the warm-up, {last:.1f} MB at the end: {grown:+.1%} {met}")
