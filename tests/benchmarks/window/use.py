@@ -21,7 +21,9 @@ ACTS_AN_HOUR = 360
 SEARCHES_AN_HOUR = 2
 WARM = 0.25
 """Of all acts, at least an hour's: caches fill, the web engine takes its share."""
-SAMPLED = 60
+SAMPLED = 30
+PATIENCE = 2.0
+"""Seconds she waits for what follows from an act; explanations and lines come behind her."""
 MOST = 0.05
 WORDS = ("gade", "kg>20", "is:unassigned", "late>0", "")
 
@@ -111,7 +113,13 @@ class Dispatcher:
 
     async def drag(self) -> None:
         self._dragged().drop(self._spot())
-        await self.desktop.conductor.settled()
+        await self._wait()
+
+    async def _wait(self) -> None:
+        """For what is under way, as long as her patience lasts."""
+        others = self.desktop.conductor._tasks - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=PATIENCE)
 
     async def drag_away(self) -> None:
         self._dragged().leave()
@@ -138,11 +146,11 @@ class Dispatcher:
 
     async def undo(self) -> None:
         self.desktop.trigger("undo")
-        await self.desktop.conductor.settled()
+        await self._wait()
 
     async def redo(self) -> None:
         self.desktop.trigger("redo")
-        await self.desktop.conductor.settled()
+        await self._wait()
 
     async def turn(self) -> None:
         pages = (PLAN, PLAN, BOARD, EXCEPTIONS, ORDERS)
@@ -191,14 +199,10 @@ async def hours(desktop: Desktop, options: argparse.Namespace) -> None:
             await dispatcher.optimise()
         if act % SAMPLED == 0:
             samples.append((act, resident()))
-        if act % ACTS_AN_HOUR == 0:
-            now = samples[-1][1]
-            spent = time.perf_counter() - begun
-            hour = act // ACTS_AN_HOUR
-            print(
-                f"hour {hour}: {now.window:.0f} MB, map {now.page:.0f} MB, {spent:.0f} s",
-                flush=True,
-            )
+        if act % (ACTS_AN_HOUR // 4) == 0:
+            now, spent = samples[-1][1], time.perf_counter() - begun
+            held = f"{now.window:.0f} MB, map {now.page:.0f} MB, {spent:.0f} s"
+            print(f"hour {act / ACTS_AN_HOUR:.2f}: {held}", flush=True)
     told = ", ".join(f"{name} {count}" for name, count in sorted(dispatcher.done.items()))
     print(f"{acts} acts ({told}), plan at version {dispatcher.plan.version}")
     held = [sample for act, sample in samples if act >= warm]
