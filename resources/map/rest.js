@@ -52,14 +52,21 @@ doorstep.Rest = class {
   #begin(view, ratio) {
     const canvas = this.coming?.canvas || this.spare || document.createElement("canvas");
     this.spare = null;
-    canvas.width = Math.round(view.width * ratio);
-    canvas.height = Math.round(view.height * ratio);
-    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    const ctx = this.#cleared(canvas, Math.round(view.width * ratio), Math.round(view.height * ratio));
     const boxes = this.#moveOver(ctx, view, ratio) || [{ left: 0, top: 0, width: view.width, height: view.height }];
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.lineJoin = "round";
     const left = boxes.flatMap((box) => this.#within(box, view)).reverse();
     return { canvas, ctx, left, view, ratio, version: this.scene.linesVersion };
+  }
+
+  // An empty canvas of that size; one that has it keeps its memory.
+  #cleared(canvas, width, height) {
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    return ctx;
   }
 
   // The lines that touch a box of the view.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from console.dispatch.desk import Desk
-from console.dispatch.drawing import Surroundings, draw
+from console.dispatch.drawing import Surroundings, brings_unknown, draw
 from console.dispatch.picture import Picture, PictureChange
 from console.dispatch.workday import Workday
 from console.domain.commands import (
@@ -227,3 +227,16 @@ def test_a_second_report_moves_a_route_that_no_stop_tells_of() -> None:
     redrawing.report(kind=FactKind.DELIVERED, subject=StopId("s12"), at_=2)
     redrawing.report(kind=FactKind.DELIVERED, subject=StopId("s12"), at_=1)
     redrawing.as_from_scratch()
+
+
+def test_stops_that_only_moved_ask_for_nothing_new() -> None:
+    plan, (first, second, *_) = CITY.plan, sorted(CITY.plan.stops)
+    desk = Desk(MemoryJournal(), "plan/d/x", "a", "a", StepClock(), confirmed=plan, plan=plan)
+    route = min(plan.routes)
+    removed = desk.submit(CancelOrders((plan.stops[first].orders[0].id,))).patch
+    moved = desk.submit(MoveStops((second,), route)).patch
+    locked = desk.submit(LockRoutes((route,))).patch
+    assert not any(map(brings_unknown, (removed, moved, locked, moved.inverted())))
+    assert brings_unknown(removed.inverted())
+    shifted = replace(plan.routes[max(plan.routes)].shift, end=at(17))
+    assert brings_unknown(desk.submit(AmendShift(max(plan.routes), shifted)).patch)

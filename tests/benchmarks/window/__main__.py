@@ -38,7 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hours", type=float, default=0.0, help="of simulated use")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each search")
     parser.add_argument("--planned", type=float, default=15.0, help="seconds of the first plan")
-    parser.add_argument("--only", default="", help="one part of the figures: drags, echoes, …")
+    parser.add_argument("--only", default="", help="parts of the figures: drags,echoes")
     parser.add_argument("--size", default="1920x1080")
     parser.add_argument("--home", type=Path)
     parser.add_argument("--child", default="")

@@ -21,7 +21,9 @@ ACTS_AN_HOUR = 360
 SEARCHES_AN_HOUR = 2
 WARM = 0.25
 """Of all acts, at least an hour's: caches fill, the web engine takes its share."""
-SAMPLED = 60
+SAMPLED = 30
+PATIENCE = 2.0
+"""Seconds she waits for what follows from an act; explanations and lines come behind her."""
 MOST = 0.05
 WORDS = ("gade", "kg>20", "is:unassigned", "late>0", "")
 
@@ -111,7 +113,13 @@ class Dispatcher:
 
     async def drag(self) -> None:
         self._dragged().drop(self._spot())
-        await self.desktop.conductor.settled()
+        await self._wait()
+
+    async def _wait(self) -> None:
+        """For what is under way, as long as her patience lasts."""
+        others = self.desktop.conductor._tasks - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others, timeout=PATIENCE)
 
     async def drag_away(self) -> None:
         self._dragged().leave()
@@ -138,11 +146,11 @@ class Dispatcher:
 
     async def undo(self) -> None:
         self.desktop.trigger("undo")
-        await self.desktop.conductor.settled()
+        await self._wait()
 
     async def redo(self) -> None:
         self.desktop.trigger("redo")
-        await self.desktop.conductor.settled()
+        await self._wait()
 
     async def turn(self) -> None:
         pages = (PLAN, PLAN, BOARD, EXCEPTIONS, ORDERS)
@@ -191,27 +199,24 @@ async def hours(desktop: Desktop, options: argparse.Namespace) -> None:
             await dispatcher.optimise()
         if act % SAMPLED == 0:
             samples.append((act, resident()))
-        if act % ACTS_AN_HOUR == 0:
-            now = samples[-1][1]
-            spent = time.perf_counter() - begun
-            hour = act // ACTS_AN_HOUR
-            print(
-                f"hour {hour}: {now.window:.0f} MB, map {now.page:.0f} MB, {spent:.0f} s",
-                flush=True,
-            )
+        if act % (ACTS_AN_HOUR // 4) == 0:
+            now, spent = samples[-1][1], time.perf_counter() - begun
+            held = f"{now.window:.0f} MB, map {now.page:.0f} MB, {spent:.0f} s"
+            print(f"hour {act / ACTS_AN_HOUR:.2f}: {held}", flush=True)
     told = ", ".join(f"{name} {count}" for name, count in sorted(dispatcher.done.items()))
     print(f"{acts} acts ({told}), plan at version {dispatcher.plan.version}")
-    for name in ("window", "page"):
-        _tell(name, [getattr(s, name) for _, s in _after(samples, warm)])
+    held = [sample for act, sample in samples if act >= warm]
+    middle = statistics.median
+    _tell("window", middle(_of(held[:3], "window")), middle(_of(held[-3:], "window")))
+    half = len(held) // 2  # the page's garbage waits until it is much: its lowest points count
+    _tell("page", min(_of(held[:half], "page")), min(_of(held[half:], "page")))
 
 
-def _after(samples: list[tuple[int, Sample]], warm: int) -> list[tuple[int, Sample]]:
-    return [(act, sample) for act, sample in samples if act >= warm]
+def _of(samples: list[Sample], name: str) -> list[float]:
+    return [getattr(sample, name) for sample in samples]
 
 
-def _tell(name: str, held: list[float]) -> None:
-    """The first three samples after the warm-up against the last three."""
-    first, last = statistics.median(held[:3]), statistics.median(held[-3:])
+def _tell(name: str, first: float, last: float) -> None:
     grown = last / first - 1
     met = "met" if grown < MOST else "MISSED"
     print(f"{name}: {first:.1f} MB after the warm-up, {last:.1f} MB at the end: {grown:+.1%} {met}")
