@@ -199,7 +199,7 @@ DEEDS: tuple[Deed, ...] = (
         "arrow-left-right",
         Need.ROUTE,
         in_context=True,
-        words="exchange day vehicle hours",
+        words="trade day vehicle hours",
     ),
     Deed(
         "merge_routes",
