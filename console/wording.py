@@ -106,6 +106,7 @@ COMMANDS: Mapping[str, str] = {
     "send_tail.1": "Tail sent to another driver",
     "split_route.1": "Route split",
     "swap_routes.1": "Routes swapped",
+    "swap_shifts.1": "Shifts swapped",
     "switch_driver.1": "Driver switched on or off",
 }
 
@@ -139,6 +140,7 @@ DONE_BY: Mapping[str, str] = {
     "send_tail.1": "{who} sent {what} to another driver",
     "split_route.1": "{who} split a route, {what}",
     "swap_routes.1": "{who} swapped routes, {what}",
+    "swap_shifts.1": "{who} swapped shifts, {what}",
     "switch_driver.1": "{who} switched a driver on or off",
 }
 """What a colleague did, for a notice; ``what`` counts the stops, or the routes, that it changed."""

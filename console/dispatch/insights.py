@@ -41,7 +41,7 @@ class Shared:
 
 def owner_of(depot: str) -> str:
     """Where they are kept."""
-    return f"depot/{depot}/insights"
+    return f"depot/{depot}/shared_insights"
 
 
 async def insights(station: Station) -> list[Shared]:

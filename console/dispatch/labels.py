@@ -1,11 +1,13 @@
 """What stops and drivers are called: registers joined to the plan. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from console.dispatch.picture import DriverLabel, StopLabel
 from console.dispatch.registers import DriverRecord, VehicleRecord
 from console.domain.fleet import DriverId, VehicleId
 from console.domain.orders import OrderEntry, OrderId
+from console.domain.patch import Patch
 from console.domain.places import NO_ACCESS, Certainty, Place, PlaceId
 from console.domain.plan import Plan, RouteId, Stop, StopId
 
@@ -60,3 +62,31 @@ def driver_labels(
             phone=driver.phone if driver else "",
         )
     return made
+
+
+def handed_over(
+    drivers: Mapping[RouteId, DriverLabel], before: Plan, patch: Patch
+) -> Mapping[RouteId, DriverLabel]:
+    """The same labels where no route changed its driver, else with who has it now."""
+    changed = {
+        RouteId(delta.key): delta.after.shift.driver
+        for delta in patch.routes
+        if delta.before is not None
+        and delta.after is not None
+        and delta.before.shift.driver != delta.after.shift.driver
+    }
+    if not changed:
+        return drivers
+    people = {before.routes[r].shift.driver: label for r, label in drivers.items()
+              if r in before.routes}  # fmt: skip
+    return {
+        route: _of_person(label, people.get(changed[route])) if route in changed else label
+        for route, label in drivers.items()
+    }
+
+
+def _of_person(label: DriverLabel, person: DriverLabel | None) -> DriverLabel:
+    """The vehicle stays, the person is another."""
+    if person is None:
+        return label
+    return replace(label, number=person.number, name=person.name, phone=person.phone)

@@ -16,6 +16,7 @@ from console.dispatch.drawing import (
     touched_routes,
     with_risks,
 )
+from console.dispatch.labels import handed_over
 from console.dispatch.picture import (
     DriverLabel,
     DropPreview,
@@ -90,7 +91,10 @@ class Workday:
         self._take_in(change)
 
     def _take_in(self, change: PlanChange) -> None:
-        before = self._picture
+        before, drivers = self._picture, self._around.drivers
+        if drivers is not None:
+            labels = handed_over(drivers, change.before, change.patch)
+            self._around = replace(self._around, drivers=labels)
         if change.patch.day is not None:
             self._redraw_all()
             return

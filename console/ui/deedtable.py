@@ -192,6 +192,16 @@ DEEDS: tuple[Deed, ...] = (
         words="exchange",
     ),
     Deed(
+        "swap_shifts",
+        "Swap shifts with…",
+        "Driver",
+        "",
+        "arrow-left-right",
+        Need.ROUTE,
+        in_context=True,
+        words="trade day vehicle hours",
+    ),
+    Deed(
         "merge_routes",
         "Give all stops to another driver…",
         "Driver",

@@ -116,9 +116,7 @@ class Furnished:
         self._furnish_rooms(underway)
         self._furnish_company()
         owners = (
-            HappenedDeeds(  # runs its own search again
-                self.workplace, self.optimiser, self.orders, self.live.tracking.seen, underway
-            ),
+            self.befell,  # runs its own search again
             *(self.optimiser, self.plan, self.files, self.papers, self.orders, self.views),
             *(self.fixing, self.checklist, self.history, self.shape, HandDeeds(self.workplace)),
             *(self.closing, self.insights, self.patterns, self.early, self.roots),
@@ -149,6 +147,9 @@ class Furnished:
         self.scenes = ScenarioDeeds(self.workplace, self.optimiser, self.history)
         self.joining = JoiningDeeds(self.workplace)
         self.live = LiveDeeds(self.workplace, self.options.pace)
+        self.befell = HappenedDeeds(
+            self.workplace, self.optimiser, self.orders, self.live.tracking.seen, underway
+        )
         self.way = WayDrivenDeeds(self.workplace, underway, self.live.tracking)
         self.training = TrainingDeeds(self.workplace, underway, self.options.rooms)
         self.insights = InsightDeeds(self.workplace)

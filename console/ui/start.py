@@ -16,6 +16,7 @@ import qasync
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from console.dispatch.absences import Away
 from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
 from console.dispatch.memory import give_back
@@ -257,6 +258,7 @@ class Desktop(Furnished):
         self.conductor.trigger = self.trigger
         self.training.open_beside = self.open_beside
         self.patterns.open_day = self.open_day
+        self.fleet.absent = self._absent
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
         self.conductor.ask_reason = self.plan.ask_reason
@@ -268,6 +270,13 @@ class Desktop(Furnished):
         self.following.on_news = self._news
         self.following.on_registers = self._registers_changed
         self._connect()
+
+    async def _absent(self, away: Away) -> None:
+        """Somebody is away on a day for which she has a route: that day, then who drives it."""
+        if away.day != self.station.service_day.day:
+            await self.open_day(away.day)
+            await self.station.refresh()
+        await self.befell.absent(away.route)
 
     def _news(self) -> None:
         self.scenes.follow()

@@ -38,6 +38,7 @@ from console.domain.commands import (
     SendTail,
     SplitRoute,
     SwapRoutes,
+    SwapShifts,
     SwitchDriver,
 )
 from console.domain.errors import Rejected
@@ -163,6 +164,7 @@ class ThreeDesks(RuleBasedStateMachine):
         commands = {
             "reverse": ReverseRoute(one),
             "swap": SwapRoutes(one, other),
+            "swap_shifts": SwapShifts(one, other),
             "tail": SendTail(one, first, other),
             "split": SplitRoute(one, first, other),
             "merge": MergeRoutes(one, other),

@@ -107,7 +107,7 @@ def test_kinds_are_stable_names() -> None:
         *("open_shifts.1", "override_rule.1", "pin_stops.1", "record_fact.1", "release_routes.1"),
         *("resolve_exceptions.1", "return_to.1", "reverse_route.1", "revert.1", "seal_day.1"),
         *("send_tail.1", "split_route.1"),
-        *("swap_routes.1", "switch_driver.1"),
+        *("swap_routes.1", "swap_shifts.1", "switch_driver.1"),
     ]
     assert all(dataclasses.is_dataclass(kind) for kind in KINDS.values())
 

@@ -18,6 +18,8 @@ from console.domain.commands import (
     SendTail,
     SplitRoute,
     SwapRoutes,
+    SwapShifts,
+    SwitchDriver,
 )
 from console.domain.errors import Rejected
 from console.domain.integrity import check
@@ -183,3 +185,19 @@ def test_no_stop_is_lost_or_doubled_and_undo_is_exact(plan: Plan, command: Comma
 def test_twice_is_as_before(plan: Plan) -> None:
     assert done(done(plan, ReverseRoute(R0)), ReverseRoute(R0)) == plan
     assert done(done(plan, SwapRoutes(R0, R1)), SwapRoutes(R0, R1)) == plan
+
+
+def test_two_drivers_exchange_their_day_with_what_is_their_own(plan: Plan) -> None:
+    one, other = plan.routes[R0], plan.routes[R1]
+    done_ = done(plan, SwapShifts(R0, R1))
+    now = done_.routes[R0]
+    assert (now.shift.driver, now.shift.skills) == (other.shift.driver, other.shift.skills)
+    assert (now.shift.vehicle, now.shift.start) == (one.shift.vehicle, one.shift.start)
+    assert now.stops == one.stops
+    assert done(done_, SwapShifts(R0, R1)) == plan
+    assert refused(plan, SwapShifts(R0, R0)) == "same_route"
+    assert refused(plan, SwapShifts(R0, RouteId("x"))) == "unknown_route"
+    assert refused(served(plan, S[0]), SwapShifts(R0, R1)) == "already_served"
+    assert refused(done(plan, SwitchDriver(R2)), SwapShifts(R0, R2)) == "driver_off"
+    assert refused(done(plan, LockRoutes((R1,))), SwapShifts(R0, R1)) == "frozen"
+    assert refused(done(plan, ReleaseRoutes((R0,))), SwapShifts(R0, R1)) == "released"

@@ -43,6 +43,7 @@ from console.domain.commands import (
     SendTail,
     SplitRoute,
     SwapRoutes,
+    SwapShifts,
     SwitchDriver,
 )
 from console.domain.commands.returning import returned
@@ -163,6 +164,7 @@ def one_of_each() -> list[Command]:
         LoadStops((s[1],), loaded=False),
         ReverseRoute(r1),
         SwapRoutes(r1, r2),
+        SwapShifts(r1, r2),
         SendTail(r1, s[5], r2),
         SplitRoute(r2, s[0], r1),
         JoinStops(((s[1], s[2]),)),

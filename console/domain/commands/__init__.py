@@ -17,7 +17,13 @@ from console.domain.commands.routes import (
     SplitRoute,
     SwapRoutes,
 )
-from console.domain.commands.shifts import AmendShift, OpenDay, OpenShifts, SwitchDriver
+from console.domain.commands.shifts import (
+    AmendShift,
+    OpenDay,
+    OpenShifts,
+    SwapShifts,
+    SwitchDriver,
+)
 from console.domain.commands.solution import AdoptSolution
 from console.domain.commands.stops import LoadStops, LockRoutes, MoveStops, OverrideRule, PinStops
 
@@ -53,6 +59,7 @@ KINDS: dict[str, type[Command]] = {
         SendTail,
         SplitRoute,
         SwapRoutes,
+        SwapShifts,
         SwitchDriver,
     )
 }
@@ -92,5 +99,6 @@ __all__ = [
     "SendTail",
     "SplitRoute",
     "SwapRoutes",
+    "SwapShifts",
     "SwitchDriver",
 ]

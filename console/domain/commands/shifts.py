@@ -109,3 +109,49 @@ class SwitchDriver:
         kept = tuple(stop.id for stop in stops if not stop.is_open)
         freed = [replace(s, route=None, pinned=False, loaded=False) for s in stops if s.is_open]
         return plan.with_stops(freed).with_routes([replace(route, off=True, stops=kept)])
+
+
+@dataclass(frozen=True, slots=True)
+class SwapShifts:
+    """Two drivers exchange their day: hours, vehicle and stops stay, the drivers change places.
+
+    What is the driver's own goes with her: skills, pay, overtime, hours at the wheel.
+    """
+
+    one: RouteId
+    other: RouteId
+
+    kind: ClassVar[str] = "swap_shifts.1"
+    is_fact: ClassVar[bool] = False
+
+    def names(self, plan: Plan) -> frozenset[str]:
+        """Both routes and their stops."""
+        ids = (self.one, self.other)
+        stops = (stop for r in ids if r in plan.routes for stop in plan.routes[r].stops)
+        return frozenset((*ids, *stops))
+
+    def apply(self, plan: Plan) -> Plan:
+        """Swap; ``same_route``, ``driver_off``, ``already_served`` for one that has left."""
+        if self.one == self.other:
+            raise Rejected("same_route", route=self.one)
+        one, other = known_route(plan, self.one), known_route(plan, self.other)
+        for route in (one, other):
+            if route.off:
+                raise Rejected("driver_off", route=route.id)
+            if route.started_at is not None or plan.behind(route.id):
+                raise Rejected("already_served", route=route.id)
+        mine, theirs = driven_by(one.shift, other.shift), driven_by(other.shift, one.shift)
+        return plan.with_routes([replace(one, shift=mine), replace(other, shift=theirs)])
+
+
+def driven_by(shift: Shift, whose: Shift) -> Shift:
+    """A shift with the driver of another one, and all that is hers."""
+    return replace(
+        shift,
+        driver=whose.driver,
+        skills=whose.skills,
+        rates=whose.rates,
+        max_overtime=whose.max_overtime,
+        max_driving=whose.max_driving,
+        driving_rule=whose.driving_rule,
+    )

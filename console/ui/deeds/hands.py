@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
+from console import formats
 from console.dispatch.consequences import Consequence, consequence
+from console.dispatch.rests import DAILY_REST, ShortRest, short_rests
 from console.domain.commands import (
     Command,
     MergeRoutes,
@@ -12,6 +15,7 @@ from console.domain.commands import (
     SendTail,
     SplitRoute,
     SwapRoutes,
+    SwapShifts,
 )
 from console.domain.plan import RouteId, StopId
 from console.tongues import tr
@@ -20,9 +24,11 @@ from console.ui.choosing.choice import Choice, matching
 from console.ui.choosing.chooser import Chooser
 from console.ui.choosing.drivers import driver_choice, judged, ordered, previewed, refused
 from console.ui.choosing.finder import DEED, GUIDE, ROUTE, STOP, Finder, stops_on, target
+from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.drag import in_plan_order
 from console.ui.labels import count_text, route_label
 from console.ui.notices import Notice
+from console.ui.theme.figures import hours
 from console.ui.workplace import Workplace
 
 HINT = tr("Enter takes it · Esc goes back · figures are for the whole day")
@@ -95,6 +101,33 @@ class HandDeeds:
         """Exchange all open stops with another driver."""
         self._with_other(tr("Swap all stops of {name} with"), SwapRoutes)
 
+    def swap_shifts(self) -> None:
+        """Two drivers exchange their day: hours, vehicle and stops."""
+        route = self._place.route()
+        if route is not None:
+            self._place.conductor.spawn(self._swap_shifts(route))
+
+    async def _swap_shifts(self, route: RouteId) -> None:
+        """Skills and hours are shown with every driver, rests between days are asked about."""
+        place, station = self._place, self._place.station
+        name = route_label(station.picture, route).name
+        title = tr("Swap the shift of {name} with", name=name)
+        other = await self._other(title, route, lambda each: SwapShifts(route, each))
+        if other is None:
+            return
+        short = await short_rests(station, route, other)
+        if short:
+            dialog = ConfirmDialog(
+                tr("Swap all the same?"),
+                " ".join(rest_text(each) for each in short),
+                tr("Swap shifts"),
+                place.theme,
+                place.window,
+            )
+            if not await ask(dialog):
+                return
+        place.conductor.carry_out(SwapShifts(route, other))
+
     def merge_routes(self) -> None:
         """Give all open stops to another driver."""
         self._with_other(tr("Give all stops of {name} to"), MergeRoutes)
@@ -139,6 +172,14 @@ class HandDeeds:
         self._place.conductor.spawn(work)
 
     async def _pair(self, title: str, route: RouteId, made: Callable[[RouteId], Command]) -> None:
+        other = await self._other(title, route, made)
+        if other is not None:
+            self._place.conductor.carry_out(made(other))
+
+    async def _other(
+        self, title: str, route: RouteId, made: Callable[[RouteId], Command]
+    ) -> RouteId | None:
+        """Another driver, chosen by what the command would do; None where that was called off."""
         workday, picture = self._place.station.workday, self._place.station.picture
 
         def judge(other: RouteId) -> tuple[Choice, float]:
@@ -147,8 +188,7 @@ class HandDeeds:
 
         others = [other for other in picture.plan.routes if other != route]
         chosen = await self._choose(title, others, judge)
-        if chosen is not None:
-            self._place.conductor.carry_out(made(RouteId(chosen.key)))
+        return RouteId(chosen.key) if chosen is not None else None
 
     async def _choose(self, title: str, routes: Sequence[RouteId], judge: Judge) -> Choice | None:
         """The drivers at once, the figures as soon as they are found; the window stays alive."""
@@ -208,3 +248,16 @@ class HandDeeds:
 
     def _tell(self, text: str) -> None:
         self._place.conductor.tell(Notice(text))
+
+
+def rest_text(short: ShortRest) -> str:
+    """A sentence such as "Ida rests only 8:30 before the shift of 24 Nov; 11:00 are due"."""
+    values = {
+        "name": short.name,
+        "rest": hours(max(short.rest, timedelta())),
+        "day": formats.day(short.day, year=False),
+        "due": hours(DAILY_REST),
+    }
+    if short.is_before:
+        return tr("{name} rests only {rest} after the shift of {day}; {due} are due.", **values)
+    return tr("{name} rests only {rest} before the shift of {day}; {due} are due.", **values)

@@ -20,6 +20,7 @@ from console.dispatch.dropping import careful, dealing
 from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.points import place_at
 from console.dispatch.tracking import Seen
+from console.domain.commands import SwitchDriver
 from console.domain.commands.trouble import Trouble
 from console.domain.places import Coordinate, PlaceId
 from console.domain.plan import Plan, RouteId, StopId
@@ -75,6 +76,15 @@ class HappenedDeeds:
         route = self._place.route()
         if route is not None and self._optimiser.is_idle:
             self._place.conductor.spawn(self._out(route))
+
+    async def absent(self, route: RouteId) -> None:
+        """A driver is away all day: switched off where nothing is to be done, else dealt out."""
+        plan = self._place.station.picture.plan
+        if any(stop.is_open for stop in plan.stops_of(route)):
+            if self._optimiser.is_idle:
+                await self._out(route)
+        else:
+            self._place.conductor.submit(SwitchDriver(route))
 
     def happened(self) -> None:
         """Ask what happened, then propose what to do; what is asked on the map is called off."""

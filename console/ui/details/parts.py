@@ -44,7 +44,9 @@ class RowLine(QWidget):
         wide = not row.more and row.share is None
         self.text.setWordWrap(wide)
         across = QSizePolicy.Policy.Ignored if wide else QSizePolicy.Policy.Preferred
-        self.text.setSizePolicy(across, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wide)  # else what takes three lines is cut to two
+        self.text.setSizePolicy(policy)
         line = self.layout()
         if isinstance(line, QHBoxLayout):
             line.setStretchFactor(self.text, 1 if wide else 0)

@@ -34,12 +34,21 @@ class InsightForm(Sheet):
         self.sentence(
             tr("Every dispatcher of this depot sees it where it applies, until the end date.")
         )
+        self._add_fields([words for _, words in topics], today, text)
+        self.said = self.problem()
+        self.go_back()
+        self.share_button = self.go_on(tr("Share"))
+        self.field.textChanged.connect(self._typed)
+        self._typed()
+        self.field.setFocus()
+
+    def _add_fields(self, topics: Sequence[str], today: date, text: str) -> None:
         self.about = QComboBox()
-        self.about.addItems([words for _, words in topics])
+        self.about.addItems(list(topics))
         self.field = QPlainTextEdit(text)
         self.field.setPlaceholderText(tr("For example: the bell is broken, ring at the back"))
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(round(_TEXT_HEIGHT * theme.scale))
+        self.field.setFixedHeight(round(_TEXT_HEIGHT * self.theme.scale))
         self.ends, self.last = QCheckBox(tr("Only until")), QDateEdit()
         self.last.setCalendarPopup(True)
         self.last.setDisplayFormat(formats.day_pattern())
@@ -53,12 +62,6 @@ class InsightForm(Sheet):
             grid.addRow(words, widget)
         self.last.setAccessibleName(tr("Last day"))
         grid.addRow(self.ends, self.last)
-        self.said = self.problem()
-        self.go_back()
-        self.share_button = self.go_on(tr("Share"))
-        self.field.textChanged.connect(self._typed)
-        self._typed()
-        self.field.setFocus()
 
     @property
     def topic(self) -> Topic:

@@ -17,8 +17,8 @@ from console.ui.theme.figures import number
 from console.ui.theme.theme import Theme
 
 COLUMNS = (
-    *(tr("State"), tr("About"), tr("Shared by"), tr("Since")),
-    *(tr("Until"), tr("Holds"), tr("No longer true"), tr("What")),
+    *(tr("State"), tr("What"), tr("About"), tr("Shared by")),
+    *(tr("Since"), tr("Until"), tr("Holds"), tr("No longer true")),
 )
 
 
@@ -96,13 +96,13 @@ class InsightsSheet(Sheet):
         insight = each.insight
         return (
             standing(each, self._today),
+            each.text,
             about(each),
             insight.author,
             formats.day(insight.made),
             until(insight.until),
             said_by(insight.holding),
             said_by(insight.doubting),
-            each.text,
         )
 
     def _tone(self, each: Shared) -> str:

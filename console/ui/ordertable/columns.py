@@ -154,7 +154,7 @@ COLUMNS = (
     Column("skills", tr("Skills"), lambda x: ", ".join(x.order.skills), 110, "skills"),
     Column("priority", tr("Priority"), lambda x: x.order.priority.value, 70, "priority"),
     Column("state", tr("State"), _state, 80),
-    Column("risk", tr("May fail %"), _risk, 84, is_number=True),
+    Column("risk", tr("May fail %"), _risk, 100, is_number=True),
     Column("notes", tr("Notes"), lambda x: " · ".join(x.label.notes), 240, "notes"),
 )
 BY_KEY = {column.key: column for column in COLUMNS}

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from console.intake import read_fleet
+from console.ui.fleet.away import AwaySheet
 from console.ui.fleet.form import FleetForm
 from console.ui.fleet.model import GROUPS
-from tests.journeys.window.conftest import Journey
+from tests.journeys.window.conftest import DAY, Journey
 from tests.journeys.window.fingers import choose_file, click
 
 
@@ -50,3 +51,26 @@ def test_a_fleet_that_is_left_stays(morning: Journey) -> None:
     form.reject()
     morning.settle()
     assert morning.plan == before
+
+
+def test_who_is_away_today_is_dealt_out_at_once(planned: Journey) -> None:
+    journey, desktop = planned, planned.desktop
+    picture = desktop.station.picture
+    route = next(r for r in picture.plan.routes.values() if r.stops)
+    name = picture.drivers[route.id].name
+    desktop.trigger("fleet")
+    form = journey.dialog(FleetForm)
+    place = next(i for i, row in enumerate(form.rows.rows) if row["driver"] == name)
+    put(form, place, "absences", DAY.isoformat())
+    click(form.save_button)
+    sheet = journey.dialog(AwaySheet)
+    assert (sheet.away.name, sheet.away.day) == (name, DAY)
+    assert sheet.away.stops == len(route.stops)
+    click(sheet.out_button)
+    journey.until(lambda: desktop.optimiser.proposal is not None)
+    journey.settle()
+    journey.do("adopt_proposal")
+    after = journey.plan.routes[route.id]
+    assert after.off
+    assert after.stops == ()
+    assert not journey.unexpected

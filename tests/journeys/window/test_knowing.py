@@ -41,8 +41,9 @@ def parts(journey: Journey) -> dict[str, list[str]]:
 
 def test_an_insight_is_shared_seen_and_voted_on(morning: Journey) -> None:
     journey, desktop = morning, morning.desktop
+    journey.do("go_details")
     place = picked(journey)
-    journey.do("share_insight")
+    desktop.trigger("share_insight")
     form = journey.dialog(InsightForm)
     assert form.topic == (About.DOOR, place)
     form.field.setPlainText("Ring at the back")
