@@ -33,7 +33,7 @@ _GROWING = frozenset(
     table.name
     for table in (
         *(schema.entries, schema.snapshots, schema.seals),
-        *(schema.orders, schema.places, schema.positions, schema.notes),
+        *(schema.orders, schema.places, schema.positions, schema.notes, schema.pieces),
     )
 )
 _WRITES = "doorstep_writes"

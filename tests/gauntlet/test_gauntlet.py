@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from console.storage import seals
 from console.storage.store import Store
-from tests.gauntlet import __main__, apsw_driver, consoles, flips, power
+from tests.gauntlet import __main__, apsw_driver, consoles, flips, million, power, years
 from tests.gauntlet.faults import FAULTS, ran
 from tests.gauntlet.tally import Ledger, Tally, examine
 
@@ -60,6 +60,23 @@ def test_a_lost_row_a_gap_and_a_changed_row_are_noticed(tmp_path: Path) -> None:
     examine(changed, 0, (store.journal, STREAM), ids)
     assert changed.lost == 2
     store.close()
+
+
+def test_a_row_that_is_gone_is_noticed_among_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = years.fill
+
+    def careless(store: Store, days: range) -> int:
+        rows = filled(store, days)
+        with store.database.writing() as connection:
+            connection.execute(text("DELETE FROM entry WHERE version = 7"))
+        return rows
+
+    monkeypatch.setattr(years, "ROWS", 40)
+    monkeypatch.setattr(years, "fill", careless)
+    with pytest.raises(RuntimeError, match="error of its own"):
+        million.fault(range(1), tmp_path)
 
 
 def test_totals_add_up_over_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
