@@ -177,7 +177,7 @@ class Window(QMainWindow):
         self._show_pieces(on=on)
         if on:
             left, right = self._widths(self.width())
-            sizes = [left, {344: 480, 400: 520}.get(right, right or 328)]
+            sizes = [left, {344: 480, 400: 520}.get(right, right or 344)]
             self.resizeDocks([*self._proposal_docks], sizes, Qt.Orientation.Horizontal)
             return
         if self._only_watching:

@@ -91,7 +91,7 @@ class DifferenceTable(Painted):
             ends = (right - 2 * each, right - each, right)
             head = QRectF(EDGE, 0, self.width(), ink.px(self.head))
             ink.write(painter, head, tr("Whole day"), HEAD)
-            for end, words in zip(ends, (*self._names, tr("Change")), strict=True):
+            for end, words in zip(ends, (*self._names, tr("Difference")), strict=True):
                 shown = ink.begun(words, each - ink.px(6), HEAD)
                 ink.write_right(painter, QRectF(0, 0, end, head.height()), shown, HEAD)
             for i, line in enumerate(self.lines):

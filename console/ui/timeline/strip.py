@@ -80,19 +80,24 @@ class TimelineStrip(QWidget):
             painter.fillRect(self.rect(), ink.color("surface"))
             painter.fillRect(self.rect().adjusted(0, self.height() - 1, 0, 0), ink.color("border"))
             box = QRectF(ink.px(12), 0, self.width(), self.height() - 1)
-            end = ink.write(painter, box, tr("Timeline"), Pen("body", "text", bold=True)) + ink.px(
-                8
-            )
-            quiet = Pen("body", "text3")
-            ink.write(painter, box.translated(end - box.x(), 0), self.summary(), quiet)
+            title = Pen("body", "text", bold=True)
+            end = ink.write(painter, box, tr("Timeline"), title) + ink.px(8)
             first = sided(QRectF(self.sort_button.geometry()), self)
             right = QPointF(first.x() - ink.px(12), box.center().y())
-            if self._view.drag is not None:
-                self._paint_refusals(painter, right)
-            elif self.width() >= ink.px(_LEGEND_FROM):
-                self._paint_legend(painter, right)
+            room = self._paint_right(painter, right) - end - ink.px(12)
+            quiet = Pen("body", "text3")
+            said = ink.begun(self.summary(), room, quiet)
+            ink.write(painter, box.translated(end - box.x(), 0), said, quiet)
 
-    def _paint_legend(self, painter: QPainter, right: QPointF) -> None:
+    def _paint_right(self, painter: QPainter, right: QPointF) -> float:
+        """What stands before the buttons; answers where it begins."""
+        if self._view.drag is not None:
+            return self._paint_refusals(painter, right)
+        if self.width() >= self._ink.px(_LEGEND_FROM):
+            return self._paint_legend(painter, right)
+        return right.x()
+
+    def _paint_legend(self, painter: QPainter, right: QPointF) -> float:
         """What the underlines and the frame of a bar mean, from the right."""
         ink, pen = self._ink.sided(self), Pen("small", "text2")
         x = right.x()
@@ -111,11 +116,12 @@ class TimelineStrip(QWidget):
             if not is_frame:
                 painter.fillRect(bar.adjusted(0, 10, 0, 4), ink.color(color))
             x -= ink.px(14)
+        return x
 
-    def _paint_refusals(self, painter: QPainter, right: QPointF) -> None:
+    def _paint_refusals(self, painter: QPainter, right: QPointF) -> float:
         """How many drivers cannot, from the right: locked ones and broken rules apart."""
         if not self._view.has_verdicts:
-            return
+            return right.x()
         verdicts = [self._view.verdict(route) for route in self._view.order]
         blocked = sum(1 for v in verdicts if v is not None and v.blocked)
         refused = sum(1 for v in verdicts if v is not None and v.is_forbidden) - blocked
@@ -131,6 +137,7 @@ class TimelineStrip(QWidget):
                 )
                 ink.icon(painter, QPointF(x - ink.px(18), right.y() - ink.px(7)), icon, color)
                 x -= ink.px(30)
+        return x
 
     def _button(self, icon: str) -> QToolButton:
         button = QToolButton(self)

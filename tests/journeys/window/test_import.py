@@ -13,7 +13,7 @@ from console.dispatch.ports import Geocoder, Progress
 from console.dispatch.watching import WatchedFolder
 from console.domain.commands import MoveStops, PinStops
 from console.domain.orders import OrderId
-from console.domain.places import Address
+from console.domain.places import Address, Certainty
 from console.intake import Source
 from console.ui.deeds.watching import KEPT
 from console.ui.dialogs.import_report import ImportReport
@@ -180,19 +180,22 @@ def test_doubtful_addresses_of_a_file_are_put_right_before_its_report(
     morning: Journey, town: Town, tmp_path: Path
 ) -> None:
     journey = morning
-    path = strange(town, tmp_path / "day.csv", {"X-1": "900", "X-2": "901", "X-3": "902"})
+    numbers = {"X-1": "900", "X-2": "901", "X-3": "902"}
+    path = strange(town, tmp_path / "day.csv", numbers)
     journey.desktop.files.take_any([str(path)])
     page = journey.dialog(DoorsPage)
     assert len(page.list.cards) == page.left == 3
     assert page.title.text() == "3 addresses were not found for sure"
-    first = page.list.cards[page.list.current]
+    fixed = [page.list.current]
+    first = page.list.cards[fixed[0]]
     journey.until(lambda: counted(journey, page)["candidates"] == len(first.spots) > 0)
     spot = first.spots[0][1]
     page.map_view.candidatePicked.emit(spot.lat, spot.lon)
     click(first.save_button)
     journey.until(lambda: page.left == 2)
 
-    second = page.list.cards[page.list.current]
+    fixed.append(page.list.current)
+    second = page.list.cards[fixed[1]]
     click(second.map_button)
     page.map_view.pointPicked.emit(spot.lat + 0.001, spot.lon)
     page.map_view.pointPicked.emit(spot.lat + 0.0004, spot.lon)  # dragged until it was right
@@ -205,11 +208,12 @@ def test_doubtful_addresses_of_a_file_are_put_right_before_its_report(
     assert report.doubtful >= 1
     report.accept()
     journey.settle()
-    assert kept_points(journey, "X-1", "X-2") == {
-        (spot.lat, spot.lon), (spot.lat + 0.0004, spot.lon),
-    }  # fmt: skip
+    known = journey.desktop.station.services.places.get(fixed)
+    assert all(place.certainty is Certainty.FIXED for place in known.values())
+    assert {known[key].coordinate.lat for key in fixed} == {spot.lat, spot.lat + 0.0004}
 
-    again = strange(town, tmp_path / "next.csv", {"X-4": "900", "X-5": "901"})
+    streets = [place.address.street.rpartition(" ")[2] for place in known.values()]
+    again = strange(town, tmp_path / "next.csv", dict(zip(("X-4", "X-5"), streets, strict=True)))
     journey.desktop.files.take_any([str(again)])
     journey.dialog(ImportReport).accept()  # both doors are known by now
     journey.settle()
@@ -283,10 +287,3 @@ def counted(journey: Journey, page: DoorsPage) -> dict[str, int]:
 
 def said(report: ImportReport) -> str:
     return "\n".join(label.text() for label in report.findChildren(QLabel))
-
-
-def kept_points(journey: Journey, *orders: str) -> set[tuple[float, float]]:
-    """Where these orders' places are, as they are stored."""
-    stops = [journey.plan.stop_of_order(OrderId(order)) for order in orders]
-    known = journey.desktop.station.services.places.get([stop.place for stop in stops if stop])
-    return {(place.coordinate.lat, place.coordinate.lon) for place in known.values()}
