@@ -95,14 +95,13 @@ doorstep.stops = (() => {
   }
 
   function made(r, casing, fill, ground, ratio) {
-    const picture = document.createElement("canvas");
     const half = Math.ceil((r + casing) * ratio) + 1;
-    picture.width = picture.height = 2 * half;
-    const ctx = picture.getContext("2d");
+    const canvas = new OffscreenCanvas(2 * half, 2 * half);
+    const ctx = canvas.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, half, half);
     disc(ctx, 0, 0, r + casing, ground);
     disc(ctx, 0, 0, r, fill);
-    return picture;
+    return canvas.transferToImageBitmap(); // of a canvas every stamp would make another picture
   }
 
   function numbered(ctx, place, theme) {
