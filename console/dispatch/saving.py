@@ -81,11 +81,14 @@ class Saving:
         await self._services.lanes.run(Lane.OUTBOX, keep)
 
     async def pull(self, desk: Desk) -> bool:
-        """Take in what other consoles wrote; True when there was something."""
-        before = desk.confirmed.version
+        """Take in what other consoles wrote; True when there was something.
+
+        What of our own became durable while this waited is nothing new.
+        """
         async with self._saving:
+            before = desk.confirmed.version
             await self._pull(desk)
-        return desk.confirmed.version != before
+            return desk.confirmed.version != before
 
     async def _pull(self, desk: Desk) -> None:
         services = self._services

@@ -235,3 +235,27 @@ async def a_thousand_a_second(world: World) -> None:
 
 def test_a_thousand_a_second_are_all_taken_in_and_the_window_has_its_turns(world: World) -> None:
     a_thousand_a_second(world)
+
+
+@journey
+async def waits_for_a_save(world: World) -> None:
+    """A look for colleagues that waited while an arrival was saved: everything was drawn anew."""
+    with world.console(clock=SetClock(local(9))) as station:
+        route, stops, _ = await under_way(station, world)
+        desk, saving = station.workday.desk, station._saving
+        async with saving._saving:
+            pulled = asyncio.create_task(saving.pull(desk))
+            await asyncio.sleep(0)
+            station.workday.submit(MoveStops((stops[3],), None))
+            desk.flush()
+        assert not await pulled
+        with world.console("ben", clock=SetClock(local(9))) as other:
+            day = station.picture.plan.day
+            assert day is not None
+            await other.open(day.service_day)
+            await other.submit(MoveStops((stops[3],), route))
+        assert await saving.pull(desk)
+
+
+def test_what_we_saved_ourselves_is_no_news_of_colleagues(world: World) -> None:
+    waits_for_a_save(world)
