@@ -18,7 +18,7 @@ from console.ui.theme.theme import Theme
 
 COLUMNS = (
     *(tr("State"), tr("What"), tr("About"), tr("Shared by")),
-    *(tr("Since"), tr("Until"), tr("Holds"), tr("No longer true")),
+    *(tr("Since"), tr("Until"), tr("Still holds"), tr("No longer true")),
 )
 
 
@@ -56,7 +56,7 @@ class InsightsSheet(Sheet):
 
     def _add_buttons(self) -> None:
         self.share_button = self.beside(tr("Share an insight…"))
-        self.holds_button = self.beside(tr("Holds"))
+        self.holds_button = self.beside(tr("Still holds"))
         self.doubt_button = self.beside(tr("No longer true"))
         self.end_button = self.beside(tr("End today"))
         self.theme.dress(self.holds_button, "check")

@@ -33,7 +33,7 @@ def standing(shared: Shared, today: date) -> str:
         return tr("Over")
     if not insight.stands(today):
         return tr("No longer true")
-    return tr("Holds") if insight.holding else tr("Nobody said yet")
+    return tr("Still holds") if insight.holding else tr("Nobody said yet")
 
 
 def said_by(names: Sequence[str]) -> str:
