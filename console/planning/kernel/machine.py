@@ -15,9 +15,11 @@ _latest: list[tuple[Problem, Tables]] = []
 
 def latest_tables(problem: Problem) -> Tables:
     """Those of the latest problem are kept: one search follows another."""
-    if not _latest or _latest[0][0] is not problem:
-        _latest[:] = [(problem, tables_of(problem))]
-    return _latest[0][1]
+    latest = _latest[0] if _latest else None
+    if latest is None or latest[0] is not problem:
+        latest = problem, tables_of(problem)
+        _latest[:] = [latest]
+    return latest[1]  # not read again: another thread's problem may have come since
 
 
 class Machine:
