@@ -28,7 +28,8 @@ KEYS = frozenset({"MENUS", "KINDS", "USUAL_TYPES"})
 _TEXTS = """
 Esc|Del|Letter|Doorstep|Fusion|, sans-serif|depot/|kind = |{} overtaken|HH:mm|h:mm ap
 step import|step locate|step optimise|Google Maps|Apple Maps|OpenStreetMap
-reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//|depot//actions|depot//insights|pictures/
+reach--|map-.html|where()|pointer.hands.under(, )|-.svg|pt|,,km|plan//
+depot//actions|depot//insights|pictures/
 """
 TEXTS = frozenset(text for line in _TEXTS.strip().splitlines() for text in line.split("|"))
 """Names of files, styles, steps and calls; of a text with values, what stands between them."""
