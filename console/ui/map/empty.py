@@ -21,7 +21,7 @@ class EmptyMap(QWidget):
         self.label.setWordWrap(True)
         self.label.setMinimumWidth(_LEAST)
         self.button = _button(action, act)
-        self.offer_button = _button("", self._take)
+        self.offer_button = _button(action, self._take)
         self.offer_button.hide()
         self._offered: Callable[[], None] = lambda: None
         row = QHBoxLayout()
@@ -34,7 +34,7 @@ class EmptyMap(QWidget):
     def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
         """Say this instead; ``action`` is empty where nothing better can be done."""
         self.label.setText(text or self._text)
-        self.offer_button.setText(action)
+        self.offer_button.setText(action or self.button.text())
         self.offer_button.setVisible(bool(action))
         self._offered = act
 
