@@ -6,6 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from console.tongues import tr
+
+PICTURES = " ".join(f"*.{kind}" for kind in ("jpg", "jpeg", "png", "webp", "bmp", "gif"))
+
 
 async def ask(dialog: QDialog, *, keep: bool = False) -> bool:
     """Show the dialog, modal to its window; True when it was accepted.
@@ -39,5 +43,18 @@ def save_as(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix.removeprefix("."))
     dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def open_photo(parent: QWidget, chosen: Callable[[Path], object]) -> None:
+    """Ask for a picture that is there; ``chosen`` gets its path."""
+
+    def selected(name: str) -> None:
+        chosen(Path(name))
+
+    dialog = QFileDialog(parent, tr("Choose a photo"), "", PICTURES)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(selected)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -1,14 +1,12 @@
 """What went wrong: a cause by one key, its leaf of the tree, how bad it is, a note, a photo."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +21,7 @@ from console.dispatch.exceptions import Logged
 from console.domain.cases import Severity
 from console.domain.plan import Cause
 from console.tongues import tr
+from console.ui.asking import open_photo
 from console.ui.caption import FAINT, Caption
 from console.ui.dialogs.sheet import Sheet
 from console.ui.severities import SEVERITIES
@@ -30,7 +29,6 @@ from console.ui.theme.theme import Theme
 
 KEYS = "1234567890-"
 """One key a cause, in the order of ``Cause``."""
-PICTURES = " ".join(f"*.{kind}" for kind in ("jpg", "jpeg", "png", "webp", "bmp", "gif"))
 
 
 class ExceptionDialog(Sheet):
@@ -152,14 +150,7 @@ class ExceptionDialog(Sheet):
     # -- the photo ---------------------------------------------------------------------------------
 
     def _ask_photo(self) -> None:
-        dialog = QFileDialog(self, tr("Choose a photo"), "", PICTURES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._photo_asked)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _photo_asked(self, name: str) -> None:
-        self.photoChosen.emit(Path(name))
+        open_photo(self, self.photoChosen.emit)
 
     def show_photo(self, name: str, data: bytes) -> None:
         """It was read, and goes along."""

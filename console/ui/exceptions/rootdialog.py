@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,8 +18,8 @@ from console import formats
 from console.dispatch.rootcause import WHYS, Known, Root
 from console.domain.clusters import By
 from console.tongues import tr
+from console.ui.asking import open_photo
 from console.ui.caption import FAINT, Caption
-from console.ui.dialogs.exception import PICTURES
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -130,14 +128,7 @@ class RootDialog(Sheet):
         self.keep_button.setEnabled(all(text.strip() for text in told))
 
     def _ask_photo(self) -> None:
-        dialog = QFileDialog(self, tr("Choose a photo"), "", PICTURES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._photo_asked)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _photo_asked(self, name: str) -> None:
-        self.photoChosen.emit(Path(name))
+        open_photo(self, self.photoChosen.emit)
 
     def show_photo(self, name: str, data: bytes) -> None:
         """It was read, and goes along."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from console.dispatch.openactions import Action
 from console.dispatch.rootcause import Known
@@ -84,8 +84,11 @@ def test_a_why_an_action_and_an_owner_are_the_least(qtbot):
     dialog.owner.setEditText("Ole")
     dialog.scope.setCurrentIndex(1)
     dialog.say_problem("No picture.")
+    dialog.photo_button.click()
+    files = dialog.findChild(QFileDialog)
     with qtbot.waitSignal(dialog.photoChosen) as heard:
-        dialog._photo_asked("/tmp/a.png")
+        files.fileSelected.emit("/tmp/a.png")
+    files.reject()
     assert heard.args == [Path("/tmp/a.png")]
     dialog.show_photo("a.png", b"x")
     assert dialog.said.text() == ""
