@@ -43,6 +43,8 @@ _isolate(Path(_home.name))
 
 _told: list[int] = []
 _sweepers: "list[Sweeper]" = []
+_WINDOWS = {"ui", "window"}
+"""Folders of tests whose neighbours have windows, too."""
 
 
 def pytest_configure() -> None:
@@ -56,7 +58,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     Tests with windows look for garbage as the program does: never in another thread.
     """
     faulthandler.enable(_told[0])
-    has_windows = "qapp" in getattr(item, "fixturenames", ())
+    has_windows = "qapp" in getattr(item, "fixturenames", ()) or _WINDOWS & {*item.path.parts}
     if has_windows and not _sweepers:
         from console.ui.sweeping import Sweeper  # Qt is not for tests that have no windows
 
