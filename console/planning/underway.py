@@ -60,7 +60,9 @@ def away(
     told = reported(plan.facts)
     until = held_until(route, told)
     if schedule is None:  # on the way to its first stop
-        return replace(crew, duty=_standing(crew.duty, until), is_away=True, fixed=0)
+        duty = _standing(crew.duty, until)
+        past = replace(crew.past, seconds=duty.leave - crew.duty.leave)
+        return replace(crew, duty=duty, is_away=True, fixed=0, past=past)
     way = way_of(route.shift, matrix)
     tasks = [told_task(stop, way, told) for stop in done]
     moment = _second(schedule.visits[-1].departure)

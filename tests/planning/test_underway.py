@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.domain.measures import value
@@ -87,6 +87,7 @@ def _ready_late(plan: Plan) -> set[StopId]:
     st.sampled_from((9.0, 10.5, 12.0, 14.0)),
     st.sampled_from((0.0, 0.0, 0.4, 1.5)),
 )
+@example(928, 0, [0], 9.0, 0.4)  # on the way to her first stop when she stood still
 @settings(max_examples=100, deadline=None)
 def test_a_round_ends_when_the_reference_says(
     seed: int, k: int, picks: list[int], hour: float, stands: float

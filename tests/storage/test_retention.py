@@ -175,7 +175,7 @@ def test_photos_of_an_older_store_are_known_as_proofs(tmp_path: Path) -> None:
     store.notes.put("a note")
     store.notes.keep(PHOTO, "door", NOW)
     with store.database.writing() as connection:
-        for name in ("position", "proof", "retention"):
+        for name in ("position", "proof", "retention", "region", "region_piece"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("DELETE FROM seal WHERE name = 'sqlite_master'"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
