@@ -14,6 +14,7 @@ from console.domain.load import Load
 from console.domain.loads import ahead, loads_of
 from console.domain.plan import Route, Stop, done_of
 from console.domain.preferences import preference_price
+from console.domain.running import going
 from console.domain.timetable import Timetable, is_reachable, timetable
 from console.domain.travel import TravelMatrix
 from console.domain.visits import Schedule, Span, Visit
@@ -92,7 +93,7 @@ def _legs(way: Itinerary, times: Timetable, matrix: TravelMatrix) -> _Legs:
         rows.append(duty.end_row)
     distances, size = matrix.distances, len(matrix.places)
     metres = [distances[a * size + b] for a, b in pairwise(rows)]
-    travel = _travel(rows, times, matrix)
+    travel = _travel(rows, way, times, matrix)
     if duty.end_row is None:
         metres.append(0)
         travel.append(0)
@@ -111,13 +112,17 @@ def _legs(way: Itinerary, times: Timetable, matrix: TravelMatrix) -> _Legs:
 _END = -3
 
 
-def _travel(rows: Sequence[int], times: Timetable, matrix: TravelMatrix) -> list[int]:
+def _travel(
+    rows: Sequence[int], way: Itinerary, times: Timetable, matrix: TravelMatrix
+) -> list[int]:
     """Seconds at the wheel on every leg, by the hour at which it is left."""
     if not matrix.slices:
         cells, size = matrix.durations, len(matrix.places)
         return [cells[a * size + b] for a, b in pairwise(rows)]
-    rested = dict(times.rests)
-    leaves = [rested.get(leave, leave) for leave in (times.start, *times.departures)]
+    rested, ends = dict(times.rests), (times.start, *times.departures)
+    goes = [going(task, way.duty, left) for task, left in zip(way.tasks, ends, strict=False)]
+    goes.append(max(ends[-1], way.duty.held_until))
+    leaves = [go + rested.get(left, left) - left for left, go in zip(ends, goes, strict=True)]
     hops = zip(rows, rows[1:], leaves, strict=False)
     return [matrix.arrival(a, b, leave) - leave for a, b, leave in hops]
 

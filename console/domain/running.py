@@ -69,7 +69,7 @@ def forward(
     for i, task in enumerate(tasks):
         row = task.row
         ends = (here, row, task.setup if row != here else 0)
-        hop = trip.hop(ends, _going(task, duty, now), duty.pause if i == leg else None)
+        hop = trip.hop(ends, going(task, duty, now), duty.pause if i == leg else None)
         if hop is None:
             return None
         arrival, ready, pause_start = hop
@@ -91,8 +91,8 @@ def forward(
     return _ended(run, duty, trip, (here, now), leg == len(tasks))
 
 
-def _going(task: Task, duty: Duty, now: int) -> int:
-    """When the way to a task begins; where somebody was already, the reports say it."""
+def going(task: Task, duty: Duty, now: int) -> int:
+    """When the way to a task begins, not before ``now``; the reports say it of where one was."""
     is_told = task.left_at is not None or task.arrived_at is not None
     return now if is_told else max(now, duty.held_until)
 

@@ -87,6 +87,7 @@ def _ready_late(plan: Plan) -> set[StopId]:
     st.sampled_from((9.0, 10.5, 12.0, 14.0)),
     st.sampled_from((0.0, 0.0, 0.4, 1.5)),
 )
+@example(4016, 0, [5, 3], 9.0, 1.5)  # the hour at which she goes on decides how long it takes
 @example(928, 0, [0], 9.0, 0.4)  # on the way to her first stop when she stood still
 @settings(max_examples=100, deadline=None)
 def test_a_round_ends_when_the_reference_says(
