@@ -119,6 +119,7 @@ async def test_it_goes_with_the_person_it_is_about(world: World) -> None:
         assert depot is not None
         kept = station.services.preferences.get(owner_of(depot.id))
         assert not any("Ida" in text for text in kept.values())
+        # the port does not know its database; erasing goes over all registers of one
         registry = SqlRegistry(station.services.notes.database)  # type: ignore[attr-defined]
         person = registry.find("A")
         assert len(person.notes) == 1
