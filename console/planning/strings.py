@@ -18,6 +18,8 @@ from console.planning.working import sound
 SPELL = 0.05  # seconds between two looks at the clock and the post
 BURST = 500  # steps between them where steps are counted
 HOT, COLD = 0.3, 0.01  # accepted worsening as a share of a stop's mean price
+CREWED = 0.8  # the same of a crew's own price, from which on crews come and go
+HOTTEST = 10.0  # of a stop's mean price
 WARM = 0.1  # instead of hot, where the search begins with a plan
 LATE = 0.7  # share of the time after which a better plan from elsewhere is taken up
 JUDGING = 0.1  # share of the time that judging may take
@@ -34,7 +36,7 @@ class Strings:
         search = _Search(problem, start, budget, exchange)
         if search.can_move:
             search.begin()
-            search.anneal(1.0, WARM if search.began_full else HOT)
+            search.anneal(1.0, WARM if search.began_full else search.hot)
             search.end()
         return search.best
 
@@ -80,6 +82,13 @@ class _Search:
         self.machine.fill()
         self._price = self.machine.mean_price
         self._judge()
+
+    @property
+    def hot(self) -> float:
+        """How hot a search from nothing begins: where crews cost money, they come and go."""
+        fixed = [crew.fixed for crew in self.problem.crews]
+        crews = CREWED * sum(fixed) / len(fixed) / max(1.0, self._price)
+        return max(HOT, min(HOTTEST, crews))
 
     def anneal(self, until: float, hot: float) -> None:
         """Search from hot to cold until this share of the budget is spent."""

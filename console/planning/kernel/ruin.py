@@ -124,7 +124,7 @@ def _pull(t, s, d):
 @inner
 def _ruin_whole(t, s, centre):
     crew = s.lines.stop[centre, CREW]
-    if crew < 0 or s.lines.round[crew, LENGTH] > 3 * LONGEST:
+    if crew < 0 or (s.lines.round[crew, LENGTH] > 3 * LONGEST and np.random.random() > 0.3):
         return
     touch(t, s, crew)
     take_out(t, s, crew, 0, s.lines.round[crew, LENGTH], 0, 0)

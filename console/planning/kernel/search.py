@@ -28,7 +28,11 @@ from console.planning.kernel.recreate import (
     recreate,
 )
 from console.planning.kernel.ruin import (
+    LONGEST,
+    pull_partners,
+    put_out,
     ruin,
+    take_out,
 )
 from console.planning.kernel.state import (
     BEST,
@@ -56,41 +60,12 @@ from console.planning.kernel.tables import (
     MOST_STOPS,
     ROOM,
     SKIP,
+    STAYS,
 )
 
 CHANGE = 0.03  # share of steps in which two crews change their rounds
+LIGHTER = 6  # strings that come out of a round that is too much for its new crew, at most
 GOOD = 1.02  # plans up to this much dearer than the best give their rounds to the pool
-
-
-@inner
-def change_owners(t, s):
-    """Two crews that differ take each other's rounds."""
-    lines = s.lines
-    k = len(lines.round)
-    one, other = np.random.randint(0, k), np.random.randint(0, k)
-    if (
-        t.crew[one, KIND] == t.crew[other, KIND]
-        or lines.round[one, LENGTH] + lines.round[other, LENGTH] == 0
-    ):
-        return
-    for i in range(lines.round[one, LENGTH]):
-        if not t.allowed[lines.order[one, i], other]:
-            return
-    for i in range(lines.round[other, LENGTH]):
-        if not t.allowed[lines.order[other, i], one]:
-            return
-    touch(t, s, one)
-    touch(t, s, other)
-    for i in range(s.mine[other, OLD_LENGTH]):
-        lines.order[one, i] = s.old_order[other, i]
-    for i in range(s.mine[one, OLD_LENGTH]):
-        lines.order[other, i] = s.old_order[one, i]
-    lines.round[one, LENGTH], lines.round[other, LENGTH] = (
-        s.mine[other, OLD_LENGTH],
-        s.mine[one, OLD_LENGTH],
-    )
-    refresh(t, lines, one)
-    refresh(t, lines, other)
 
 
 @fast
@@ -110,6 +85,75 @@ def keeps_limits(t, s, k):
         if lines.round[k, CARRIED + dimension] > t.crew[k, ROOM + dimension]:
             return False
     return True
+
+
+@inner
+def change_owners(t, s):
+    """Two crews that differ take each other's rounds; what they may not or cannot take comes out."""
+    lines = s.lines
+    k = len(lines.round)
+    one, other = np.random.randint(0, k), np.random.randint(0, k)
+    if (
+        t.crew[one, KIND] == t.crew[other, KIND]
+        or lines.round[one, LENGTH] + lines.round[other, LENGTH] == 0
+        or not (_may_leave(t, s, one, other) and _may_leave(t, s, other, one))
+    ):
+        return
+    touch(t, s, one)
+    touch(t, s, other)
+    _take_over(t, s, one, other)
+    _take_over(t, s, other, one)
+    _settle(t, s)
+    _lighten(t, s, one)
+    _lighten(t, s, other)
+    if s.numbers[IS_LEFT]:
+        recreate(t, s)
+
+
+@inner
+def _may_leave(t, s, k, other):
+    """Whether no stop that has to stay with its crew is lost if another takes the round."""
+    lines = s.lines
+    for i in range(lines.round[k, LENGTH]):
+        d = lines.order[k, i]
+        if t.demand[d, STAYS] and not t.allowed[d, other]:
+            return False
+    return True
+
+
+@inner
+def _take_over(t, s, k, other):
+    """A crew has what another had before, as far as it may."""
+    length = 0
+    for i in range(s.mine[other, OLD_LENGTH]):
+        d = s.old_order[other, i]
+        if t.allowed[d, k]:
+            s.lines.order[k, length] = d
+            length += 1
+        else:
+            put_out(s, d)
+    s.lines.round[k, LENGTH] = length
+
+
+@inner
+def _lighten(t, s, k):
+    """Strings come out of a round until it keeps every rule."""
+    lines = s.lines
+    for _ in range(LIGHTER):
+        if keeps_limits(t, s, k):
+            return
+        m = lines.round[k, LENGTH]
+        count = min(m, LONGEST)
+        take_out(t, s, k, np.random.randint(0, m - count + 1), count, 0, 0)
+        _settle(t, s)
+
+
+@inner
+def _settle(t, s):
+    """What is collected and brought comes out together, and the rounds know what they have."""
+    pull_partners(t, s)
+    for x in range(s.numbers[HANDS]):
+        refresh(t, s.lines, s.mine[x, TOUCHED])
 
 
 @inner
