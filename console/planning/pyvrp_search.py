@@ -10,6 +10,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from pyvrp import (
     CostEvaluator,
@@ -35,8 +36,10 @@ from console.planning.rounds import Evaluator
 from console.planning.score import Score, score
 from console.planning.solution import repaired
 
-NEIGHBOURS = 30
+NEIGHBOURS, LONG_NEIGHBOURS = 30, 50  # nearest stops; the second where rounds are long
 HISTORY = 100  # how many steps back a plan is compared with
+LONG_HISTORY = 300  # the same where rounds are long
+LONG = 20  # stops of a round on average from which on it counts as long
 STALE = 300  # steps without a better plan after which another set of crews is tried, at least
 STALE_PER_STOP = 1.25
 CLOSE = 1.005  # plans up to this much dearer than the best are worth an exact look
@@ -45,13 +48,16 @@ LATE = 0.7  # share of the time until which a search from nothing goes its own w
 UPDATED = 200  # steps between two looks at how many plans break a rule
 ROOM = 0.5  # of what a stop costs, the first price of carrying what it weighs too much
 HALFWAY = 0.5  # share of the time after which others get what it came through so far
+LOOKING = 0.05  # share of the time that exact looks at close plans of plain days may take
 MENDING = 0.3  # share of the time that repairs of rich plans may take
 MOST_BROKEN = 0.8  # share of close plans that break a rule beyond which the next episode is careful
+FORBIDDING = 1e9  # penalty per unit at whose half no plan breaks a rule
 DEAREST = 1_000_000.0  # penalty per unit where stops may be left out
 
 
 _Worth = tuple[list[float], float, float]
 _UNKNOWN: _Worth = ([], -1.0, -1.0)
+_NONE: _Worth = ([], 0.0, 0.0)
 
 
 class PyvrpSearch:
@@ -68,10 +74,10 @@ class PyvrpSearch:
             search = _Search(problem, start, budget.seed)
             exchange.better(search.best)
             pace, has_offered = Pace(budget), False
-            listens = any(start)
+            listens, is_priced = any(start), any(crew.fixed for crew in problem.crews)
             while not pace.is_over:
                 news = exchange.news()
-                if listens or pace.share > LATE:
+                if listens or (is_priced and pace.share > LATE):
                     search.hear(news)
                 if search.step():
                     exchange.better(search.best)
@@ -95,10 +101,11 @@ class _Search:
         self._keep(filled, score(self._evaluator, filled))
         self._filled, self._worth = filled, _UNKNOWN
         self._required = _serves_all(problem, filled)
+        self._is_long = sum(map(len, filled)) >= LONG * sum(map(bool, filled))
         self._dice = random.Random(seed)  # noqa: S311
         self._pool: dict[tuple[int, frozenset[int]], CrewOrder] = {}
         self._tried: set[frozenset[int]] = set()
-        self._began, self._mended = time.monotonic(), 0.0
+        self._began, self._mended, self._looked = time.monotonic(), 0.0, 0.0
         self._is_careful = not self._is_plain
         is_free = self._is_plain and not any(crew.fixed for crew in problem.crews)
         self._begins_anew = not (is_free and self._required)  # fewer crews alone save nothing
@@ -116,9 +123,10 @@ class _Search:
         if self._is_careful:
             model.keep_back(self._evaluator, self.best)
         if self._worth == _UNKNOWN:  # the first time, with all crews
-            self._worth = _worth_of(model, self._filled)
+            self._worth = _NONE if self._is_long else _worth_of(model, self._filled)
         penalties = _penalty_manager(model, self._worth)
-        return _Episode(model, start, penalties, self._dice.randrange(1 << 30))
+        width = _LONG if self._is_long else _SHORT
+        return _Episode(model, start, penalties, self._dice.randrange(1 << 30), width)
 
     def step(self) -> bool:
         """One iteration; True when it found a better plan by the exact evaluator."""
@@ -129,7 +137,12 @@ class _Search:
                 self._is_careful = not self._is_careful
             episode = self._episode = self._begin(*self._next_crews())
         found = episode.step()
-        return found is not None and self._judge(episode.model.routes(found))
+        if found is None or not (episode.stale == 0 or self._may_look):
+            return False
+        began = time.monotonic()
+        is_better = self._judge(episode.model.routes(found))
+        self._looked += time.monotonic() - began
+        return is_better
 
     def _next_crews(self) -> tuple[Collection[int], Routes]:
         """The crews of the best plan less one, sometimes with another instead; or all again.
@@ -178,6 +191,12 @@ class _Search:
             return self._episode.stale == 0
         return self._mended <= MENDING * (time.monotonic() - self._began)
 
+    @property
+    def _may_look(self) -> bool:
+        """Whether a plan that is only close is looked at: of plain days as time allows."""
+        share = LOOKING if self._is_plain else 1.0
+        return self._looked <= share * (time.monotonic() - self._began)
+
     def _gather(self, routes: Routes) -> None:
         """Remember rounds for the pool; on rich days those that keep every rule."""
         for crew, order in enumerate(routes):
@@ -204,20 +223,33 @@ class _Search:
             self._episode = self._begin(range(len(self._problem.crews)), news)
 
 
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """How many nearest stops are looked at, how many steps back a plan is compared with."""
+
+    neighbours: int
+    history: int
+
+
+_SHORT, _LONG = _Width(NEIGHBOURS, HISTORY), _Width(LONG_NEIGHBOURS, LONG_HISTORY)
+
+
 class _Episode:
     """Iterated local search over one set of crews."""
 
-    def __init__(self, model: Model, start: Routes, penalties: PenaltyManager, seed: int) -> None:
+    def __init__(
+        self, model: Model, start: Routes, penalties: PenaltyManager, seed: int, width: "_Width"
+    ) -> None:
         self.model = model
         self.stale = 0
         dice = RandomNumberGenerator(seed)
         self._penalties = penalties
-        self._search = _local_search(model, dice)
+        self._search = _local_search(model, dice, width.neighbours)
         first = model.solution(start) if any(start) else Solution.make_random(model.data, dice)
         if not first.is_complete() or not any(start):
             first = self._search(first, self._penalties.max_cost_evaluator(), exhaustive=True)
         self._present = self._best = first
-        self._history = deque([first], HISTORY)
+        self._history, self._length = deque([first], width.history), width.history
 
     def step(self) -> Solution | None:
         """One iteration; the plan found when it is worth an exact look."""
@@ -231,7 +263,7 @@ class _Episode:
         late = prices.penalised_cost(self._history[0])
         if cost < late or cost < prices.penalised_cost(self._present):
             self._present = found
-        if cost < late or len(self._history) < HISTORY:
+        if cost < late or len(self._history) < self._length:
             self._history.append(self._present)
         else:
             self._history.rotate(-1)
@@ -264,6 +296,9 @@ def _penalty_manager(model: Model, worth: _Worth) -> PenaltyManager:
     if not model.required:
         params = PenaltyParams(solutions_between_updates=50, max_penalty=DEAREST)
         return PenaltyManager(params.midpoint_penalties(model.data), params)
+    if not worth[0]:
+        params = PenaltyParams(max_penalty=FORBIDDING)
+        return PenaltyManager(params.midpoint_penalties(model.data), params)
     params = PenaltyParams(solutions_between_updates=UPDATED)
     return PenaltyManager(worth if worth[0] else params.midpoint_penalties(model.data), params)
 
@@ -274,7 +309,7 @@ def _worth_of(model: Model, filled: Routes) -> _Worth:
     cost = made.distance_cost() + made.duration_cost() + made.fixed_vehicle_cost()
     seconds = sum(route.travel_duration() for route in made.routes())
     if not cost or not seconds or not made.distance():
-        return [], 0.0, 0.0
+        return _NONE
     loads = [ROOM * cost / max(1, load) for load in _loads(model)]
     return loads, cost / seconds, cost / made.distance()
 
@@ -287,10 +322,10 @@ def _loads(model: Model) -> list[int]:
     return [sum(each[d] for each in amounts) for d in range(model.data.num_load_dimensions)]
 
 
-def _local_search(model: Model, dice: RandomNumberGenerator) -> LocalSearch:
-    neighbours = compute_neighbours(model.data, NeighbourhoodParams(num_neighbours=NEIGHBOURS))
+def _local_search(model: Model, dice: RandomNumberGenerator, neighbours: int) -> LocalSearch:
+    near = compute_neighbours(model.data, NeighbourhoodParams(num_neighbours=neighbours))
     perturbation = PerturbationManager(PerturbationParams())
-    search = LocalSearch(model.data, dice, neighbours, perturbation)
+    search = LocalSearch(model.data, dice, near, perturbation)
     for operator in OPERATORS:
         if operator.supports(model.data):
             search.add_operator(operator(model.data))

@@ -18,7 +18,7 @@ A plan that may change only so much, or only in some places, is searched by the 
 on every core, which keeps to that at every step; OR-Tools' routing solver polishes in between.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.planning.problem import Problem
 from console.planning.run import Terms
@@ -87,15 +87,8 @@ _COMPILED_FIRST = (
     _Leg("parts", 0.95),
     _Leg("ortools", 1.0),
 )
-_COMPILED_OTHERS = (_Leg("strings", 0.49, may_begin=True), _Leg("parts", 1.0))
-_PRICED_OTHERS = (
-    _Leg("strings", 0.44, may_begin=True),
-    _Leg("squeeze", 0.70),
-    _Leg("parts", 1.0),
-)
 _PATIENT_FIRST = (
-    _Leg("strings", 0.40),
-    _Leg("strings", 0.74, again=AGAIN),
+    _Leg("strings", 0.74),
     _Leg("recombination", 0.80, with_pool=True),
     _Leg("parts", 0.94),
     _Leg("ortools", 1.0),
@@ -108,9 +101,21 @@ _PRICED_FIRST = (
     _Leg("parts", 0.94),
     _Leg("ortools", 1.0),
 )
+_COMPILED_OTHERS = (_Leg("strings", 0.49, may_begin=True), _Leg("parts", 1.0))
+_PRICED_OTHERS = (
+    _Leg("strings", 0.44, may_begin=True),
+    _Leg("squeeze", 0.70),
+    _Leg("parts", 1.0),
+)
 _PATIENT_OTHERS = (
     _Leg("pyvrp", 0.80, may_begin=True),
     _Leg("parts", 0.92),
+    _Leg("pyvrp", 1.0),
+)
+_LEISURELY_OTHERS = (
+    _Leg("strings", 0.50, may_begin=True),
+    _Leg("pyvrp", 0.85, again=AGAIN),
+    _Leg("parts", 0.93),
     _Leg("pyvrp", 1.0),
 )
 _PATIENT_PRICED_OTHERS = (
@@ -124,7 +129,10 @@ _HURRIED_FIRST = (
     _Leg("strings", 1.0),
 )
 _HURRIED_OTHERS = (_Leg("strings", 0.87, may_begin=True), _Leg("squeeze", 1.0))
+LEISURELY = 0.1  # seconds per stop from which on the best of many searches is found
 HURRIED = 0.02  # seconds per stop below which a compiled search has no time for a second start
+START = 0.02  # seconds per stop that a compiled search from nothing takes where there is time
+STARTS = 8  # such searches one after the other, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +194,39 @@ class Relay:
             return _HURRIED_OTHERS if seat else _HURRIED_FIRST
         if seats == 1:
             return _COMPILED_LONE
-        is_patient, is_priced = self._pace >= self._from_nothing, self._outline.is_priced
-        if seat:
-            if seat % 2 and is_patient:
-                return _PATIENT_PRICED_OTHERS if is_priced else _PATIENT_OTHERS
-            return _PRICED_OTHERS if is_priced else _COMPILED_OTHERS
-        first = _PATIENT_FIRST if is_patient else _COMPILED_FIRST
-        return _PRICED_FIRST if is_priced else first
+        return self._starting(self._others(seat) if seat else self._first)
+
+    @property
+    def _is_patient(self) -> bool:
+        return self._pace >= self._from_nothing
+
+    @property
+    def _first(self) -> tuple[_Leg, ...]:
+        if self._outline.is_priced:
+            return _PRICED_FIRST
+        return _PATIENT_FIRST if self._is_patient else _COMPILED_FIRST
+
+    def _others(self, seat: int) -> tuple[_Leg, ...]:
+        """PyVRP has every other seat, where there is time."""
+        if seat % 2 and self._is_patient:
+            if self._outline.is_priced:
+                return _PATIENT_PRICED_OTHERS
+            return _LEISURELY_OTHERS if self._pace >= LEISURELY else _PATIENT_OTHERS
+        return _PRICED_OTHERS if self._outline.is_priced else _COMPILED_OTHERS
+
+    def _starting(self, course: tuple[_Leg, ...]) -> tuple[_Leg, ...]:
+        """The course with its first leg in several starts, each from nothing, where there is time.
+
+        The best of some short searches of our own beats a long one.
+        """
+        leg, *others = course
+        if leg.engine != "strings":
+            return course
+        starts = max(1, min(STARTS, round(leg.until * self._pace / START)))
+        parts = (
+            replace(leg, until=leg.until * (i + 1) / starts, again=AGAIN * i) for i in range(starts)
+        )
+        return (*parts, *others)
 
     def next(self, seat: int, standing: Standing) -> Assignment | None:
         """What this seat does now; None when there is nothing more to do."""

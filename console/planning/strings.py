@@ -17,7 +17,7 @@ from console.planning.working import sound
 
 SPELL = 0.05  # seconds between two looks at the clock and the post
 BURST = 500  # steps between them where steps are counted
-HOT, COLD = 0.3, 0.01  # accepted worsening as a share of a stop's mean price
+HOT, COLD = 0.5, 0.01  # accepted worsening as a share of a stop's mean price
 CREWED = 0.8  # the same of a crew's own price, from which on crews come and go
 HOTTEST = 10.0  # of a stop's mean price
 WARM = 0.1  # instead of hot, where the search begins with a plan
@@ -72,6 +72,8 @@ class _Search:
         )
         self.can_move = bool(problem.crews and problem.demands)
         self.began_full = 2 * sum(map(len, start)) > len(problem.demands)
+        # Of searches that differ the better counts, but who has fewer crews is worth following.
+        self._listens = self.began_full or any(crew.fixed for crew in problem.crews)
         self._seed, self._pace, self._exchange = budget.seed, Pace(budget), exchange
         self._steps, self._judge_after, self._is_judged = 20, 0.0, False
 
@@ -97,7 +99,7 @@ class _Search:
             done = (self._pace.share - since) / (until - since)
             self._burst(self._price * hot * (COLD / hot) ** done)
             news = self._exchange.news()
-            if news is not None and self._pace.share > LATE:
+            if news is not None and self._pace.share > LATE and self._listens:
                 self.machine.go_to(news)
 
     def without(self, shut: Sequence[int], until: float) -> None:

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from console.planning.engine import Budget, CrewOrder, Exchange
 from console.planning.kernel.lines import COST, LENGTH, NUMBER, refresh, with_stop
 from console.planning.kernel.machine import Machine
-from console.planning.kernel.search import keeps_limits
+from console.planning.kernel.search import change_owners, keeps_limits
 from console.planning.kernel.state import (
     ABOUT,
     GUESS,
+    IS_LEFT,
     JUDGED,
     LEG,
+    OUT,
     PRICE,
     STATE,
     SURE,
+    begin_step,
     search_of,
     total,
 )
@@ -144,6 +147,39 @@ def test_what_a_step_touches_is_put_back_whole() -> None:
     assert machine._price <= price
     machine.go_to(frozen)
     assert machine._price == price
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_crews_change_rounds_without_what_the_other_may_not_take(seed: int) -> None:
+    """On days with skills, pairs and loads; what comes out is put in elsewhere or told as out."""
+    day = rich_city(80, 8, seed, features={"pickups", "skills", "tight", "fleet"})
+    problem = build(day.plan, day.matrix)
+    machine = Machine(problem, seed)
+    machine.go_to(machine.best)
+    machine.fill()
+    tables, search = machine._tables, machine._search
+    split = 0
+    for _ in range(200):
+        before = rounds_of(machine)
+        begin_step(tables, search)
+        change_owners(tables, search)
+        after = rounds_of(machine)
+        out = search.pile[: search.numbers[IS_LEFT], OUT].tolist()
+        assert sorted([i for order in after for i in order] + out) == list(range(80))
+        for k, order in enumerate(after):
+            assert all(k in problem.demands[i].crews for i in order)
+        broken = [k for k in range(8) if not keeps_limits(tables, search, k)]
+        for k in set(range(8)) - set(broken):
+            assert int(search.lines.round[k, COST]) == (compiled_price(problem, k, after[k]) or 0)
+        split += before != after and {*map(frozenset, before)} != {*map(frozenset, after)}
+        if broken:
+            machine.go_to(before)
+    assert split > 20
+
+
+def rounds_of(machine: Machine) -> list[list[int]]:
+    lines = machine._search.lines
+    return [lines.order[k, : lines.round[k, LENGTH]].tolist() for k in range(len(lines.round))]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.planning.engine import Budget, Exchange
-from console.planning.relay import CRASHES, Assignment, Outline, Relay
+from console.planning.relay import AGAIN, CRASHES, STARTS, Assignment, Outline, Relay
 from console.planning.ruin import Insertion
 from console.planning.run import ChangeBudget, Scope, Terms
 from console.planning.standing import Standing
@@ -112,22 +112,33 @@ def test_a_compiled_search_leads_and_all_are_busy_to_the_end(seats: int) -> None
         standing = moment()
         given = course(relay, seat, standing)
         assert standing.at == pytest.approx(100)
-        engines = ["pyvrp", "parts", "pyvrp"] if seat % 2 else ["strings", "parts"]
-        assert [work.engine for work in given] == engines
-        assert [work.from_best for work in given] == [False, *[True] * (len(engines) - 1)]
+        starts = [work for work in given if not work.from_best]
+        assert {work.engine for work in starts[:STARTS]} == {"strings"}
+        assert [work.engine for work in starts[STARTS:]] == (["pyvrp"] if seat % 2 else [])
+        bettering = [work.engine for work in given if work.from_best]
+        assert bettering == (["parts", "pyvrp"] if seat % 2 else ["parts"])
 
 
 def test_where_there_is_time_every_search_from_nothing_has_a_seed_of_its_own() -> None:
     relay = Relay(Terms(100, seed=5), 2, Outline(20), compiled=True)
     seeds = [(w.engine, w.seed) for seat in (0, 1) for w in course(relay, seat, moment())]
     again = [(engine, seed) for engine, seed in seeds if seed >= 0]
-    assert again == [("strings", 1_005)]
+    strings = [("strings", AGAIN * i + 5 + seat) for seat in (0, 1) for i in range(1, STARTS)]
+    assert sorted(again) == sorted([*strings, ("pyvrp", AGAIN + 6)])
+
+
+@pytest.mark.parametrize(("stops", "starts"), [(500, 7), (1_000, 4), (2_000, 1)])
+def test_a_search_begins_as_often_as_there_is_time_for(stops: int, starts: int) -> None:
+    relay = Relay(Terms(100), 2, Outline(stops), compiled=True)
+    given = [work.engine for work in course(relay, 0, moment())]
+    assert given.count("strings") == starts
 
 
 def test_where_crews_cost_pyvrp_has_the_second_search_of_a_seat() -> None:
     relay = Relay(Terms(100, seed=5), 2, Outline(20, is_priced=True), compiled=True)
     given = [(w.engine, w.from_best, w.seed) for w in course(relay, 1, moment())]
-    assert given == [("strings", False, -1), ("pyvrp", False, 1_006), ("parts", True, -1)]
+    assert given[0] == ("strings", False, -1)
+    assert given[STARTS:] == [("pyvrp", False, 1_006), ("parts", True, -1)]
 
 
 @pytest.mark.parametrize("priced", [True, False])
@@ -140,7 +151,7 @@ def test_where_crews_cost_some_try_to_do_without_one(*, priced: bool) -> None:
 
 def test_on_a_rich_day_pyvrp_needs_more_time_to_be_asked() -> None:
     for is_rich, engine in ((False, "pyvrp"), (True, "strings")):
-        relay = Relay(Terms(100), 2, Outline(1_000, is_rich=is_rich), compiled=True)
+        relay = Relay(Terms(100), 2, Outline(1_200, is_rich=is_rich), compiled=True)
         assert course(relay, 1, moment())[0].engine == engine
 
 

@@ -87,9 +87,9 @@ def keeps_limits(t, s, k):
     return True
 
 
-@inner
+@fast
 def change_owners(t, s):
-    """Two crews that differ take each other's rounds; what they may not or cannot take comes out."""
+    """Two crews that differ take each other's rounds; what they may not take, or cannot, is out."""
     lines = s.lines
     k = len(lines.round)
     one, other = np.random.randint(0, k), np.random.randint(0, k)
@@ -103,6 +103,8 @@ def change_owners(t, s):
     touch(t, s, other)
     _take_over(t, s, one, other)
     _take_over(t, s, other, one)
+    refresh(t, lines, one)
+    refresh(t, lines, other)
     _settle(t, s)
     _lighten(t, s, one)
     _lighten(t, s, other)
