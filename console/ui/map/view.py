@@ -36,7 +36,8 @@ class MapView(QWidget):
     ``areaSelected`` carries the keys and the keyboard modifiers; ``hovered`` the key of the stop
     or route under the mouse, or ""; ``menuAsked`` the same with a position in this widget.
     ``settled`` says that all is painted, tiles included. ``zoneDrawn`` carries the corners of a
-    shape, lat, lon, lat, lon, when it is whole and after each mend; ``layersChanged`` a ``Layers``.
+    shape, lat, lon, lat, lon, when it is whole and after each mend; ``drawingEnded``: what is drawn
+    or pointed at was called off. ``layersChanged`` carries a ``Layers``.
     """
 
     ready = Signal()
@@ -64,6 +65,7 @@ class MapView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.is_bare = False
+        self.is_asking = False
         self.cache = cache or _default_cache()
         self._camera: dict[str, float] | None = None
         self._region: dict[str, object] | None = None
@@ -167,6 +169,7 @@ class MapView(QWidget):
 
     def draw_zone(self, tool: str, prompt: str = "", corners: Sequence[float] = ()) -> None:
         """Let the mouse draw a polygon, rectangle or circle, or ``edit`` corners; '' ends it."""
+        self.is_asking = bool(tool)
         self._web.send("draw", {"tool": tool, "corners": corners, "prompt": prompt})
 
     def set_layers(self, layers: Layers) -> None:
@@ -191,7 +194,15 @@ class MapView(QWidget):
 
     def pick_point_mode(self, prompt: str, on: bool) -> None:
         """While on, a click places a marker that can be dragged; each emits ``pointPicked``."""
+        self.is_asking = on
         self._shown.set_mode("pick", {"on": on, "prompt": prompt})
+
+    def call_off(self) -> bool:
+        """Ask for no point or shape any more; False where nothing was asked for."""
+        was_asking = self.is_asking
+        if was_asking:
+            self.drawingEnded.emit()
+        return was_asking
 
     def select_area_mode(self, on: bool) -> None:
         """While on, dragging selects an area without Shift."""
