@@ -44,7 +44,7 @@ class InsightsSheet(Sheet):
         )
         self.past = QCheckBox(tr("Also what is over or no longer true"))
         self.put(self.past)
-        self.table = PlainTable(COLUMNS, theme)
+        self.table = PlainTable(COLUMNS, theme, wide=1)
         self.table.empty = tr("Nothing was shared yet")
         self.put(self.table)
         self.said = Caption(theme, PLAIN, "", wrap=True)
