@@ -1,5 +1,6 @@
 """Deeds on orders and stops: add, edit, cancel, exceptions, search, selection."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -30,6 +31,7 @@ class OrderDeeds:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self.change_released: Callable[[OrderId], Awaitable[None]] | None = None
         self._found: list[StopId] = []
         self._at = -1
         self._minute = QTimer(place.panes.exceptions)
@@ -44,9 +46,15 @@ class OrderDeeds:
         """Change the first order of the picked stop."""
         stop = next(iter(self._place.picked()), None)
         if stop is not None:
-            self._place.conductor.spawn(self._edit(stop.orders[0].id))
+            self._place.conductor.spawn(self._edit(stop))
 
-    async def _edit(self, order: OrderId) -> None:
+    async def _edit(self, stop: Stop) -> None:
+        """What is with its driver changes as a customer's wish does: priced, then handed out."""
+        route, order = stop.route, stop.orders[0].id
+        is_out = route is not None and self._place.station.picture.plan.routes[route].released
+        if is_out and self.change_released is not None:
+            await self.change_released(order)
+            return
         known = await self.entry_of(order)
         if known is not None:
             await self.order_form(known)

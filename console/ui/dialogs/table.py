@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from console.ui.teaching import teach
 from console.ui.theme.theme import Theme
 
+_SENTENCE = 280
+"""What a column of sentences has at least, px."""
+
 
 class PlainTable(QTableWidget):
     """The last column takes what is left; the first cell of a row may have a tone.
@@ -36,8 +39,6 @@ class PlainTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(wide is None)
-        if wide is not None:
-            head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         # Qt's own margin is 3 px more; titles stand over their texts.
         self.setStyleSheet("QTableWidget::item { padding: 0 5px; }")
         theme.changed.connect(self._dress)
@@ -57,14 +58,18 @@ class PlainTable(QTableWidget):
                 self.setItem(i, j, item)
         self._dress()
         self.resizeColumnsToContents()
-        for j in range(self.columnCount() - 1):
-            self.setColumnWidth(j, min(self.columnWidth(j) + 20, 260))
+        most = 260 if self._wide is None else 200
+        for j in range(self.columnCount() - (self._wide is None)):
+            self.setColumnWidth(j, min(self.columnWidth(j) + 20, most))
         self.setWordWrap(self._wide is not None)
-        if self._wide is not None:
-            self._grow_rows()
+        self._grow_rows()
 
     def _grow_rows(self) -> None:
-        """As high as the sentences need at the width they have, with air around them."""
+        """The sentences take what others leave; rows are as high as they need, with some air."""
+        if self._wide is None:
+            return
+        others = sum(self.columnWidth(j) for j in range(self.columnCount()) if j != self._wide)
+        self.setColumnWidth(self._wide, max(_SENTENCE, self.viewport().width() - others))
         least, air = self._theme.size("row_table"), round(8 * self._theme.scale)
         self.resizeRowsToContents()
         for i in range(self.rowCount()):
@@ -72,8 +77,7 @@ class PlainTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._wide is not None:
-            self._grow_rows()
+        self._grow_rows()
 
     def _dress(self) -> None:
         for i, tone in enumerate(self._tones):

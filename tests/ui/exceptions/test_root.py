@@ -76,6 +76,7 @@ def test_a_why_an_action_and_an_owner_are_the_least(qtbot):
     dialog.fill(None, ["Ada", "Ole"], TODAY)
     dialog.open()
     assert not dialog.keep_button.isEnabled()
+    assert not dialog.share_button.isEnabled()
     dialog.whys[0].setText("Nobody opened")
     dialog.action.setText("Evening windows")
     assert dialog.keep_button.isEnabled()
@@ -83,6 +84,9 @@ def test_a_why_an_action_and_an_owner_are_the_least(qtbot):
     assert not dialog.keep_button.isEnabled()
     dialog.owner.setEditText("Ole")
     dialog.scope.setCurrentIndex(1)
+    assert dialog.insight == "Nobody opened. What we do: Evening windows"
+    with qtbot.waitSignal(dialog.shareAsked):
+        dialog.share_button.click()
     dialog.photo.refuse("No picture.")
     assert dialog.said.text() == "No picture."
     dialog.photo.button.click()
