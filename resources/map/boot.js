@@ -63,6 +63,7 @@ doorstep.Console = class {
     for (const [name, value] of Object.entries(theme.map)) style.setProperty(`--map-${name}`, value);
     style.setProperty("--families", theme.families);
     style.setProperty("--scale", theme.scale);
+    this.controls.root.dir = theme.mirrored ? "rtl" : "ltr";
     this.controls.setWords(theme.words, theme.bare);
     this.zones.setTheme(theme);
     this.layers.setWords(theme.words);

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
+from console.ui.ink import is_mirrored
 from console.ui.map.empty import EmptyMap
 from console.ui.map.layers import Layers
 from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, VanMark, ZoneMark
@@ -332,6 +333,7 @@ class MapView(QWidget):
             "scale": self._theme.scale,
             "words": WORDS,
             "bare": self.is_bare,
+            "mirrored": is_mirrored(self),
             "tiles": _TILE_ZOOMS,
         }
 
