@@ -53,6 +53,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A stop that is in time as expected, and late where it goes badly (``eta.high``)."""
+
+    route: RouteId
+    stop: StopId
+    end: datetime
+    eta: Eta
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One look at the day."""
 
@@ -72,6 +82,20 @@ class Look:
         yield from self._unplanned()
 
     # -- customers ---------------------------------------------------------------------------------
+
+    def doubtful(self) -> list[Doubt]:
+        """Stops ahead that are no alarm, but may come late; the first arrivals first."""
+        plan, moving = self.picture.plan, (Doing.BACK, Doing.OFF, Doing.WAITING)
+        found = list[Doubt]()
+        for line in self.lines:
+            etas = self.etas(line.route) if line.doing not in moving else dict[StopId, Eta]()
+            for stop in plan.stops_of(line.route):
+                end, eta = _window_end(stop), etas.get(stop.id)
+                if stop.status is not StopStatus.PLANNED or end is None or eta is None:
+                    continue
+                if eta.high > end and not self._lateness(stop, end, eta):
+                    found.append(Doubt(line.route, stop.id, end, eta))
+        return sorted(found, key=lambda each: (each.eta.at, each.stop))
 
     def _promises(self, line: LiveLine) -> Iterator[Found]:
         etas = self.etas(line.route)

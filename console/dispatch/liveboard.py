@@ -20,11 +20,11 @@ class Doing(StrEnum):
     """What a driver is at."""
 
     WAITING = tr("not left")
-    DRIVING = "driving"
+    DRIVING = tr("driving")
     AT_STOP = tr("at the stop")
     RESTING = tr("on break")
     HEADING_HOME = tr("heading home")
-    BACK = "back"
+    BACK = tr("back")
     OFF = tr("off today")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from console.dispatch.earlier import orders_of
 from console.dispatch.extracts import Cancelled
 from console.dispatch.importing import (
     ServiceDay,
@@ -154,7 +155,13 @@ async def _entries_of(station: Station, plan: Plan) -> dict[OrderId, OrderEntry]
 
 async def _orders(station: Station, entries: Sequence[OrderEntry]) -> dict[OrderId, Order]:
     """Register rows first, then the impersonal orders that refer to them."""
-    return await impersonal(station, entries, station.service_day)
+    after = {entry.id: entry for entry in entries}
+    planned = orders_of(station.workday.desk.plan, after)
+    known = partial(station.services.orders.get, [order.id for order in planned])
+    before = await station.services.lanes.run(Lane.SQL, known)
+    made = await impersonal(station, entries, station.service_day)
+    station.earlier.note(planned, before, after)
+    return made
 
 
 async def impersonal(

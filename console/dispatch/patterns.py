@@ -1,7 +1,7 @@
 """Where deliveries go wrong more often than elsewhere, over the days that were driven."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import partial
 
@@ -37,6 +37,10 @@ class PastCase:
         """What was logged first."""
         return self.facts[0]
 
+    def led_by(self, fact: Fact) -> "PastCase":
+        """The same with one of its facts shown: a door may be refused after nobody was there."""
+        return replace(self, facts=(fact, *(each for each in self.facts if each.id != fact.id)))
+
 
 @dataclass(slots=True)
 class Looked:
@@ -62,10 +66,13 @@ class Looked:
         return sum(each.is_round for each in self.tries)
 
     def cases_of(self, pattern: Pattern) -> list[PastCase]:
-        """The cases of a group, the newest first."""
+        """The cases of a group, the newest first; each shows what it is there for."""
         cause = pattern.group.cause
-        facts = (f for each in pattern.tries for f in each.facts if cause in (None, f.cause))
-        found = {id(case): case for fact in facts if (case := self.cases.get(fact.id))}
+        found = dict[int, PastCase]()
+        for fact in (f for each in pattern.tries for f in each.facts if cause in (None, f.cause)):
+            case = self.cases.get(fact.id)
+            if case is not None:
+                found.setdefault(id(case), case if cause is None else case.led_by(fact))
         return sorted(found.values(), key=lambda c: (c.day, c.fact.happened_at), reverse=True)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from console.dispatch.earlier import orders_of
 from console.dispatch.lanes import Lane
 from console.dispatch.picture import Picture, StopLabel
 from console.dispatch.station import Station
@@ -35,6 +36,7 @@ async def submit_with(
         raise verdict
     ids = [entry.id for entry in rewrite.entries]
     before = await services.lanes.run(Lane.SQL, partial(services.orders.get, ids))
+    planned = orders_of(station.workday.desk.plan, ids)
     digests = await services.lanes.run(Lane.SQL, partial(services.orders.put, rewrite.entries))
     changed = tuple(
         replace(order, digest=digests.get(order.id, order.digest))
@@ -46,4 +48,5 @@ async def submit_with(
     except Rejected:
         await services.lanes.run(Lane.SQL, partial(services.orders.put, list(before.values())))
         raise
+    station.earlier.note(planned, before, {entry.id: entry for entry in rewrite.entries})
     await station.relabel()

@@ -15,6 +15,7 @@ from console.dispatch.daytraffic import TrafficOfDay
 from console.dispatch.depotstreets import FIRST_DEPOT_NAME, first_depot, on_streets, region_of
 from console.dispatch.desk import PlanChange
 from console.dispatch.drawing import Surroundings, brings_unknown, known_places
+from console.dispatch.earlier import Earlier
 from console.dispatch.importing import ServiceDay
 from console.dispatch.journal import Disconnected
 from console.dispatch.labels import driver_labels, stop_labels
@@ -58,6 +59,7 @@ class Station:
         self.off_road: dict[PlaceId, float] = {}
         self._located: dict[PlaceId, Coordinate] = {}
         self.traffic = TrafficOfDay()
+        self.earlier = Earlier()
         self._workday: Workday | None = None
         self._streets: tuple[str, Streets] | None = None
         self._geocoder: tuple[str, Geocoder] | None = None
@@ -210,11 +212,13 @@ class Station:
         await self._go_back(partial(self.workday.desk.return_to, version))
 
     async def _go_back(self, step: Callable[[], PlanChange]) -> None:
-        """Only what is saved can be taken back; the traffic of the day goes with it."""
+        """Only what is saved can be taken back; traffic of the day and rows of orders go along."""
         await self.save()
         patch = step().patch
         await self.save()
         await self.traffic.keep(self.workday.desk.plan, self.services)
+        if await self.earlier.bring_back(self.services, patch):
+            await self.relabel()
         if brings_unknown(patch) or set(self.workday.missing_places()) - self.off_road.keys():
             await self.refresh()
 

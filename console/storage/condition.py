@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from console.dispatch.publications import Published
 from console.dispatch.services import Component
 from console.domain.errors import ConsoleError
-from console.storage import backups, folders, holding, migrate, replica, sqlite
+from console.storage import backups, folders, holding, migrate, publications, replica, sqlite
 from console.storage.backups import Backups
 from console.storage.database import Database
 from console.storage.holding import Hold
@@ -39,8 +40,27 @@ def shared(where: str) -> list[Component]:
         return [Component("Shared database", "", found=False, remedy=told)]
     roles = ", ".join(sorted(role.value for role in store.roles))
     told = f"{store.database.name}, as {store.login} ({roles})"
-    store.close()
-    return [Component("Shared database", told, found=True)]
+    try:
+        return [Component("Shared database", told, found=True), published(store.database)]
+    finally:
+        store.close()
+
+
+def published(database: Database) -> Component:
+    """The streets that consoles may fetch; blocking."""
+    name = "Streets in the shared database"
+    try:
+        found = publications.published_in(database)
+    except ConsoleError as error:
+        return Component(name, "", found=False, remedy=f"{error.message} {error.remedy}")
+    told = [f"{each.name} of {_dated(each)}, by {each.actor}" for each in found]
+    remedy = "" if told else "A manager publishes them: doorstep region publish NAME"
+    return Component(name, "; ".join(told) or "none yet", found=True, remedy=remedy)
+
+
+def _dated(each: Published) -> str:
+    """The day of the map data, else of the publication."""
+    return each.package.data_date or f"{each.at:%Y-%m-%d}"
 
 
 def _examined(folder: Path, now: datetime) -> Iterator[Component]:

@@ -26,6 +26,13 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Package)
 
 
+def published_in(database: Database) -> list[Published]:
+    """What a shared database offers, by name; blocking."""
+    query = select(published).order_by(published.c.name)
+    with database.asking_itself() as connection:
+        return [_read(row.value, row.actor, row.at) for row in connection.execute(query)]
+
+
 @dataclass(frozen=True, slots=True)
 class SqlPublications:
     """Implements ``dispatch.publications.Publications``; a server says itself who the actor is."""
@@ -36,9 +43,7 @@ class SqlPublications:
 
     def all(self) -> list[Published]:
         """All of them, by name."""
-        query = select(published).order_by(published.c.name)
-        with self.database.asking_itself() as connection:
-            return [_read(row.value, row.actor, row.at) for row in connection.execute(query)]
+        return published_in(self.database)
 
     def find(self, name: str) -> Published:
         """That of one region, whatever its case."""

@@ -60,6 +60,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "look_up", "Look up addresses again", "File", "", "refresh-cw", Need.ORDERS, words="times"
     ),
+    Deed("open_again", "Reload the day", "File", "", "rotate-ccw", words="open again refresh"),
     Deed("call_off", "Stop what is computed", "File", "Ctrl+.", "x", words="cancel halt abort"),
     Deed("fix_addresses", "Fix addresses…", "File", "Ctrl+G", "map-pin", Need.ORDERS),
     Deed("export_plan", "Export…", "File", "Ctrl+E", "download", Need.PLAN, line_before=True),

@@ -157,6 +157,7 @@ class Furnished:
         self.patterns.share = self.insights.write
         self.early = EarlyDeeds(self.workplace, self.live.etas)
         self.roots = RootDeeds(self.workplace, self.orders, underway, self.patterns.go_to)
+        self.roots.share = self.insights.write
 
     def _furnish_company(self) -> None:
         """What has to do with colleagues and the store that is shared with them."""

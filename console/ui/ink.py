@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import floor
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,10 @@ class Ink:
             self._mirror = MirroredInk(self.theme)
         self._mirror.across = across
         return self._mirror
+
+    def placed(self, box: QRect | QRectF) -> QRectF:
+        """Where a box that is counted from the side one reads from is painted."""
+        return QRectF(box)
 
     def color(self, name: str) -> QColor:
         """A colour token."""
@@ -192,7 +196,7 @@ class Ink:
         """The two pixels that say where the keyboard is."""
         painter.setPen(QPen(self.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.drawRect(self.placed(box).adjusted(1, 1, -1, -1))
 
     def _measure(self, pen: Pen) -> QFontMetricsF:
         key = (pen.role, pen.bold)
@@ -223,6 +227,9 @@ class MirroredInk(Ink):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.across = 0.0
+
+    def placed(self, box: QRect | QRectF) -> QRectF:
+        return mirrored(QRectF(box), self.across)
 
     def plate(
         self,

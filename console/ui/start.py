@@ -93,7 +93,11 @@ async def _lived(services: Services, options: Options, ready: Ready | None) -> i
     await desktop.open()
     desktop.faults.install(asyncio.get_running_loop())
     if ready is not None:
-        await ready(desktop)
+        try:
+            await ready(desktop)
+        except BaseException:
+            await desktop.ended()
+            raise
     await desktop.closed
     return 0
 
@@ -113,7 +117,7 @@ class Desktop(Furnished):
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.beside: Desktop | None = None
         self._deeds: dict[str, Callable[[], None]] = {}
-        self._leaves_unsaved = False
+        self._is_closing = self._leaves_unsaved = False
 
     async def open(self) -> None:
         """Open the day, then show the window on it."""
@@ -257,7 +261,7 @@ class Desktop(Furnished):
         self._deeds = self.furnish_deeds()
         self.conductor.trigger = self.trigger
         self.training.open_beside = self.open_beside
-        self.patterns.open_day = self.open_day
+        self.patterns.open_day = self.company.open_day = self.open_day
         self.fleet.absent = self._absent
         self.faults = Faults(self._show_fault)
         self.conductor.report = self.faults.report
@@ -285,6 +289,7 @@ class Desktop(Furnished):
     def _registers_changed(self) -> None:
         self.live.alarms.reread()
         self.insights.reread()
+        self.company.depots_changed()
 
     def _connect(self) -> None:
         top, panes = self.panes.topbar, self.panes
@@ -296,7 +301,7 @@ class Desktop(Furnished):
         top.found.connect(self.orders.next_found)
         panes.map_view.regionWanted.connect(partial(self.trigger, "add_region"))
         self.window.files_dropped = self.files.take_any
-        self.window.closing = lambda: self.conductor.spawn(self.close())
+        self.window.closing = self._close_asked
 
     def _day_chosen(self, day: date) -> None:
         self.conductor.spawn(self.open_day(day))
@@ -317,6 +322,16 @@ class Desktop(Furnished):
         self.window.show()
         self.window.arrange()
         QTimer.singleShot(0, self.panes.timeline.fit)
+
+    def _close_asked(self) -> None:
+        self._is_closing = True
+        self.conductor.spawn(self.close())
+
+    async def ended(self) -> None:
+        """Close it, unless that is under way: what goes on after the loop has none to run in."""
+        if not self._is_closing:
+            self.window.close()
+        await asyncio.wait([self.closed], timeout=2 * CLOSE_SECONDS)
 
     async def close(self) -> None:
         """Save, stop the search, let everything go."""

@@ -22,6 +22,8 @@ from console.ui.theme.figures import hours, kg, km, minutes, number
 from console.ui.theme.theme import Theme
 
 _BETWEEN = 24
+_MINUTE = timedelta(minutes=1)
+"""The least that is said of anything late."""
 _ROUND = 10
 """Fewer failures are told with a digit."""
 _REVIEW = 4
@@ -89,7 +91,7 @@ def _measured(picture: Picture) -> list[Total]:
         Total(tr("CO₂e"), kg(sums.co2e), keep=1),
         Total(
             tr("Late"),
-            minutes(sums.late),
+            minutes(max(sums.late, _MINUTE) if late else sums.late),
             "bad" if late else "text",
             trn(
                 "{late_stops} stop",

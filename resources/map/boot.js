@@ -63,7 +63,7 @@ doorstep.Console = class {
     for (const [name, value] of Object.entries(theme.map)) style.setProperty(`--map-${name}`, value);
     style.setProperty("--families", theme.families);
     style.setProperty("--scale", theme.scale);
-    this.controls.setWords(theme.words, theme.bare);
+    this.controls.setWords(theme.words, theme.bare, theme.mirrored);
     this.zones.setTheme(theme);
     this.layers.setWords(theme.words);
     this.controls.setLit(this.scene.routes.get(this.scene.lit));

@@ -18,9 +18,11 @@ doorstep.Controls = class {
     }
   }
 
-  // ``bare``: the map shows the ground alone, without stops to explain or to pick.
-  setWords(words, bare) {
+  // ``bare``: the map shows the ground alone, without stops to explain or to pick. ``mirrored``: the
+  // words are read from the right, and all that floats changes sides.
+  setWords(words, bare, mirrored) {
     this.words = words;
+    this.root.dir = mirrored ? "rtl" : "ltr";
     const tools = [
       ["maximize", words.fit, () => this.actions.fit()],
       ["locate-fixed", words.centre, () => this.actions.centre()],

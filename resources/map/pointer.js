@@ -15,6 +15,14 @@ doorstep.Pointer = class {
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout", () => this.#leave());
     map.on("mousedown", (event) => this.#press(event));
+    document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  // What the page takes does not close the dialog around it.
+  #key(event) {
+    if (!this.picking || event.key !== "Escape") return;
+    event.preventDefault();
+    this.bridge.drawing_ended();
   }
 
   setPicking(on) {

@@ -54,12 +54,15 @@ class Running:
     limits: Limits = Limits()
 
     def look(self) -> list[Alarm]:
+        return self.watch.look(self.sight())
+
+    def sight(self) -> Look:
         station, now = self.station, self.clock.moment
         station.workday.tick(now)
         forecast = Forecast(station.workday, self.clock)
         sight = Sight(self._seen, Baseline(station.workday).planned, forecast.etas)
         lines = board(station.picture, sight, now)
-        return self.watch.look(Look(station.picture, lines, forecast.etas, now, self.limits))
+        return Look(station.picture, lines, forecast.etas, now, self.limits)
 
     def _seen(self, route: RouteId) -> Seen | None:
         return self.seen if route == self.ida else None
@@ -102,6 +105,26 @@ async def _late(day: Running) -> Alarm:
     await record(day.station, FactKind.DEPARTED, day.ida)
     (alarm,) = day.look()
     return alarm
+
+
+async def _in_doubt(day: Running) -> None:
+    """In time by a minute, as expected: no alarm, and not sure either."""
+    schedule = day.station.picture.schedules[day.ida]
+    assert list(day.sight().doubtful()) == [], "she has not left"
+    slack = min(visit.slack for visit in schedule.visits if visit.slack is not None)
+    day.clock.moment = schedule.start + slack - MINUTE
+    await record(day.station, FactKind.DEPARTED, day.ida)
+    assert day.look() == []
+    doubts = day.sight().doubtful()
+    assert doubts
+    assert all(each.eta.at <= each.end < each.eta.high for each in doubts)
+    assert {each.route for each in doubts} == {day.ida}
+    day.clock.moment += 60 * MINUTE
+    late = set(day.look()[0].found.stops)
+    assert not late & {each.stop for each in day.sight().doubtful()}
+
+
+test_a_stop_that_may_be_late_is_no_alarm_and_is_listed = running(_in_doubt)
 
 
 async def _same_alarm(day: Running) -> None:

@@ -8,6 +8,7 @@ import pytest
 from console.dispatch.amending import Changed, changed, done_by, moving, staying
 from console.dispatch.disruptions import answered
 from console.dispatch.dropping import careful
+from console.dispatch.orderwork import put_order
 from console.dispatch.proposals import adopt, at_once
 from console.dispatch.reporting import record
 from console.dispatch.rewriting import submit_with
@@ -210,3 +211,38 @@ async def test_a_colleague_who_was_first_is_not_written_over(world: World) -> No
             await submit_with(bea, done_by(before, wanted, there), wanted.rewrite, before.version)
         assert entry_of(bea, "D").address.street == "Weg 200"
         assert bea.picture.labels[D].street == "Weg 200"
+
+
+@journey
+async def test_undo_brings_back_whom_to_call_and_redo_the_new_one(world: World) -> None:
+    with world.console() as station:
+        await on_the_street(station, world)
+        was = entry_of(station, "D")
+        wanted = await changed(station, replace(was, recipient="Eva Neu", phone="+49 30 1"))
+        there = staying(station, wanted)
+        assert there is not None
+        command = done_by(station.picture.plan, wanted, there)
+        await submit_with(station, command, wanted.rewrite)
+        assert station.picture.labels[D].phones == ("+49 30 1",)
+        await station.undo()
+        assert entry_of(station, "D") == was
+        assert station.picture.labels[D].phones != ("+49 30 1",)
+        await station.redo()
+        now = entry_of(station, "D")
+        assert (now.recipient, now.phone) == ("Eva Neu", "+49 30 1")
+        await station.undo()
+        assert entry_of(station, "D") == was
+
+
+@journey
+async def test_undo_leaves_what_was_erased_and_what_another_step_wrote(world: World) -> None:
+    with world.console() as station:
+        await begun(station, world, *(row(name, "Weg 10") for name in ("A", "B")))
+        first = entry_of(station, "A")
+        await put_order(station, replace(first, recipient="Eva Neu"))
+        await put_order(station, replace(first, recipient="Eva Neuer"))
+        await station.undo()
+        assert entry_of(station, "A").recipient == "Eva Neu"
+        station.services.orders.erase([OrderId("A")])
+        await station.undo()
+        assert station.services.orders.get([OrderId("A")]) == {}

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from console.dispatch.journal import Disconnected, NotAllowed
 from console.dispatch.publications import PIECE, File, Package, checksum
 from console.domain.errors import ConsoleError
+from console.storage import condition
 from console.storage.moving import copy_all
 from console.storage.publications import SqlPublications
 from console.storage.schema import pieces, published
@@ -240,3 +241,15 @@ def test_a_server_that_is_gone_is_told(server: Server, shared: str) -> None:
         server.start()
     assert shelf.piece(package(), 0) == PARTS[0]
     store.close()
+
+
+def test_the_doctor_says_what_is_published(store: Store, shelf: SqlPublications) -> None:
+    part = condition.published(store.database)
+    assert (part.version, part.found) == ("none yet", True)
+    assert "doorstep region publish" in part.remedy
+    lay(shelf, package())
+    made = shelf.publish(package())
+    part = condition.published(store.database)
+    assert part.version.startswith(f"{made.name} of ")
+    assert part.version.endswith(f"by {made.actor}")
+    assert not part.remedy

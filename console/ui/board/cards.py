@@ -66,40 +66,42 @@ class CardPainter:
         ink = self._ink
         painter.setPen(QPen(colours_of(ink.theme, holder)[0], 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.drawRect(ink.placed(box).adjusted(1, 1, -1, -1))
         at = QPointF(box.x() + ink.px(9 + INDENT / 2 - 3), box.y() + box.height() * 0.72)
         paint_initials(painter, ink, at, holder)
 
     def _paint_source(self, painter: QPainter, card: CardFace, spot: CardSpot) -> None:
         painter.setOpacity(self._ink.theme.opacity("ghost"))
-        painter.fillRect(spot.box, spot.edge)
+        box = self._ink.placed(spot.box)
+        painter.fillRect(box, spot.edge)
         self._words(painter, card, spot.box, Mood.REST)
         painter.setOpacity(1.0)
         painter.setPen(QPen(self._ink.color("accent"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _ground(self, painter: QPainter, card: CardFace, spot: CardSpot, mood: Mood) -> None:
         ink, box = self._ink, spot.box
-        painter.fillRect(box, ink.color(_fill(mood)))
+        painter.fillRect(ink.placed(box), ink.color(_fill(mood)))
         edge = spot.edge
         if mood & (Mood.SELECTED | Mood.LANDING):
             edge = ink.color("accent")
         elif card.late:
             edge = ink.color("bad")
-        painter.fillRect(QRectF(box.x(), box.y(), EDGE, box.height()), edge)
+        side = ink.placed(QRectF(box.x(), box.y(), EDGE, box.height()))
+        painter.fillRect(side, edge)
         if card.late and card.excused:
-            self._strike(painter, box)
+            self._strike(painter, side)
         if mood & Mood.LANDING:
             painter.setPen(QPen(ink.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(ink.placed(box).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _strike(self, painter: QPainter, box: QRectF) -> None:
         """An overridden edge is struck through."""
         painter.setPen(QPen(self._ink.color("surface"), 1))
         for y in range(int(box.y()) + 3, int(box.bottom()), 6):
-            painter.drawLine(QPointF(box.x(), y + 2), QPointF(box.x() + EDGE, y))
+            painter.drawLine(QPointF(box.x(), y + 2), QPointF(box.right(), y))
 
     def _words(self, painter: QPainter, card: CardFace, box: QRectF, mood: Mood) -> None:
         px = self._ink.px

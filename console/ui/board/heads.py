@@ -147,7 +147,7 @@ def paint_foot(painter: QPainter, ink: Ink, box: QRectF, words: str) -> None:
     """The lane's end: what a drop there does."""
     painter.setPen(QPen(ink.color("border_strong"), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.drawRect(ink.placed(box).adjusted(0.5, 0.5, -0.5, -0.5))
     painter.setPen(ink.color("text3"))
     ink.write_centred(painter, box, words, Pen("small", "text3"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.domain.plan import StopId
@@ -23,7 +23,10 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class LaneSpot:
-    """Where a lane is painted, which part of it is wanted, and how far the board is scrolled."""
+    """Where a lane is painted, which part of it is wanted, and how far the board is scrolled.
+
+    Both are counted from the side one reads from; the ink knows which that is.
+    """
 
     box: QRect
     seen: QRect
@@ -64,7 +67,8 @@ class LanePainter:
     def paint(self, painter: QPainter, column: Column, spot: LaneSpot, state: LaneState) -> None:
         """One lane; the painter is clipped to what is wanted of it."""
         ink = self._ink
-        painter.fillRect(spot.seen, ink.color("bad_bg" if state.is_forbidden else "surface"))
+        ground = ink.color("bad_bg" if state.is_forbidden else "surface")
+        painter.fillRect(ink.placed(spot.seen), ground)
         self._paint_cards(painter, column, spot, state)
         self._paint_foot(painter, column, spot, state)
         self._paint_thumb(painter, column, spot)
@@ -73,7 +77,7 @@ class LanePainter:
             color = ink.color("bad" if state.is_forbidden else "accent")
             painter.setPen(QPen(color, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(spot.box.adjusted(1, 1, -1, -1))
+            painter.drawRect(ink.placed(spot.box).toRect().adjusted(1, 1, -1, -1))
 
     def _paint_cards(
         self, painter: QPainter, column: Column, spot: LaneSpot, state: LaneState
@@ -124,14 +128,15 @@ class LanePainter:
         start = ink.write(painter, line.adjusted(ink.px(9), 0, 0, 0), words, pen) + ink.px(6)
         painter.setPen(QPen(ink.color("border_strong"), 1, Qt.PenStyle.DotLine))
         middle = round(line.center().y()) + 0.5
-        painter.drawLine(QPointF(start, middle), QPointF(box.right() - ink.px(7), middle))
+        road = ink.placed(QRectF(start, middle, box.right() - ink.px(7) - start, 0))
+        painter.drawLine(road.topLeft(), road.topRight())
 
     def _paint_gap(
         self, painter: QPainter, spot: LaneSpot, gap: QRect, cards: Sequence[CardFace]
     ) -> None:
         """The cards as they would land; of more than three the first two and how many follow."""
         painter.save()
-        painter.setClipRect(gap, Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(self._ink.placed(gap), Qt.ClipOperation.IntersectClip)
         step = self._sizes.card + self._sizes.gap
         shown = cards if len(cards) <= _SHOWN else cards[: _SHOWN - 1]
         edge = self._ink.color("accent")
@@ -186,8 +191,10 @@ class LanePainter:
             return
         ink = self._ink
         ground = "bad_bg" if state.is_forbidden else "selection" if state.is_lit else "surface"
-        painter.fillRect(head, ink.color(ground))
-        painter.fillRect(head.adjusted(0, head.height() - 1, 0, 0), ink.color("border"))
+        under = head.adjusted(0, head.height() - 1, 0, 0)
+        painter.fillRect(ink.placed(head), ink.color(ground))
+        painter.fillRect(ink.placed(under), ink.color("border"))
         if state.is_lit:
-            painter.fillRect(QRect(head.x(), head.y(), 3, head.height()), ink.color("accent"))
+            side = QRect(head.x(), head.y(), 3, head.height())
+            painter.fillRect(ink.placed(side), ink.color("accent"))
         self._heads.paint(painter, column.face, QRectF(head), state.verdict)

@@ -1,6 +1,6 @@
 """The board: one lane a driver, the stops as cards; what has no driver stands at the left."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 
 from console.dispatch.picture import PictureChange
@@ -12,6 +12,7 @@ from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
 from console.ui.board.layout import GUTTER, Column, Sizes, lane_at, lane_width, tallest
 from console.ui.drag import Place
 from console.ui.hands import Hands
+from console.ui.ink import is_mirrored, sided
 from console.ui.labels import route_label
 from console.ui.selection import Selection
 from console.ui.signals import Signals
@@ -27,6 +28,9 @@ _STEP = 46
 
 class BoardView(PickView):
     """Lanes side by side under fixed heads; only what is in sight is painted.
+
+    Lanes and cards are counted from the side one reads from: x is turned round where a point comes
+    in and where a box goes out (``_counted``), and by the ink.
 
     Stops are dragged in and out as ``application/x-doorstep-stops``. ``menu`` makes the context
     menu for the present selection.
@@ -100,14 +104,22 @@ class BoardView(PickView):
         down.setPageStep(max(1, below))
         self.scroll_waiting(self.waiting_scroll)
 
+    def _counted(self, box: QRect) -> QRect:
+        """A box of the viewport counted from the side one reads from, or back again."""
+        return sided(QRectF(box), self.viewport()).toRect()
+
+    def _across(self, point: QPoint) -> int:
+        """How far a point is from that side."""
+        return self._counted(QRect(point, QSize(1, 1))).x()
+
     def lane_x(self, i: int) -> int:
-        """The left side of lane i of ``order``, the waiting lane being 0 and never scrolled."""
+        """Where lane i of ``order`` begins, the waiting lane being 0 and never scrolled."""
         step = self.width_of_lane + GUTTER
         return 0 if i == 0 else i * step - self.horizontalScrollBar().value()
 
     def scrolled_area(self) -> QRect:
         fixed = self.width_of_lane + GUTTER
-        return self.viewport().rect().adjusted(fixed, self.sizes.head, 0, 0)
+        return self._counted(self.viewport().rect().adjusted(fixed, self.sizes.head, 0, 0))
 
     def scroll_aside(self, point: QPoint) -> bool:
         was = self.waiting_scroll
@@ -120,15 +132,17 @@ class BoardView(PickView):
     def lane_rect(self, lane: LaneId) -> QRect:
         if lane not in self.columns:
             return QRect()
-        x = self.lane_x(self.order.index(lane))
-        return QRect(x, 0, self.width_of_lane, self.viewport().height())
+        return self._counted(self._lane_box(self.order.index(lane)))
+
+    def _lane_box(self, i: int) -> QRect:
+        return QRect(self.lane_x(i), 0, self.width_of_lane, self.viewport().height())
 
     def lane_of_point(self, point: QPoint) -> int | None:
         """The index in ``order`` of the lane at a point."""
-        step = self.width_of_lane + GUTTER
-        if point.x() < step:
-            return 0 if point.x() >= 0 else None
-        x = point.x() - step + self.horizontalScrollBar().value()
+        step, x = self.width_of_lane + GUTTER, self._across(point)
+        if x < step:
+            return 0 if x >= 0 else None
+        x += self.horizontalScrollBar().value() - step
         i = lane_at(x, self.width_of_lane, len(self.order) - 1)
         return None if i is None else i + 1
 
@@ -204,6 +218,7 @@ class BoardView(PickView):
 
     def stops_in(self, box: QRect) -> tuple[StopId, ...]:
         found: list[StopId] = []
+        box = self._counted(box)
         for i, lane in enumerate(self.order):
             x = self.lane_x(i)
             if x <= box.right() and x + self.width_of_lane >= box.left():
@@ -219,14 +234,15 @@ class BoardView(PickView):
             if stop in column.index:
                 y = self.sizes.head + column.top(column.index[stop])
                 y -= self.scrolled(lane)
-                return QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
+                box = QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
+                return self._counted(box)
         return QRect()
 
     def reveal(self, stop: StopId) -> None:
         box = self.stop_rect(stop)
         if box.isNull():
             return
-        room = self.viewport().rect()
+        room, box = self.viewport().rect(), self._counted(box)
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         over = box.top() - self.sizes.head - self.sizes.gap
         under = box.bottom() + self.sizes.gap - room.bottom()
@@ -235,12 +251,14 @@ class BoardView(PickView):
             self.scroll_waiting(self.waiting_scroll + step)
         else:
             down.setValue(down.value() + step)
-            left = box.left() - self.width_of_lane - GUTTER
-            right = box.right() - room.right()
-            across.setValue(across.value() + (min(0, left) or max(0, right)))
+            short = box.left() - self.width_of_lane - GUTTER
+            beyond = box.right() - room.right()
+            across.setValue(across.value() + (min(0, short) or max(0, beyond)))
 
     def along(self, key: int) -> tuple[int, int] | None:
-        return {**_ALONG, **_ACROSS}.get(Qt.Key(key))
+        along, across = {**_ALONG, **_ACROSS}.get(Qt.Key(key), (0, 0))
+        step = (along, -across if is_mirrored(self.viewport()) else across)
+        return step if any(step) else None
 
     def nearest(self, stop: StopId, others: tuple[StopId, ...]) -> StopId:
         """The card at the same height."""
@@ -269,7 +287,9 @@ class BoardView(PickView):
             return
         room, fixed = self.viewport().rect(), self.scrolled_area()
         if dx:
-            self.viewport().scroll(dx, 0, room.adjusted(fixed.left(), 0, 0, 0))
+            fixed_too = QRect(fixed.x(), room.y(), fixed.width(), room.height())
+            shift = -dx if is_mirrored(self.viewport()) else dx
+            self.viewport().scroll(shift, 0, fixed_too)
         if dy:
             self.viewport().scroll(0, dy, fixed)
 
@@ -277,14 +297,15 @@ class BoardView(PickView):
         with QPainter(self.viewport()) as painter:
             dirty = event.rect()
             painter.fillRect(dirty, self.ink.color("bg"))
-            lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
-            room = self.viewport().rect()
+            ink = self.ink.sided(self.viewport())
+            lanes = LanePainter(ink, self.sizes, self.picture.currency)
+            room, dirty = self.viewport().rect(), self._counted(dirty)
             for i in range(len(self.order) - 1, -1, -1):
                 fixed = 0 if i == 0 else self.width_of_lane + GUTTER
-                box = QRect(self.lane_x(i), 0, self.width_of_lane, room.height())
+                box = self._lane_box(i)
                 seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
                 if not seen.isEmpty():
-                    painter.setClipRect(seen)
+                    painter.setClipRect(self._counted(seen))
                     lane = self.order[i]
                     spot = LaneSpot(box, seen, self.scrolled(lane))
                     lanes.paint(painter, self.columns[lane], spot, self._state(lane))

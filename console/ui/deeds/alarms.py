@@ -53,6 +53,7 @@ class AlarmDeeds:
         pane.answered.connect(self._answer)
         pane.snoozed.connect(self._snooze)
         pane.assigned.connect(self._assign)
+        pane.shown.connect(place.selection.pick)
 
     # -- looking -----------------------------------------------------------------------------------
 
@@ -63,13 +64,16 @@ class AlarmDeeds:
             self._open(station.workday)
         if station.now() is None:
             self.pane.show_alarms([], station.picture, now, [])
+            self.pane.show_doubts([], station.picture)
             return 0
         version = station.workday.desk.plan.version
         picture = station.picture
-        alarms = self._watch.look(Look(picture, lines, etas, now, self._limits))
+        look = Look(picture, lines, etas, now, self._limits)
+        alarms = self._watch.look(look)
         if station.workday.desk.plan.version != version:
             self._place.conductor.spawn(station.save())
         self.pane.show_alarms(alarms, picture, now, self._people())
+        self.pane.show_doubts(look.doubtful(), picture)
         self._work_out()
         self._look_by_rule(alarms, now)
         return sum(not alarm.life.is_quiet(now, alarm.found.harm) for alarm in alarms)

@@ -8,7 +8,7 @@ from console.dispatch.dropping import careful
 from console.dispatch.picture import DropPreview, Picture
 from console.dispatch.rewriting import submit_with
 from console.domain.errors import Rejected
-from console.domain.orders import Order, OrderId
+from console.domain.orders import Order, OrderEntry, OrderId
 from console.domain.plan import Stop, StopId
 from console.tongues import tr, trn
 from console.ui.asking import ask
@@ -30,8 +30,7 @@ class CustomerDeeds:
     async def change(self, order: OrderId) -> None:
         """Ask what is different, show what it costs and who makes it, do what is chosen."""
         place, station = self._place, self._place.station
-        entry = await self._orders.entry_of(order)
-        typed = None if entry is None else await self._orders.asked(entry)
+        typed = await self._asked(order)
         if typed is None:
             return
         base = station.picture.plan.version
@@ -58,6 +57,15 @@ class CustomerDeeds:
             notice = Notice(told, Tone.GOOD, deed="undo", deed_label=tr("Undo"))
             place.conductor.tell(notice)
         dialog.deleteLater()
+
+    async def _asked(self, order: OrderId) -> OrderEntry | None:
+        """As it is wanted now; where that comes too late it is said before anybody types."""
+        plan = self._place.station.picture.plan
+        stop = plan.stop_of_order(order)
+        if stop is not None:
+            check_open(plan, stop)
+        entry = await self._orders.entry_of(order)
+        return None if entry is None else await self._orders.asked(entry)
 
     async def _plan_around(self, wanted: Changed) -> None:
         terms = replace(careful(self._answering.terms()), trouble=wanted.trouble)

@@ -42,6 +42,7 @@ class Doors(QObject):
         doubtful.accessNoted.connect(self._note)
         doubtful.candidatesShown.connect(map_view.set_candidates)
         map_view.pointPicked.connect(self._point_picked)
+        map_view.drawingEnded.connect(doubtful.put_down)
         map_view.candidatePicked.connect(doubtful.candidate_given)
 
     async def over(self) -> None:
@@ -54,6 +55,9 @@ class Doors(QObject):
         self._map.set_candidates([])
 
     def _want_point(self, place: str) -> None:
+        if not place:
+            self._stop_picking()
+            return
         self._wanted = PlaceId(place)
         self._map.pick_point_mode(_PROMPT, on=True)
 

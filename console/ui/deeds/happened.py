@@ -60,6 +60,7 @@ class HappenedDeeds:
         self._seen = seen
         self._answering = Answering(place, optimiser)
         self._customer = CustomerDeeds(place, self._answering, orders)
+        orders.change_released = self._customer.change
         self._map = MapAsking(place)
         self._road = RoadDeeds(place, self._answering, self._map, underway)
 

@@ -45,6 +45,7 @@ class MeasuringDeeds:
         panel.restarted.connect(self._restart)
         panel.done.connect(self._end)
         self._place.panes.map_view.pointPicked.connect(self._picked)
+        self._place.panes.map_view.drawingEnded.connect(panel.end)
         self.panel = panel
         return panel
 

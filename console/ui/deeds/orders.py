@@ -1,7 +1,7 @@
 """Deeds on orders and stops: add, edit, cancel, exceptions, search, selection."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
@@ -11,15 +11,14 @@ from console.dispatch.lanes import Lane
 from console.dispatch.orderwork import cancel_orders, put_order
 from console.dispatch.picture import Picture
 from console.dispatch.station import Station
-from console.domain.errors import ConsoleError
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.plan import RouteId, Stop, StopId
 from console.tongues import tr, trn
 from console.ui.asking import ask
+from console.ui.deeds.photos import read_photos
 from console.ui.dialogs.confirm import ConfirmDialog
 from console.ui.dialogs.exception import ExceptionDialog
 from console.ui.dialogs.order_form import OrderForm
-from console.ui.exceptions.photo import photo_of
 from console.ui.labels import route_label
 from console.ui.notices import Notice, Tone
 from console.ui.workplace import Workplace
@@ -32,6 +31,7 @@ class OrderDeeds:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self.change_released: Callable[[OrderId], Awaitable[None]] | None = None
         self._found: list[StopId] = []
         self._at = -1
         self._minute = QTimer(place.panes.exceptions)
@@ -46,9 +46,15 @@ class OrderDeeds:
         """Change the first order of the picked stop."""
         stop = next(iter(self._place.picked()), None)
         if stop is not None:
-            self._place.conductor.spawn(self._edit(stop.orders[0].id))
+            self._place.conductor.spawn(self._edit(stop))
 
-    async def _edit(self, order: OrderId) -> None:
+    async def _edit(self, stop: Stop) -> None:
+        """What is with its driver changes as a customer's wish does: priced, then handed out."""
+        route, order = stop.route, stop.orders[0].id
+        is_out = route is not None and self._place.station.picture.plan.routes[route].released
+        if is_out and self.change_released is not None:
+            await self.change_released(order)
+            return
         known = await self.entry_of(order)
         if known is not None:
             await self.order_form(known)
@@ -120,22 +126,11 @@ class OrderDeeds:
         types = (await rules_of(place.station)).types
         said = logged_about(place.station, subject)
         dialog = ExceptionDialog(said, place.theme, place.window, types)
-
-        def chosen(path: Path) -> None:
-            place.conductor.spawn(self._take_photo(dialog, path))
-
-        dialog.photoChosen.connect(chosen)
+        read_photos(place, dialog.photo)
         if await ask(dialog):
             await log(place.station, subject, dialog.told)
             await self.show_exceptions()
             place.conductor.tell(Notice(tr("Exception logged."), Tone.GOOD))
-
-    async def _take_photo(self, dialog: ExceptionDialog, path: Path) -> None:
-        run = self._place.station.services.lanes.run
-        try:
-            dialog.show_photo(path.name, await run(Lane.FILES, partial(photo_of, path)))
-        except ConsoleError as error:
-            dialog.say_problem(f"{error.message} {error.remedy}")
 
     async def show_exceptions(self) -> None:
         """Fill the exceptions page."""
@@ -188,8 +183,9 @@ class OrderDeeds:
         self._place.selection.pick(stops, self._place.selection.route)
 
     def clear_selection(self) -> None:
-        """Pick nothing."""
-        self._place.selection.clear()
+        """What the map asks for is called off first; else nothing is picked any more."""
+        if not self._place.panes.map_view.call_off():
+            self._place.selection.clear()
 
 
 def subject_text(picture: Picture, subject: StopId | RouteId) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from functools import partial
-from pathlib import Path
 
 from console.dispatch.exceptions import case_of
 from console.dispatch.extracts import Cancelled
-from console.dispatch.lanes import Lane
+from console.dispatch.insights import topic_of
 from console.dispatch.openactions import Action, open_actions, overdue, today_of
 from console.dispatch.picture import PictureChange
 from console.dispatch.rootcause import (
@@ -20,15 +18,16 @@ from console.dispatch.rootcause import (
     scopes_of,
 )
 from console.domain.casework import Case
-from console.domain.clusters import By
-from console.domain.errors import ConsoleError
+from console.domain.clusters import By, Group
+from console.domain.insight import About
 from console.domain.plan import FactId
 from console.tongues import tr, trn
 from console.ui.asking import ask
 from console.ui.deeds.orders import OrderDeeds
+from console.ui.deeds.patterns import Share
+from console.ui.deeds.photos import read_photos
 from console.ui.exceptions.actions import ActionsSheet, title
 from console.ui.exceptions.effect import EffectSheet
-from console.ui.exceptions.photo import photo_of
 from console.ui.exceptions.rootdialog import RootDialog, Scope
 from console.ui.exceptions.words import what
 from console.ui.notices import Notice, Tone
@@ -49,6 +48,7 @@ class RootDeeds:
         self._place, self._orders, self._underway, self._go_to = place, orders, underway, go_to
         self._page, self._told_of = place.panes.exceptions, (date.min, 0)
         self.actions: list[Action] = []
+        self.share: Share | None = None
         part = self._page.case.root
         self._page.picked.connect(self._picked)
         self._page.actionsAsked.connect(self.root_actions)
@@ -118,14 +118,20 @@ class RootDeeds:
         owners = list(dict.fromkeys((place.station.services.actor, *people)))
         told = await known(place.station, case)
         dialog.fill(told, owners, today_of(place.station) + WEEK)
-
-        def chosen(path: Path) -> None:
-            place.conductor.spawn(self._take_photo(dialog, path))
-
-        dialog.photoChosen.connect(chosen)
+        read_photos(place, dialog.photo)
+        dialog.shareAsked.connect(lambda: self._share(case, dialog))
         if await ask(dialog):
             await explain(place.station, case.fact.id, dialog.root)
             await self._again()
+
+    def _share(self, case: Case, dialog: RootDialog) -> None:
+        """For all who plan; what is kept of the exception is decided here all the same."""
+        by, key, words = dialog.about
+        cause = case.fact.cause
+        everywhere = (About.CAUSE, cause.value) if cause else (About.DEPOT, "")
+        topic = everywhere if by is None else topic_of(Group(by, key))
+        if self.share is not None:
+            self._place.conductor.spawn(self.share((topic, words), dialog.insight))
 
     async def _scopes(self, case: Case) -> list[Scope]:
         """The groups it is in, the cause over all first; drivers by their names."""
@@ -149,13 +155,6 @@ class RootDeeds:
             words = " ".join(part for part in (BYS[by], name) if part)
             made.append((by, key, tr("{cause}, {group}", cause=cause, group=words)))
         return made
-
-    async def _take_photo(self, dialog: RootDialog, path: Path) -> None:
-        run = self._place.station.services.lanes.run
-        try:
-            dialog.show_photo(path.name, await run(Lane.FILES, partial(photo_of, path)))
-        except ConsoleError as error:
-            dialog.say_problem(f"{error.message} {error.remedy}")
 
     # -- the action and its effect -----------------------------------------------------------------
 

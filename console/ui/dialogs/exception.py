@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QWidget,
 )
@@ -21,8 +18,7 @@ from console.dispatch.exceptions import Logged
 from console.domain.cases import Severity
 from console.domain.plan import Cause
 from console.tongues import tr
-from console.ui.asking import open_photo
-from console.ui.caption import FAINT, Caption
+from console.ui.dialogs.photo_field import PhotoField
 from console.ui.dialogs.sheet import Sheet
 from console.ui.severities import SEVERITIES
 from console.ui.theme.theme import Theme
@@ -34,11 +30,8 @@ KEYS = "1234567890-"
 class ExceptionDialog(Sheet):
     """``told`` once accepted. A digit chooses, Tab goes on, Enter logs: two keys are enough.
 
-    The severity follows the cause until somebody chooses another. ``photoChosen`` tells a file;
-    whoever reads it answers with ``show_photo`` or ``say_problem``.
+    The severity follows the cause until somebody chooses another.
     """
-
-    photoChosen = Signal(object)
 
     def __init__(
         self,
@@ -49,7 +42,7 @@ class ExceptionDialog(Sheet):
     ) -> None:
         super().__init__(tr("Log exception"), theme, parent)
         self.least(460)
-        self._types, self._photo = types, b""
+        self._types, self.photo = types, PhotoField(theme)
         self._is_graded = False
         self.heading(tr("What went wrong?"))
         self.about = self.sentence(label)
@@ -58,6 +51,7 @@ class ExceptionDialog(Sheet):
         self._add_causes()
         self._add_details()
         self.said = self.problem()
+        self.photo.said.connect(self.said.say)
         self.go_back()
         self.log_button = self.go_on(tr("Log exception"))
         self.log_button.setEnabled(False)
@@ -82,24 +76,14 @@ class ExceptionDialog(Sheet):
         fields.addRow(tr("More exactly"), self.type)
         fields.addRow(tr("Severity"), self.severity)
         fields.addRow(tr("Note"), self.note_field)
-        fields.addRow(tr("Photo"), self._photo_row())
-
-    def _photo_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.photo_button = QPushButton(tr("Choose a file…"))
-        self.photo_button.setAutoDefault(False)
-        self.photo_button.clicked.connect(self._ask_photo)
-        self.photo_name = Caption(self.theme, FAINT, tr("None"))
-        row.addWidget(self.photo_button)
-        row.addWidget(self.photo_name, 1)
-        return row
+        fields.addRow(tr("Photo"), self.photo)
 
     @property
     def told(self) -> Logged:
         """All of it."""
         leaf = self.type.currentData() or ""
         severity = Severity(self.severity.currentData())
-        return Logged(self.cause, self.note, severity, str(leaf), self._photo)
+        return Logged(self.cause, self.note, severity, str(leaf), self.photo.data)
 
     @property
     def cause(self) -> Cause:
@@ -146,21 +130,6 @@ class ExceptionDialog(Sheet):
 
     def _graded(self, _index: int) -> None:
         self._is_graded = True
-
-    # -- the photo ---------------------------------------------------------------------------------
-
-    def _ask_photo(self) -> None:
-        open_photo(self, self.photoChosen.emit)
-
-    def show_photo(self, name: str, data: bytes) -> None:
-        """It was read, and goes along."""
-        self._photo = data
-        self.photo_name.say(name)
-        self.said.say("")
-
-    def say_problem(self, sentence: str) -> None:
-        """Why a picture cannot be kept; what was typed stays."""
-        self.said.say(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits that no field took choose a cause."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -40,6 +41,7 @@ class FixUpList(QWidget):
         self.cards: dict[PlaceId, PlaceCard] = {}
         self.current: PlaceId | None = None
         self._parks: PlaceId | None = None
+        self._is_asking = False
         self._list = QVBoxLayout()
         self._area = self._scrolling()
 
@@ -120,7 +122,7 @@ class FixUpList(QWidget):
 
     def _ask_point(self, place: PlaceId, *, parks: bool) -> None:
         """Only one place waits for a click."""
-        self._parks = place if parks else None
+        self._is_asking, self._parks = True, place if parks else None
         for key, card in self.cards.items():
             card.wait_for_click(on=key == place and not parks)
             card.wait_for_parking(on=key == place and parks)
@@ -128,12 +130,29 @@ class FixUpList(QWidget):
             self.look_at(place)
         self.pointWanted.emit(place)
 
+    def put_down(self) -> None:
+        """No place waits for a click any more; a point that was clicked stays."""
+        if not self._is_asking:
+            return
+        self._is_asking, self._parks = False, None
+        for card in self.cards.values():
+            card.wait_for_click(on=False)
+            card.wait_for_parking(on=False)
+        self.pointWanted.emit("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc calls off the click that is waited for, before it closes what is around."""
+        if event.key() == Qt.Key.Key_Escape and self._is_asking:
+            self.put_down()
+            return
+        super().keyPressEvent(event)
+
     def _choose(self, place: str, point: Coordinate) -> None:
-        self._parks = None
+        self._is_asking, self._parks = False, None
         self.candidateChosen.emit(place, point)
 
     def _note(self, place: str, access: Access) -> None:
-        self._parks = None
+        self._is_asking, self._parks = False, None
         self.accessNoted.emit(place, access)
 
 

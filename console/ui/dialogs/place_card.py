@@ -249,5 +249,5 @@ def candidates_of(place: Place, answer: Location | None) -> list[tuple[str, Coor
         found[place.coordinate] = place.label or tr("Take the point that was found")
     for candidate in answer.candidates if answer else ():
         if candidate.coordinate is not None:
-            found.setdefault(candidate.coordinate, candidate.label or "Another point")
+            found.setdefault(candidate.coordinate, candidate.label or tr("Another point"))
     return [(label, point) for point, label in found.items()]

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from console.ui.teaching import teach
 from console.ui.theme.theme import Theme
 
+_SENTENCE = 280
+"""What a column of sentences has at least, px."""
+
 
 class PlainTable(QTableWidget):
-    """The last column takes what is left; the first cell of a row may have a tone."""
+    """The last column takes what is left; the first cell of a row may have a tone.
 
-    def __init__(self, titles: Sequence[str], theme: Theme) -> None:
+    ``wide`` is a column of sentences that takes it instead: it wraps, and rows are as high as that.
+    """
+
+    def __init__(self, titles: Sequence[str], theme: Theme, wide: int | None = None) -> None:
         super().__init__(0, len(titles))
-        self._theme = theme
+        self._theme, self._wide = theme, wide
         self._tones: list[str] = []
         self.empty = ""
         self.setHorizontalHeaderLabels(list(titles))
@@ -32,8 +38,9 @@ class PlainTable(QTableWidget):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
-        self.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
+        head.setStretchLastSection(wide is None)
+        # Qt's own margin is 3 px more; titles stand over their texts.
+        self.setStyleSheet("QTableWidget::item { padding: 0 5px; }")
         theme.changed.connect(self._dress)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -51,8 +58,26 @@ class PlainTable(QTableWidget):
                 self.setItem(i, j, item)
         self._dress()
         self.resizeColumnsToContents()
-        for j in range(self.columnCount() - 1):
-            self.setColumnWidth(j, min(self.columnWidth(j) + 20, 260))
+        most = 260 if self._wide is None else 200
+        for j in range(self.columnCount() - (self._wide is None)):
+            self.setColumnWidth(j, min(self.columnWidth(j) + 20, most))
+        self.setWordWrap(self._wide is not None)
+        self._grow_rows()
+
+    def _grow_rows(self) -> None:
+        """The sentences take what others leave; rows are as high as they need, with some air."""
+        if self._wide is None:
+            return
+        others = sum(self.columnWidth(j) for j in range(self.columnCount()) if j != self._wide)
+        self.setColumnWidth(self._wide, max(_SENTENCE, self.viewport().width() - others))
+        least, air = self._theme.size("row_table"), round(8 * self._theme.scale)
+        self.resizeRowsToContents()
+        for i in range(self.rowCount()):
+            self.setRowHeight(i, max(least, self.rowHeight(i) + air))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow_rows()
 
     def _dress(self) -> None:
         for i, tone in enumerate(self._tones):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import formats
 from console.dispatch.exceptions import DeliveryException
 from console.dispatch.picture import Picture
 from console.dispatch.resolving import Way
@@ -190,7 +191,7 @@ class CasePane(QWidget):
 def _name(way: Way) -> str:
     name = RESOLUTIONS[way.wish.resolution]
     if way.wish.day is not None:
-        return f"{name}: {way.wish.day:%a %d.%m.}"
+        return f"{name}: {formats.day(way.wish.day, year=False, weekday=True)}"
     if way.wish.address is not None and way.wish.resolution is Resolution.PICKUP_POINT:
         return f"{name}: {way.wish.address.line}"
     return name

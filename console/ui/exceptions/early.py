@@ -75,7 +75,7 @@ class EarlySheet(Sheet):
         self._connect()
 
     def _lay_out(self) -> None:
-        below = QWidget()
+        below = self.draft = QWidget()
         rows = QVBoxLayout(below)
         rows.setContentsMargins(0, 8, 0, 0)
         rows.setSpacing(6)
@@ -135,6 +135,7 @@ class EarlySheet(Sheet):
         row = self.row
         is_other = row is None or _key(row) != self._key
         self._key = _key(row) if row is not None else None
+        self.draft.setVisible(bool(self.rows))
         for widget in (self.text, self.language, self.copy_button, self.told_button):
             widget.setEnabled(row is not None)
         self.told_button.setText(

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -18,8 +16,7 @@ from console import formats
 from console.dispatch.rootcause import WHYS, Known, Root
 from console.domain.clusters import By
 from console.tongues import tr
-from console.ui.asking import open_photo
-from console.ui.caption import FAINT, Caption
+from console.ui.dialogs.photo_field import PhotoField
 from console.ui.dialogs.sheet import Sheet
 from console.ui.theme.theme import Theme
 
@@ -28,16 +25,16 @@ Scope = tuple[By | None, str, str]
 
 
 class RootDialog(Sheet):
-    """``root`` once accepted. ``photoChosen`` tells a file, as that of an exception does."""
+    """``root`` once accepted; ``shareAsked`` wants it known to all who plan."""
 
-    photoChosen = Signal(object)
+    shareAsked = Signal()
 
     def __init__(
         self, about: str, scopes: Sequence[Scope], theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(tr("Root cause"), theme, parent)
-        self.least(560)
-        self._photo, self._scopes = b"", scopes
+        self.least(600)
+        self.photo, self._scopes = PhotoField(theme), scopes
         self.heading(tr("Why did it happen?"))
         self.sentence(
             tr("{about}. Ask of each answer why again; the last one is the root cause.",
@@ -46,22 +43,26 @@ class RootDialog(Sheet):
         grid = self.grid()
         self.whys = [self._line(500) for _ in range(WHYS)]
         for number, field in enumerate(self.whys, 1):
-            words = tr("Why? {number}.", number=number)
-            field.setAccessibleName(words)
-            grid.addRow(words, field)
+            self._add(grid, tr("Why? {number}.", number=number), field)
         self.evidence, self.action = self._line(500), self._line(500)
         self.evidence.setPlaceholderText(tr("What shows that it is so"))
         self.action.setPlaceholderText(tr("What is done so that it does not happen again"))
         self.owner, self.due, self.scope = QComboBox(), QDateEdit(), QComboBox()
         self._add(grid, tr("Evidence"), self.evidence)
-        grid.addRow(tr("Photo"), self._photo_row())
+        grid.addRow(tr("Photo"), self.photo)
         self._add(grid, tr("Action"), self.action)
         self._add(grid, tr("Whose"), self.owner)
         self._add(grid, tr("Due"), self.due)
         self._add(grid, tr("Should fall"), self.scope)
         for by, _key, words in scopes:
             self.scope.addItem(words, by)
+        self._close_with_buttons()
+
+    def _close_with_buttons(self) -> None:
         self.said = self.problem()
+        self.photo.said.connect(self.said.say)
+        self.share_button = self.beside(tr("Share as an insight…"))
+        self.share_button.clicked.connect(self.shareAsked)
         self.go_back()
         self.keep_button = self.go_on(tr("Keep"))
         for field in (self.whys[0], self.action):
@@ -75,16 +76,6 @@ class RootDialog(Sheet):
         field = QLineEdit()
         field.setMaxLength(longest)
         return field
-
-    def _photo_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.photo_button = QPushButton(tr("Choose a file…"))
-        self.photo_button.setAutoDefault(False)
-        self.photo_button.clicked.connect(self._ask_photo)
-        self.photo_name = Caption(self.theme, FAINT, tr("None"))
-        row.addWidget(self.photo_button)
-        row.addWidget(self.photo_name, 1)
-        return row
 
     def fill(self, known: Known | None, owners: Sequence[str], due: date) -> None:
         """What is on record, or a beginning; whoever works here may take it, or anybody typed."""
@@ -101,7 +92,7 @@ class RootDialog(Sheet):
             self.owner.setEditText(known.owner)
             due = known.due or due
             if known.photo:
-                self.photo_name.say(tr("The one that is kept"))
+                self.photo.name.say(tr("The one that is kept"))
         self.due.setDate(QDate(due.year, due.month, due.day))
         self._typed()
         self.whys[0].setFocus()
@@ -109,7 +100,7 @@ class RootDialog(Sheet):
     @property
     def root(self) -> Root:
         """As it is filled in."""
-        by, key, _ = self._scopes[max(0, self.scope.currentIndex())]
+        by, key, _ = self.about
         due = self.due.date()
         return Root(
             tuple(field.text() for field in self.whys),
@@ -117,25 +108,25 @@ class RootDialog(Sheet):
             self.owner.currentText(),
             date(due.year(), due.month(), due.day()),
             self.evidence.text(),
-            self._photo,
+            self.photo.data,
             by,
             key,
         )
 
+    @property
+    def insight(self) -> str:
+        """What others should know: the last why, and what is done about it."""
+        why = next(text for text in reversed(self.root.whys) if text.strip())
+        return tr("{why}. What we do: {action}", why=why.strip().rstrip("."),
+                  action=self.action.text().strip())  # fmt: skip
+
+    @property
+    def about(self) -> Scope:
+        """The group whose rate should fall, which is what it is about."""
+        return self._scopes[max(0, self.scope.currentIndex())]
+
     def _typed(self, _text: str = "") -> None:
         """A why, an action and whose it is are the least."""
         told = (self.whys[0].text(), self.action.text(), self.owner.currentText())
+        self.share_button.setEnabled(all(text.strip() for text in told[:2]))
         self.keep_button.setEnabled(all(text.strip() for text in told))
-
-    def _ask_photo(self) -> None:
-        open_photo(self, self.photoChosen.emit)
-
-    def show_photo(self, name: str, data: bytes) -> None:
-        """It was read, and goes along."""
-        self._photo = data
-        self.photo_name.say(name)
-        self.said.say("")
-
-    def say_problem(self, sentence: str) -> None:
-        """Why a picture cannot be kept; what was typed stays."""
-        self.said.say(sentence)

@@ -31,7 +31,7 @@ class InsightsSheet(Sheet):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(tr("What we found out"), theme, parent)
-        self.least(960, 480)
+        self.least(1120, 480)
         self._shared: Sequence[Shared] = ()
         self._today = date.min
         self.rows: list[Shared] = []
@@ -44,7 +44,7 @@ class InsightsSheet(Sheet):
         )
         self.past = QCheckBox(tr("Also what is over or no longer true"))
         self.put(self.past)
-        self.table = PlainTable(COLUMNS, theme)
+        self.table = PlainTable(COLUMNS, theme, wide=1)
         self.table.empty = tr("Nothing was shared yet")
         self.put(self.table)
         self.said = Caption(theme, PLAIN, "", wrap=True)

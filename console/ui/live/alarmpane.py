@@ -14,15 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from console.dispatch.alarmlog import Alarm
+from console.dispatch.alarms import Doubt
 from console.dispatch.answers import Answer
 from console.dispatch.picture import Picture
 from console.domain.alarm import AnswerKind
-from console.tongues import tr
+from console.tongues import tr, trn
 from console.ui.actions import Actions, action_button
 from console.ui.caption import FAINT, PLAIN, STRONG, Caption
 from console.ui.labels import cost_text
 from console.ui.live.alarmrows import AlarmDelegate, AlarmList
-from console.ui.live.alarmwords import alarm_face, answer_detail, answer_name
+from console.ui.live.alarmwords import alarm_face, answer_detail, answer_name, doubt_line
 from console.ui.live.lists import in_a_row, listing
 from console.ui.theme.theme import Theme
 
@@ -32,9 +33,13 @@ EMPTY = tr("Nothing is wrong just now. Alarms come by themselves while drivers a
 
 
 class AlarmPane(QWidget):
-    """``picked``: an alarm; ``answered``: do this; ``snoozed``: minutes; ``assigned``: to whom."""
+    """``picked``: an alarm; ``answered``: do this; ``snoozed``: minutes; ``assigned``: to whom.
+
+    ``shown``: the stops that may be late are to be seen.
+    """
 
     picked = Signal()
+    shown = Signal(object)
     answered = Signal(object)
     snoozed = Signal(int)
     assigned = Signal(str)
@@ -50,6 +55,8 @@ class AlarmPane(QWidget):
         self.view = listing(self.model, AlarmDelegate, theme, tr("Alarms by harm"))
         self.empty = Caption(theme, FAINT, EMPTY, wrap=True)
         self.waiting = Caption(theme, FAINT, tr("Working out what helps…"), wrap=True)
+        self.doubts: list[Doubt] = []
+        self.doubt_button = QPushButton()
         self.snooze, self.assign = QPushButton(tr("Snooze")), QPushButton(tr("Assign"))
         self.log = action_button(actions["alarm_log"], theme, "", "history")
         self.log.setAccessibleName(tr("Alarms of the day"))
@@ -64,6 +71,11 @@ class AlarmPane(QWidget):
     def _dress(self) -> None:
         self._theme.dress(self.snooze, "timer")
         self._theme.dress(self.assign, "user")
+        self._theme.dress(self.doubt_button, "clock", "warn")
+        self.doubt_button.hide()
+        self.doubt_button.clicked.connect(
+            lambda: self.shown.emit([doubt.stop for doubt in self.doubts])
+        )
         later = QMenu(self.snooze)
         for span in SNOOZES:
             action = later.addAction(tr("{span} minutes", span=span))
@@ -82,6 +94,7 @@ class AlarmPane(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(6)
+        foot.addWidget(self.doubt_button)
         foot.addWidget(self.waiting)
         foot.addLayout(self._rows)
         foot.addLayout(in_a_row(self.snooze, self.assign, self.log, self.limits))
@@ -103,6 +116,16 @@ class AlarmPane(QWidget):
         self._show_people(people)
         for button in (self.snooze, self.assign):
             button.setEnabled(self.chosen is not None)
+
+    def show_doubts(self, doubts: Sequence[Doubt], picture: Picture) -> None:
+        """Stops that are in time as expected and may be late all the same."""
+        self.doubts = list(doubts)
+        count = len(doubts)
+        self.doubt_button.setVisible(count > 0)
+        self.doubt_button.setText(
+            trn("{count} stop may be late", "{count} stops may be late", count, count=count)
+        )
+        self.doubt_button.setToolTip("\n".join(doubt_line(each, picture) for each in doubts[:12]))
 
     def _show_people(self, people: Sequence[str]) -> None:
         if [action.text() for action in self.people.actions()] == list(people):

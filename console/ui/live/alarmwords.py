@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from console import wording
 from console.dispatch.alarmlog import Alarm
-from console.dispatch.alarms import Found
+from console.dispatch.alarms import Doubt, Found
 from console.dispatch.answers import Answer
 from console.dispatch.picture import Picture
 from console.domain.alarm import AlarmKind, AlarmLife, AnswerKind
@@ -177,3 +177,17 @@ def _some(stops: Sequence[StopId], picture: Picture) -> str:
     """The first of them by name."""
     named = [called(stop, picture) for stop in stops[:_NAMED]]
     return ", ".join(named) + ("…" if len(stops) > _NAMED else "")
+
+
+def doubt_line(doubt: Doubt, picture: Picture) -> str:
+    """``Ida · Weg 3: expected 12:36, at the latest 12:58, promised by 12:45``."""
+    label = picture.labels.get(doubt.stop)
+    where = label.street if label is not None else str(doubt.stop)
+    return tr(
+        "{name} · {where}: expected {at}, at the latest {high}, promised by {end}",
+        name=route_label(picture, doubt.route).name,
+        where=where,
+        at=picture.clock(doubt.eta.at),
+        high=picture.clock(doubt.eta.high),
+        end=picture.clock(doubt.end),
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from console.dispatch.ports import Basemap
 from console.domain.places import Coordinate
+from console.ui.ink import is_mirrored
 from console.ui.map.empty import EmptyMap
 from console.ui.map.layers import Layers
 from console.ui.map.marks import DepotMark, RouteLine, Sides, StopMark, VanMark, ZoneMark
@@ -36,7 +37,8 @@ class MapView(QWidget):
     ``areaSelected`` carries the keys and the keyboard modifiers; ``hovered`` the key of the stop
     or route under the mouse, or ""; ``menuAsked`` the same with a position in this widget.
     ``settled`` says that all is painted, tiles included. ``zoneDrawn`` carries the corners of a
-    shape, lat, lon, lat, lon, when it is whole and after each mend; ``layersChanged`` a ``Layers``.
+    shape, lat, lon, lat, lon, when it is whole and after each mend; ``drawingEnded``: what is drawn
+    or pointed at was called off. ``layersChanged`` carries a ``Layers``.
     """
 
     ready = Signal()
@@ -64,6 +66,7 @@ class MapView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.is_bare = False
+        self.is_asking = False
         self.cache = cache or _default_cache()
         self._camera: dict[str, float] | None = None
         self._region: dict[str, object] | None = None
@@ -167,6 +170,7 @@ class MapView(QWidget):
 
     def draw_zone(self, tool: str, prompt: str = "", corners: Sequence[float] = ()) -> None:
         """Let the mouse draw a polygon, rectangle or circle, or ``edit`` corners; '' ends it."""
+        self.is_asking = bool(tool)
         self._web.send("draw", {"tool": tool, "corners": corners, "prompt": prompt})
 
     def set_layers(self, layers: Layers) -> None:
@@ -191,7 +195,15 @@ class MapView(QWidget):
 
     def pick_point_mode(self, prompt: str, on: bool) -> None:
         """While on, a click places a marker that can be dragged; each emits ``pointPicked``."""
+        self.is_asking = on
         self._shown.set_mode("pick", {"on": on, "prompt": prompt})
+
+    def call_off(self) -> bool:
+        """Ask for no point or shape any more; False where nothing was asked for."""
+        was_asking = self.is_asking
+        if was_asking:
+            self.drawingEnded.emit()
+        return was_asking
 
     def select_area_mode(self, on: bool) -> None:
         """While on, dragging selects an area without Shift."""
@@ -321,6 +333,7 @@ class MapView(QWidget):
             "scale": self._theme.scale,
             "words": WORDS,
             "bare": self.is_bare,
+            "mirrored": is_mirrored(self),
             "tiles": _TILE_ZOOMS,
         }
 

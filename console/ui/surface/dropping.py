@@ -75,6 +75,11 @@ class DropView(StopView):
     def scrolled_area(self) -> QRect:
         """The part of the viewport that scrolls: fixed heads and lanes left out."""
 
+    @property
+    def is_turned(self) -> bool:
+        """True where scrolling on goes to the left, as in a language read from the right."""
+        return self.horizontalScrollBar().isRightToLeft()
+
     def scroll_aside(self, point: QPoint) -> bool:
         """Scroll what scrolls for itself under the pointer; False when nothing moved."""
         return False
@@ -185,7 +190,8 @@ class DropView(StopView):
             if self.scroll_aside(near):
                 self._retarget()
             return
-        moved = _nudge(self.horizontalScrollBar(), near.x() - room.left(), room.right() - near.x())
+        across = near.x() - room.left(), room.right() - near.x()
+        moved = _nudge(self.horizontalScrollBar(), *(across[::-1] if self.is_turned else across))
         moved |= _nudge(self.verticalScrollBar(), near.y() - room.top(), room.bottom() - near.y())
         if moved:
             self._retarget()

@@ -1,6 +1,7 @@
 """Two windows on one store: each shows who sits at the other, and what she does there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from console.domain.commands import MoveStops, PinStops
@@ -66,3 +67,25 @@ def test_who_comes_second_is_told_and_decides(
     assert panel.isHidden()
     ana.desktop.following.begin()
     ben.until(lambda: ben.plan.stops[contested[0]].route is None)
+
+
+def test_another_currency_of_the_depot_is_told_and_seen_when_the_day_is_reloaded(
+    open_window: Callable[..., Journey], planned_store: Path
+) -> None:
+    journey = open_window(planned_store)
+    journey.settle()
+    station = journey.desktop.station
+    depot = station.depot
+    assert depot is not None
+    other = "CHF" if depot.currency != "CHF" else "EUR"
+    station.services.fleet.put_depots([replace(depot, currency=other)])
+    journey.desktop.following.on_registers()
+    notice = journey.notice("Changed at the depot: currency.")
+    assert notice.deed == "open_again"
+    assert station.picture.currency == depot.currency
+    journey.do("open_again")
+    assert station.picture.currency == other
+    told = len(journey.told)
+    journey.desktop.following.on_registers()
+    journey.settle()
+    assert not any("Changed at the depot" in each.text for each in journey.told[told:])

@@ -152,6 +152,25 @@ def test_a_customer_changes_an_order_that_is_out(street: Journey) -> None:
     journey.until(lambda: journey.plan.stops == before.stops)
 
 
+def test_edit_order_on_a_route_that_is_out_is_priced_and_handed_out_anew(street: Journey) -> None:
+    journey = street
+    stops = journey.plan.routes[busiest(journey).id].stops
+    journey.pick(stops[0])
+    journey.do("edit_order")
+    journey.notice("already")
+    assert not [w for w in journey.desktop.window.findChildren(OrderForm) if w.isVisible()]
+    journey.pick(stops[1])
+    order = journey.plan.stops[stops[1]].orders[0]
+    journey.desktop.trigger("edit_order")
+    form = journey.dialog(OrderForm)
+    form.service_field.setValue(31)
+    click(form.save_button)
+    click(journey.dialog(ChangeDialog).go)
+    journey.notice(f"{order.id} is changed.")
+    journey.settle()
+    assert journey.plan.stops[stops[1]].orders[0].service_time.total_seconds() == 31 * 60
+
+
 def test_a_customers_change_is_planned_around(street: Journey) -> None:
     journey, before = street, street.plan
     stop = journey.plan.routes[busiest(journey).id].stops[1]
@@ -282,6 +301,17 @@ def test_what_is_asked_on_the_map_is_called_off(street: Journey) -> None:
     journey.run(asyncio.sleep(0))
     journey.desktop.panes.map_view.drawingEnded.emit()
     journey.settle()
+    assert journey.desktop.station.traffic.value.zones == ()
+    dialog = asked(journey, Happening.ROAD)
+    click(dialog.go)
+    journey.run(asyncio.sleep(0))
+    view = journey.desktop.panes.map_view
+    assert view.is_asking
+    picked = next(iter(journey.plan.stops))
+    journey.pick(picked)
+    journey.do("clear_selection")
+    assert not view.is_asking, "Esc calls off the point"
+    assert journey.desktop.selection.stops == (picked,), "and leaves the rest for the next Esc"
     assert journey.desktop.station.traffic.value.zones == ()
     dialog = asked(journey, Happening.ROAD)
     dialog.reject()

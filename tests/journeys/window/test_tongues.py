@@ -73,3 +73,4 @@ def test_from_the_right_the_docks_change_sides_and_nothing_breaks(
     painted = found["painted"]
     assert painted["first step"] > painted["last step"]
     assert painted["drivers"] > painted["clock"]
+    assert painted["waiting lane"] > painted["first lane"]

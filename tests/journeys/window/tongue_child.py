@@ -170,6 +170,8 @@ async def play(desktop: Desktop) -> None:
         for _ in range(3):
             await desktop.conductor.settled() if deed.startswith("view") else None
             await asyncio.sleep(0.02)
+        if deed == "view_board":
+            painted |= lanes_of(desktop)
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         reader.read(deed, shown)
         if shots:
@@ -214,6 +216,15 @@ def painted_of(desktop: Desktop) -> dict[str, int]:
         "drivers": view.viewport().mapTo(desktop.window, QPoint(drivers, 40)),
         "clock": view.viewport().mapTo(desktop.window, QPoint(clock, 40)),
     }
+    return {name: round(100 * spot.x() / desktop.window.width()) for name, spot in spots.items()}
+
+
+def lanes_of(desktop: Desktop) -> dict[str, int]:
+    """Where the lane of what waits and that of the first driver lie."""
+    board = desktop.panes.board
+    names = zip(("waiting lane", "first lane"), board.order, strict=False)
+    middles = {name: board.lane_rect(lane).center() for name, lane in names}
+    spots = {name: board.viewport().mapTo(desktop.window, at) for name, at in middles.items()}
     return {name: round(100 * spot.x() / desktop.window.width()) for name, spot in spots.items()}
 
 

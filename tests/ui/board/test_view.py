@@ -494,3 +494,88 @@ def test_a_day_without_drivers_is_an_empty_board(qtbot, desk):
     desk.view.grab()
     assert desk.view.order == [None]
     assert desk.view.current is None
+
+
+class TestFromTheRight:
+    """In a language read from the right the whole board is turned round."""
+
+    @pytest.fixture
+    def turned(self, desk):
+        desk.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        return desk
+
+    def test_lanes_and_cards_are_mirrored(self, desk):
+        view, stop = desk.view, desk.stops(R2)[3]
+        lanes = {lane: view.lane_rect(lane) for lane in view.order}
+        was, room = picture_of(view, view.stop_rect(stop)), view.viewport().width()
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        for lane, box in lanes.items():
+            assert view.lane_rect(lane).left() == room - box.left() - box.width()
+        assert view.stop_at(desk.spot(stop)) == stop
+        assert view.head_at(desk.head(R2)) == R2
+        now = picture_of(view, view.stop_rect(stop))
+        edge = desk.theme.driver_color(view.columns[R2].face.label.number).rgb()
+        assert edge in {was.pixel(x, 20) for x in range(9)}
+        assert edge in {now.pixel(now.width() - 1 - x, 20) for x in range(9)}
+        assert edge not in {now.pixel(x, 20) for x in range(9)}
+
+    def test_drops_land_where_they_are_shown(self, turned):
+        desk, stop = turned, turned.stops(R1)[0]
+        target = desk.stops(R2)[5]
+        Drag(desk.view, [stop], keys=SHIFT).to(desk.spot(target, 0.25))
+        assert desk.stops(R2)[5] == stop
+        assert Drag(desk.view, [stop]).to(desk.view.lane_rect(None).center())
+        assert desk.hands.picture.plan.stops[stop].route is None
+
+    def test_while_dragging_everything_is_painted(self, turned, qtbot):
+        desk, target = turned, turned.stops(R2)[4]
+        drag = Drag(desk.view, desk.stops(R1)[:5], keys=SHIFT)
+        before = picture_of(desk.view, desk.view.lane_rect(R2))
+        drag.enter(desk.spot(target, 0.25))
+        drag.move(desk.spot(target, 0.25))
+        qtbot.waitUntil(lambda: desk.view.has_verdicts and desk.view.gap == 1.0)
+        assert picture_of(desk.view, desk.view.lane_rect(R2)) != before
+        drag.leave()
+        assert picture_of(desk.view, desk.view.lane_rect(R2)) == before
+
+    def test_the_arrow_to_the_left_walks_to_the_next_lane(self, turned, qtbot):
+        desk = turned
+        desk.selection.pick([desk.stops(R1)[2]])
+        qtbot.keyClick(desk.view, Qt.Key.Key_Left)
+        assert desk.selection.stops[0] in desk.stops(R2)
+        qtbot.keyClick(desk.view, Qt.Key.Key_Right)
+        assert desk.selection.stops == (desk.stops(R1)[2],)
+
+    def test_what_lies_beyond_the_left_edge_is_scrolled_to(self, turned):
+        desk = turned
+        desk.view.resize(700, 400)
+        QApplication.processEvents()
+        last = desk.stops(RouteId("r6"))[-1]
+        desk.selection.pick([last])
+        box = desk.view.stop_rect(last)
+        assert desk.view.viewport().rect().contains(box.center())
+        assert desk.view.stop_at(box.center()) == last
+        assert desk.view.lane_rect(None).right() == desk.view.viewport().rect().right()
+
+    def test_scrolling_shows_what_painting_anew_would(self, turned):
+        view = turned.view
+        view.resize(700, 400)
+        QApplication.processEvents()
+        for value in (1, 130, 40, view.horizontalScrollBar().maximum(), 0):
+            view.horizontalScrollBar().setValue(value)
+            QApplication.processEvents()
+            shown = view.screen().grabWindow(view.winId()).toImage()
+            view.viewport().update()
+            QApplication.processEvents()
+            assert view.screen().grabWindow(view.winId()).toImage() == shown
+
+    def test_a_drag_at_the_left_edge_scrolls_on(self, turned, qtbot):
+        view = turned.view
+        view.resize(700, 400)
+        QApplication.processEvents()
+        drag = Drag(view, turned.stops(R1)[:1], keys=SHIFT)
+        at = QPoint(6, 200)
+        drag.enter(at)
+        drag.move(at)
+        qtbot.waitUntil(lambda: view.horizontalScrollBar().value() > 0)
+        drag.leave()

@@ -234,12 +234,12 @@ def test_a_photo_goes_along_and_a_bad_one_leaves_what_was_typed(qtbot, opened, t
     kept = QImage.fromData(data)
     assert data.startswith(b"\xff\xd8")
     assert (kept.width(), kept.height()) == (1600, 1200)
-    dialog.show_photo(large.name, data)
+    dialog.photo.take(large.name, data)
     assert dialog.told.photo == data
     with pytest.raises(ConsoleError, match=r"notes\.txt"):
         photo_of(tmp_path / "notes.txt")
     (tmp_path / "notes.txt").write_text("no picture")
     with pytest.raises(ConsoleError, match="no picture"):
         photo_of(tmp_path / "notes.txt")
-    dialog.say_problem("It is no picture.")
+    dialog.photo.refuse("It is no picture.")
     assert dialog.told.photo == data

@@ -76,6 +76,7 @@ def test_a_why_an_action_and_an_owner_are_the_least(qtbot):
     dialog.fill(None, ["Ada", "Ole"], TODAY)
     dialog.open()
     assert not dialog.keep_button.isEnabled()
+    assert not dialog.share_button.isEnabled()
     dialog.whys[0].setText("Nobody opened")
     dialog.action.setText("Evening windows")
     assert dialog.keep_button.isEnabled()
@@ -83,14 +84,18 @@ def test_a_why_an_action_and_an_owner_are_the_least(qtbot):
     assert not dialog.keep_button.isEnabled()
     dialog.owner.setEditText("Ole")
     dialog.scope.setCurrentIndex(1)
-    dialog.say_problem("No picture.")
-    dialog.photo_button.click()
+    assert dialog.insight == "Nobody opened. What we do: Evening windows"
+    with qtbot.waitSignal(dialog.shareAsked):
+        dialog.share_button.click()
+    dialog.photo.refuse("No picture.")
+    assert dialog.said.text() == "No picture."
+    dialog.photo.button.click()
     files = dialog.findChild(QFileDialog)
-    with qtbot.waitSignal(dialog.photoChosen) as heard:
+    with qtbot.waitSignal(dialog.photo.chosen) as heard:
         files.fileSelected.emit("/tmp/a.png")
     files.reject()
     assert heard.args == [Path("/tmp/a.png")]
-    dialog.show_photo("a.png", b"x")
+    dialog.photo.take("a.png", b"x")
     assert dialog.said.text() == ""
     root = dialog.root
     assert (root.whys[0], root.action, root.owner) == ("Nobody opened", "Evening windows", "Ole")
@@ -104,7 +109,7 @@ def test_what_is_on_record_is_filled_in(qtbot):
     root = dialog.root
     assert root.whys[:2] == KNOWN.whys
     assert (root.owner, root.due, root.evidence) == ("Anne", KNOWN.due, "Three calls")
-    assert dialog.photo_name.text() == "The one that is kept"
+    assert dialog.photo.name.text() == "The one that is kept"
 
 
 @pytest.mark.parametrize(

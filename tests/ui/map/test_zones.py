@@ -1,6 +1,7 @@
 """Zones on the map: drawn with the mouse, mended, shown; and what else the map shows."""
 
 import socket
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -113,6 +114,29 @@ def test_escape_puts_the_pencil_down(driven, town, qtbot):
     click(driven.glass, A)
     with qtbot.waitSignal(driven.view.drawingEnded, timeout=5000):
         QTest.keyClick(driven.glass, Qt.Key.Key_Escape)
+
+
+def test_escape_calls_off_a_point(driven, town, qtbot):
+    driven.show(town)
+    with driven.settled():
+        driven.view.pick_point_mode("Click the door", on=True)
+    assert driven.view.is_asking
+    with qtbot.waitSignal(driven.view.drawingEnded, timeout=5000):
+        QTest.keyClick(driven.glass, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(driven.view.drawingEnded, timeout=5000):
+        assert driven.view.call_off(), "as the window's own key does"
+    driven.view.pick_point_mode("", on=False)
+    assert not driven.view.call_off()
+
+
+def test_from_the_right_what_floats_on_the_map_changes_sides(driven, town):
+    driven.show(town)
+    tools = partial(driven.view._web.ask, "controls.tools.getBoundingClientRect().left")
+    assert float(driven.answer(tools)) < driven.view.width() / 2
+    driven.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    with driven.settled():
+        driven.view.set_theme()
+    assert float(driven.answer(tools)) > driven.view.width() / 2
 
 
 @pytest.mark.parametrize("name", LAYERS)
