@@ -152,7 +152,6 @@ def card_face(
     """One stop's card."""
     label = picture.labels.get(stop.id)
     late = next((v for v in broken if v.rule is Rule.LATE), None)
-    travel = round(visit.travel.total_seconds() / 60) if visit else 0
     return CardFace(
         stop=stop.id,
         number="?" if number is None else str(number),
@@ -163,9 +162,26 @@ def card_face(
         marks=tuple(_marks(picture, stop, broken))[:MAX_CHIPS],
         late=f"+{late_minutes(late.amount)}" if late else "",
         excused=bool(late and late.overridden),
-        travel=travel if travel > LONG_TRAVEL_MINUTES else 0,
+        travel=long_travel(visit),
         status=stop.status,
     )
+
+
+def long_travel(visit: Visit | None) -> int:
+    """Minutes of a drive that is long enough for a gap before its card, else 0."""
+    minutes = round(visit.travel.total_seconds() / 60) if visit else 0
+    return minutes if minutes > LONG_TRAVEL_MINUTES else 0
+
+
+def stops_of(picture: Picture, lane: RouteId | None) -> tuple[StopId, ...]:
+    """The stops of a lane's cards in order, without the cards."""
+    return picture.plan.unassigned if lane is None else picture.plan.routes[lane].stops
+
+
+def gaps_of(picture: Picture, lane: RouteId | None) -> int:
+    """How many of a lane's cards have a long drive before them."""
+    schedule = picture.schedules.get(lane) if lane is not None else None
+    return sum(bool(long_travel(visit)) for visit in schedule.visits) if schedule else 0
 
 
 def window_text(picture: Picture, windows: tuple[TimeWindow, ...]) -> str:

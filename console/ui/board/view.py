@@ -7,9 +7,16 @@ from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
 from console.tongues import tr
 from console.ui.board.cards import Mood
-from console.ui.board.faces import CardFace, landing_cards, lane_face, waiting_face
+from console.ui.board.faces import (
+    CardFace,
+    gaps_of,
+    landing_cards,
+    lane_face,
+    stops_of,
+    waiting_face,
+)
 from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
-from console.ui.board.layout import GUTTER, Column, Sizes, lane_at, lane_width, tallest
+from console.ui.board.layout import GUTTER, Column, Columns, Sizes, lane_at, lane_width
 from console.ui.drag import Place
 from console.ui.hands import Hands
 from console.ui.labels import route_label
@@ -43,7 +50,8 @@ class BoardView(PickView):
     ) -> None:
         super().__init__(hands, signals, selection, theme, menu=menu)
         self.sizes = Sizes.scaled(theme.scale)
-        self.columns: dict[LaneId, Column] = {}
+        self.columns: Columns[LaneId] = Columns(self._column)
+        self._heights: dict[LaneId, int] = {}
         self.order: list[LaneId] = []
         self.width_of_lane = 0
         self.landing: dict[StopId, CardFace] = {}
@@ -54,7 +62,7 @@ class BoardView(PickView):
         self.rebuild(None)
 
     def lanes(self) -> list[tuple[LaneId, tuple[StopId, ...]]]:
-        return [(lane, self.columns[lane].face.stops) for lane in self.order]
+        return [(lane, stops_of(self.picture, lane)) for lane in self.order]
 
     def rebuild(self, change: PictureChange | None) -> None:
         routes = self.picture.plan.routes
@@ -62,14 +70,16 @@ class BoardView(PickView):
             self.sizes = Sizes.scaled(self.theme.scale)
             numbered = sorted(routes, key=lambda r: (route_label(self.picture, r).number, r))
             self.order = [None, *numbered]
-            self.columns = {lane: self._column(lane) for lane in self.order}
+            self.columns.clear()
+            self._heights = {lane: self._height(lane) for lane in self.order}
             self.fit_bars()
             self.viewport().update()
             return
         changed: set[LaneId] = {route for route in change.routes if route in routes}
         changed |= self._lanes_of(change)
         for lane in changed:
-            self.columns[lane] = self._column(lane)
+            self.columns.pop(lane, None)
+            self._heights[lane] = self._height(lane)
         self.fit_bars()
         self.repaint_lanes(changed)
 
@@ -78,7 +88,11 @@ class BoardView(PickView):
         plans = (change.before.plan, change.after.plan)
         entries = (plan.stops.get(stop) for stop in change.stops for plan in plans)
         lanes = {entry.route for entry in entries if entry is not None}
-        return {lane for lane in lanes if lane in self.columns}
+        return {lane for lane in lanes if lane in self._heights}
+
+    def _height(self, lane: LaneId) -> int:
+        """A lane's height without its cards: they are made where somebody looks."""
+        return self.sizes.lane(len(stops_of(self.picture, lane)), gaps_of(self.picture, lane))
 
     def _column(self, lane: LaneId) -> Column:
         face = waiting_face(self.picture) if lane is None else lane_face(self.picture, lane)
@@ -96,7 +110,9 @@ class BoardView(PickView):
         across.setSingleStep(step)
         down = self.verticalScrollBar()
         below = room.height() - self.sizes.head
-        down.setRange(0, max(0, tallest([self.columns[lane] for lane in self.order[1:]]) - below))
+        down.setRange(
+            0, max(0, max((self._heights[lane] for lane in self.order[1:]), default=0) - below)
+        )
         down.setPageStep(max(1, below))
         self.scroll_waiting(self.waiting_scroll)
 
@@ -118,7 +134,7 @@ class BoardView(PickView):
         return self.waiting_scroll != was
 
     def lane_rect(self, lane: LaneId) -> QRect:
-        if lane not in self.columns:
+        if lane not in self._heights:
             return QRect()
         x = self.lane_x(self.order.index(lane))
         return QRect(x, 0, self.width_of_lane, self.viewport().height())
@@ -156,7 +172,7 @@ class BoardView(PickView):
     def scroll_waiting(self, to: int) -> None:
         """Scroll the waiting lane, as far as there is something to see."""
         room = self.viewport().height() - self.sizes.head
-        most = max(0, self.columns[None].height - room)
+        most = max(0, self._heights[None] - room)
         self.waiting_scroll = max(0, min(to, most))
         self.repaint_lanes([None])
 
@@ -214,13 +230,12 @@ class BoardView(PickView):
         return tuple(found)
 
     def stop_rect(self, stop: StopId) -> QRect:
-        for i, lane in enumerate(self.order):
-            column = self.columns[lane]
-            if stop in column.index:
-                y = self.sizes.head + column.top(column.index[stop])
-                y -= self.scrolled(lane)
-                return QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
-        return QRect()
+        lane = self.lane_of(stop)
+        column = self.columns[lane]
+        if stop not in column.index:
+            return QRect()
+        y = self.sizes.head + column.top(column.index[stop]) - self.scrolled(lane)
+        return QRect(self.lane_rect(lane).x(), y, self.width_of_lane, self.sizes.card)
 
     def reveal(self, stop: StopId) -> None:
         box = self.stop_rect(stop)
@@ -244,8 +259,7 @@ class BoardView(PickView):
 
     def nearest(self, stop: StopId, others: tuple[StopId, ...]) -> StopId:
         """The card at the same height."""
-        column = next(c for c in self.columns.values() if stop in c.index)
-        target = next(c for c in self.columns.values() if others[0] in c.index)
+        column, target = (self.columns[self.lane_of(each)] for each in (stop, others[0]))
         slot = target.card_at(column.top(column.index[stop]) + self.sizes.card // 2)
         return others[min(slot if slot is not None else len(others) - 1, len(others) - 1)]
 

@@ -91,12 +91,27 @@ class TestPainting:
         assert picture_of(desk.view) == before
 
     def test_only_changed_routes_are_made_anew(self, desk):
-        before = dict(desk.view.columns)
+        before = {lane: desk.view.columns[lane] for lane in desk.view.order}
         desk.hands.submit(MoveStops((desk.stops(R1)[0],), R2, desk.stops(R2)[0]))
-        same = {lane for lane, column in desk.view.columns.items() if before[lane] is column}
+        same = {lane for lane, column in before.items() if desk.view.columns[lane] is column}
         assert same == set(before) - {R1, R2}
         desk.hands.submit(MoveStops((desk.stops(R1)[0],), None))
         assert desk.view.columns[None] is not before[None]
+
+    def test_lanes_have_their_heights_before_anybody_looks_at_their_cards(self, desk):
+        view = desk.view
+        for stops, to in (((desk.stops(R1)[0],), R2), (desk.stops(R3), None), (desk.stops(R2), R1)):
+            desk.hands.submit(MoveStops(tuple(stops), to))
+            for lane in view.order:
+                assert view._height(lane) == view._heights[lane] == view.columns[lane].height
+                assert dict(view.lanes())[lane] == view.columns[lane].face.stops
+
+    def test_only_lanes_in_sight_are_made(self, qtbot, desk):
+        desk.view.resize(500, 400)
+        desk.view.rebuild(None)
+        desk.view.viewport().repaint()
+        in_sight = {lane for lane in desk.view.order if desk.view.lane_rect(lane).x() < 500}
+        assert set(desk.view.columns) <= in_sight != set(desk.view.order)
 
 
 class TestPicking:
