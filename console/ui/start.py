@@ -61,6 +61,9 @@ from console.ui.window import Window
 from console.ui.workplace import Workplace
 
 CLOSE_SECONDS = 10.0
+TURN_SECONDS = 0.0005
+"""After which a thread that computes lets the window's go on. Every cell of a table that is painted
+asks for the interpreter, so Python's own 5 ms would make a tenth of a second of eight ms."""
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 
@@ -77,6 +80,7 @@ def application() -> QApplication:
     app.setApplicationName("Doorstep")
     speak_as_qt(app)
     SweepTimer(app)
+    sys.setswitchinterval(TURN_SECONDS)
     app.setQuitOnLastWindowClosed(False)
     return app
 

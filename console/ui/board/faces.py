@@ -1,6 +1,6 @@
 """What lanes and cards say: words and figures made once per change of a route, not per paint."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -126,20 +126,36 @@ def _all_served(picture: Picture) -> str:
     )
 
 
-def landing_cards(picture: Picture, schedule: Schedule) -> dict[StopId, CardFace]:
-    """The cards of a route as a drop would leave them: renumbered, with new times."""
-    broken = _by_stop(schedule)
-    return {
-        visit.stop: card_face(
-            picture,
-            picture.plan.stops[visit.stop],
-            i + 1,
-            visit,
-            broken.get(visit.stop, ()),
-        )
-        for i, visit in enumerate(schedule.visits)
-        if visit.stop in picture.plan.stops
-    }
+class LandingCards(Mapping[StopId, CardFace]):
+    """The cards of a route as a drop would leave them: renumbered, with new times.
+
+    Each is made when it is asked for: the pointer moves on before most of them are seen.
+    """
+
+    def __init__(self, picture: Picture, schedule: Schedule) -> None:
+        self._picture, self._broken = picture, _by_stop(schedule)
+        self._visits = {
+            visit.stop: (number, visit)
+            for number, visit in enumerate(schedule.visits, 1)
+            if visit.stop in picture.plan.stops
+        }
+        self._made: dict[StopId, CardFace] = {}
+
+    def __getitem__(self, stop: StopId) -> CardFace:
+        if stop not in self._made:
+            number, visit = self._visits[stop]
+            entry, broken = self._picture.plan.stops[stop], self._broken.get(stop, ())
+            self._made[stop] = card_face(self._picture, entry, number, visit, broken)
+        return self._made[stop]
+
+    def __contains__(self, stop: object) -> bool:
+        return stop in self._visits
+
+    def __iter__(self) -> Iterator[StopId]:
+        return iter(self._visits)
+
+    def __len__(self) -> int:
+        return len(self._visits)
 
 
 def card_face(

@@ -34,7 +34,7 @@ class Sizes:
         return min(3, count) * (self.card + self.gap)
 
     def lane(self, cards: int, gaps: int) -> int:
-        """The height of a lane under its head: so many cards, so many of them after a long drive."""
+        """The height of a lane under its head; ``gaps`` of the cards come after a long drive."""
         start = self.pad if cards else self.pad + self.foot
         return start + cards * (self.card + self.gap) + gaps * self.travel + self.foot
 

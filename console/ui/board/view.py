@@ -1,5 +1,7 @@
 """The board: one lane a driver, the stops as cards; what has no driver stands at the left."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 
@@ -9,8 +11,8 @@ from console.tongues import tr
 from console.ui.board.cards import Mood
 from console.ui.board.faces import (
     CardFace,
+    LandingCards,
     gaps_of,
-    landing_cards,
     lane_face,
     stops_of,
     waiting_face,
@@ -54,7 +56,7 @@ class BoardView(PickView):
         self._heights: dict[LaneId, int] = {}
         self.order: list[LaneId] = []
         self.width_of_lane = 0
-        self.landing: dict[StopId, CardFace] = {}
+        self.landing: Mapping[StopId, CardFace] = {}
         self.waiting_scroll = 0
         self.setAccessibleName(tr("Board"))
         self.setObjectName("board")
@@ -212,7 +214,7 @@ class BoardView(PickView):
     def aim(self, place: Place | None) -> None:
         super().aim(place)
         schedule = self.preview.schedule if self.preview else None
-        self.landing = landing_cards(self.picture, schedule) if schedule else {}
+        self.landing = LandingCards(self.picture, schedule) if schedule else {}
 
     def end(self) -> None:
         self.landing = {}
@@ -289,14 +291,14 @@ class BoardView(PickView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
-            dirty = event.rect()
-            painter.fillRect(dirty, self.ink.color("bg"))
+            dirty = event.region()  # two lanes that stand apart, not all that lies between them
+            painter.fillRect(event.rect(), self.ink.color("bg"))
             lanes = LanePainter(self.ink, self.sizes, self.picture.currency)
             room = self.viewport().rect()
             for i in range(len(self.order) - 1, -1, -1):
                 fixed = 0 if i == 0 else self.width_of_lane + GUTTER
                 box = QRect(self.lane_x(i), 0, self.width_of_lane, room.height())
-                seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
+                seen = dirty.intersected(box & room.adjusted(fixed, 0, 0, 0)).boundingRect()
                 if not seen.isEmpty():
                     painter.setClipRect(seen)
                     lane = self.order[i]

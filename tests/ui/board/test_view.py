@@ -2,12 +2,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from console.domain.commands import LockRoutes, MoveStops, PinStops
 from console.domain.plan import RouteId, StopId
+from console.ui.board.lanes import LanePainter
 from console.ui.drag import STOPS_MIME, Place, ghost, stops_in, stops_mime
 from console.ui.theme.theme import Choice
 from tests.ui.dragging import Drag
@@ -105,6 +106,21 @@ class TestPainting:
             for lane in view.order:
                 assert view._height(lane) == view._heights[lane] == view.columns[lane].height
                 assert dict(view.lanes())[lane] == view.columns[lane].face.stops
+
+    def test_lanes_between_two_that_changed_are_not_painted(self, desk, monkeypatch):
+        painted = []
+        paint = LanePainter.paint
+
+        def noted(self, painter, column, spot, state):
+            painted.append(column.face.route)
+            paint(self, painter, column, spot, state)
+
+        desk.view.resize(1200, 400)
+        desk.view.viewport().repaint()
+        monkeypatch.setattr(LanePainter, "paint", noted)
+        desk.view.repaint_lanes([None, R3])
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+        assert set(painted) == {None, R3}
 
     def test_only_lanes_in_sight_are_made(self, qtbot, desk):
         desk.view.resize(500, 400)
