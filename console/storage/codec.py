@@ -43,10 +43,10 @@ class _Key(msgspec.Struct):
 
 
 class _Keys(msgspec.Struct):
-    stops: list[_Key]
-    routes: list[_Key]
-    facts: list[_Key]
-    day: _Key | None
+    stops: list[_Key] = []
+    routes: list[_Key] = []
+    facts: list[_Key] = []
+    day: _Key | None = None
 
 
 _outlines = msgspec.json.Decoder(_Keys)

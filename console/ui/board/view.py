@@ -309,7 +309,7 @@ class BoardView(PickView):
 
     def _state(self, lane: LaneId) -> LaneState:
         opening = self.opening(lane)
-        landing = self.landing if opening else {}
+        landing: Mapping[StopId, CardFace] = self.landing if opening else {}
         stops = self.drag.stops if self.drag and opening else ()
         return LaneState(
             self._mood,

@@ -1,4 +1,4 @@
-"""A day that is opened again begins where it stood: nothing of it is lost, nothing looks otherwise."""
+"""A day that is opened again begins where it stood, whole, and looks as it did."""
 
 import os
 import subprocess
@@ -33,7 +33,8 @@ def test_a_day_is_left_and_opened_again_from_its_snapshot(
 
     journey.run(desktop.open_day(DAY + timedelta(1)))
     kept = station.services.snapshots.latest(stream)
-    assert kept is not None and kept[0] == before.version, "kept on leaving"
+    assert kept is not None, "kept on leaving"
+    assert kept[0] == before.version
 
     decoded = list[bytes]()
     decode = codec.decode_patch
