@@ -96,7 +96,7 @@ async def exceptions(station: Station) -> Sequence[DeliveryException]:
     cases = cases_of(desk.plan.facts.values())
     ids = [case.fact.note for case in cases if case.fact.note]
     notes = await station.services.lanes.run(Lane.SQL, partial(station.services.notes.get, ids))
-    authors = {delta.key: entry.actor for entry in desk.entries for delta in entry.patch.facts}
+    authors = {fact: entry.actor for entry in desk.entries for fact in entry.outline.facts}
     queue = [
         DeliveryException(
             case.fact, notes.get(case.fact.note, ""), authors.get(case.fact.id, ""), case

@@ -1,13 +1,13 @@
 """The journal's contract: rows of intent and effect, one stream a plan, versions without gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from console.domain.commands import Command
 from console.domain.errors import ConsoleError
-from console.domain.patch import Patch
+from console.domain.patch import Outline, Patch, in_order_of_change
 from console.domain.plan import Plan
 
 
@@ -29,20 +29,62 @@ class Draft:
     at: datetime
 
 
+class Unread:
+    """What a stored row did, read once somebody asks for it; what it changed is known at once.
+
+    ``read`` raises ConsoleError where only a newer console understands it. Equal to the patch.
+    """
+
+    __slots__ = ("_patch", "_read", "outline")
+
+    def __init__(self, outline: Outline, read: Callable[[], Patch]) -> None:
+        self.outline = outline
+        self._read: Callable[[], Patch] | None = read
+        self._patch = Patch()
+
+    @property
+    def patch(self) -> Patch:
+        """What it did; two threads that ask at once both get it."""
+        read = self._read
+        if read is not None:
+            self._patch = read()
+            self._read = None
+        return self._patch
+
+    def __eq__(self, other: object) -> bool:
+        return self.patch == (other.patch if isinstance(other, Unread) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.patch)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A durable row. ``command`` is None when a newer console wrote a kind unknown here."""
+    """A durable row. ``command`` is None when a newer console wrote a kind unknown here.
+
+    What it did is ``patch``; what it changed, which costs nothing to ask, is ``outline``.
+    """
 
     stream: str
     version: int
     command_id: str
     kind: str
     command: Command | None
-    patch: Patch
+    effect: Patch | Unread
     actor: str
     origin: str
     at: datetime
     hash: str
+
+    @property
+    def patch(self) -> Patch:
+        """What it did."""
+        return self.effect if isinstance(self.effect, Patch) else self.effect.patch
+
+    @property
+    def outline(self) -> Outline:
+        """Which entities it changed."""
+        return self.effect.outline
 
 
 class Disconnected(ConsoleError):  # noqa: N818 - a state of the network
@@ -70,8 +112,12 @@ class Journal(Protocol):
         """
         ...
 
-    def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
-        """All rows of a stream with a version above ``after``, in order."""
+    def read(self, stream: str, after: int = 0, known: int = 0) -> Sequence[Entry]:
+        """All rows of a stream with a version above ``after``, in order.
+
+        What those up to version ``known`` did is read when somebody asks for it: their reader has
+        the plan that they lead to.
+        """
         ...
 
     def head(self, stream: str) -> int:
@@ -114,9 +160,20 @@ TAIL = 2_000
 def beginning(
     journal: Journal, snapshots: Snapshots | None, stream: str
 ) -> tuple[Plan, Sequence[Entry]]:
-    """Where a desk may begin: a plan, and the rows around and after it; blocking."""
+    """Where a desk may begin: a plan, and the rows around and after it; blocking.
+
+    What the rows before a snapshot did is not read yet (``read_all``).
+    """
     kept = snapshots.latest(stream) if snapshots else None
-    if kept is None or kept[0] <= TAIL:
+    if kept is None:
         return Plan(), journal.read(stream)
     version, plan = kept
-    return plan, journal.read(stream, version - TAIL)
+    rows = journal.read(stream, max(0, version - TAIL), version)
+    before = (row.outline for row in rows if row.version <= version)
+    return in_order_of_change(plan, before), rows
+
+
+def read_all(entries: Iterable[Entry]) -> None:
+    """Read what these rows did, so that nobody waits for it later; blocking."""
+    for entry in entries:
+        _ = entry.patch

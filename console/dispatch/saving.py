@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from console.dispatch.desk import Desk
-from console.dispatch.journal import Disconnected, Draft, NotAllowed, beginning
+from console.dispatch.journal import Disconnected, Draft, NotAllowed, beginning, read_all
 from console.dispatch.lanes import Lane
 from console.dispatch.services import Services
 from console.domain.errors import ConsoleError, Rejected, Stale
@@ -104,8 +104,18 @@ async def opened(services: Services, stream: str) -> Desk:
     desk = Desk(services.journal, stream, services.actor, services.origin, services.clock)
     desk.roles = services.roles
     desk.begin(*start)
+    await keep_snapshot(services, desk)
+    return desk
+
+
+async def keep_snapshot(services: Services, desk: Desk) -> None:
+    """Keep where a day stands, when that is due: who opens it next has less to read."""
     if services.snapshots is not None:
-        keep = partial(services.snapshots.keep, stream, desk.confirmed)
+        keep = partial(services.snapshots.keep, desk.stream, desk.confirmed)
         with suppress(Disconnected):  # somebody keeps one when the server answers again
             await services.lanes.run(Lane.SQL, keep)
-    return desk
+
+
+async def recall(services: Services, desk: Desk) -> None:
+    """Read behind the window what the rows before a snapshot did: undo and releases ask for it."""
+    await services.lanes.run(Lane.FILES, partial(read_all, tuple(desk.entries)))

@@ -1,6 +1,6 @@
 """The difference between two plans: what views repaint, what undo restores, what is replayed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -19,6 +19,16 @@ class Delta[T]:
     def inverted(self) -> "Delta[T]":
         """The way back."""
         return Delta(self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Which entities a patch changes: the ids of stops, routes and facts, and whether the day."""
+
+    stops: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,16 @@ class Patch:
             facts=_patched(plan.facts, self.facts),
         )
 
+    @property
+    def outline(self) -> Outline:
+        """What it changes, without what becomes of it."""
+        return Outline(
+            tuple(delta.key for delta in self.stops),
+            tuple(delta.key for delta in self.routes),
+            tuple(delta.key for delta in self.facts),
+            self.day is not None,
+        )
+
     def touched(self) -> frozenset[str]:
         """Ids of all entities changed, and of the stops that enter or leave a changed route."""
         ids = {delta.key for delta in (*self.stops, *self.routes)}
@@ -68,6 +88,32 @@ class Patch:
         if plan.day != self.day.before:
             raise Rejected("changed_since", entity="day")
         return self.day.after
+
+
+def in_order_of_change(plan: Plan, outlines: Iterable[Outline]) -> Plan:
+    """The same plan with its entities in the order in which these patches, replayed, leave them.
+
+    What changed comes last; what none of them changed comes first, as it is.
+    """
+    stops, routes, facts = dict[str, int](), dict[str, int](), dict[str, int]()
+    for number, outline in enumerate(outlines, 1):
+        stops |= dict.fromkeys(outline.stops, number)
+        routes |= dict.fromkeys(outline.routes, number)
+        facts |= dict.fromkeys(outline.facts, number)
+    return replace(
+        plan,
+        stops=_ordered(plan.stops, stops),
+        routes=_ordered(plan.routes, routes),
+        facts=_ordered(plan.facts, facts),
+    )
+
+
+def _ordered[K: (StopId, RouteId, FactId), T](
+    entities: Mapping[K, T], changed: Mapping[str, int]
+) -> Mapping[K, T]:
+    order = sorted((key for key in entities if key in changed), key=lambda key: (changed[key], key))
+    kept = [key for key in entities if key not in changed]
+    return {key: entities[key] for key in (*kept, *order)}
 
 
 def diff(before: Plan, after: Plan) -> Patch:

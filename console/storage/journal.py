@@ -80,9 +80,9 @@ class SqlJournal:
             except IntegrityError as error:  # another writer made the stream or took the version
                 raise Stale(drafts[0].stream, drafts[0].version) from error
 
-    def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
+    def read(self, stream: str, after: int = 0, known: int = 0) -> Sequence[Entry]:
         """Rows above ``after``, the chain checked; see ``Journal.read``."""
-        return [row.entry() for row in self._rows(stream, after)]
+        return [row.entry(known) for row in self._rows(stream, after)]
 
     def verify(self, stream: str) -> int:
         """Check the whole chain of a stream without decoding it; the number of its rows."""

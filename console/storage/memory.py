@@ -46,13 +46,13 @@ class MemoryJournal:
         self._known[row.stream, row.command_id] = row
         return entry_of(draft, row)
 
-    def read(self, stream: str, after: int = 0) -> Sequence[Entry]:
+    def read(self, stream: str, after: int = 0, known: int = 0) -> Sequence[Entry]:
         """Rows above ``after``, the chain checked."""
         with self._lock:
             rows = self._rows.get(stream, [])
             previous = rows[after - 1].hash if 0 < after <= len(rows) else GENESIS
             newer = rows[after:]
-        return [row.entry() for row in unbroken(newer, after, previous)]
+        return [row.entry(known) for row in unbroken(newer, after, previous)]
 
     def head(self, stream: str) -> int:
         """The newest version; 0 when there is none."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 
-from console.dispatch.journal import Draft, Entry
+from console.dispatch.journal import Draft, Entry, Unread
 from console.domain.errors import ConsoleError, Stale
 from console.storage import codec
 
@@ -50,20 +51,26 @@ class Row:
             digest.update(data)
         return digest.hexdigest()
 
-    def entry(self) -> Entry:
-        """The value; ``command`` is None for a kind unknown here."""
+    def entry(self, known: int = 0) -> Entry:
+        """The value; ``command`` is None for a kind unknown here.
+
+        What a row up to version ``known`` did is read when somebody asks for it.
+        """
         return Entry(
             self.stream,
             self.version,
             self.command_id,
             self.kind,
             codec.decode_command(self.kind, self.command),
-            codec.decode_patch(self.patch),
+            self._unread() if self.version <= known else codec.decode_patch(self.patch),
             self.actor,
             self.origin,
             datetime.fromisoformat(self.at),
             self.hash,
         )
+
+    def _unread(self) -> Unread:
+        return Unread(codec.decode_outline(self.patch), partial(codec.decode_patch, self.patch))
 
 
 def written(draft: Draft) -> Row:

@@ -21,6 +21,7 @@ from console.dispatch.fleetwork import open_usual_shifts
 from console.dispatch.lanes import Lane
 from console.dispatch.memory import give_back
 from console.dispatch.picture import PictureChange
+from console.dispatch.saving import keep_snapshot, recall
 from console.dispatch.services import Services
 from console.dispatch.station import Station
 from console.dispatch.training.rooms import Room
@@ -60,6 +61,9 @@ from console.ui.window import Window
 from console.ui.workplace import Workplace
 
 CLOSE_SECONDS = 10.0
+TURN_SECONDS = 0.0005
+"""After which a thread that computes lets the window's go on. Every cell of a table that is painted
+asks for the interpreter, so Python's own 5 ms would make a tenth of a second of eight ms."""
 Ready = Callable[["Desktop"], Coroutine[object, object, object]]
 
 
@@ -76,6 +80,7 @@ def application() -> QApplication:
     app.setApplicationName("Doorstep")
     speak_as_qt(app)
     SweepTimer(app)
+    sys.setswitchinterval(TURN_SECONDS)
     app.setQuitOnLastWindowClosed(False)
     return app
 
@@ -150,6 +155,7 @@ class Desktop(Furnished):
         """The day is shown: its travel times, then what is due on it."""
         await self.streets.follow()
         await self.station.refresh()
+        await recall(self.station.services, self.station.workday.desk)
         await self.recurring.follow()
 
     async def open_beside(self, room: Room, is_guided: bool) -> None:
@@ -183,6 +189,7 @@ class Desktop(Furnished):
         """Another day or depot in the same window; a search ends first, its best is kept."""
         await self.optimiser.halt()
         self.selection.clear()
+        left = self.station.workday.desk
         await self.station.open(day, DepotId(depot) if depot else None)
         await open_usual_shifts(self.station)
         self.conductor.attach()
@@ -191,6 +198,7 @@ class Desktop(Furnished):
         await self.optimiser.recall()
         self.panes.map_view.fit()
         await self._begun()
+        await keep_snapshot(self.station.services, left)
         await self.station.services.lanes.run(Lane.FILES, give_back)  # what the day before held
 
     async def place_day(self) -> None:
@@ -372,6 +380,7 @@ class Desktop(Furnished):
     async def _keep(self) -> None:
         """Make everything durable; ConsoleError keeps the window open."""
         await self.station.save()
+        await keep_snapshot(self.station.services, self.station.workday.desk)
         kept = self.keeper.layout()
         services = self.station.services
         await services.lanes.run(Lane.SQL, partial(services.preferences.put, services.actor, kept))

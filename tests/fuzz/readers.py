@@ -142,7 +142,9 @@ def _journal(data: bytes) -> None:
     if found is not None:
         codec.encode_command(found)
         found.names(_a_plan())
-    plan = codec.decode_patch(patch).apply(_a_plan())
+    read = codec.decode_patch(patch)
+    assert codec.decode_outline(patch) == read.outline
+    plan = read.apply(_a_plan())
     assert codec.decode_plan(codec.encode_plan(plan)) == plan
 
 

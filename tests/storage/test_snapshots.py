@@ -7,9 +7,13 @@ from sqlalchemy import text
 
 from console.dispatch import journal
 from console.dispatch.desk import Desk
-from console.domain.commands import AddStops
+from console.dispatch.journal import Draft
+from console.domain.commands import AddStops, OverrideRule
+from console.domain.errors import ConsoleError
+from console.domain.patch import Patch
 from console.domain.plan import Plan
-from console.storage import snapshots
+from console.domain.violations import Rule
+from console.storage import codec, snapshots
 from console.storage.store import Store
 from tests.storage.plans import STREAM, draft, one_of_each, rows_of, stop
 from tests.storage.test_desks import Eight
@@ -62,9 +66,9 @@ def test_replay_goes_on_from_the_snapshot(
     reads: list[int] = []
     read: Callable[..., object] = type(store.journal).read
 
-    def counted(self: object, stream: str, after: int = 0) -> object:
+    def counted(self: object, stream: str, after: int = 0, known: int = 0) -> object:
         reads.append(after)
-        return read(self, stream, after)
+        return read(self, stream, after, known)
 
     monkeypatch.setattr(type(store.journal), "read", counted)
     assert store.snapshots.replayed(store.journal, STREAM) == row.patch.apply(plan)
@@ -111,11 +115,71 @@ def test_a_desk_begins_at_the_snapshot_and_remembers_the_rows_before(
     assert short.plan.stops == plan.stops
 
 
-def test_a_short_stream_is_read_whole(store: Store, plan: Plan) -> None:
+def test_a_short_stream_begins_there_too_with_all_its_rows(store: Store, plan: Plan) -> None:
     store.snapshots.store(STREAM, plan)
+    row = draft(plan, AddStops((stop(99),)), 900)
+    store.journal.append(row)
+    whole = Desk.open(store.journal, STREAM, actor="ana", origin="console-1", clock=Eight())
     begun, rows = journal.beginning(store.journal, store.snapshots, STREAM)
-    assert begun == Plan()
-    assert len(rows) == plan.version
+    assert (begun, begun.version) == (plan, plan.version)
+    desk = Desk(store.journal, STREAM, "ana", "console-1", Eight())
+    desk.begin(begun, rows)
+    assert desk.plan == whole.plan
+    assert desk.entries == whole.entries
+    assert desk.undo_stack() == whole.undo_stack()
+
+
+def test_a_plan_from_a_snapshot_lists_its_entities_as_a_replay_does(store: Store) -> None:
+    plan, drafts = Plan(), list[Draft]()
+    for command in (
+        AddStops((stop(3), stop(1), stop(2))),
+        OverrideRule(stop(1).id, Rule.LATE, "agreed"),
+        AddStops((stop(0),)),
+        OverrideRule(stop(3).id, Rule.LATE, "agreed"),
+    ):
+        drafts.append(draft(plan, command, len(drafts)))
+        plan = drafts[-1].patch.apply(plan)
+    store.journal.append_all(drafts)
+    store.snapshots.store(STREAM, plan)
+    begun, _ = journal.beginning(store.journal, store.snapshots, STREAM)
+    assert list(begun.stops) == list(plan.stops) == [stop(n).id for n in (2, 1, 0, 3)]
+
+
+def test_what_a_row_before_the_snapshot_did_is_read_when_it_is_asked_for(
+    store: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.snapshots.store(STREAM, plan)
+    store.journal.append(draft(plan, AddStops((stop(99),)), 900))
+    whole = list(store.journal.read(STREAM))
+    decoded = list[bytes]()
+    decode = codec.decode_patch
+
+    def counted(data: bytes) -> Patch:
+        decoded.append(data)
+        return decode(data)
+
+    monkeypatch.setattr(codec, "decode_patch", counted)
+    _, rows = journal.beginning(store.journal, store.snapshots, STREAM)
+    assert len(decoded) == 1, "only the row after it"
+    assert [row.outline for row in rows] == [row.outline for row in whole]
+    assert len(decoded) == 1
+    assert rows[0].patch == whole[0].patch
+    assert rows[0].patch is rows[0].patch
+    assert len(decoded) == 2
+    journal.read_all(rows)
+    journal.read_all(rows)
+    assert len(decoded) == len(rows)
+    assert rows == whole
+
+
+def test_a_row_before_the_snapshot_that_was_changed_is_still_found_out(
+    store: Store, plan: Plan
+) -> None:
+    store.snapshots.store(STREAM, plan)
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE entry SET actor = 'nobody' WHERE version = 2"))
+    with pytest.raises(ConsoleError, match="Version 2"):
+        journal.beginning(store.journal, store.snapshots, STREAM)
 
 
 def test_one_is_kept_when_it_is_due(

@@ -1,6 +1,6 @@
 """What lanes and cards say: words and figures made once per change of a route, not per paint."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -126,20 +126,36 @@ def _all_served(picture: Picture) -> str:
     )
 
 
-def landing_cards(picture: Picture, schedule: Schedule) -> dict[StopId, CardFace]:
-    """The cards of a route as a drop would leave them: renumbered, with new times."""
-    broken = _by_stop(schedule)
-    return {
-        visit.stop: card_face(
-            picture,
-            picture.plan.stops[visit.stop],
-            i + 1,
-            visit,
-            broken.get(visit.stop, ()),
-        )
-        for i, visit in enumerate(schedule.visits)
-        if visit.stop in picture.plan.stops
-    }
+class LandingCards(Mapping[StopId, CardFace]):
+    """The cards of a route as a drop would leave them: renumbered, with new times.
+
+    Each is made when it is asked for: the pointer moves on before most of them are seen.
+    """
+
+    def __init__(self, picture: Picture, schedule: Schedule) -> None:
+        self._picture, self._broken = picture, _by_stop(schedule)
+        self._visits = {
+            visit.stop: (number, visit)
+            for number, visit in enumerate(schedule.visits, 1)
+            if visit.stop in picture.plan.stops
+        }
+        self._made: dict[StopId, CardFace] = {}
+
+    def __getitem__(self, stop: StopId) -> CardFace:
+        if stop not in self._made:
+            number, visit = self._visits[stop]
+            entry, broken = self._picture.plan.stops[stop], self._broken.get(stop, ())
+            self._made[stop] = card_face(self._picture, entry, number, visit, broken)
+        return self._made[stop]
+
+    def __contains__(self, stop: object) -> bool:
+        return stop in self._visits
+
+    def __iter__(self) -> Iterator[StopId]:
+        return iter(self._visits)
+
+    def __len__(self) -> int:
+        return len(self._visits)
 
 
 def card_face(
@@ -152,7 +168,6 @@ def card_face(
     """One stop's card."""
     label = picture.labels.get(stop.id)
     late = next((v for v in broken if v.rule is Rule.LATE), None)
-    travel = round(visit.travel.total_seconds() / 60) if visit else 0
     return CardFace(
         stop=stop.id,
         number="?" if number is None else str(number),
@@ -163,9 +178,26 @@ def card_face(
         marks=tuple(_marks(picture, stop, broken))[:MAX_CHIPS],
         late=f"+{late_minutes(late.amount)}" if late else "",
         excused=bool(late and late.overridden),
-        travel=travel if travel > LONG_TRAVEL_MINUTES else 0,
+        travel=long_travel(visit),
         status=stop.status,
     )
+
+
+def long_travel(visit: Visit | None) -> int:
+    """Minutes of a drive that is long enough for a gap before its card, else 0."""
+    minutes = round(visit.travel.total_seconds() / 60) if visit else 0
+    return minutes if minutes > LONG_TRAVEL_MINUTES else 0
+
+
+def stops_of(picture: Picture, lane: RouteId | None) -> tuple[StopId, ...]:
+    """The stops of a lane's cards in order, without the cards."""
+    return picture.plan.unassigned if lane is None else picture.plan.routes[lane].stops
+
+
+def gaps_of(picture: Picture, lane: RouteId | None) -> int:
+    """How many of a lane's cards have a long drive before them."""
+    schedule = picture.schedules.get(lane) if lane is not None else None
+    return sum(bool(long_travel(visit)) for visit in schedule.visits) if schedule else 0
 
 
 def window_text(picture: Picture, windows: tuple[TimeWindow, ...]) -> str:

@@ -1,7 +1,7 @@
 """Where lanes and cards stand, in pixels of the whole board; no painting, no widget."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -32,6 +32,11 @@ class Sizes:
     def landing(self, count: int) -> int:
         """How far a lane opens for this many stops: at most three cards."""
         return min(3, count) * (self.card + self.gap)
+
+    def lane(self, cards: int, gaps: int) -> int:
+        """The height of a lane under its head; ``gaps`` of the cards come after a long drive."""
+        start = self.pad if cards else self.pad + self.foot
+        return start + cards * (self.card + self.gap) + gaps * self.travel + self.foot
 
 
 class Column:
@@ -90,6 +95,18 @@ class Column:
         return self.index[stop] + 1 if stop is not None and stop in self.index else 0
 
 
+class Columns[K](dict[K, Column]):
+    """Columns by lane, each made when it is first asked for: most lanes are out of sight."""
+
+    def __init__(self, make: Callable[[K], Column]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, lane: K) -> Column:
+        column = self[lane] = self._make(lane)
+        return column
+
+
 def lane_width(room: int, count: int, scale: float = 1.0) -> int:
     """The width of ``count`` lanes in ``room`` px: as many whole lanes as fit, 188 to 232 wide."""
     widest, narrowest = round(LANE * scale), round(LANE_MIN * scale)
@@ -103,8 +120,3 @@ def lane_at(x: int, width: int, count: int) -> int | None:
     """Which of the scrolled lanes stands at x; None beyond the last."""
     i = x // (width + GUTTER)
     return i if 0 <= i < count else None
-
-
-def tallest(columns: Sequence[Column]) -> int:
-    """The height of the highest lane."""
-    return max((column.height for column in columns), default=0)

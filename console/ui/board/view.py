@@ -1,5 +1,7 @@
 """The board: one lane a driver, the stops as cards; what has no driver stands at the left."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 
@@ -7,9 +9,16 @@ from console.dispatch.picture import PictureChange
 from console.domain.plan import StopId
 from console.tongues import tr
 from console.ui.board.cards import Mood
-from console.ui.board.faces import CardFace, landing_cards, lane_face, waiting_face
+from console.ui.board.faces import (
+    CardFace,
+    LandingCards,
+    gaps_of,
+    lane_face,
+    stops_of,
+    waiting_face,
+)
 from console.ui.board.lanes import LanePainter, LaneSpot, LaneState
-from console.ui.board.layout import GUTTER, Column, Sizes, lane_at, lane_width, tallest
+from console.ui.board.layout import GUTTER, Column, Columns, Sizes, lane_at, lane_width
 from console.ui.drag import Place
 from console.ui.hands import Hands
 from console.ui.ink import is_mirrored, sided
@@ -47,10 +56,11 @@ class BoardView(PickView):
     ) -> None:
         super().__init__(hands, signals, selection, theme, menu=menu)
         self.sizes = Sizes.scaled(theme.scale)
-        self.columns: dict[LaneId, Column] = {}
+        self.columns: Columns[LaneId] = Columns(self._column)
+        self._heights: dict[LaneId, int] = {}
         self.order: list[LaneId] = []
         self.width_of_lane = 0
-        self.landing: dict[StopId, CardFace] = {}
+        self.landing: Mapping[StopId, CardFace] = {}
         self.waiting_scroll = 0
         self.setAccessibleName(tr("Board"))
         self.setObjectName("board")
@@ -58,7 +68,7 @@ class BoardView(PickView):
         self.rebuild(None)
 
     def lanes(self) -> list[tuple[LaneId, tuple[StopId, ...]]]:
-        return [(lane, self.columns[lane].face.stops) for lane in self.order]
+        return [(lane, stops_of(self.picture, lane)) for lane in self.order]
 
     def rebuild(self, change: PictureChange | None) -> None:
         routes = self.picture.plan.routes
@@ -66,14 +76,16 @@ class BoardView(PickView):
             self.sizes = Sizes.scaled(self.theme.scale)
             numbered = sorted(routes, key=lambda r: (route_label(self.picture, r).number, r))
             self.order = [None, *numbered]
-            self.columns = {lane: self._column(lane) for lane in self.order}
+            self.columns.clear()
+            self._heights = {lane: self._height(lane) for lane in self.order}
             self.fit_bars()
             self.viewport().update()
             return
         changed: set[LaneId] = {route for route in change.routes if route in routes}
         changed |= self._lanes_of(change)
         for lane in changed:
-            self.columns[lane] = self._column(lane)
+            self.columns.pop(lane, None)
+            self._heights[lane] = self._height(lane)
         self.fit_bars()
         self.repaint_lanes(changed)
 
@@ -82,7 +94,11 @@ class BoardView(PickView):
         plans = (change.before.plan, change.after.plan)
         entries = (plan.stops.get(stop) for stop in change.stops for plan in plans)
         lanes = {entry.route for entry in entries if entry is not None}
-        return {lane for lane in lanes if lane in self.columns}
+        return {lane for lane in lanes if lane in self._heights}
+
+    def _height(self, lane: LaneId) -> int:
+        """A lane's height without its cards: they are made where somebody looks."""
+        return self.sizes.lane(len(stops_of(self.picture, lane)), gaps_of(self.picture, lane))
 
     def _column(self, lane: LaneId) -> Column:
         face = waiting_face(self.picture) if lane is None else lane_face(self.picture, lane)
@@ -100,7 +116,9 @@ class BoardView(PickView):
         across.setSingleStep(step)
         down = self.verticalScrollBar()
         below = room.height() - self.sizes.head
-        down.setRange(0, max(0, tallest([self.columns[lane] for lane in self.order[1:]]) - below))
+        down.setRange(
+            0, max(0, max((self._heights[lane] for lane in self.order[1:]), default=0) - below)
+        )
         down.setPageStep(max(1, below))
         self.scroll_waiting(self.waiting_scroll)
 
@@ -130,7 +148,7 @@ class BoardView(PickView):
         return self.waiting_scroll != was
 
     def lane_rect(self, lane: LaneId) -> QRect:
-        if lane not in self.columns:
+        if lane not in self._heights:
             return QRect()
         return self._counted(self._lane_box(self.order.index(lane)))
 
@@ -170,7 +188,7 @@ class BoardView(PickView):
     def scroll_waiting(self, to: int) -> None:
         """Scroll the waiting lane, as far as there is something to see."""
         room = self.viewport().height() - self.sizes.head
-        most = max(0, self.columns[None].height - room)
+        most = max(0, self._heights[None] - room)
         self.waiting_scroll = max(0, min(to, most))
         self.repaint_lanes([None])
 
@@ -210,7 +228,7 @@ class BoardView(PickView):
     def aim(self, place: Place | None) -> None:
         super().aim(place)
         schedule = self.preview.schedule if self.preview else None
-        self.landing = landing_cards(self.picture, schedule) if schedule else {}
+        self.landing = LandingCards(self.picture, schedule) if schedule else {}
 
     def end(self) -> None:
         self.landing = {}
@@ -229,14 +247,13 @@ class BoardView(PickView):
         return tuple(found)
 
     def stop_rect(self, stop: StopId) -> QRect:
-        for i, lane in enumerate(self.order):
-            column = self.columns[lane]
-            if stop in column.index:
-                y = self.sizes.head + column.top(column.index[stop])
-                y -= self.scrolled(lane)
-                box = QRect(self.lane_x(i), y, self.width_of_lane, self.sizes.card)
-                return self._counted(box)
-        return QRect()
+        lane = self.lane_of(stop)
+        column = self.columns[lane]
+        if stop not in column.index:
+            return QRect()
+        y = self.sizes.head + column.top(column.index[stop]) - self.scrolled(lane)
+        x = self.lane_x(self.order.index(lane))
+        return self._counted(QRect(x, y, self.width_of_lane, self.sizes.card))
 
     def reveal(self, stop: StopId) -> None:
         box = self.stop_rect(stop)
@@ -262,8 +279,7 @@ class BoardView(PickView):
 
     def nearest(self, stop: StopId, others: tuple[StopId, ...]) -> StopId:
         """The card at the same height."""
-        column = next(c for c in self.columns.values() if stop in c.index)
-        target = next(c for c in self.columns.values() if others[0] in c.index)
+        column, target = (self.columns[self.lane_of(each)] for each in (stop, others[0]))
         slot = target.card_at(column.top(column.index[stop]) + self.sizes.card // 2)
         return others[min(slot if slot is not None else len(others) - 1, len(others) - 1)]
 
@@ -295,15 +311,16 @@ class BoardView(PickView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
-            dirty = event.rect()
-            painter.fillRect(dirty, self.ink.color("bg"))
+            dirty = event.region()  # two lanes that stand apart, not all that lies between them
+            painter.fillRect(event.rect(), self.ink.color("bg"))
             ink = self.ink.sided(self.viewport())
             lanes = LanePainter(ink, self.sizes, self.picture.currency)
-            room, dirty = self.viewport().rect(), self._counted(dirty)
+            room = self.viewport().rect()
             for i in range(len(self.order) - 1, -1, -1):
                 fixed = 0 if i == 0 else self.width_of_lane + GUTTER
                 box = self._lane_box(i)
-                seen = box & dirty & room.adjusted(fixed, 0, 0, 0)
+                shown = self._counted(box & room.adjusted(fixed, 0, 0, 0))
+                seen = self._counted(dirty.intersected(shown).boundingRect())
                 if not seen.isEmpty():
                     painter.setClipRect(self._counted(seen))
                     lane = self.order[i]
@@ -314,7 +331,7 @@ class BoardView(PickView):
 
     def _state(self, lane: LaneId) -> LaneState:
         opening = self.opening(lane)
-        landing = self.landing if opening else {}
+        landing: Mapping[StopId, CardFace] = self.landing if opening else {}
         stops = self.drag.stops if self.drag and opening else ()
         return LaneState(
             self._mood,

@@ -8,7 +8,7 @@ from console.dispatch.journal import Entry
 from console.dispatch.picture import Picture
 from console.domain.commands import AttendException, MarkDay, ReturnTo, Revert
 from console.domain.commands.revert import holds_facts
-from console.domain.patch import Patch
+from console.domain.patch import Outline
 from console.domain.plan import FactKind
 from console.tongues import tr, trn
 from console.ui.exceptions.words import step as step_of_case
@@ -76,10 +76,15 @@ def _step(entry: Entry, undone: int, picture: Picture) -> Step:
         clock=hour if same else f"{formats.day(local, year=False)} {hour}",
         actor=entry.actor,
         what=step_words(entry),
-        touched=_touched(entry.patch),
+        touched=_touched(entry.outline),
         undone=undone,
-        can_revert=not undone and not holds_facts(entry.patch) and entry.patch.day is None,
+        can_revert=not undone and not entry.outline.day and not _holds_facts(entry),
     )
+
+
+def _holds_facts(entry: Entry) -> bool:
+    """What a row did is read only where it may hold one."""
+    return bool(entry.outline.facts) and holds_facts(entry.patch)
 
 
 def step_words(entry: Entry) -> str:
@@ -102,8 +107,8 @@ def _mark_words(command: MarkDay) -> str:
     return tr("Step skipped: {subject}", subject=command.fact.subject)
 
 
-def _touched(patch: Patch) -> str:
-    if patch.stops:
-        return count_text(len(patch.stops))
-    routes = len(patch.routes)
+def _touched(changed: Outline) -> str:
+    if changed.stops:
+        return count_text(len(changed.stops))
+    routes = len(changed.routes)
     return f"{routes}{THIN}{trn('route', 'routes', routes)}" if routes else ""

@@ -20,7 +20,7 @@ from console.ui.window import BOARD, ORDERS, PLAN
 from tests.benchmarks.bench_map import _PAN, FRAMES
 from tests.benchmarks.bench_orders import drawn
 from tests.benchmarks.bench_window import DAY
-from tests.benchmarks.window.measure import RUNS, Timed, measured, paint
+from tests.benchmarks.window.measure import RUNS, Timed, computing, measured, paint
 from tests.ui.dragging import Drag
 
 REPAINT, FEEDBACK, ECHO, OPEN, FILTER = 33.0, 16.0, 50.0, 1000.0, 100.0
@@ -104,7 +104,10 @@ async def repaints(desktop: Desktop) -> None:
     await _page(desktop, BOARD)
     measured("repaint: board", REPAINT, panes.board.viewport().repaint)
     await _page(desktop, ORDERS)
-    measured("repaint: orders table", REPAINT, panes.order_table.table.viewport().repaint)
+    table = panes.order_table.table.viewport()
+    measured("repaint: orders table", REPAINT, table.repaint)
+    with computing():
+        measured("repaint: orders table, a thread computes", REPAINT, table.repaint)
     await _page(desktop, PLAN)
     for widget in (panes.topbar, panes.strip, panes.details):
         measured(f"repaint: {type(widget).__name__}", REPAINT, widget.repaint)

@@ -1,8 +1,10 @@
 """Clocks: how long a thing takes on the wall, and what of that is the window's own computing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event, Thread
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -47,3 +49,21 @@ def measured(name: str, target: float, call: Callable[[], object], runs: int = R
     for _ in range(runs):
         timed.take(call)
     timed.tell()
+
+
+@contextmanager
+def computing() -> Generator[None]:
+    """A thread that computes meanwhile, as what would let a waiting stop in is looked for."""
+    is_over = Event()
+
+    def compute() -> None:
+        while not is_over.is_set():
+            sum(number * number for number in range(100))
+
+    thread = Thread(target=compute)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()

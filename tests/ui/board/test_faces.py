@@ -5,7 +5,7 @@ import pytest
 
 from console.domain.commands import LockRoutes, OverrideRule, PinStops
 from console.domain.plan import RouteId, StopId, StopStatus
-from console.ui.board.faces import Mark, landing_cards, lane_face, meters, waiting_face, window_text
+from console.ui.board.faces import LandingCards, Mark, lane_face, meters, waiting_face, window_text
 from console.ui.signals import Signals
 from tests.ui.day import build_day
 
@@ -90,7 +90,7 @@ def test_the_waiting_lane_holds_what_has_no_driver(hands):
 
 def test_landing_cards_are_renumbered(hands):
     preview = hands.preview([StopId("s1")], RouteId("r2"), None)
-    cards = landing_cards(hands.picture, preview.schedule)
+    cards = LandingCards(hands.picture, preview.schedule)
     assert cards[StopId("s1")].number == "1"
     assert len(cards) == 13
 

@@ -2,12 +2,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from console.domain.commands import LockRoutes, MoveStops, PinStops
 from console.domain.plan import RouteId, StopId
+from console.ui.board.lanes import LanePainter
 from console.ui.drag import STOPS_MIME, Place, ghost, stops_in, stops_mime
 from console.ui.theme.theme import Choice
 from tests.ui.dragging import Drag
@@ -91,12 +92,42 @@ class TestPainting:
         assert picture_of(desk.view) == before
 
     def test_only_changed_routes_are_made_anew(self, desk):
-        before = dict(desk.view.columns)
+        before = {lane: desk.view.columns[lane] for lane in desk.view.order}
         desk.hands.submit(MoveStops((desk.stops(R1)[0],), R2, desk.stops(R2)[0]))
-        same = {lane for lane, column in desk.view.columns.items() if before[lane] is column}
+        same = {lane for lane, column in before.items() if desk.view.columns[lane] is column}
         assert same == set(before) - {R1, R2}
         desk.hands.submit(MoveStops((desk.stops(R1)[0],), None))
         assert desk.view.columns[None] is not before[None]
+
+    def test_lanes_have_their_heights_before_anybody_looks_at_their_cards(self, desk):
+        view = desk.view
+        for stops, to in (((desk.stops(R1)[0],), R2), (desk.stops(R3), None), (desk.stops(R2), R1)):
+            desk.hands.submit(MoveStops(tuple(stops), to))
+            for lane in view.order:
+                assert view._height(lane) == view._heights[lane] == view.columns[lane].height
+                assert dict(view.lanes())[lane] == view.columns[lane].face.stops
+
+    def test_lanes_between_two_that_changed_are_not_painted(self, desk, monkeypatch):
+        painted = []
+        paint = LanePainter.paint
+
+        def noted(self, painter, column, spot, state):
+            painted.append(column.face.route)
+            paint(self, painter, column, spot, state)
+
+        desk.view.resize(1200, 400)
+        desk.view.viewport().repaint()
+        monkeypatch.setattr(LanePainter, "paint", noted)
+        desk.view.repaint_lanes([None, R3])
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+        assert set(painted) == {None, R3}
+
+    def test_only_lanes_in_sight_are_made(self, qtbot, desk):
+        desk.view.resize(500, 400)
+        desk.view.rebuild(None)
+        desk.view.viewport().repaint()
+        in_sight = {lane for lane in desk.view.order if desk.view.lane_rect(lane).x() < 500}
+        assert set(desk.view.columns) <= in_sight != set(desk.view.order)
 
 
 class TestPicking:
