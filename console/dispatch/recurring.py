@@ -27,6 +27,7 @@ from console.intake import (
     check_recurring,
     read_recurring,
 )
+from console.tongues import tr
 
 Row = dict[str, str]
 COLUMNS = (
@@ -83,8 +84,10 @@ async def make_due(station: Station) -> Sequence[OrderId]:
     imported = await take_in(station, OrderReport(fresh, (), (), (), {}, len(fresh)))
     for reject in imported.rejects:
         raise ConsoleError(
-            f"The recurring order {reject.order}: {reject.problem}",
-            remedy="Correct it in the table of recurring orders.",
+            tr(
+                "The recurring order {order}: {problem}", order=reject.order, problem=reject.problem
+            ),
+            remedy=tr("Correct it in the table of recurring orders."),
         )
     own = set(_orders_of(row for row in station.workday.desk.entries if row.origin == _me(station)))
     return tuple(order for order in imported.added if order in own)  # a colleague may be first
@@ -127,7 +130,7 @@ async def write_table(station: Station, path: Path, rows: Sequence[Row]) -> None
     """Write rows as csv or xlsx, to be read again."""
     used = [name for name in COLUMNS if any(row.get(name) for row in rows)]
     cells = [[row.get(name, "") for name in used] for row in rows]
-    table = Table("Recurring orders", tuple(used), cells)
+    table = Table(tr("Recurring orders"), tuple(used), cells)
     is_book = path.suffix.casefold() == ".xlsx"
     data = xlsx_bytes([table]) if is_book else csv_bytes(table)
     await station.services.lanes.run(Lane.FILES, partial(write_whole, path, data))
@@ -198,7 +201,7 @@ def _keeping(order: RecurringOrder, known: RecurringOrder | None) -> RecurringOr
 
 def _depot(station: Station) -> DepotRecord:
     if station.depot is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     return station.depot
 
 

@@ -6,6 +6,7 @@ return pickles, so the caller may run them in a thread or a process of its own.
 
 from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
+from console.intake.columns import Column
 from console.intake.dates import DateOrder
 from console.intake.edits import EDITABLE, edited, read_pasted
 from console.intake.fleet import check_fleet, read_fleet
@@ -35,6 +36,7 @@ __all__ = [
     "WEEKDAYS",
     "Assumption",
     "ChangedOrder",
+    "Column",
     "ColumnMap",
     "DateOrder",
     "FleetReport",

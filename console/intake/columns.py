@@ -8,6 +8,8 @@ cover what merchants around us export.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from console.tongues import tr
+
 MINUTES = {"min": 1.0, "mins": 1.0, "minutes": 1.0, "minuten": 1.0, "minutter": 1.0, "mn": 1.0,
            "s": 1 / 60, "sec": 1 / 60, "secs": 1 / 60, "second": 1 / 60, "seconds": 1 / 60,
            "sek": 1 / 60, "sekunden": 1 / 60, "secondes": 1 / 60,
@@ -312,6 +314,29 @@ OWN_NAMES = {"weight": "weight_kg", "volume": "volume_m3", "capacity_weight": "c
              "vehicle_height": "vehicle_height_m", "vehicle_width": "vehicle_width_m",
              "vehicle_length": "vehicle_length_m",
              "vehicle_weight": "vehicle_weight_t"}  # fmt: skip
+
+
+_KEY = "column:"
+BESIDE = ("row", "sheet", "encoding", "status", "service_date")
+"""What reports speak of that is no column of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of our column names inside a ``Phrase``: what a reader would call it in a file.
+
+    In English that is the name itself; every other one is a title that files are read by.
+    """
+
+    name: str
+
+    def __str__(self) -> str:
+        return tr(f"{_KEY}{self.name}").removeprefix(_KEY)
+
+
+def named(field_name: str) -> Column:
+    """A field's column, to be told of."""
+    return Column(own_name(field_name))
 
 
 def own_name(field_name: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from string import Formatter
 
 from console.dispatch.depotrules import USUAL_TYPES
+from console.intake.columns import BESIDE, FLEET, ORDERS, own_name
+from console.intake.recurring import RECURRING
 from console.tongues import pairs
 from tests.shared import ROOT
 from tests.tongues import source
@@ -17,6 +19,7 @@ LOCALE = ROOT / "resources/locale"
 GERMAN = LOCALE / "de/LC_MESSAGES/doorstep.po"
 DEEDS = ROOT / "console/ui/deedtable.py"
 TABLES = ROOT / "console/wording.py"
+VOCABULARIES = (ORDERS, FLEET, RECURRING)
 _DEED_TEXTS, _DEED_MENU = 1, 2
 
 
@@ -26,7 +29,7 @@ def texts() -> dict[str, list[Found]]:
     for path in [*source.modules(), TABLES]:
         for each in source.said(path):
             found.setdefault(each.text, []).append(each)
-    for each in [*_deeds(), *_tables(), *_types()]:
+    for each in [*_deeds(), *_tables(), *_types(), *_columns()]:
         found.setdefault(each.text, []).append(each)
     return found
 
@@ -61,6 +64,13 @@ def _types() -> Iterable[Found]:
     for names_of in USUAL_TYPES.values():
         for text in names_of:
             yield Found("console/dispatch/depotrules.py", 1, text)
+
+
+def _columns() -> Iterable[Found]:
+    """What columns of files are called; the names themselves are ours."""
+    fields = (field for known in VOCABULARIES for field in known.titles)
+    for name in dict.fromkeys((*map(own_name, fields), *BESIDE)):
+        yield Found("console/intake/columns.py", 1, f"column:{name}")
 
 
 def known(file: Path = GERMAN) -> dict[str, tuple[str, ...]]:

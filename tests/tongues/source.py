@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.shared import ROOT
 from tests.tongues.kept import CALLS, FILES, KEYS, KEYWORDS, RAISED, TEXTS
 
-SAID = ("ui", "wording.py", "formats.py", "dispatch")
+SAID = ("ui", "wording.py", "formats.py", "dispatch", "intake")
 """Where texts for people stand; everything below says keys, or English to a log."""
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
@@ -46,12 +46,12 @@ def said(path: Path) -> list[Found]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.Call(
-                func=ast.Name(id="tr") | ast.Attribute(attr="tr"),
+                func=ast.Name(id="tr" | "phrase") | ast.Attribute(attr="tr"),
                 args=[ast.Constant(value=str(text)), *_],
             ):
                 found.append(Found(_name(path), node.lineno, text))
             case ast.Call(
-                func=ast.Name(id="trn") | ast.Attribute(attr="trn"),
+                func=ast.Name(id="trn" | "phrases") | ast.Attribute(attr="trn"),
                 args=[ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_],
             ):
                 found.append(Found(_name(path), node.lineno, one, many))
@@ -135,7 +135,7 @@ def _of_definition(
 def _of_call(node: ast.Call) -> Iterator[ast.AST]:
     name = _called(node.func)
     yield node.func
-    if name in {"tr", "trn"}:
+    if name in {"tr", "trn", "phrase", "phrases"}:
         yield from (a for a in node.args if not isinstance(a, ast.Constant))
         yield from (k.value for k in node.keywords)
         return
