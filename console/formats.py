@@ -215,6 +215,11 @@ def name_of_day(moment: date, *, whole: bool = True) -> str:
     return _names(spoken().code)[2 + whole][moment.weekday()]
 
 
+def weekday(place: int) -> str:
+    """``Mon`` for 0, in the present language."""
+    return _names(spoken().code)[2][place]
+
+
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
     """``24 Nov 2026``, ``Tue 24 Nov 2026``, ``Nov 24``; in figures where the year is first."""
     match present().dates:

@@ -14,7 +14,7 @@ from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DriverId, VehicleId
 from console.domain.places import Address, Place, PlaceId
-from console.intake import WEEKDAYS
+from console.formats import weekday
 from console.tongues import tr
 
 Row = dict[str, str]
@@ -101,7 +101,7 @@ class _Book:
             "skills": "; ".join(template.skills),
             "skill_ends": "; ".join(f"{skill} {last}" for skill, last in template.skill_ends),
             "absences": "; ".join(f"{first} to {last}" for first, last in template.absences),
-            "weekdays": ", ".join(WEEKDAYS[day] for day in template.weekdays),
+            "weekdays": ", ".join(weekday(day) for day in template.weekdays),
             "vehicle_skills": "; ".join(template.vehicle_skills),
             "territories": "; ".join(template.territories),
             "profile": template.profile,
@@ -145,8 +145,8 @@ def _hours(template: ShiftTemplate) -> Row:
         "max_driving_hours": _number(_hours_of(template.max_driving)),
         "reload_minutes": _minutes(template.reload_time),
         "charge_minutes": _minutes(template.charge_time),
-        "driving_rule": "yes" if template.driving_rule else "",
-        "fixed_start": "yes" if template.fixed_start else "",
+        "driving_rule": tr("yes") if template.driving_rule else "",
+        "fixed_start": tr("yes") if template.fixed_start else "",
     }
 
 

@@ -6,6 +6,7 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 
+from console import wording
 from console.analytics.tables import Table, csv_bytes, xlsx_bytes
 from console.dispatch.journal import Draft, Entry
 from console.dispatch.lanes import Lane
@@ -20,8 +21,8 @@ from console.domain.load import Load
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.recurring import RecurringOrder, due
 from console.domain.sealing import seal_of
+from console.formats import weekday
 from console.intake import (
-    WEEKDAYS,
     OrderReport,
     RecurringReport,
     check_recurring,
@@ -148,7 +149,7 @@ def as_row(order: RecurringOrder) -> Row:
     entry, pattern = order.entry, order.pattern
     told = {
         "order_id": str(order.id),
-        "weekdays": ", ".join(WEEKDAYS[day] for day in pattern.weekdays),
+        "weekdays": ", ".join(weekday(day) for day in pattern.weekdays),
         "weeks": "" if pattern.weeks == 1 else str(pattern.weeks),
         "starts": pattern.first.isoformat() if pattern.first else "",
         "ends": pattern.last.isoformat() if pattern.last else "",
@@ -162,7 +163,7 @@ def as_row(order: RecurringOrder) -> Row:
         "email": entry.email,
         "service_minutes": _number(entry.service_time.total_seconds() / 60),
         "skills": "; ".join(entry.skills),
-        "priority": entry.priority.value,
+        "priority": wording.priority_word(entry.priority.value),
         "notes": entry.notes,
         **_load(entry.load),
         **dict(_windows(entry)),

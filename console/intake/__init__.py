@@ -25,7 +25,6 @@ from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
 from console.intake.recurring import RecurringReport, check_recurring, read_recurring
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
-from console.intake.roster import NAMES as WEEKDAYS
 from console.intake.vroom import is_vroom, read_vroom
 from console.intake.vroomjson import VroomProblem
 
@@ -33,7 +32,6 @@ __all__ = [
     "EDITABLE",
     "FIELDS",
     "SERVICE_DATE",
-    "WEEKDAYS",
     "Assumption",
     "ChangedOrder",
     "Column",

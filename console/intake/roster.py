@@ -22,8 +22,6 @@ _DAYS = {
 _DAY_OF = {word: day for day, words in _DAYS.items() for word in words}
 _SPAN = re.compile(r"(\w+)\s*(?:-|\u2013|to|bis)\s*(\w+)")
 _BETWEEN = re.compile(r"\s+(?:to|bis|until|til)\s+|\s*\.\.\s*|\s+\u2013\s+|\s+-\s+")
-NAMES = tuple(words[0].capitalize() for words in _DAYS.values())
-"""Weekdays as they are written out."""
 
 
 def with_roster(row: RowReader, entry: FleetEntry) -> FleetEntry:
