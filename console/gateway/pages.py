@@ -137,9 +137,7 @@ class _Counted(Canvas):
         for page in self._kept:
             self.__dict__.update(page)
             seen[self.whose] += 1
-            self._draw_foot(
-                self.page_words.format(seen=seen[self.whose], whole=whole[self.whose])
-            )
+            self._draw_foot(self.page_words.format(seen=seen[self.whose], whole=whole[self.whose]))
             super().showPage()
         super().save()
 

@@ -19,6 +19,7 @@ LOCALE = ROOT / "resources/locale"
 GERMAN = LOCALE / "de/LC_MESSAGES/doorstep.po"
 DEEDS = ROOT / "console/ui/deedtable.py"
 TABLES = ROOT / "console/wording.py"
+_DOCTOR = ROOT / "console/dispatch/doctor.py"
 VOCABULARIES = (ORDERS, FLEET, RECURRING)
 _DEED_TEXTS, _DEED_MENU = 1, 2
 
@@ -26,7 +27,7 @@ _DEED_TEXTS, _DEED_MENU = 1, 2
 def texts() -> dict[str, list[Found]]:
     """Every text of the source, in its order, with the places where it is said."""
     found: dict[str, list[Found]] = {}
-    for path in [*source.modules(), TABLES]:
+    for path in [*source.modules(), *source.tellers(), _DOCTOR, TABLES]:
         for each in source.said(path):
             found.setdefault(each.text, []).append(each)
     for each in [*_deeds(), *_tables(), *_types(), *_columns()]:

@@ -10,7 +10,17 @@ from tests.shared import ROOT
 from tests.tongues.kept import CALLS, FILES, KEYS, KEYWORDS, RAISED, TEXTS
 
 SAID = ("ui", "wording.py", "formats.py", "dispatch", "intake")
-"""Where texts for people stand; everything below says keys, or English to a log."""
+"""Where texts for people stand, all of them said."""
+
+TOLD = ("storage", "geo", "gateway", "planning", "analytics", "bootstrap.py")
+"""Where some texts are: errors with their remedies, what goes on, paper. The rest are names."""
+
+COMMAND_LINE = "keeper.py"
+"""It answers ``doorstep db`` only, in English."""
+
+_VERDICTS = frozenset(
+    {"ConsoleError", "NotAllowed", "NotLetIn", "Disconnected", "Component", "progress"}
+)
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
 _MARKUP = re.compile(
@@ -38,6 +48,25 @@ def modules() -> Iterator[Path]:
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if str(path.relative_to(ROOT / "console")) not in FILES:
                 yield path
+
+
+def tellers() -> Iterator[Path]:
+    """Modules that say some texts to people."""
+    for name in TOLD:
+        place = ROOT / "console" / name
+        found = [place] if place.is_file() else sorted(place.rglob("*.py"))
+        yield from (each for each in found if each.name != COMMAND_LINE)
+
+
+def untold(path: Path) -> list[Found]:
+    """Errors, remedies and progress that do not go through ``tr``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: list[ast.Constant | ast.JoinedStr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node.func) in _VERDICTS:
+            for child in (*node.args, *(each.value for each in node.keywords)):
+                _look(child, found)
+    return [Found(_name(path), n.lineno, template(n)) for n in found]
 
 
 def said(path: Path) -> list[Found]:
