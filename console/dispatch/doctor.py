@@ -23,7 +23,7 @@ class Part:
 
 
 PARTS = (
-    Part("PySide6", "PySide6.QtWidgets", phrase("window")),
+    Part("PySide6", "PySide6.QtWidgets", phrase("desktop window")),
     Part("PySide6_WebEngine", "PySide6.QtWebEngineCore", phrase("map view")),
     Part("qasync", "qasync", phrase("event loop")),
     Part("folium", "folium", phrase("map page")),

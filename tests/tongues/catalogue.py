@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 from console.dispatch.depotrules import USUAL_TYPES
+from console.dispatch.kindofday import scenarios
 from console.intake.columns import BESIDE, FLEET, ORDERS, own_name
 from console.intake.recurring import RECURRING
 from console.tongues import pairs
@@ -30,7 +31,7 @@ def texts() -> dict[str, list[Found]]:
     for path in [*source.modules(), *source.tellers(), _DOCTOR, TABLES]:
         for each in source.said(path):
             found.setdefault(each.text, []).append(each)
-    for each in [*_deeds(), *_tables(), *_types(), *_columns()]:
+    for each in [*_deeds(), *_tables(), *_types(), *_columns(), *_scenarios()]:
         found.setdefault(each.text, []).append(each)
     return found
 
@@ -72,6 +73,13 @@ def _columns() -> Iterable[Found]:
     fields = (field for known in VOCABULARIES for field in known.titles)
     for name in dict.fromkeys((*map(own_name, fields), *BESIDE)):
         yield Found("console/intake/columns.py", 1, f"column:{name}")
+
+
+def _scenarios() -> Iterable[Found]:
+    """What the days one can train on say; those somebody wrote herself stay as they are."""
+    for kind in scenarios():
+        for text in (kind.title, kind.about, *kind.goals):
+            yield Found(f"data/scenarios/{kind.name}.toml", 1, text)
 
 
 def known(file: Path = GERMAN) -> dict[str, tuple[str, ...]]:
