@@ -36,10 +36,12 @@ from console.geo import (
 )
 from console.geo.extract import is_extract
 from console.geo.pointers import Facts
-from console.tongues import tr
+from console.tongues import phrase, tr
 
 _ENDINGS = (".osm.pbf", ".pbf")
 _MARGIN = 0.002  # degrees: houses just beyond the last road
+_ADD_AGAIN = phrase("Add them again: doorstep region add FILE.osm.pbf --name {name}")
+_BUILD_ANEW = phrase("Build them anew, then publish them: doorstep region update {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,7 @@ class RegionStore:
         if known is None or not known.source:
             raise ConsoleError(
                 tr("Where the streets of {name} came from is not known.", name=home.name),
-                remedy=tr(
-                    "Add them again: doorstep region add FILE.osm.pbf --name {name}", name=home.name
-                ),
+                remedy=tr(_ADD_AGAIN.text, name=home.name),
             )
         if known.source == SHARED:
             raise ConsoleError(
@@ -157,10 +157,7 @@ class RegionStore:
         if facts is None or pointers.region(home) is None:
             raise ConsoleError(
                 tr("The streets of {name} cannot be used on this computer.", name=home.name),
-                remedy=tr(
-                    "Build them anew, then publish them: doorstep region update {name}",
-                    name=home.name,
-                ),
+                remedy=tr(_BUILD_ANEW.text, name=home.name),
             )
         package = packing.packed(home, facts)
         packing.upload(pointers.folder(home, facts), package, shelf, _heeding(stop, progress))
@@ -205,11 +202,7 @@ class RegionStore:
                 shutil.rmtree(home, ignore_errors=True)  # what is open goes when it is closed
         except OSError as error:
             raise ConsoleError(
-                tr(
-                    "{name} cannot be removed ({value}).",
-                    name=home.name,
-                    value=error.strerror or error,
-                ),
+                tr("{name} cannot be removed ({value}).", name=home.name, value=error.strerror),
                 remedy=tr("Check the permissions of the data directory."),
             ) from error
 
@@ -231,9 +224,8 @@ class RegionStore:
             progress(tr("{name} is up to date", name=wanted.name), 1.0)
             return self.find(wanted.name)
         home.mkdir(parents=True, exist_ok=True)
-        made = self._take(
-            _Source(got.extract, wanted, got.tag), building.within(progress, 0.3, 1), stop
-        )
+        source = _Source(got.extract, wanted, got.tag)
+        made = self._take(source, building.within(progress, 0.3, 1), stop)
         got.clear()
         return made
 
@@ -401,9 +393,7 @@ def _unwritten(error: OSError, wanted: Wanted, folder: Path) -> ConsoleError:
         return children.FullDisk(Path(wanted.source).name, str(folder))
     return ConsoleError(
         tr(
-            "The region {name} cannot be written ({value}).",
-            name=wanted.name,
-            value=error.strerror or error,
+            "The region {name} cannot be written ({value}).", name=wanted.name, value=error.strerror
         ),
         remedy=tr("Check the permissions and free space of {folder}.", folder=folder),
     )

@@ -200,9 +200,11 @@ class ImportReport(Sheet):
         dialog.setNameFilters(list(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(
-            lambda name: self.save(name, filters[dialog.selectedNameFilter()])
-        )
+
+        def chosen(name: str) -> None:
+            self.save(name, filters[dialog.selectedNameFilter()])
+
+        dialog.fileSelected.connect(chosen)
         dialog.open()
 
     def save(self, name: str, language: str = "") -> None:
