@@ -50,6 +50,7 @@ from console.storage.seats import seated
 from console.storage.store import Store
 from console.storage.stores import WindowStores
 from console.storage.tending import Tending
+from console.tongues import tr
 
 log = logging.getLogger("console")
 
@@ -119,7 +120,9 @@ def load_settings() -> settings.Settings:
     try:
         config = settings.load()
     except ValueError as error:
-        raise ConsoleError(str(error), remedy="Correct doorstep.toml or the variable.") from error
+        raise ConsoleError(
+            str(error), remedy=tr("Correct doorstep.toml or the variable.")
+        ) from error
     know_passwords(config.home)
     return config
 
@@ -194,8 +197,8 @@ def fetch_regions(config: settings.Settings, name: str, progress: Progress) -> l
         planned = {depot.region for depot in store.fleet.depots()} - {""}
         if not (wanted := [name] if name else sorted(planned)):
             raise ConsoleError(
-                f"No depot plans on a region yet in {store.database.name}.",
-                remedy="Name one: doorstep region list --shared, doorstep region fetch NAME",
+                tr("No depot plans on a region yet in {name}.", name=store.database.name),
+                remedy=tr("Name one: doorstep region list --shared, doorstep region fetch NAME"),
             )
         return [here.fetch(each, shelf, progress) for each in wanted]
 
@@ -216,9 +219,11 @@ def _shared(config: settings.Settings) -> Generator[tuple[Store, SystemClock]]:
     where = keys.with_password(config.database)
     if not address.is_shared(where):
         raise ConsoleError(
-            "Your store is a file on this computer: its windows use the same streets already.",
-            remedy="Streets are published in and fetched from a shared database: "
-            "File > Database, or doorstep db setup ADDRESS",
+            tr("Your store is a file on this computer: its windows use the same streets already."),
+            remedy=tr(
+                "Streets are published in and fetched from a shared database: File > "
+                "Database, or doorstep db setup ADDRESS"
+            ),
         )
     store = Store.open(where)
     try:
@@ -337,7 +342,7 @@ def examine_all(config: settings.Settings) -> list[Component]:
     region = next(iter(known), None)
     chosen = RegionChoices(config).of(region.name if region else "")
     told = ", ".join(each.name for each in known)
-    remedy = "" if known else "Add one: doorstep region add FILE.osm.pbf --name NAME"
+    remedy = "" if known else tr("Add one: doorstep region add FILE.osm.pbf --name NAME")
     crashed = logs.crashes(config.logs)
     return [
         *examine(),
@@ -348,12 +353,12 @@ def examine_all(config: settings.Settings) -> list[Component]:
         keys.component(),
         engine_component(region, keys.keyed(chosen.streets, "streets")),
         address_component(region, keys.keyed(chosen.addresses, "addresses")),
-        Component("Regions", told or "none yet", found=True, remedy=remedy),
+        Component(tr("Regions"), told or tr("none yet"), found=True, remedy=remedy),
         Component(
-            "Runs that ended in a crash",
+            tr("Runs that ended in a crash"),
             str(len(crashed)),
             found=True,
-            remedy="Report them: doorstep doctor --zip FILE" if crashed else "",
+            remedy=tr("Report them: doorstep doctor --zip FILE") if crashed else "",
         ),
     ]
 

@@ -118,6 +118,39 @@ def measured(amount: float) -> str:
     return text.rstrip("0").rstrip(present().marks.value[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number inside a ``Phrase``: as short as it can be, or with so many digits."""
+
+    amount: float
+    digits: int | None = None
+
+    def __str__(self) -> str:
+        if self.digits is not None:
+            return ("-" if self.amount < 0 else "") + number(self.amount, self.digits)
+        return f"{self.amount:g}".replace(".", present().marks.value[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time of day inside a ``Phrase``."""
+
+    time: time
+
+    def __str__(self) -> str:
+        return clock(self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day inside a ``Phrase``."""
+
+    date: date
+
+    def __str__(self) -> str:
+        return day(self.date)
+
+
 def distance(metres: float) -> tuple[float, str]:
     """In kilometres or miles, and which."""
     if present().distance is Distance.MILES:
@@ -180,6 +213,11 @@ def _month(moment: date, *, whole: bool = False) -> str:
 def name_of_day(moment: date, *, whole: bool = True) -> str:
     """``Tuesday`` or ``Tue``, in the present language."""
     return _names(spoken().code)[2 + whole][moment.weekday()]
+
+
+def weekday(place: int) -> str:
+    """``Mon`` for 0, in the present language."""
+    return _names(spoken().code)[2][place]
 
 
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:

@@ -4,12 +4,16 @@
 window's modules are imported: their tables are said as they are made. Commands, the journal, logs
 and the command line speak English. A text in another language than the window's, such as a driver's
 route sheet, is said by a ``Tongue`` of its own: ``Tongue.of("de").tr("Stops")``.
+
+A ``Phrase`` is not said yet: text and values, which whoever reads it says in their own language.
 """
 
 import ast
 import gettext
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,21 +75,74 @@ def speak(tongue: Tongue) -> None:
     _Present.tongue = tongue
 
 
+_aside: ContextVar[Tongue | None] = ContextVar("aside", default=None)
+
+
+@contextmanager
+def aside(tongue: Tongue) -> Generator[None]:
+    """Say what is said within in another language: a report for somebody else."""
+    before = _aside.set(tongue)
+    try:
+        yield
+    finally:
+        _aside.reset(before)
+
+
 def spoken() -> Tongue:
-    """The language of this process."""
-    return _Present.tongue
+    """The language of this process, or of what is said aside."""
+    return _aside.get() or _Present.tongue
 
 
 def tr(text: str, /, **values: object) -> str:
     """The text in the present language, with its values: ``tr("{who} is late", who=name)``."""
     _Present.said += 1
-    return _Present.tongue.tr(text, **values)
+    return spoken().tr(text, **values)
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """A count in the present language: ``trn("{n} stop", "{n} stops", count)``."""
     _Present.said += 1
-    return _Present.tongue.trn(one, many, count, **values)
+    return spoken().trn(one, many, count, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text with its values, said when it is read: ``str(phrase)`` is in the present language.
+
+    Values are phrases too, or whatever ``str`` writes as the reader wants it. Equal ones are equal,
+    and all of them pickle: they come out of other processes, whose language does not matter.
+    """
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+    many: str = ""
+    count: int = 1
+
+    def __str__(self) -> str:
+        values = {name: str(value) for name, value in self.values}
+        if self.many:
+            return trn(self.text, self.many, self.count, **values)
+        return tr(self.text, **values)
+
+
+Said = Phrase | str
+"""What is read: a text as it is, or one to be said."""
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """A text to be said later, with the values that ``tr`` would get."""
+    return Phrase(text, tuple(values.items()))
+
+
+def phrases(one: str, many: str, count: int, /, **values: object) -> Phrase:
+    """The same for a count, as ``trn`` would say it."""
+    return Phrase(one, tuple(values.items()), many, count)
+
+
+def together(parts: Iterable[Said], between: str = " ") -> Phrase:
+    """Several sentences, or the parts of a list, as one; what stands between is no language's."""
+    values = {f"part{at}": part for at, part in enumerate(parts)}
+    return Phrase(between.join(f"{{{name}}}" for name in values), tuple(values.items()))
 
 
 def inside(text: str) -> str:

@@ -76,6 +76,9 @@ STATUSES: Mapping[str, str] = {
 
 PRIORITIES: Mapping[str, str] = {"high": "High", "normal": "Normal", "low": "Low"}
 
+PRIORITY_WORDS: Mapping[str, str] = {"high": "high", "normal": "normal", "low": "low"}
+"""As they are written into a cell; files are read by these words, too."""
+
 COMMANDS: Mapping[str, str] = {
     "add_stops.1": "Orders added",
     "admit_stop.1": "Stop let in",
@@ -217,6 +220,11 @@ def status(key: str) -> str:
 def priority(key: str) -> str:
     """An order's priority, as a title."""
     return tr(PRIORITIES.get(key, key))
+
+
+def priority_word(key: str) -> str:
+    """An order's priority, as it is written into a cell."""
+    return tr(PRIORITY_WORDS.get(key, key))
 
 
 def cause(key: str) -> str:

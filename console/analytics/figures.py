@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from console.analytics.tables import harmless
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,6 @@ def write_table(routes: Sequence[RouteFigures], path: Path) -> None:
         table.to_csv(path, index=False, encoding="utf-8-sig")
     except OSError as error:
         raise ConsoleError(
-            f"{path} could not be written: {error.strerror}.",
-            remedy="Close the file where it is open, or choose another folder.",
+            tr("{path} could not be written: {strerror}.", path=path, strerror=error.strerror),
+            remedy=tr("Close the file where it is open, or choose another folder."),
         ) from error

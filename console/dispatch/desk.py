@@ -20,6 +20,7 @@ from console.domain.errors import ConsoleError, Rejected, Stale
 from console.domain.integrity import check
 from console.domain.patch import Patch, diff
 from console.domain.plan import Plan
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +260,12 @@ class Desk:
                 continue
             if entry.version != self.confirmed.version + 1:
                 raise ConsoleError(
-                    f"The journal {self.stream} has a gap before version {entry.version}.",
-                    remedy="Restart the console; run 'doorstep doctor' if it happens again.",
+                    tr(
+                        "The journal {stream} has a gap before version {version}.",
+                        stream=self.stream,
+                        version=entry.version,
+                    ),
+                    remedy=tr("Restart the console; run 'doorstep doctor' if it happens again."),
                 )
             self.confirmed = entry.patch.apply(self.confirmed)
             self.entries.append(entry)

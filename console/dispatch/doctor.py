@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.dispatch.services import Component
+from console.tongues import Said, phrase
 
-REINSTALL = "Run: python3 installer/bootstrap.py setup"
+REINSTALL = phrase("Run: python3 installer/bootstrap.py setup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +19,30 @@ class Part:
 
     distribution: str
     module: str
-    purpose: str
+    purpose: Said
 
 
 PARTS = (
-    Part("PySide6", "PySide6.QtWidgets", "window"),
-    Part("PySide6_WebEngine", "PySide6.QtWebEngineCore", "map view"),
-    Part("qasync", "qasync", "event loop"),
-    Part("folium", "folium", "map page"),
-    Part("pandas", "pandas", "figures"),
-    Part("python-calamine", "python_calamine", "spreadsheets"),
-    Part("charset-normalizer", "charset_normalizer", "file encodings"),
-    Part("SQLAlchemy", "sqlalchemy", "database"),
-    Part("alembic", "alembic", "database migrations"),
-    Part("msgspec", "msgspec", "journal codec"),
-    Part("ortools", "ortools.constraint_solver.pywrapcp", "optimiser"),
-    Part("pyvrp", "pyvrp", "optimiser's searches"),
-    Part("osmium", "osmium", "street extracts"),
-    Part("osrm-bindings", "osrm", "roads and travel times"),
-    Part("pyvalhalla", "valhalla", "roads and travel times"),
-    Part("contourpy", "contourpy", "what is within reach"),
-    Part("shapely", "shapely", "map drawing"),
-    Part("timezonefinder", "timezonefinder", "time zones"),
-    Part("reportlab", "reportlab", "route sheets"),
-    Part("segno", "segno", "QR codes"),
+    Part("PySide6", "PySide6.QtWidgets", phrase("desktop window")),
+    Part("PySide6_WebEngine", "PySide6.QtWebEngineCore", phrase("map view")),
+    Part("qasync", "qasync", phrase("event loop")),
+    Part("folium", "folium", phrase("map page")),
+    Part("pandas", "pandas", phrase("figures")),
+    Part("python-calamine", "python_calamine", phrase("spreadsheets")),
+    Part("charset-normalizer", "charset_normalizer", phrase("file encodings")),
+    Part("SQLAlchemy", "sqlalchemy", phrase("database")),
+    Part("alembic", "alembic", phrase("database migrations")),
+    Part("msgspec", "msgspec", phrase("journal codec")),
+    Part("ortools", "ortools.constraint_solver.pywrapcp", phrase("optimiser")),
+    Part("pyvrp", "pyvrp", phrase("optimiser's searches")),
+    Part("osmium", "osmium", phrase("street extracts")),
+    Part("osrm-bindings", "osrm", phrase("roads and travel times")),
+    Part("pyvalhalla", "valhalla", phrase("roads and travel times")),
+    Part("contourpy", "contourpy", phrase("what is within reach")),
+    Part("shapely", "shapely", phrase("map drawing")),
+    Part("timezonefinder", "timezonefinder", phrase("time zones")),
+    Part("reportlab", "reportlab", phrase("route sheets")),
+    Part("segno", "segno", phrase("QR codes")),
 )
 
 
@@ -60,7 +61,7 @@ def _examined(part: Part) -> Component:
     try:
         version = importlib.metadata.version(part.distribution)
     except importlib.metadata.PackageNotFoundError:
-        return Component(name, "", found=False, remedy=REINSTALL)
+        return Component(name, "", found=False, remedy=str(REINSTALL))
     try:
         importlib.import_module(part.module)
     except (ImportError, OSError) as error:

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from console.domain.fleet import DriverId
 from console.domain.orders import OrderId
 from console.domain.places import PlaceId
+from console.tongues import phrase, tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,15 @@ class Person:
     @property
     def sentence(self) -> str:
         """How much there is of her."""
-        counted = (
-            (len(self.orders), "order"),
-            (len(self.places), "address"),
-            (len(self.notes), "note"),
-            (len(self.drivers), "driver"),
-        )
-        told = [_counted(count, word) for count, word in counted if count]
-        return ", ".join(told) or "nothing"
-
-
-def _counted(count: int, word: str) -> str:
-    many = f"{word}es" if word.endswith("s") else f"{word}s"
-    return f"{count} {word if count == 1 else many}"
+        orders, places = len(self.orders), len(self.places)
+        notes, drivers = len(self.notes), len(self.drivers)
+        told = [
+            trn("{n} order", "{n} orders", orders) if orders else "",
+            trn("{n} address", "{n} addresses", places) if places else "",
+            trn("{n} note", "{n} notes", notes) if notes else "",
+            trn("{n} driver", "{n} drivers", drivers) if drivers else "",
+        ]
+        return ", ".join(filter(None, told)) or tr("nothing")
 
 
 class Registry(Protocol):
@@ -70,10 +67,14 @@ class Registry(Protocol):
         ...
 
 
-NOBODY = "Nobody of this name, number or address is in the registers."
+NOBODY = phrase("Nobody of this name, number or address is in the registers.")
 """Said where ``find`` finds nothing."""
 
 
 def unknown(words: Sequence[str]) -> str:
     """The same, with how to ask."""
-    return f"{NOBODY} Give the whole name as it was written: “{' '.join(words)}” was looked for."
+    return tr(
+        "{nobody} Give the whole name as it was written: “{words}” was looked for.",
+        nobody=NOBODY,
+        words=" ".join(words),
+    )

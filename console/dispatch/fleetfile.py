@@ -14,7 +14,8 @@ from console.dispatch.station import Station
 from console.domain.errors import ConsoleError
 from console.domain.fleet import DriverId, VehicleId
 from console.domain.places import Address, Place, PlaceId
-from console.intake import WEEKDAYS
+from console.formats import weekday
+from console.tongues import tr
 
 Row = dict[str, str]
 
@@ -35,7 +36,7 @@ async def fleet_rows(station: Station) -> list[Row]:
     """The depot's ordinary shifts as rows of a fleet file."""
     depot, services = station.depot, station.services
     if depot is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
 
     def read() -> list[Row]:
         fleet = services.fleet
@@ -59,9 +60,9 @@ async def write_fleet(station: Station, path: Path) -> int:
     """Write the fleet as csv or xlsx, to be read again; answers the number of rows."""
     rows = await fleet_rows(station)
     if not rows:
-        raise ConsoleError("There is no fleet yet.", remedy="Import one, or add a driver.")
+        raise ConsoleError(tr("There is no fleet yet."), remedy=tr("Import one, or add a driver."))
     used = [name for name in COLUMNS if any(row.get(name) for row in rows)]
-    table = Table("Fleet", tuple(used), [[row.get(name, "") for name in used] for row in rows])
+    table = Table(tr("Fleet"), tuple(used), [[row.get(name, "") for name in used] for row in rows])
     is_book = path.suffix.casefold() == ".xlsx"
     data = xlsx_bytes([table]) if is_book else csv_bytes(table)
     await station.services.lanes.run(Lane.FILES, partial(write_whole, path, data))
@@ -100,7 +101,7 @@ class _Book:
             "skills": "; ".join(template.skills),
             "skill_ends": "; ".join(f"{skill} {last}" for skill, last in template.skill_ends),
             "absences": "; ".join(f"{first} to {last}" for first, last in template.absences),
-            "weekdays": ", ".join(WEEKDAYS[day] for day in template.weekdays),
+            "weekdays": ", ".join(weekday(day) for day in template.weekdays),
             "vehicle_skills": "; ".join(template.vehicle_skills),
             "territories": "; ".join(template.territories),
             "profile": template.profile,
@@ -144,8 +145,8 @@ def _hours(template: ShiftTemplate) -> Row:
         "max_driving_hours": _number(_hours_of(template.max_driving)),
         "reload_minutes": _minutes(template.reload_time),
         "charge_minutes": _minutes(template.charge_time),
-        "driving_rule": "yes" if template.driving_rule else "",
-        "fixed_start": "yes" if template.fixed_start else "",
+        "driving_rule": tr("yes") if template.driving_rule else "",
+        "fixed_start": tr("yes") if template.fixed_start else "",
     }
 
 

@@ -29,7 +29,7 @@ from console.domain.places import Address, Certainty, Place
 from console.domain.profiles import is_profile
 from console.domain.sealing import seal_of
 from console.intake import Assumption, FleetReport, Reject, point_in, read_fleet
-from console.tongues import tr
+from console.tongues import phrase, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +145,20 @@ def _placed(
 def _lost(entry: FleetEntry, placed: Mapping[Address, Place]) -> Reject | None:
     for address in entry.addresses[1:]:
         if placed[address].coordinate is None:
-            field, what = (
-                ("end_address", "end") if address == entry.end else ("chargers", "charger")
-            )
-            problem = tr(
-                "The {what} of {driver}'s route was not found: {line}. Correct {field}, write"
+            given = {"driver": entry.driver, "line": address.line}
+            if address == entry.end:
+                told = phrase(
+                    "The end of {driver}'s route was not found: {line}. Correct end_address, write"
+                    " it as “latitude, longitude”, or leave it empty.",
+                    **given,
+                )
+                return Reject(entry.row or 0, entry.driver, "end_address", told)
+            told = phrase(
+                "The charger of {driver}'s route was not found: {line}. Correct chargers, write"
                 " it as “latitude, longitude”, or leave it empty.",
-                what=what,
-                driver=entry.driver,
-                line=address.line,
-                field=field,
+                **given,
             )
-            return Reject(entry.row or 0, entry.driver, field, problem)
+            return Reject(entry.row or 0, entry.driver, "chargers", told)
     return None
 
 
@@ -171,7 +173,7 @@ def _common_roads(entries: Sequence[FleetEntry]) -> list[Assumption]:
             "profile",
             COMMON_PROFILE,
             tuple(rows),
-            tr(
+            phrase(
                 "The region has no roads for the profile “{profile}”: travel times of a "
                 "{COMMON_PROFILE} assumed; speed_factor makes them longer or shorter.",
                 profile=profile,

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from console.domain.errors import ConsoleError
 from console.settings import bundled
+from console.tongues import tr
 
 
 class IncidentKind(StrEnum):
@@ -90,7 +91,7 @@ class ScenarioFault(ConsoleError):  # noqa: N818 - a verdict
 
     def __init__(self, file: str, field: str, what: str) -> None:
         super().__init__(
-            f"{file}: {field} {what}.", remedy="Correct the file; its README names the fields."
+            f"{file}: {field} {what}.", remedy=tr("Correct the file; its README names the fields.")
         )
         found = re.match(r"incident (\d+): (.*)", field)
         self.number, self.field = (int(found[1]), found[2]) if found else (0, field)
@@ -118,8 +119,10 @@ def scenario(name: str) -> Scenario:
     known = {each.name: each for each in scenarios()}
     if name not in known:
         raise ConsoleError(
-            f"There is no scenario {name!r}.",
-            remedy=f"Choose one of {', '.join(known)}, or name a file that ends in .toml.",
+            tr("There is no scenario {name!r}.", name=name),
+            remedy=tr(
+                "Choose one of {text}, or name a file that ends in .toml.", text=", ".join(known)
+            ),
         )
     return known[name]
 
@@ -130,11 +133,12 @@ def read(file: Path) -> Scenario:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConsoleError(
-            f"The scenario {file.name} cannot be read: {error}.", remedy="Correct the file."
+            tr("The scenario {name} cannot be read: {error}.", name=file.name, error=error),
+            remedy=tr("Correct the file."),
         ) from error
     listed = told.pop("incident", [])
     if not isinstance(listed, list):
-        raise _wrong(file, "incident", "is no list of [[incident]]")
+        raise _wrong(file, "incident", tr("is no list of [[incident]]"))
     tables = cast("list[object]", listed)
     incidents = tuple(_incident(file, i, each) for i, each in enumerate(tables, 1))
     values = _checked(file, Scenario, {**told, "name": file.stem}, "")
@@ -155,7 +159,11 @@ def check(scenario: Scenario) -> Scenario:
 
 def _check_driver(file: Path, where: str, scenario: Scenario, incident: Incident) -> None:
     if scenario.drivers and incident.driver > scenario.drivers:
-        raise _wrong(file, f"{where}driver", f"is none of the {scenario.drivers} of this day")
+        raise _wrong(
+            file,
+            f"{where}driver",
+            tr("is none of the {drivers} of this day", drivers=scenario.drivers),
+        )
 
 
 def check_incident(incident: Incident) -> Incident:
@@ -165,28 +173,28 @@ def check_incident(incident: Incident) -> Incident:
 
 def _check_amounts(file: Path, values: Mapping[str, Any]) -> None:
     if not values.get("title"):
-        raise _wrong(file, "title", "is missing")
+        raise _wrong(file, "title", tr("is missing"))
     for share in ("absent", "refused", "gps_gaps", "gps_jumps"):
         if not 0 <= values.get(share, 0) <= 1:
-            raise _wrong(file, share, "is no share from 0 to 1")
+            raise _wrong(file, share, tr("is no share from 0 to 1"))
     for name, most in MOST.items():
         if not 0 <= values.get(name, 0) <= most:
-            raise _wrong(file, name, f"is not from 0 to {most}")
+            raise _wrong(file, name, tr("is not from 0 to {most}", most=most))
     for amount in ("pace", "every"):
         if values.get(amount, 1) <= 0:
-            raise _wrong(file, amount, "is not more than 0")
+            raise _wrong(file, amount, tr("is not more than 0"))
 
 
 def _incident(file: Path, number: int, told: object) -> Incident:
     where = f"incident {number}: "
     if not isinstance(told, dict):
-        raise _wrong(file, f"incident {number}", "is no table")
+        raise _wrong(file, f"incident {number}", tr("is no table"))
     values = _checked(file, Incident, cast("dict[str, Any]", told), where)
     try:
         values["kind"] = IncidentKind(values.get("kind", ""))
     except ValueError:
         known = ", ".join(IncidentKind)
-        raise _wrong(file, f"{where}kind", f"is not one of {known}") from None
+        raise _wrong(file, f"{where}kind", tr("is not one of {known}", known=known)) from None
     return _check_incident(file, where, Incident(**values))
 
 
@@ -195,16 +203,16 @@ def _check_incident(file: Path, where: str, told: Incident) -> Incident:
     kind = told.kind
     for name in ("driver", "count", "minutes"):
         if getattr(told, name) < 0:
-            raise _wrong(file, where + name, "is less than 0")
+            raise _wrong(file, where + name, tr("is less than 0"))
     for name in ("factor", "radius"):
         if getattr(told, name) <= 0:
-            raise _wrong(file, where + name, "is too small")
+            raise _wrong(file, where + name, tr("is too small"))
     if kind in SPANS and told.until <= told.at:
-        raise _wrong(file, f"{where}until", "is not after its at")
+        raise _wrong(file, f"{where}until", tr("is not after its at"))
     if kind in (IncidentKind.LONG_STOP, IncidentKind.SILENCE) and not told.minutes:
-        raise _wrong(file, f"{where}minutes", "is missing: how long it takes")
+        raise _wrong(file, f"{where}minutes", tr("is missing: how long it takes"))
     if kind is IncidentKind.ADDRESSES and not told.count:
-        raise _wrong(file, f"{where}count", "is missing: how many doors are not found")
+        raise _wrong(file, f"{where}count", tr("is missing: how many doors are not found"))
     return told
 
 
@@ -217,14 +225,14 @@ def _checked(file: Path, kind: type[Any], told: Mapping[str, Any], where: str) -
     values = dict[str, Any]()
     for name, value in told.items():
         if name not in known:
-            raise _wrong(file, where + name, f"is not one of {', '.join(known)}")
+            raise _wrong(file, where + name, tr("is not one of {text}", text=", ".join(known)))
         if name in _TIMES and isinstance(value, str):
             try:
                 values[name] = time.fromisoformat(value)
             except ValueError:
-                raise _wrong(file, where + name, "is no time such as 10:00") from None
+                raise _wrong(file, where + name, tr("is no time such as 10:00")) from None
         elif not _fits(value, known[name]):
-            raise _wrong(file, where + name, f"cannot be {value!r}")
+            raise _wrong(file, where + name, tr("cannot be {value!r}", value=value))
         else:
             values[name] = value
     return values

@@ -15,6 +15,7 @@ from console.domain.orders import OrderId, TimeWindow
 from console.domain.places import Coordinate
 from console.domain.plan import Plan, RouteId, Stop, StopId
 from console.domain.visits import Span
+from console.tongues import phrase, tr, trn
 
 _NOBODY = DriverLabel(0, "")
 _NOWHERE = StopLabel("")
@@ -64,7 +65,9 @@ class Manifest:
         """Plain text, a line or two a stop, on the depot's clock."""
         head = " · ".join(part for part in (self.driver.name, self.driver.plate) if part)
         span = f"{self._clock(self.leaves)}-{self._clock(self.back)}" if self.leaves else ""
-        lines = [f"{head}  {span}  {len(self.stops)} stops  (version {self.version})".rstrip()]
+        count = trn("{n} stop", "{n} stops", len(self.stops))
+        version = tr("(version {version})", version=self.version)
+        lines = [f"{head}  {span}  {count}  {version}".rstrip()]
         for each in self.stops:
             lines += self._lines(each)
         return "\n".join(lines) + "\n"
@@ -77,8 +80,12 @@ class Manifest:
         where = ", ".join(part for part in (label.street, label.town) if part)
         first = f"{each.number:3}  {self._clock(each.eta):5}  {where}"
         people = "  ".join((*label.recipients, *label.phones))
-        goods = [f"{each.load.pieces:g} pcs"] if each.load.pieces else []
-        goods += [f"collect {each.collected.pieces:g} pcs"] if each.collected.pieces else []
+        goods = [tr("{pieces:g} pcs", pieces=each.load.pieces)] if each.load.pieces else []
+        goods += (
+            [tr("collect {pieces:g} pcs", pieces=each.collected.pieces)]
+            if each.collected.pieces
+            else []
+        )
         second = " · ".join(
             part for part in (people, windows, *goods, *each.skills, *label.notes) if part
         )
@@ -108,12 +115,12 @@ class ManifestChanges:
     def sentence(self) -> str:
         """In a few words: 2 added, 1 taken away."""
         counts = (
-            (len(self.added), "added"),
-            (len(self.removed), "taken away"),
-            (len(self.moved), "in another place"),
-            (len(self.amended), "changed"),
+            (len(self.added), phrase("{n} added", n=len(self.added))),
+            (len(self.removed), phrase("{n} taken away", n=len(self.removed))),
+            (len(self.moved), phrase("{n} in another place", n=len(self.moved))),
+            (len(self.amended), phrase("{n} changed", n=len(self.amended))),
         )
-        return ", ".join(f"{n} {what}" for n, what in counts if n) or "nothing has changed"
+        return ", ".join(str(what) for n, what in counts if n) or tr("nothing has changed")
 
 
 def manifest_of(picture: Picture, route: RouteId) -> Manifest:

@@ -20,6 +20,7 @@ from console.domain.plan import RouteId, StopId
 from console.domain.schedule import Schedule, Visit
 from console.domain.visits import Span
 from console.intake import Reject
+from console.tongues import tr
 
 if TYPE_CHECKING:
     from console.planning.explain import Reason  # loads NumPy, which windows start without
@@ -216,6 +217,6 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def _unwritable(path: Path, error: OSError) -> ConsoleError:
     return ConsoleError(
-        f"{path} could not be written: {error.strerror}.",
-        remedy="Close it where it is open, free some space, or choose another folder.",
+        tr("{path} could not be written: {strerror}.", path=path, strerror=error.strerror),
+        remedy=tr("Close it where it is open, free some space, or choose another folder."),
     )

@@ -6,6 +6,7 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 
+from console import wording
 from console.analytics.tables import Table, csv_bytes, xlsx_bytes
 from console.dispatch.journal import Draft, Entry
 from console.dispatch.lanes import Lane
@@ -20,13 +21,14 @@ from console.domain.load import Load
 from console.domain.orders import OrderEntry, OrderId
 from console.domain.recurring import RecurringOrder, due
 from console.domain.sealing import seal_of
+from console.formats import weekday
 from console.intake import (
-    WEEKDAYS,
     OrderReport,
     RecurringReport,
     check_recurring,
     read_recurring,
 )
+from console.tongues import tr
 
 Row = dict[str, str]
 COLUMNS = (
@@ -83,8 +85,10 @@ async def make_due(station: Station) -> Sequence[OrderId]:
     imported = await take_in(station, OrderReport(fresh, (), (), (), {}, len(fresh)))
     for reject in imported.rejects:
         raise ConsoleError(
-            f"The recurring order {reject.order}: {reject.problem}",
-            remedy="Correct it in the table of recurring orders.",
+            tr(
+                "The recurring order {order}: {problem}", order=reject.order, problem=reject.problem
+            ),
+            remedy=tr("Correct it in the table of recurring orders."),
         )
     own = set(_orders_of(row for row in station.workday.desk.entries if row.origin == _me(station)))
     return tuple(order for order in imported.added if order in own)  # a colleague may be first
@@ -127,7 +131,7 @@ async def write_table(station: Station, path: Path, rows: Sequence[Row]) -> None
     """Write rows as csv or xlsx, to be read again."""
     used = [name for name in COLUMNS if any(row.get(name) for row in rows)]
     cells = [[row.get(name, "") for name in used] for row in rows]
-    table = Table("Recurring orders", tuple(used), cells)
+    table = Table(tr("Recurring orders"), tuple(used), cells)
     is_book = path.suffix.casefold() == ".xlsx"
     data = xlsx_bytes([table]) if is_book else csv_bytes(table)
     await station.services.lanes.run(Lane.FILES, partial(write_whole, path, data))
@@ -145,7 +149,7 @@ def as_row(order: RecurringOrder) -> Row:
     entry, pattern = order.entry, order.pattern
     told = {
         "order_id": str(order.id),
-        "weekdays": ", ".join(WEEKDAYS[day] for day in pattern.weekdays),
+        "weekdays": ", ".join(weekday(day) for day in pattern.weekdays),
         "weeks": "" if pattern.weeks == 1 else str(pattern.weeks),
         "starts": pattern.first.isoformat() if pattern.first else "",
         "ends": pattern.last.isoformat() if pattern.last else "",
@@ -159,7 +163,7 @@ def as_row(order: RecurringOrder) -> Row:
         "email": entry.email,
         "service_minutes": _number(entry.service_time.total_seconds() / 60),
         "skills": "; ".join(entry.skills),
-        "priority": entry.priority.value,
+        "priority": wording.priority_word(entry.priority.value),
         "notes": entry.notes,
         **_load(entry.load),
         **dict(_windows(entry)),
@@ -198,7 +202,7 @@ def _keeping(order: RecurringOrder, known: RecurringOrder | None) -> RecurringOr
 
 def _depot(station: Station) -> DepotRecord:
     if station.depot is None:
-        raise ConsoleError("No day is open.", remedy="Choose a depot and a day first.")
+        raise ConsoleError(tr("No day is open."), remedy=tr("Choose a depot and a day first."))
     return station.depot
 
 

@@ -8,7 +8,8 @@ from console.domain.fleet import DepotId, DriverId
 from console.domain.load import Load, total
 from console.domain.orders import OrderEntry, OrderId
 from console.intake import Assumption, Reject
-from console.tongues import tr
+from console.intake.texts import shown
+from console.tongues import Phrase, phrase, phrases, together
 
 _SHOWN = 5
 _NOTHING = Load()
@@ -74,14 +75,16 @@ def resolve(
     )
 
 
-def _reject(entry: OrderEntry, column: str, problem: str) -> Reject:
+def _reject(entry: OrderEntry, column: str, problem: Phrase) -> Reject:
     return Reject(entry.row or 0, entry.id, column, problem)
 
 
-def _unknown_depot(entry: OrderEntry, known: Directory) -> str:
-    names = ", ".join(f"“{name}”" for name in list(known.depots)[:_SHOWN])
-    there = tr("known are {names}", names=names) if names else tr("none is known yet")
-    return tr(
+def _unknown_depot(entry: OrderEntry, known: Directory) -> Phrase:
+    names = together((shown(name) for name in list(known.depots)[:_SHOWN]), ", ")
+    there = (
+        phrase("known are {names}", names=names) if known.depots else phrase("none is known yet")
+    )
+    return phrase(
         "The order is loaded at “{depot}”, which is no depot of the fleet ({there}): "
         "import the fleet first, correct the depot, or leave it empty.",
         depot=entry.depot,
@@ -103,24 +106,24 @@ def _paired(
         kept = [entry for entry in kept if entry.id not in wrong]
 
 
-def _unpaired(entry: OrderEntry, there: Mapping[OrderId, OrderEntry]) -> str:
+def _unpaired(entry: OrderEntry, there: Mapping[OrderId, OrderEntry]) -> Phrase | None:
     if entry.pickup is None:
-        return ""
+        return None
     first = there.get(entry.pickup)
     if first is None:
-        return tr(
+        return phrase(
             "The order brings what order “{pickup}” collects, but there is no such order:"
             " add it to the file, correct its number, or leave pickup empty.",
             pickup=entry.pickup,
         )
     if first.pickup is not None:
-        return tr(
+        return phrase(
             "The order brings what order “{pickup}” collects, but that one brings goods "
             "of “{pickup2}” itself: name the order that collects them.",
             pickup=entry.pickup,
             pickup2=first.pickup,
         )
-    return ""
+    return None
 
 
 def _collecting(entries: Sequence[OrderEntry]) -> tuple[list[OrderEntry], list[Assumption]]:
@@ -144,7 +147,7 @@ def _collecting(entries: Sequence[OrderEntry]) -> tuple[list[OrderEntry], list[A
 def _told_collecting(changed: Sequence[OrderEntry]) -> list[Assumption]:
     if not changed:
         return []
-    sentence = tr(
+    sentence = phrase(
         "Nothing to collect given for {some}, whose goods other orders bring: their "
         "load is collected there.",
         some=_some([e.id for e in changed]),
@@ -165,7 +168,7 @@ def _strangers(entries: Sequence[OrderEntry], known: Directory) -> list[Assumpti
             "drivers",
             name,
             tuple(entry.row for entry in several if entry.row is not None),
-            tr(
+            phrase(
                 "The preferred driver “{name}” of {some} is not known: left out.",
                 name=name,
                 some=_some([e.id for e in several]),
@@ -175,12 +178,10 @@ def _strangers(entries: Sequence[OrderEntry], known: Directory) -> list[Assumpti
     ]
 
 
-def _some(ids: Collection[OrderId]) -> str:
+def _some(ids: Collection[OrderId]) -> Phrase:
     names = list(ids)[:_SHOWN]
-    more = tr(" and {value} more", value=len(ids) - len(names)) if len(ids) > len(names) else ""
-    return tr(
-        "order{value} {text}{more}",
-        value="s" if len(ids) > 1 else "",
-        text=", ".join(names),
-        more=more,
-    )
+    more = len(ids) - len(names)
+    text = ", ".join(names)
+    if more:
+        return phrase("orders {text} and {more} more", text=text, more=more)
+    return phrases("order {text}", "orders {text}", len(ids), text=text)

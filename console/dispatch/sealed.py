@@ -11,6 +11,7 @@ from typing import cast
 
 from console.dispatch.planfile import write_whole
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 SUFFIX = ".age"
 LEAST = 8
@@ -22,8 +23,14 @@ def check(passphrase: str) -> None:
     """ConsoleError for one that is guessed in no time."""
     if len(passphrase) < LEAST:
         raise ConsoleError(
-            f"A passphrase of {len(passphrase)} characters is guessed in no time.",
-            remedy=f"Use {LEAST} or more; four words nobody would expect together are good.",
+            tr(
+                "A passphrase of {passphrase} characters is guessed in no time.",
+                passphrase=len(passphrase),
+            ),
+            remedy=tr(
+                "Use {LEAST} or more; four words nobody would expect together are good.",
+                LEAST=LEAST,
+            ),
         )
 
 
@@ -45,8 +52,8 @@ def unseal(data: bytes, passphrase: str) -> bytes:
             if left and _TOO_SLOW in str(error).lower():
                 continue  # it measures this computer first, which may have been busy
             raise ConsoleError(
-                f"This cannot be opened: {error}.",
-                remedy="Check the passphrase, and that the file came whole.",
+                tr("This cannot be opened: {error}.", error=error),
+                remedy=tr("Check the passphrase, and that the file came whole."),
             ) from error
     raise AssertionError("the last try answers or raises")
 
@@ -66,13 +73,20 @@ def open_file(path: Path, passphrase: str, out: Path | None = None) -> Path:
     target = out or path.with_suffix("" if path.suffix == SUFFIX else path.suffix + ".opened")
     try:
         if target.exists():
-            raise ConsoleError(f"{target} is already there.", remedy="Name another file: --out")
+            raise ConsoleError(
+                tr("{target} is already there.", target=target),
+                remedy=tr("Name another file: --out"),
+            )
         if path.stat().st_size > _MOST_BYTES:
-            raise ConsoleError(f"{path.name} is larger than a gigabyte.", remedy="Use age itself.")
+            raise ConsoleError(
+                tr("{name} is larger than a gigabyte.", name=path.name),
+                remedy=tr("Use age itself."),
+            )
         data = path.read_bytes()
     except OSError as error:
         raise ConsoleError(
-            f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file."
+            tr("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            remedy=tr("Check the name of the file."),
         ) from error
     write_whole(target, unseal(data, passphrase))
     return target

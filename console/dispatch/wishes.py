@@ -10,6 +10,7 @@ from console.domain.errors import ConsoleError
 from console.domain.objective import COST, OBJECTIVES
 from console.domain.plan import RouteId
 from console.planning.run import ChangeBudget, Scope, Terms
+from console.tongues import tr
 
 PLAN, VROOM = "plan", "vroom"
 FORMATS = (PLAN, VROOM)
@@ -85,7 +86,7 @@ def _routes(station: Station, names: Sequence[str]) -> tuple[RouteId, ...]:
     unknown = [name for name in names if name not in by_name]
     if unknown:
         raise ConsoleError(
-            f"No driver of the fleet is called {unknown[0]}.",
-            remedy=f"Name some of {', '.join(sorted(by_name))} with --routes.",
+            tr("No driver of the fleet is called {unknown}.", unknown=unknown[0]),
+            remedy=tr("Name some of {text} with --routes.", text=", ".join(sorted(by_name))),
         )
     return tuple(by_name[name] for name in names)

@@ -14,7 +14,9 @@ from console.dispatch.phone import pieces
 from console.dispatch.ports import Step
 from console.dispatch.ways import LANGUAGES, Leg
 from console.domain.plan import RouteId
+from console.formats import number
 from console.gateway.ink import Qr, plain, text
+from console.tongues import tr
 
 SIDE_MM, ROOM_MM = 24, 36
 NUMBER_MM, FAR_MM = 13, 20
@@ -35,7 +37,7 @@ def codes(papers: Papers, route: RouteId, width: float) -> list[Any]:
         rows.append([*cells, *[""] * (across - len(some))])
     table = Table(rows, colWidths=[ROOM_MM * mm] * across, hAlign="LEFT", splitInRow=0)
     table.setStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")])
-    head = f"The whole way on the phone, in {plain(kind.words)}, from where you are"
+    head = tr("The whole way on the phone, in {app}, from where you are", app=plain(kind.words))
     return [Spacer(1, 6), text(head, 9, bold=True), Spacer(1, 3), table]
 
 
@@ -45,7 +47,7 @@ def directions(papers: Papers, route: RouteId, width: float) -> list[Any]:
     if not legs:
         return []
     language = papers.spoken.get(route, papers.wish.language)
-    head = f"Directions · {LANGUAGES.get(language, language)}"
+    head = tr("Directions · {language}", language=LANGUAGES.get(language, language))
     rows: list[list[Any]] = []
     styles: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -57,7 +59,8 @@ def directions(papers: Papers, route: RouteId, width: float) -> list[Any]:
     for leg in legs:
         top = len(rows)
         rows.append(_headed(papers, leg))
-        rows += [_step(step) for step in leg.steps] or [["", text("No road leads there.", 8.5), ""]]
+        nothing = [["", text(tr("No road leads there."), 8.5), ""]]
+        rows += [_step(step) for step in leg.steps] or nothing
         styles += [
             ("BACKGROUND", (0, top), (-1, top), _TINT),
             ("LINEABOVE", (0, top), (-1, top), 0.7, _LINE),
@@ -88,4 +91,4 @@ def _step(step: Step) -> list[Any]:
 
 def far(metres: int) -> str:
     """``850 m``, ``12.3 km``."""
-    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+    return f"{metres} m" if metres < 1000 else f"{number(metres / 1000, 1)} km"

@@ -17,6 +17,7 @@ from console.domain.plan import RouteId
 from console.domain.schedule import Schedule
 from console.gateway.ink import Box, barcode, plain, text
 from console.gateway.routesheet import goods, title_of
+from console.tongues import tr, trn
 
 CODE_MM = 56
 _COLUMNS_MM = (9, 13, 0, 34, CODE_MM)
@@ -40,13 +41,15 @@ class LoadingList:
         schedule = picture.schedules[self.route]
         story = title_of(self.papers, self.route, self.width)
         leaves = picture.clock(schedule.start)
-        story.append(text(f"<b>Loading list</b>, to leave at {leaves}: first in, last out", 10))
+        told = tr("<b>Loading list</b>, to leave at {leaves}: first in, last out", leaves=leaves)
+        story.append(text(told, 10))
         trips = self.trips(schedule)
         for number, trip in enumerate(trips, 1):
             told = goods(total(order.load for _, order in trip))
             head = f"{_orders(len(trip))}{f' · {told}' if told else ''}"
             if len(trips) > 1:
-                head = f"Trip {number} of {len(trips)}: {head}"
+                head = tr("Trip {number} of {trips}: {head}", number=number, trips=len(trips),
+                          head=head)  # fmt: skip
             story += [Spacer(1, 8), text(head, 11, bold=True), Spacer(1, 4), self._table(trip)]
         return story
 
@@ -65,7 +68,7 @@ class LoadingList:
         return [trip[::-1] for trip in trips]
 
     def _table(self, trip: list[Loaded]) -> Table:
-        titles = ("", "Stop", "Order", "Goods", "Code")
+        titles = ("", tr("Stop"), tr("Order"), tr("Goods"), tr("Code"))
         rows: list[list[Any]] = [[text(title, 8, bold=True) for title in titles]]
         rows += [self._row(number, order) for number, order in trip]
         fixed = sum(_COLUMNS_MM) * mm
@@ -106,4 +109,4 @@ def _is_loaded(order: Order) -> bool:
 
 
 def _orders(count: int) -> str:
-    return "1 order" if count == 1 else f"{count} orders"
+    return trn("{n} order", "{n} orders", count)

@@ -22,6 +22,7 @@ from console.gateway.ground import Ground
 from console.gateway.ink import FONT, register_fonts
 from console.gateway.loadinglist import LoadingList
 from console.gateway.routesheet import RouteSheet
+from console.tongues import LANGUAGES, Tongue, aside, spoken, tr
 
 MARGIN, FOOT = 12 * mm, 13 * mm
 
@@ -70,11 +71,21 @@ def _story(papers: Papers, routes: Sequence[RouteId], width: float) -> Iterator[
             if not is_first:
                 yield PageBreak()
             is_first = False
-            yield _Whose(_foot(papers, route, paper))
-            if paper is Paper.LOADING:
-                yield from LoadingList(papers, route, width).story()
-            else:
-                yield from RouteSheet(papers, route, width, ground).story()
+            with aside(_tongue(papers, route)):
+                whose = _Whose(_foot(papers, route, paper))
+                if paper is Paper.LOADING:
+                    story = LoadingList(papers, route, width).story()
+                else:
+                    story = RouteSheet(papers, route, width, ground).story()
+            yield whose
+            yield from story
+
+
+def _tongue(papers: Papers, route: RouteId) -> Tongue:
+    """The driver's language where the fleet says it and we speak it, else the console's."""
+    wish = papers.wish
+    code = papers.spoken.get(route) or (wish.language if wish.with_directions else "")
+    return Tongue.of(code) if code in LANGUAGES else spoken()
 
 
 def _wanted(paper: Paper) -> tuple[Paper, ...]:
@@ -85,9 +96,10 @@ def _wanted(paper: Paper) -> tuple[Paper, ...]:
 def _foot(papers: Papers, route: RouteId, paper: Paper) -> str:
     """The version tells a driver's page of this morning from one of last night."""
     label, plan = papers.picture.drivers[route], papers.picture.plan
-    name = "Loading list" if paper is Paper.LOADING else "Route sheet"
+    name = tr("Loading list") if paper is Paper.LOADING else tr("Route sheet")
     day = f"{formats.day(plan.day.service_day)}, " if plan.day else ""
-    return f"{label.number} {label.name} · {name} · {day}plan version {plan.version}"
+    version = tr("plan version {version}", version=plan.version)
+    return f"{label.number} {label.name} · {name} · {day}{version}"
 
 
 class _Whose(Flowable):
@@ -96,17 +108,18 @@ class _Whose(Flowable):
     def __init__(self, foot: str) -> None:
         super().__init__()
         self.width = self.height = 0
-        self._foot = foot
+        self._foot, self._page = foot, tr("page {seen} of {whole}")
 
     def draw(self) -> None:
         """Tell the canvas."""
-        self.canv.whose = self._foot
+        self.canv.whose, self.canv.page_words = self._foot, self._page
 
 
 class _Counted(Canvas):
     """Keeps its pages until their number is known."""
 
     whose = ""
+    page_words = "{seen} / {whole}"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +137,7 @@ class _Counted(Canvas):
         for page in self._kept:
             self.__dict__.update(page)
             seen[self.whose] += 1
-            self._draw_foot(f"page {seen[self.whose]} of {whole[self.whose]}")
+            self._draw_foot(self.page_words.format(seen=seen[self.whose], whole=whole[self.whose]))
             super().showPage()
         super().save()
 

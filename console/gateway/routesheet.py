@@ -27,6 +27,7 @@ from console.gateway.ground import Ground
 from console.gateway.guidance import codes, directions
 from console.gateway.ink import Box, Chip, Qr, barcode, plain, text
 from console.gateway.routemap import Course, RouteMap
+from console.tongues import tr, trn
 
 LOWEST_MAP_MM, HIGHEST_MAP_MM, QR_MM = 62, 104, 18
 NUMBER_MM, TIME_MM, CODE_MM = 13, 25, 52
@@ -60,10 +61,15 @@ class RouteSheet:
         picture = self.papers.picture
         clock, brought = picture.clock, schedule.brought
         shift = picture.plan.routes[self.route].shift
-        home = "last stop at" if shift.open_ended else "back at"
+        begin, end = clock(schedule.start), clock(schedule.end)
+        times = (
+            tr("<b>Leave at {begin}</b>, last stop at {end}", begin=begin, end=end)
+            if shift.open_ended
+            else tr("<b>Leave at {begin}</b>, back at {end}", begin=begin, end=end)
+        )
         facts = [
-            f"<b>Leave at {clock(schedule.start)}</b>, {home} {clock(schedule.end)}",
-            _count(len(schedule.visits), "stop"),
+            times,
+            trn("{n} stop", "{n} stops", len(schedule.visits)),
             _far(schedule.metres),
             goods(brought),
         ]
@@ -111,7 +117,7 @@ class RouteSheet:
         return [number, time, self.width - sum(fixed), code, qr]
 
     def _titles(self) -> list[Any]:
-        titles = ("Stop", "Time", "Door", "Goods", "Way there")
+        titles = (tr("Stop"), tr("Time"), tr("Door"), tr("Goods"), tr("Way there"))
         return [text(title, 8, bold=True) for title in titles]
 
     def _add(self, rows: list[list[Any]], styles: list[Any], number: int, visit: Visit) -> None:
@@ -143,10 +149,11 @@ class RouteSheet:
             lines.append(text(told, 9.5, bold=True))
         if visit.lateness:
             late = round(visit.lateness.total_seconds() / 60)
-            lines.append(text(f"<b>{max(1, late)} min late</b>", 8.5))
+            lines.append(text(tr("<b>{minutes} min late</b>", minutes=max(1, late)), 8.5))
         elif visit.waiting >= A_MINUTE:
-            lines.append(text(f"begin {clock(visit.start)}", 8.5))
-        lines.append(text(f"for {stop.service_time.total_seconds() / 60:.0f} min", 8))
+            lines.append(text(tr("begin {clock}", clock=clock(visit.start)), 8.5))
+        minutes = formats.number(stop.service_time.total_seconds() / 60)
+        lines.append(text(tr("for {minutes} min", minutes=minutes), 8))
         return lines
 
     def _door(self, stop: Stop) -> list[Flowable]:
@@ -156,15 +163,18 @@ class RouteSheet:
             lines.append(text(plain(label.town), 9.5))
         who = (told for told in (label.recipients, label.phones) if told and _at_door(stop, told))
         lines += [text(plain(", ".join(told)), 9.5) for told in who]
-        needs = [*stop.skills, *(["high priority"] if stop.priority is Priority.HIGH else [])]
+        needs = [*stop.skills, *([tr("high priority")] if stop.priority is Priority.HIGH else [])]
         people = max(order.people for order in stop.orders)
         if people > 1:
-            needs.append(f"{people} people")
+            needs.append(tr("{people} people", people=people))
         if needs:
             lines.append(text(f"<b>{plain(' · '.join(needs))}</b>", 8.5))
         lines += [text(plain(told), 9) for told in reached(label.access)]
         notes = label.notes if _are_short(label.notes) else ()
-        return [*lines, *(text(f"<b>Note:</b> {plain(note)}", 9) for note in notes)]
+        return [
+            *lines,
+            *(text(tr("<b>Note:</b> {note}", note=plain(note)), 9) for note in notes),
+        ]
 
     def _goods(self, stop: Stop, order: Order) -> list[Flowable]:
         entry, label = self.papers.entries.get(order.id), self._label(stop.id)
@@ -196,13 +206,13 @@ class _Halts:
 
     def __init__(self, papers: Papers, schedule: Schedule) -> None:
         kinds = (
-            ("Break", schedule.breaks),
-            ("Back to the depot to load", schedule.reloads),
-            ("Charge", schedule.charges),
+            (tr("Break"), schedule.breaks),
+            (tr("Back to the depot to load"), schedule.reloads),
+            (tr("Charge"), schedule.charges),
         )
         clock = papers.picture.clock
         self._waiting = sorted(
-            (begin, f"{name}, {clock(begin)} to {clock(end)}")
+            (begin, tr("{name}, {begin} to {end}", name=name, begin=clock(begin), end=clock(end)))
             for name, spans in kinds
             for begin, end in spans
         )
@@ -252,32 +262,44 @@ def title_of(papers: Papers, route: RouteId, width: float) -> list[Any]:
 def goods(load: Load) -> str:
     """``2 pcs · 4.5 kg · 0.1 m³``; what is nothing is not said."""
     parts: Sequence[str] = (
-        f"{load.pieces} {'pc' if load.pieces == 1 else 'pcs'}" if load.pieces else "",
+        trn("{n} pc", "{n} pcs", load.pieces) if load.pieces else "",
         _heavy(load.kg) if load.kg else "",
-        f"{load.m3:.3g} m³" if load.m3 else "",
-        f"{load.units:.10g} units" if load.units else "",
+        f"{_short(f'{load.m3:.3g}')} m³" if load.m3 else "",
+        tr("{units} units", units=_short(f"{load.units:.10g}")) if load.units else "",
     )
     return " · ".join(part for part in parts if part)
 
 
 def _heavy(kg: float) -> str:
     amount, unit = formats.weight(kg)
-    return f"{amount:.10g} {unit}" if unit == formats.Weight.KG else f"{amount:,.1f} {unit}"
+    if unit == formats.Weight.KG:
+        return f"{_short(f'{amount:.10g}')} {unit}"
+    return f"{formats.number(amount, 1)} {unit}"
+
+
+def _short(figure: str) -> str:
+    """A figure without a mark between thousands, with that of decimals as people read it."""
+    return figure.replace(".", formats.present().marks.value[1])
 
 
 def _far(metres: float) -> str:
     way, unit = formats.distance(metres)
-    return f"{way:.1f} {unit}"
+    return f"{_short(f'{way:.1f}')} {unit}"
 
 
 def reached(access: Access) -> list[str]:
     """How the door is reached, a line each for what is known."""
-    told = ((access.gate, "Gate"), (access.floor, "Floor"), (access.safe_place, "Safe place"))
+    told = (
+        (access.gate, tr("Gate")),
+        (access.floor, tr("Floor")),
+        (access.safe_place, tr("Safe place")),
+    )
     lines = [f"{name}: {words}" for words, name in told if words]
     if access.parking_time:
-        lines.append(f"Parking takes {access.parking_time.total_seconds() / 60:.0f} min")
+        minutes = formats.number(access.parking_time.total_seconds() / 60)
+        lines.append(tr("Parking takes {minutes} min", minutes=minutes))
     if access.parking is not None:
-        lines.append("The code leads to where the van stands")
+        lines.append(tr("The code leads to where the van stands"))
     return lines
 
 
@@ -292,8 +314,4 @@ def _are_short(notes: Sequence[str]) -> bool:
 
 def _taken(load: Load) -> str:
     told = goods(load)
-    return f"<b>collect {told}</b>" if told else ""
-
-
-def _count(many: int, word: str) -> str:
-    return f"{many} {word}" if many == 1 else f"{many} {word}s"
+    return tr("<b>collect {told}</b>", told=told) if told else ""

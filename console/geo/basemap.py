@@ -28,6 +28,7 @@ from pathlib import Path
 
 from console.domain.errors import ConsoleError
 from console.geo.extract import OSM_CREDIT
+from console.tongues import tr
 
 FILE = "basemap.sqlite"
 ZOOMS = range(8, 15)
@@ -87,6 +88,6 @@ class RegionBasemap:
 
 def _damaged(folder: Path) -> ConsoleError:
     return ConsoleError(
-        f"The map of the region in {folder.name!r} cannot be read.",
-        remedy="Add the region's extract again: doorstep region add FILE.osm.pbf --name NAME",
+        tr("The map of the region in {name!r} cannot be read.", name=folder.name),
+        remedy=tr("Add the region's extract again: doorstep region add FILE.osm.pbf --name NAME"),
     )

@@ -16,6 +16,7 @@ from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
 from console.geo import addresses, basemap, children, clipping, cutting, roads, sources
 from console.geo.extract import Survey, survey
+from console.tongues import tr
 
 _SHARES = {"survey": 0.15, "roads": 0.35, "addresses": 0.2, "map": 0.3}
 _SORTED = "sorted.osm.pbf"
@@ -90,14 +91,14 @@ def build(
         source = _clipped(extract, folder, clip, within(progress, 0, 0.3), stop)
         progress = within(progress, 0.3, 1)
     meter = _Meter(progress)
-    tell = meter.part("survey", "Checking the extract")
+    tell = meter.part("survey", tr("Checking the extract"))
     tell(0)
     found: Survey = children.run(survey, str(source), str(folder / _SORTED), tell=tell, stop=stop)
     tell(1)
     if not found.roads:
         raise ConsoleError(
-            f"{extract.name} holds no road that a car may use.",
-            remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
+            tr("{name} holds no road that a car may use.", name=extract.name),
+            remedy=tr("Choose an extract with roads, such as a country's or a city's .osm.pbf."),
         )
     source = source if found.is_sorted else folder / _SORTED
     counts = _build_all(_Job(source, folder, found.credit, meter, stop))
@@ -110,7 +111,7 @@ def _clipped(
     extract: Path, folder: Path, clip: Clip, progress: Progress, stop: threading.Event
 ) -> Path:
     """The part of the extract, as a file; ConsoleError when nothing is in it."""
-    tell = partial(progress, f"Taking the part out of {extract.name}")
+    tell = partial(progress, tr("Taking the part out of {name}", name=extract.name))
     tell(0)
     target = folder / clipping.FILE
     ways: int = children.run(
@@ -118,8 +119,8 @@ def _clipped(
     )
     if not ways:
         raise ConsoleError(
-            f"{extract.name} holds nothing within {clip}.",
-            remedy="Choose a part that lies in the extract, or the extract of that area.",
+            tr("{name} holds nothing within {clip}.", name=extract.name, clip=clip),
+            remedy=tr("Choose a part that lies in the extract, or the extract of that area."),
         )
     sources.check_room(target, folder)
     return target
@@ -147,7 +148,7 @@ def _raise_first(jobs: list[Future[None]]) -> None:
 
 
 def _build_roads(job: _Job) -> None:
-    tell = job.meter.part("roads", "Building the roads")
+    tell = job.meter.part("roads", tr("Building the roads"))
     streets = roads.source(job.folder)
     streets.parent.mkdir(exist_ok=True)
     children.run(
@@ -176,14 +177,14 @@ def build_tiles(folder: Path, tell: Callable[[float], None], stop: threading.Eve
 
 
 def _build_rest(job: _Job) -> None:
-    tell = job.meter.part("addresses", "Listing the addresses")
+    tell = job.meter.part("addresses", tr("Listing the addresses"))
     target = job.folder / addresses.FILE
     counts = children.run(addresses.build, str(job.source), str(target), tell=tell, stop=job.stop)
     tell(1)
     (job.folder / "counts.json").write_text(json.dumps(counts))
     from console.geo import tiles  # shapely loads slowly, and only a build needs it
 
-    tell = job.meter.part("map", "Drawing the map")
+    tell = job.meter.part("map", tr("Drawing the map"))
     target = job.folder / basemap.FILE
     children.run(tiles.build, str(job.source), str(target), job.credit, tell=tell, stop=job.stop)
     tell(1)

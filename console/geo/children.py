@@ -18,6 +18,7 @@ from typing import Any
 
 from console.dispatch.extracts import Cancelled
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 _POLL = 0.2  # seconds between two looks at whether the work was called off
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -79,8 +80,10 @@ def _follow(pipe: Connection, tell: Callable[[float], None], stop: threading.Eve
             kind, value = _next(pipe, stop)
         except (EOFError, OSError):
             raise ConsoleError(
-                "A part of the region's build ended without a word; memory may be too small.",
-                remedy="Close other programs or use a smaller extract, then add the region again.",
+                tr("A part of the region's build ended without a word; memory may be too small."),
+                remedy=tr(
+                    "Close other programs or use a smaller extract, then add the region again."
+                ),
             ) from None
         if kind == "result":
             return value
@@ -123,8 +126,11 @@ class FullDisk(ConsoleError):  # noqa: N818 - a verdict
     def __init__(self, name: str = "the extract", folder: str = "") -> None:
         where = f" that holds {folder}" if folder else ""
         super().__init__(
-            f"The disk is full: no region could be built from {name}. Nothing was changed.",
-            remedy=f"Make room on the disk{where} and add the region again.",
+            tr(
+                "The disk is full: no region could be built from {name}. Nothing was changed.",
+                name=name,
+            ),
+            remedy=tr("Make room on the disk{where} and add the region again.", where=where),
         )
 
 
@@ -133,8 +139,10 @@ class Unreadable(ConsoleError):  # noqa: N818 - a verdict
 
     def __init__(self, said: str, name: str = "The extract") -> None:
         super().__init__(
-            f"{name} cannot be read: it is damaged or incomplete ({said}).",
-            remedy="Download or copy the .osm.pbf file again, then add it again.",
+            tr(
+                "{name} cannot be read: it is damaged or incomplete ({said}).", name=name, said=said
+            ),
+            remedy=tr("Download or copy the .osm.pbf file again, then add it again."),
         )
         self.said = said
 

@@ -17,12 +17,13 @@ from console.settings import (
     Settings,
     StreetSettings,
 )
+from console.tongues import phrase, tr
 
 _GRID = 6  # points across and down a region at which an engine is tried
 _NEAR_M = 2000.0
-_REMEDY = "Correct it, or take the file away: every region is then as doorstep.toml says."
-_UNBUILT = "Its roads are built when they are first asked for; that may take minutes."
-_ELSEWHERE = "Choose a server that holds this area."
+_REMEDY = phrase("Correct it, or take the file away: every region is then as doorstep.toml says.")
+_UNBUILT = phrase("Its roads are built when they are first asked for; that may take minutes.")
+_ELSEWHERE = phrase("Choose a server that holds this area.")
 
 
 class Keys(Protocol):
@@ -49,7 +50,7 @@ class RegionChoices:
         try:
             return self._choices.of(region)
         except (ValueError, OSError) as error:
-            raise ConsoleError(str(error), remedy=_REMEDY) from error
+            raise ConsoleError(str(error), remedy=str(_REMEDY)) from error
 
     def is_own(self, region: str) -> bool:
         """True where something was chosen for this region."""
@@ -61,11 +62,15 @@ class RegionChoices:
         try:
             self._choices.put(region, chosen)
         except ValueError as error:
-            raise ConsoleError(str(error), remedy=_REMEDY) from error
+            raise ConsoleError(str(error), remedy=str(_REMEDY)) from error
         except OSError as error:
             raise ConsoleError(
-                f"{self._choices.file} cannot be written ({error.strerror or error}).",
-                remedy="Check the permissions and free space of the data directory.",
+                tr(
+                    "{file} cannot be written ({value}).",
+                    file=self._choices.file,
+                    value=error.strerror or error,
+                ),
+                remedy=tr("Check the permissions and free space of the data directory."),
             ) from error
 
     def streets(self, region: Region) -> Streets:
@@ -88,7 +93,7 @@ class RegionChoices:
         engine = engine_for(region, self._keyed(wanted, "streets"))
         try:
             if not engine.is_ready("car"):
-                return _UNBUILT
+                return str(_UNBUILT)
             begun = time.monotonic()
             ends = _ends(region, engine.nearest("car", _grid(region)), engine.name)
             for kind in sorted({*wanted.profiles} - {"car"}):
@@ -100,11 +105,20 @@ class RegionChoices:
             engine.close()
         if math.isnan(seconds):
             raise ConsoleError(
-                f"{engine.name} knows no way between two places of {region.name}.",
-                remedy=_ELSEWHERE,
+                tr(
+                    "{name} knows no way between two places of {name2}.",
+                    name=engine.name,
+                    name2=region.name,
+                ),
+                remedy=str(_ELSEWHERE),
             )
-        way = f"{metres / 1000:.1f} km, {seconds / 60:.0f} min across {region.name}"
-        return f"{engine.name} answers: {way} ({took:.0f} ms)."
+        way = tr(
+            "{value:.1f} km, {value2:.0f} min across {name}",
+            value=metres / 1000,
+            value2=seconds / 60,
+            name=region.name,
+        )
+        return tr("{name} answers: {way} ({took:.0f} ms).", name=engine.name, way=way, took=took)
 
     def try_addresses(self, region: Region, wanted: AddressSettings) -> str:
         """Ask for an address that the region's own index knows."""
@@ -114,7 +128,10 @@ class RegionChoices:
         finally:
             own.close()
         if wanted.service == "region":
-            return f"The region's own index answers: {region.addresses:,} addresses."
+            return tr(
+                "The region's own index answers: {addresses:,} addresses.",
+                addresses=region.addresses,
+            )
         service, door, limits = service_for(self._keyed(wanted, "addresses"))
         limits.pace.wait()
         begun = time.monotonic()
@@ -127,16 +144,25 @@ class RegionChoices:
             found = door.get(path)
         finally:
             door.close()
-        with door.reading("what an address service answers"):
+        with door.reading(tr("what an address service answers")):
             answers = service.read(found)
         took = (time.monotonic() - begun) * 1000
         inside = [answer for answer in answers if region.contains(answer.point)]
         if not inside:
             raise ConsoleError(
-                f"The {service.name} answers, but does not know “{sample.label}”.",
-                remedy=_ELSEWHERE,
+                tr(
+                    "The {name} answers, but does not know “{label}”.",
+                    name=service.name,
+                    label=sample.label,
+                ),
+                remedy=str(_ELSEWHERE),
             )
-        return f"The {service.name} answers: {inside[0].label} ({took:.0f} ms)."
+        return tr(
+            "The {name} answers: {label} ({took:.0f} ms).",
+            name=service.name,
+            label=inside[0].label,
+            took=took,
+        )
 
 
 def _grid(region: Region) -> list[tuple[float, float]]:
@@ -152,8 +178,11 @@ def _ends(
     found = [(point, metres) for point, metres in near if metres <= _NEAR_M]
     if len(found) < 2:
         nearest = min(metres for _, metres in near)
-        far = f"the nearest is {nearest / 1000:,.0f} km away"
-        raise ConsoleError(f"{name} knows no roads in {region.name}: {far}.", remedy=_ELSEWHERE)
+        far = tr("the nearest is {value:,.0f} km away", value=nearest / 1000)
+        raise ConsoleError(
+            tr("{name} knows no roads in {name2}: {far}.", name=name, name2=region.name, far=far),
+            remedy=str(_ELSEWHERE),
+        )
     return [found[0][0], found[-1][0]]
 
 

@@ -12,6 +12,7 @@ from console.domain.errors import ConsoleError
 from console.geo import roads
 from console.geo.valhalla_tiles import tool as valhalla
 from console.settings import StreetSettings
+from console.tongues import tr
 
 _TIMEOUT = 20
 _TABLES = (
@@ -35,7 +36,7 @@ def engine(region: Region | None, wanted: StreetSettings) -> Component:
 
 
 def _tool(package: str, path: Callable[[str], Path], name: str) -> Component:
-    label = f"{package} {name} (road tiles)"
+    label = tr("{package} {name} (road tiles)", package=package, name=name)
     try:
         answer = subprocess.run(
             [path(name), "--version"], capture_output=True, timeout=_TIMEOUT, check=True
@@ -43,20 +44,23 @@ def _tool(package: str, path: Callable[[str], Path], name: str) -> Component:
     except ConsoleError as error:
         return Component(label, "", found=False, remedy=error.remedy)
     except (OSError, subprocess.SubprocessError) as error:
-        remedy = f"{error}. Install the package {package} again."
+        remedy = tr("{error}. Install the package {package} again.", error=error, package=package)
         return Component(label, "", found=False, remedy=remedy)
     said = (answer.stdout or answer.stderr).decode(errors="replace").strip().splitlines()
     return Component(label, said[-1] if said else "", found=True)
 
 
 def _index() -> Component:
-    label = "SQLite with FTS5 and R-tree (address index)"
+    label = tr("SQLite with FTS5 and R-tree (address index)")
     trial = sqlite3.connect(":memory:")
     try:
         for table in _TABLES:
             trial.execute(table)
     except sqlite3.OperationalError as error:
-        remedy = f"{error}. Use a Python whose SQLite is 3.34 or later, with FTS5 and R-tree."
+        remedy = tr(
+            "{error}. Use a Python whose SQLite is 3.34 or later, with FTS5 and R-tree.",
+            error=error,
+        )
         return Component(label, sqlite3.sqlite_version, found=False, remedy=remedy)
     finally:
         trial.close()

@@ -20,6 +20,8 @@ from email.message import Message
 from pathlib import Path
 from typing import Protocol
 
+from console.tongues import tr
+
 AGENT = "Doorstep/0.1 (delivery planning; offline maps)"
 ATTEMPTS = 5  # in a row without a byte
 _TIMEOUT = 30.0  # seconds without a byte
@@ -117,9 +119,15 @@ class Download:
                 failed = 1 if self._got_bytes else failed + 1
                 if failed >= ATTEMPTS:
                     raise _Refused(
-                        f"{self._address} cannot be downloaded ({broken}).",
-                        "Check the internet connection and try again: the download goes on from "
-                        "where it stopped. Or give the file itself.",
+                        tr(
+                            "{address} cannot be downloaded ({broken}).",
+                            address=self._address,
+                            broken=broken,
+                        ),
+                        tr(
+                            "Check the internet connection and try again: the download goes on "
+                            "from where it stopped. Or give the file itself."
+                        ),
                     ) from broken
                 time.sleep(min(_LONGEST_WAIT, max(broken.wait, self._pause * 2 ** (failed - 1))))
 
@@ -150,15 +158,20 @@ class Download:
             return
         if error.code == _UNSATISFIABLE:
             self._forget()
-            raise _Broken("the server has another file now")
+            raise _Broken(tr("the server has another file now"))
         if error.code in _PASSING:
             wait = error.headers.get("Retry-After") or "0"
             raise _Broken(
                 f"{error.code} {error.reason}", float(wait) if wait.isdigit() else 0.0
             ) from error
         raise _Refused(
-            f"{self._address} cannot be downloaded (the server says {error.code} {error.reason}).",
-            "Check the address in a browser, or give the file itself.",
+            tr(
+                "{address} cannot be downloaded (the server says {code} {reason}).",
+                address=self._address,
+                code=error.code,
+                reason=error.reason,
+            ),
+            tr("Check the address in a browser, or give the file itself."),
         )
 
     def _take(self, answer: _Body, have: int) -> str:
@@ -166,7 +179,7 @@ class Download:
             have = 0
         elif not (answer.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):
             self._forget()
-            raise _Broken("the server went on in another place")
+            raise _Broken(tr("the server went on in another place"))
         length = int(answer.headers.get("Content-Length") or 0)
         total, tag = have + length if length else 0, _tag(answer.headers)
         _need_room(self._part.parent, length)
@@ -179,7 +192,7 @@ class Download:
                 if total:
                     self._tell(min(1.0, have / total))
         if have < total:
-            raise _Broken("the connection broke off")
+            raise _Broken(tr("the connection broke off"))
         return tag
 
     def _begun(self) -> tuple[int, str]:
@@ -226,8 +239,11 @@ class Download:
         if digest.hexdigest() != expected.casefold():
             self._forget()
             raise _Refused(
-                f"{self._address} arrived damaged: its checksum is not the published one.",
-                "Download it again; where it happens again, give the file itself.",
+                tr(
+                    "{address} arrived damaged: its checksum is not the published one.",
+                    address=self._address,
+                ),
+                tr("Download it again; where it happens again, give the file itself."),
             )
 
 

@@ -12,6 +12,7 @@ from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
 from console.geo import children, sources
 from console.geo.download import Fetched, fetch
+from console.tongues import tr
 
 FOLDER = ".downloads"
 _KEPT_S = 7 * 86_400  # what nobody goes on with
@@ -74,8 +75,13 @@ def _check(source: str, target: Path) -> None:
     except ConsoleError as error:
         shutil.rmtree(target.parent, ignore_errors=True)
         raise ConsoleError(
-            f"What {source} answers is not an OpenStreetMap extract in PBF format.",
-            remedy="Check the address in a browser: it must lead to a file that ends in .osm.pbf.",
+            tr(
+                "What {source} answers is not an OpenStreetMap extract in PBF format.",
+                source=source,
+            ),
+            remedy=tr(
+                "Check the address in a browser: it must lead to a file that ends in .osm.pbf."
+            ),
         ) from error
 
 

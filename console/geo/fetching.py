@@ -18,6 +18,7 @@ from console.dispatch.publications import PIECE, File, Package, Publications
 from console.domain.errors import ConsoleError
 from console.geo import building, children, packing, pointers
 from console.geo.pointers import Facts
+from console.tongues import tr
 
 FOLDER = ".fetched"
 ATTEMPTS = 5
@@ -32,8 +33,8 @@ class Replaced(ConsoleError):  # noqa: N818 - a verdict
 
     def __init__(self, package: Package) -> None:
         super().__init__(
-            f"Another version of {package.name} was published meanwhile.",
-            remedy="Fetch it again.",
+            tr("Another version of {name} was published meanwhile.", name=package.name),
+            remedy=tr("Fetch it again."),
         )
 
 
@@ -107,7 +108,7 @@ class Fetch:
 
     def _tell(self, number: int) -> None:
         share = number / max(1, self.package.pieces)
-        self.progress(f"Fetching {self.package.name} from the shared database", share)
+        self.progress(tr("Fetching {name} from the shared database", name=self.package.name), share)
         if self.stop.is_set():
             raise Cancelled
 
@@ -134,8 +135,10 @@ class Fetch:
     def _away(self, error: Disconnected) -> ConsoleError:
         return Disconnected(
             error.message,
-            remedy="Check the network, then fetch the streets again: they are gone on with from "
-            "where they stopped.",
+            remedy=tr(
+                "Check the network, then fetch the streets again: they are gone on with from "
+                "where they stopped."
+            ),
         )
 
     def _gone(self, number: int) -> ConsoleError:
@@ -144,17 +147,32 @@ class Fetch:
         if self.shelf.find(package.name).package.id != package.id:
             return Replaced(package)
         return ConsoleError(
-            f"The streets of {package.name} are not whole in the shared database: piece "
-            f"{number + 1} of {package.pieces} is missing.",
-            remedy=f"Have a manager publish them again: doorstep region publish {package.name}",
+            tr(
+                "The streets of {name} are not whole in the shared database: piece {value} of"
+                " {pieces} is missing.",
+                name=package.name,
+                value=number + 1,
+                pieces=package.pieces,
+            ),
+            remedy=tr(
+                "Have a manager publish them again: doorstep region publish {name}",
+                name=package.name,
+            ),
         )
 
     def _damaged(self, file: File) -> ConsoleError:
         return ConsoleError(
-            f"The streets of {self.package.name} arrived damaged: the checksum of {file.path} is "
-            "not the published one. Nothing was changed.",
-            remedy="Fetch them again; where it happens again, have a manager publish them again: "
-            f"doorstep region publish {self.package.name}",
+            tr(
+                "The streets of {name} arrived damaged: the checksum of {path} is not the "
+                "published one. Nothing was changed.",
+                name=self.package.name,
+                path=file.path,
+            ),
+            remedy=tr(
+                "Fetch them again; where it happens again, have a manager publish them again:"
+                " doorstep region publish {name}",
+                name=self.package.name,
+            ),
         )
 
 
@@ -166,7 +184,7 @@ def installed(fetch: Fetch, facts: Facts, home: Path) -> None:
     """Fetch a package and put it in use as the region of ``home``; until then the old one is."""
     whole = fetch.progress
     folder = replace(fetch, progress=building.within(whole, 0, _BROUGHT)).run()
-    sentence = f"Building the roads of {facts.name}"
+    sentence = tr("Building the roads of {name}", name=facts.name)
     tell = partial(building.within(whole, _BROUGHT, 1), sentence)
     tell(0.0)
     building.build_tiles(folder, tell, fetch.stop)

@@ -14,6 +14,7 @@ from console.geo.matching import Match, Matcher, by_score
 from console.geo.pluscode import PlusCode
 from console.geo.pois import PoiFinder
 from console.geo.reading import Reading, readings
+from console.tongues import tr
 
 _CANDIDATES = 5
 _MARGIN = 0.04  # by how much the best must beat the next one elsewhere
@@ -104,12 +105,12 @@ class RegionGeocoder:
         try:
             for address in addresses:
                 if progress and len(found) % _EVERY == 0:
-                    progress("Locating addresses", len(found) / len(addresses))
+                    progress(tr("Locating addresses"), len(found) / len(addresses))
                 if address not in known:
                     known[address] = self.locate(address)
                 found.append(known[address])
             if progress:
-                progress("Locating addresses", 1.0)
+                progress(tr("Locating addresses"), 1.0)
         except Cancelled:
             pass  # what is found is worth keeping
         finally:

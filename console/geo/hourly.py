@@ -19,6 +19,7 @@ from console.geo import speeds
 from console.geo.engines.contract import Avoiding, Engine, Floats, Ring
 from console.geo.matrices import Cells
 from console.geo.streets import RoadStreets
+from console.tongues import tr
 
 SHARES = (0.0, 0.0, 0.15, 0.21, 0.19, 0.37)
 """Of the time of ways up to 5 km what is driven on each kind of road; the rest are turns.
@@ -44,10 +45,15 @@ class HourlyStreets:
         if isinstance(self._engine, Avoiding) or not any(state.closes for state in states):
             return
         raise ConsoleError(
-            f"{self._engine.name} cannot be told of closed roads: a closed zone, or a low-emission "
-            "zone that some vehicle may not enter, holds on this day.",
-            remedy="Choose this computer's own OSRM or Valhalla, or a Valhalla server, in File > "
-            "Engines and services; or end the zone in Traffic.",
+            tr(
+                "{name} cannot be told of closed roads: a closed zone, or a low-emission zone"
+                " that some vehicle may not enter, holds on this day.",
+                name=self._engine.name,
+            ),
+            remedy=tr(
+                "Choose this computer's own OSRM or Valhalla, or a Valhalla server, in File >"
+                " Engines and services; or end the zone in Traffic."
+            ),
         )
 
     def streets(self, state: SpeedState) -> RoadStreets:

@@ -12,6 +12,7 @@ from typing import Any
 from console.domain.errors import ConsoleError
 from console.geo.addresses import FILE
 from console.geo.naming import postcode_key
+from console.tongues import tr
 
 _FUZZY_LIMIT = 30
 _MOST_POIS = 200
@@ -73,7 +74,8 @@ class Poi:
 
 def _unreadable() -> ConsoleError:
     return ConsoleError(
-        "The region's address index cannot be read.", remedy="Add the region's extract again."
+        tr("The region's address index cannot be read."),
+        remedy=tr("Add the region's extract again."),
     )
 
 

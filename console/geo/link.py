@@ -8,6 +8,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 _START = 60.0  # seconds to load the road tiles
 _GONE = (EOFError, OSError)
@@ -36,8 +37,8 @@ class EngineLink:
                 except _GONE:
                     self._end()
             raise ConsoleError(
-                "The road engine crashed twice on the same question.",
-                remedy="Try again; if it happens again, add the region's extract again.",
+                tr("The road engine crashed twice on the same question."),
+                remedy=tr("Try again; if it happens again, add the region's extract again."),
             )
 
     def close(self) -> None:
@@ -69,14 +70,14 @@ class EngineLink:
         if not pipe.poll(seconds):
             self._end()
             raise ConsoleError(
-                f"The road engine did not answer within {seconds:.0f} seconds.",
-                remedy="Try again; with many more places than usual, plan them in parts.",
+                tr("The road engine did not answer within {seconds:.0f} seconds.", seconds=seconds),
+                remedy=tr("Try again; with many more places than usual, plan them in parts."),
             )
         fine, answer = pipe.recv()
         if not fine:
             raise ConsoleError(
-                f"The road engine says: {answer}",
-                remedy="Check the places on the map; if they are right, add the region again.",
+                tr("The road engine says: {answer}", answer=answer),
+                remedy=tr("Check the places on the map; if they are right, add the region again."),
             )
         return answer
 

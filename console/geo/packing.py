@@ -21,6 +21,7 @@ from console.dispatch.publications import PIECE, File, Package, Publications, Pu
 from console.domain.errors import ConsoleError
 from console.geo import addresses, basemap, pointers, roads, sources
 from console.geo.pointers import BUILD_VERSION, Facts
+from console.tongues import tr
 
 STREETS = f"{roads.FOLDER}/{roads.SOURCE}"
 FILES = (STREETS, addresses.FILE, basemap.FILE)
@@ -34,9 +35,14 @@ def packed(home: Path, facts: Facts) -> Package:
         files = tuple(file_of(folder, path) for path in FILES)
     except OSError as error:
         raise ConsoleError(
-            f"The streets of {facts.name} are not whole on this computer "
-            f"({error.strerror or error}).",
-            remedy=f"Build them anew, then publish them: doorstep region update {facts.name}",
+            tr(
+                "The streets of {name} are not whole on this computer ({value}).",
+                name=facts.name,
+                value=error.strerror or error,
+            ),
+            remedy=tr(
+                "Build them anew, then publish them: doorstep region update {name}", name=facts.name
+            ),
         ) from error
     source = facts.source if is_address(facts.source) else ""
     told = replace(facts, source=source, tag="")
@@ -57,15 +63,21 @@ def facts_of(published: Published) -> Facts:
     package = published.package
     if package.form > BUILD_VERSION:
         raise ConsoleError(
-            f"The streets of {package.name} were published by a newer Doorstep.",
-            remedy="Update this console, then fetch them again.",
+            tr("The streets of {name} were published by a newer Doorstep.", name=package.name),
+            remedy=tr("Update this console, then fetch them again."),
         )
     if package.form < BUILD_VERSION:
         raise ConsoleError(
-            f"The streets of {package.name} were published by an older Doorstep and cannot be "
-            "used with this one.",
-            remedy="Have a manager with this version update them and publish them again: doorstep "
-            f"region update {package.name}, doorstep region publish {package.name}",
+            tr(
+                "The streets of {name} were published by an older Doorstep and cannot be used"
+                " with this one.",
+                name=package.name,
+            ),
+            remedy=tr(
+                "Have a manager with this version update them and publish them again: "
+                "doorstep region update {name}, doorstep region publish {name}",
+                name=package.name,
+            ),
         )
     try:
         facts = msgspec.json.decode(package.facts.encode(), type=Facts)
@@ -105,15 +117,22 @@ def _require_newest(package: Package, shelf: Publications) -> None:
         is_newer = each.package.is_newer_than(package.hash, package.data_date, built_at)
         if each.name.casefold() == package.name.casefold() and is_newer:
             raise ConsoleError(
-                f"A newer version of {each.name} is published already, by {each.actor} on "
-                f"{each.at:%Y-%m-%d}.",
-                remedy="Fetch it instead. To go back to this one, first publish the other no more: "
-                f"doorstep region publish {each.name} --remove",
+                tr(
+                    "A newer version of {name} is published already, by {actor} on {at:%Y-%m-%d}.",
+                    name=each.name,
+                    actor=each.actor,
+                    at=each.at,
+                ),
+                remedy=tr(
+                    "Fetch it instead. To go back to this one, first publish the other no more: "
+                    "doorstep region publish {name} --remove",
+                    name=each.name,
+                ),
             )
 
 
 def _send(folder: Path, package: Package, shelf: Publications, progress: Progress) -> None:
-    sentence = f"Sending {package.name} to the shared database"
+    sentence = tr("Sending {name} to the shared database", name=package.name)
     held, done = shelf.held(package), 0
     is_published = package.id in {each.package.id for each in shelf.all()}
     for file, first in package.numbered():
@@ -158,6 +177,8 @@ def digest_of(path: Path) -> tuple[str, int]:
 
 def _strange(package: Package) -> ConsoleError:
     return ConsoleError(
-        f"What is published as {package.name} is not a region of this console's.",
-        remedy=f"Have a manager publish it again: doorstep region publish {package.name}",
+        tr("What is published as {name} is not a region of this console's.", name=package.name),
+        remedy=tr(
+            "Have a manager publish it again: doorstep region publish {name}", name=package.name
+        ),
     )

@@ -36,9 +36,12 @@ from console.geo import (
 )
 from console.geo.extract import is_extract
 from console.geo.pointers import Facts
+from console.tongues import phrase, tr
 
 _ENDINGS = (".osm.pbf", ".pbf")
 _MARGIN = 0.002  # degrees: houses just beyond the last road
+_ADD_AGAIN = phrase("Add them again: doorstep region add FILE.osm.pbf --name {name}")
+_BUILD_ANEW = phrase("Build them anew, then publish them: doorstep region update {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,13 @@ class RegionStore:
         known = pointers.facts(home)
         if known is None or not known.source:
             raise ConsoleError(
-                f"Where the streets of {home.name} came from is not known.",
-                remedy=f"Add them again: doorstep region add FILE.osm.pbf --name {home.name}",
+                tr("Where the streets of {name} came from is not known.", name=home.name),
+                remedy=tr(_ADD_AGAIN.text, name=home.name),
             )
         if known.source == SHARED:
             raise ConsoleError(
-                f"The streets of {home.name} come from the shared database.",
-                remedy=f"Fetch what is new there: doorstep region fetch {home.name}",
+                tr("The streets of {name} come from the shared database.", name=home.name),
+                remedy=tr("Fetch what is new there: doorstep region fetch {name}", name=home.name),
             )
         clip = Clip.read(known.clip) if known.clip else None
         return self.install(Wanted(known.source, home.name, clip), progress, stop)
@@ -153,8 +156,8 @@ class RegionStore:
         facts = pointers.facts(home)
         if facts is None or pointers.region(home) is None:
             raise ConsoleError(
-                f"The streets of {home.name} cannot be used on this computer.",
-                remedy=f"Build them anew, then publish them: doorstep region update {home.name}",
+                tr("The streets of {name} cannot be used on this computer.", name=home.name),
+                remedy=tr(_BUILD_ANEW.text, name=home.name),
             )
         package = packing.packed(home, facts)
         packing.upload(pointers.folder(home, facts), package, shelf, _heeding(stop, progress))
@@ -187,7 +190,7 @@ class RegionStore:
                     fetching.installed(fetch, facts, home)
         except OSError as error:
             raise _unwritten(error, Wanted(facts.name), self._folder) from error
-        progress(f"{facts.name} is ready", 1.0)
+        progress(tr("{name} is ready", name=facts.name), 1.0)
         return self.find(home.name)
 
     def remove(self, name: str) -> None:
@@ -199,8 +202,8 @@ class RegionStore:
                 shutil.rmtree(home, ignore_errors=True)  # what is open goes when it is closed
         except OSError as error:
             raise ConsoleError(
-                f"{home.name} cannot be removed ({error.strerror or error}).",
-                remedy="Check the permissions of the data directory.",
+                tr("{name} cannot be removed ({value}).", name=home.name, value=error.strerror),
+                remedy=tr("Check the permissions of the data directory."),
             ) from error
 
     # -- one region installed ----------------------------------------------------------------------
@@ -218,12 +221,11 @@ class RegionStore:
         order = downloading.Order(wanted, self._folder, had.tag if had and same else "")
         got = downloading.download(order, building.within(progress, 0, 0.3), stop)
         if got.extract is None:
-            progress(f"{wanted.name} is up to date", 1.0)
+            progress(tr("{name} is up to date", name=wanted.name), 1.0)
             return self.find(wanted.name)
         home.mkdir(parents=True, exist_ok=True)
-        made = self._take(
-            _Source(got.extract, wanted, got.tag), building.within(progress, 0.3, 1), stop
-        )
+        source = _Source(got.extract, wanted, got.tag)
+        made = self._take(source, building.within(progress, 0.3, 1), stop)
         got.clear()
         return made
 
@@ -236,7 +238,7 @@ class RegionStore:
         pointers.tidy(home, keep=present.folder if present else None)
         if present and present.hash == digest:
             self._note_source(home, source)
-            progress(f"{present.name} is up to date", 1.0)
+            progress(tr("{name} is up to date", name=present.name), 1.0)
             return present
         try:
             facts = self._built(source, digest, progress, stop)
@@ -245,7 +247,7 @@ class RegionStore:
                 _remove_if_empty(home)
             raise
         pointers.point(home, facts)
-        progress(f"{facts.name} is ready", 1.0)
+        progress(tr("{name} is ready", name=facts.name), 1.0)
         return self.find(facts.name)
 
     def _built(
@@ -311,10 +313,10 @@ class RegionStore:
         raise self._unknown(name, [home.name for home in self._homes()])
 
     def _unknown(self, name: str, known: Sequence[str]) -> ConsoleError:
-        names = ", ".join(known) or "none yet"
+        names = ", ".join(known) or tr("none yet")
         return ConsoleError(
-            f"There is no region named {name!r}. Installed: {names}.",
-            remedy="Add one: doorstep region add FILE.osm.pbf --name NAME",
+            tr("There is no region named {name!r}. Installed: {names}.", name=name, names=names),
+            remedy=tr("Add one: doorstep region add FILE.osm.pbf --name NAME"),
         )
 
 
@@ -326,12 +328,12 @@ def name_of(extract: Path) -> str:
 def _described(home: Path) -> Described:
     known = pointers.facts(home)
     if known is None:
-        return Described(home.name, None, _size(home), problem="damaged: add it again")
+        return Described(home.name, None, _size(home), problem=tr("damaged: add it again"))
     region = pointers.region(home)
     folder = pointers.folder(home, known)
-    problem = "of another version: update it"
+    problem = tr("of another version: update it")
     if not folder.is_dir():
-        problem = "its files are missing: update it"
+        problem = tr("its files are missing: update it")
     return Described(
         name=known.name,
         region=region,
@@ -390,6 +392,8 @@ def _unwritten(error: OSError, wanted: Wanted, folder: Path) -> ConsoleError:
     if error.errno in children.FULL:
         return children.FullDisk(Path(wanted.source).name, str(folder))
     return ConsoleError(
-        f"The region {wanted.name} cannot be written ({error.strerror or error}).",
-        remedy=f"Check the permissions and free space of {folder}.",
+        tr(
+            "The region {name} cannot be written ({value}).", name=wanted.name, value=error.strerror
+        ),
+        remedy=tr("Check the permissions and free space of {folder}.", folder=folder),
     )

@@ -12,6 +12,7 @@ from console.domain.errors import ConsoleError
 from console.domain.profiles import Profile
 from console.geo import children
 from console.settings import bundled
+from console.tongues import tr
 
 FOLDER = "roads"
 SOURCE = "streets.osm.pbf"
@@ -60,9 +61,11 @@ def package() -> Path:
     spec = importlib.util.find_spec("osrm")
     if spec is None or spec.origin is None:
         raise ConsoleError(
-            "The road engine (OSRM) is not installed.",
-            remedy="Install the package osrm-bindings; where it has no wheel, such as on Windows, "
-            'write engine = "valhalla" below [streets] in doorstep.toml.',
+            tr("The road engine (OSRM) is not installed."),
+            remedy=tr(
+                "Install the package osrm-bindings; where it has no wheel, such as on "
+                'Windows, write engine = "valhalla" below [streets] in doorstep.toml.'
+            ),
         )
     return Path(spec.origin).parent
 
@@ -168,13 +171,17 @@ def _failed(log: Path, error: subprocess.CalledProcessError, wanted: Build) -> C
         return children.FullDisk()
     if "no edges" in text.casefold() or "edge-expanded" in text.casefold() or "snappable" in text:
         return ConsoleError(
-            f"The extract holds no road that a {wanted.profile} may use.",
-            remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
+            tr("The extract holds no road that a {profile} may use.", profile=wanted.profile),
+            remedy=tr("Choose an extract with roads, such as a country's or a city's .osm.pbf."),
         )
-    why = "it ran out of memory" if error.returncode in (-9, 137) else f"code {error.returncode}"
+    why = (
+        tr("it ran out of memory")
+        if error.returncode in (-9, 137)
+        else tr("code {returncode}", returncode=error.returncode)
+    )
     last = next((line for line in reversed(text.splitlines()) if "[error]" in line), "")
     said = last.partition("[error]")[2].strip()
     return ConsoleError(
-        f"The road tiles could not be built ({said or why}).",
-        remedy="Check that the extract is complete, or use a smaller one.",
+        tr("The road tiles could not be built ({value}).", value=said or why),
+        remedy=tr("Check that the extract is complete, or use a smaller one."),
     )

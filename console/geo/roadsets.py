@@ -8,6 +8,7 @@ from pathlib import Path
 from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
 from console.geo import children, roads
+from console.tongues import tr
 
 
 class RoadSets:
@@ -38,12 +39,15 @@ class RoadSets:
         streets = roads.source(self._folder)
         if not streets.is_file():
             raise ConsoleError(
-                f"There are no streets to build the roads of a {wanted.profile} from.",
-                remedy="Add the region's extract again.",
+                tr(
+                    "There are no streets to build the roads of a {profile} from.",
+                    profile=wanted.profile,
+                ),
+                remedy=tr("Add the region's extract again."),
             )
         scratch = self._folder / f"roads.building-{os.getpid()}"
         shutil.rmtree(scratch, ignore_errors=True)
-        beat = Beat(progress, f"Building the roads of a {wanted.profile}")
+        beat = Beat(progress, tr("Building the roads of a {profile}", profile=wanted.profile))
 
         def run(words: list[str], log: Path) -> None:
             children.command(words, log, beat)
@@ -85,8 +89,8 @@ def put(made: Path, place: Path) -> None:
 def unwritable(error: OSError) -> ConsoleError:
     """The verdict on a folder that cannot be written."""
     return ConsoleError(
-        f"The roads cannot be written ({error.strerror or error}).",
-        remedy="Check the permissions and free space of the data directory.",
+        tr("The roads cannot be written ({value}).", value=error.strerror or error),
+        remedy=tr("Check the permissions and free space of the data directory."),
     )
 
 

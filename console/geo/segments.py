@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from console.domain.errors import ConsoleError
 from console.domain.traffic import CLASSES, RoadClass
+from console.tongues import tr
 
 FILE = "map.osrm.classes"
 _GEOMETRY, _NODES = "/common/segment_data/", "/common/nbn_data/"
@@ -142,8 +143,11 @@ def _member(file: Path, name: str) -> bytes:
 
 def _unknown(file: Path) -> ConsoleError:
     return ConsoleError(
-        f"The roads of this region cannot be given other speeds ({file.name} is not as expected).",
-        remedy="Add the region's extract again; until then its roads are driven as if empty.",
+        tr(
+            "The roads of this region cannot be given other speeds ({name} is not as expected).",
+            name=file.name,
+        ),
+        remedy=tr("Add the region's extract again; until then its roads are driven as if empty."),
     )
 
 

@@ -10,6 +10,7 @@ from console.dispatch.extracts import Clip, is_address
 from console.domain.errors import ConsoleError
 from console.geo.extract import is_extract
 from console.geo.pointers import BUILD_VERSION
+from console.tongues import tr
 
 _NAME = re.compile(r"^\w[\w .-]{0,62}\w$|^\w$")
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
@@ -24,28 +25,35 @@ def check_name(name: str) -> None:
     """ConsoleError for what could not be a folder's name everywhere."""
     if not _NAME.match(name) or name.casefold().partition(".")[0] in _RESERVED:
         raise ConsoleError(
-            f"A region cannot be named {name!r}.",
-            remedy="Use up to 64 letters, digits, spaces, dots, hyphens; a letter or digit first.",
+            tr("A region cannot be named {name!r}.", name=name),
+            remedy=tr(
+                "Use up to 64 letters, digits, spaces, dots, hyphens; a letter or digit first."
+            ),
         )
 
 
 def check_extract(path: Path) -> None:
     """ConsoleError unless the file begins like an extract."""
     if not path.is_file():
-        raise ConsoleError(f"There is no file {path}.", remedy="Give the path of an .osm.pbf file.")
+        raise ConsoleError(
+            tr("There is no file {path}.", path=path),
+            remedy=tr("Give the path of an .osm.pbf file."),
+        )
     try:
         size, good = path.stat().st_size, is_extract(path)
     except OSError as error:
         raise ConsoleError(
-            f"{path.name} cannot be read ({error.strerror}).",
-            remedy="Check the file's permissions and the drive it is on.",
+            tr("{name} cannot be read ({strerror}).", name=path.name, strerror=error.strerror),
+            remedy=tr("Check the file's permissions and the drive it is on."),
         ) from error
     if not size:
-        raise ConsoleError(f"{path.name} is empty.", remedy="Download or copy the file again.")
+        raise ConsoleError(
+            tr("{name} is empty.", name=path.name), remedy=tr("Download or copy the file again.")
+        )
     if not good:
         raise ConsoleError(
-            f"{path.name} is not an OpenStreetMap extract in PBF format.",
-            remedy="Choose a file that ends in .osm.pbf.",
+            tr("{name} is not an OpenStreetMap extract in PBF format.", name=path.name),
+            remedy=tr("Choose a file that ends in .osm.pbf."),
         )
 
 
@@ -53,8 +61,8 @@ def check_address(source: str) -> None:
     """ConsoleError for an address of another kind than http and https."""
     if "://" in source and not is_address(source):
         raise ConsoleError(
-            f"{source} cannot be downloaded: only http and https addresses can.",
-            remedy="Download the file by other means and give its path.",
+            tr("{source} cannot be downloaded: only http and https addresses can.", source=source),
+            remedy=tr("Download the file by other means and give its path."),
         )
 
 
@@ -63,18 +71,26 @@ def check_room(extract: Path, folder: Path) -> None:
     size = extract.stat().st_size
     free = shutil.disk_usage(folder).free
     if size * _DISK_PER_BYTE > free:
-        raise _too_large(extract, size, f"{_gb(size * _DISK_PER_BYTE)} of disk", free)
+        raise _too_large(extract, size, tr("{gb} of disk", gb=_gb(size * _DISK_PER_BYTE)), free)
     have = memory()
     if have and size * _MEMORY_PER_BYTE > have:
-        raise _too_large(extract, size, f"{_gb(size * _MEMORY_PER_BYTE)} of memory", have)
+        raise _too_large(extract, size, tr("{gb} of memory", gb=_gb(size * _MEMORY_PER_BYTE)), have)
 
 
 def _too_large(extract: Path, size: int, needed: str, have: int) -> ConsoleError:
     return ConsoleError(
-        f"{extract.name} ({_gb(size)}) is too large for this computer: building it needs about "
-        f"{needed}, and {_gb(have)} are there.",
-        remedy="Take the part round your depot only, for example --clip LAT,LON,50km (in the "
-        "window: Only a part), or an extract of a smaller area.",
+        tr(
+            "{name} ({gb}) is too large for this computer: building it needs about "
+            "{needed}, and {gb2} are there.",
+            name=extract.name,
+            gb=_gb(size),
+            needed=needed,
+            gb2=_gb(have),
+        ),
+        remedy=tr(
+            "Take the part round your depot only, for example --clip LAT,LON,50km (in the"
+            " window: Only a part), or an extract of a smaller area."
+        ),
     )
 
 

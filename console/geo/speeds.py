@@ -23,6 +23,7 @@ from console.domain.profiles import Profile
 from console.domain.traffic import CLASSES, FREE, Row, SlowArea, SpeedState
 from console.geo import children, roads, segments
 from console.geo.segments import Segments
+from console.tongues import tr
 
 _PART = "@speeds-"
 _BUILDING = ".building-"
@@ -138,19 +139,25 @@ def _failed(log: Path, error: subprocess.CalledProcessError) -> ConsoleError:
     text = log.read_text(errors="replace") if log.exists() else ""
     if children.is_full(text) or children.is_full_code(error.returncode):
         return _full()
-    why = "it ran out of memory" if error.returncode in (-9, 137) else f"code {error.returncode}"
+    why = (
+        tr("it ran out of memory")
+        if error.returncode in (-9, 137)
+        else tr("code {returncode}", returncode=error.returncode)
+    )
     said = next((line for line in reversed(text.splitlines()) if "[error]" in line), "")
     return ConsoleError(
-        f"The roads could not be given the traffic's speeds "
-        f"({said.partition('[error]')[2].strip() or why}).",
-        remedy="The times before still hold. Add the region's extract again, then try again.",
+        tr(
+            "The roads could not be given the traffic's speeds ({value}).",
+            value=said.partition("[error]")[2].strip() or why,
+        ),
+        remedy=tr("The times before still hold. Add the region's extract again, then try again."),
     )
 
 
 def _full() -> ConsoleError:
     return ConsoleError(
-        "The disk is full: the roads could not be given the traffic's speeds.",
-        remedy="The times before still hold. Make room on the disk, then try again.",
+        tr("The disk is full: the roads could not be given the traffic's speeds."),
+        remedy=tr("The times before still hold. Make room on the disk, then try again."),
     )
 
 

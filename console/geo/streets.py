@@ -28,6 +28,7 @@ from console.geo import lines
 from console.geo.asking import Work, on_road
 from console.geo.engines.contract import Engine, Tracing
 from console.geo.matrices import Cells, Point, TravelCache
+from console.tongues import tr
 
 SNAP_LIMIT_M = 1000.0  # an alpine farm lies 550 m from the last road a car may use
 _MILLION = 1_000_000
@@ -173,8 +174,8 @@ class RoadStreets:
             found += self._told(profile, part, language)
         if points[1:] and not any(found):
             raise ConsoleError(
-                "No road leads through these points in their order.",
-                remedy="Put them on the map where a driver can get to them.",
+                tr("No road leads through these points in their order."),
+                remedy=tr("Put them on the map where a driver can get to them."),
             )
         return found
 

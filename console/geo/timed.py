@@ -23,6 +23,7 @@ from console.geo.engines.own_osrm import OsrmEngine
 from console.geo.hourly import HourlyStreets
 from console.geo.matrices import Cells
 from console.geo.streets import RoadStreets, check_reachable
+from console.tongues import tr
 
 Ask = Callable[[SpeedState], tuple[Cells, Cells]]
 """Seconds and metres between all places in a state; UNREACHABLE where no way leads."""
@@ -56,12 +57,12 @@ class TimedStreets(RoadStreets):
             self._hourly.check(_states(traffic))
         wanted = self._missing(traffic, profile)
         for done, state in enumerate(wanted):
-            progress("Building the traffic's speeds", done / len(wanted))
+            progress(tr("Building the traffic's speeds"), done / len(wanted))
             try:
                 speeds.build(self.folder, profile, state, stop)
             except children.Cancelled:
                 return
-        progress("The traffic's speeds are there", 1.0)
+        progress(tr("The traffic's speeds are there"), 1.0)
 
     def has_day(self, traffic: DayTraffic, profile: str = "car") -> bool:
         """True where every state is built."""
@@ -125,7 +126,7 @@ class TimedStreets(RoadStreets):
 
         def ask(state: SpeedState) -> tuple[Cells, Cells]:
             if progress is not None:
-                progress("Computing travel times by the hour", next(left) / _parts(traffic))
+                progress(tr("Computing travel times by the hour"), next(left) / _parts(traffic))
             if not self._can:
                 hold = partial(self._hourly.hold_for, profile=profile, state=state)
                 return near_roads(points, hold)

@@ -14,6 +14,7 @@ from console.dispatch.ports import Progress
 from console.domain.errors import ConsoleError
 from console.geo import children, roads, valhalla_config
 from console.geo.roadsets import Beat, put, silent, unwritable
+from console.tongues import tr
 
 NAME = "valhalla"
 _CONFIG = "valhalla.json"
@@ -25,7 +26,8 @@ def tool(name: str) -> Path:
     spec = importlib.util.find_spec("valhalla")
     if spec is None or spec.origin is None:
         raise ConsoleError(
-            "The road engine Valhalla is not installed.", remedy="Install the package pyvalhalla."
+            tr("The road engine Valhalla is not installed."),
+            remedy=tr("Install the package pyvalhalla."),
         )
     ending = ".exe" if sys.platform == "win32" else ""
     return Path(spec.origin).parent / "bin" / f"valhalla_{name}{ending}"
@@ -68,13 +70,13 @@ class ValhallaTiles:
         streets = roads.source(self._folder)
         if not streets.is_file():
             raise ConsoleError(
-                "There are no streets to build Valhalla's roads from.",
-                remedy="Add the region's extract again.",
+                tr("There are no streets to build Valhalla's roads from."),
+                remedy=tr("Add the region's extract again."),
             )
         scratch = self._folder / f"valhalla.building-{os.getpid()}"
         shutil.rmtree(scratch, ignore_errors=True)
         try:
-            _build(streets, scratch, Beat(progress, "Building Valhalla's roads"))
+            _build(streets, scratch, Beat(progress, tr("Building Valhalla's roads")))
             put(scratch, self._place)
         except OSError as error:
             raise unwritable(error) from error
@@ -94,15 +96,18 @@ def _build(streets: Path, folder: Path, beat: Beat) -> None:
     except subprocess.CalledProcessError as error:
         text = log.read_text(errors="replace")
         if children.is_full(text) or children.is_full_code(error.returncode):
-            raise children.FullDisk("the region's streets") from error
+            raise children.FullDisk(tr("the region's streets")) from error
         raise ConsoleError(
-            f"Valhalla's roads could not be built (code {error.returncode}).",
-            remedy="Add the region's extract again, or choose another engine in doorstep.toml.",
+            tr(
+                "Valhalla's roads could not be built (code {returncode}).",
+                returncode=error.returncode,
+            ),
+            remedy=tr("Add the region's extract again, or choose another engine in doorstep.toml."),
         ) from error
     if not any((folder / _TILES).rglob("*.gph")):
         raise ConsoleError(
-            "The extract holds no road for Valhalla.",
-            remedy="Choose an extract with roads, such as a country's or a city's .osm.pbf.",
+            tr("The extract holds no road for Valhalla."),
+            remedy=tr("Choose an extract with roads, such as a country's or a city's .osm.pbf."),
         )
 
 

@@ -6,6 +6,7 @@ return pickles, so the caller may run them in a thread or a process of its own.
 
 from console.intake.addresses import point_in
 from console.intake.changes import ChangedOrder, ImportChanges, compare
+from console.intake.columns import Column
 from console.intake.dates import DateOrder
 from console.intake.edits import EDITABLE, edited, read_pasted
 from console.intake.fleet import check_fleet, read_fleet
@@ -24,7 +25,6 @@ from console.intake.notices import check_skills, too_heavy
 from console.intake.orders import check_order, read_orders
 from console.intake.recurring import RecurringReport, check_recurring, read_recurring
 from console.intake.report import Assumption, FleetReport, Notice, OrderReport, Reject
-from console.intake.roster import NAMES as WEEKDAYS
 from console.intake.vroom import is_vroom, read_vroom
 from console.intake.vroomjson import VroomProblem
 
@@ -32,9 +32,9 @@ __all__ = [
     "EDITABLE",
     "FIELDS",
     "SERVICE_DATE",
-    "WEEKDAYS",
     "Assumption",
     "ChangedOrder",
+    "Column",
     "ColumnMap",
     "DateOrder",
     "FleetReport",

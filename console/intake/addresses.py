@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from console.domain.places import Address, Coordinate
 from console.intake.amounts import NumberStyle, Unreadable, number
+from console.intake.columns import named
 from console.intake.header import normal
 from console.intake.record import Record, RowReader
 from console.intake.texts import clean, clean_code, shown
+from console.tongues import phrase
 
 _FIVE_DIGITS = frozenset({
     "de", "d", "deu", "germany", "deutschland", "allemagne", "tyskland", "fr", "f", "fra", "france",
@@ -23,6 +25,9 @@ _PAIR = re.compile(r"\(?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*(?:[;,/]\s*|\s+)(-?\d{1,3}(
 # In a coordinate a mark is always the decimal one.
 _DECIMALS = NumberStyle(comma_is_decimal=True)
 _MAJORITY = 4
+
+_FOUR_DIGITS = phrase("A postcode of four digits where others have five")
+_ZERO_ADDED = phrase("a leading zero added")
 
 
 def has_short_codes(records: Iterable[Record]) -> bool:
@@ -54,8 +59,7 @@ def _whole_code(row: RowReader, code: str, country: str, short_codes: bool) -> s
     if len(code) != 4 or not code.isdecimal():
         return code
     if normal(country) in _FIVE_DIGITS if country else short_codes:
-        found = "A postcode of four digits where others have five"
-        row.assume("postcode", "0", found, "a leading zero added")
+        row.assume("postcode", "0", _FOUR_DIGITS, _ZERO_ADDED)
         return f"0{code}"
     return code
 
@@ -70,7 +74,10 @@ def read_coordinate(row: RowReader) -> Coordinate | None:
         return None
     if not lat or not lon:
         missing = "lon" if lat else "lat"
-        row.complain(missing, f"The row has only one half of a coordinate: fill {missing} too.")
+        told = phrase(
+            "The row has only one half of a coordinate: fill {missing} too.", missing=named(missing)
+        )
+        row.complain(missing, told)
         return None
     return _point(row, "lat", (lat, lon))
 
@@ -87,18 +94,36 @@ def point_in(text: str) -> Coordinate | None:
 
 
 def _point(row: RowReader, field: str, texts: tuple[str, str]) -> Coordinate | None:
-    quoted = f"The coordinate {shown(', '.join(texts))}"
+    quoted = shown(", ".join(texts))
     try:
         lat, lon = (number(text, _DECIMALS) for text in texts)
         point = Coordinate(lat, lon)
     except Unreadable:
-        row.complain(field, f"{quoted} is not two numbers: write degrees such as 47.14, 9.52.")
+        row.complain(
+            field,
+            phrase(
+                "The coordinate {quoted} is not two numbers: write degrees such as 47.14, 9.52.",
+                quoted=quoted,
+            ),
+        )
         return None
     except ValueError:
-        row.complain(field, f"{quoted} is nowhere on the earth: write latitude, then longitude.")
+        row.complain(
+            field,
+            phrase(
+                "The coordinate {quoted} is nowhere on the earth: write latitude, then longitude.",
+                quoted=quoted,
+            ),
+        )
         return None
     if point == Coordinate(0, 0):
-        row.complain(field, f"{quoted} lies in the ocean off Africa: leave it empty if unknown.")
+        row.complain(
+            field,
+            phrase(
+                "The coordinate {quoted} lies in the ocean off Africa: leave it empty if unknown.",
+                quoted=quoted,
+            ),
+        )
         return None
     return point
 

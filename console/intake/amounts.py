@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from console.tongues import Phrase, phrase
+
 _NUMBER = re.compile(
     r"(?P<number>[+-]?[0-9.,'\u2019\s]*[0-9][.,]?(?:[eE][+-]?[0-9]{1,4})?)\s*(?P<unit>[^\W\d_].{0,15})?"
 )
@@ -19,7 +21,14 @@ _MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
 
 
 class Unreadable(ValueError):  # noqa: N818 - what is said of a cell
-    """A cell's text is not what its column holds; the message ends a sentence."""
+    """A cell's text is not what its column holds; ``told`` ends a sentence."""
+
+    def __init__(self, told: Phrase) -> None:
+        super().__init__(told)
+        self.told = told
+
+
+_NO_NUMBER = phrase("is not a number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +83,17 @@ def number(cell: str, style: NumberStyle, units: Mapping[str, float] | None = No
     """
     match = _NUMBER.fullmatch(cell.strip().translate(_MINUS)[:60])
     if match is None:
-        raise Unreadable("is not a number")
+        raise Unreadable(_NO_NUMBER)
     digits = match["number"].strip()
     plain = digits.translate(_GROUPING)
     if plain != digits and not _SPACED.fullmatch(digits):
-        raise Unreadable("is not a number")
+        raise Unreadable(_NO_NUMBER)
     value = float(_plain(plain, style))
     if not (unit := match["unit"]):
         return value
     name = unit.casefold().translate(_SUPERSCRIPTS).rstrip(". ")
     if units is None or name not in units:
-        raise Unreadable(f"has the unit {unit!r}, which is not known here")
+        raise Unreadable(phrase("has the unit “{unit}”, which is not known here", unit=unit))
     return value * units[name]
 
 
@@ -102,7 +111,7 @@ def _plain(text: str, style: NumberStyle) -> str:
         grouping, decimal = (".", ",") if comma > point else (",", ".")
         whole, _, fraction = head.partition(decimal)
         if not _GROUPS[grouping].fullmatch(whole):
-            raise Unreadable("is not a number")
+            raise Unreadable(_NO_NUMBER)
         head = f"{whole.replace(grouping, '')}.{fraction}"
     elif comma >= 0 or point >= 0:
         head = _one_mark(head, "," if comma >= 0 else ".", style)
@@ -112,7 +121,7 @@ def _plain(text: str, style: NumberStyle) -> str:
 def _one_mark(head: str, mark: str, style: NumberStyle) -> str:
     if head.count(mark) > 1:
         if not _GROUPS[mark].fullmatch(head):
-            raise Unreadable("is not a number")
+            raise Unreadable(_NO_NUMBER)
         return head.replace(mark, "")
     meant = style.of_comma if mark == "," else style.of_point
     if _AMBIGUOUS.fullmatch(head) and meant != mark:

@@ -7,13 +7,16 @@ import zlib
 from functools import cache
 
 from console.domain.errors import ConsoleError
+from console.tongues import phrase, tr
 
 MAX_UNPACKED = 600_000_000
 _CHUNK = 1_000_000
 _HEADER, _LENGTHS = 30, 26  # bytes before an entry's name; where the lengths before its data stand
 _MAX_AREA = 30_000_000  # cells, filled or not
 _PLACE = re.compile(rb'<(?:c|row)\b[^>]*?\br="([A-Za-z]{0,12})(\d{1,20})')
-_DAMAGED_REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV and load that."
+_DAMAGED_REMEDY = phrase(
+    "Open it in a spreadsheet program, save it again as .xlsx or CSV and load that."
+)
 
 
 def check_archive(name: str, content: bytes) -> bool:
@@ -27,8 +30,8 @@ def check_archive(name: str, content: bytes) -> bool:
             names = {entry.filename for entry in entries}
             if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
                 raise ConsoleError(
-                    f"“{name}” is a ZIP archive, not a spreadsheet.",
-                    remedy="Unpack it and load the list that is in it.",
+                    tr("“{name}” is a ZIP archive, not a spreadsheet.", name=name),
+                    remedy=tr("Unpack it and load the list that is in it."),
                 )
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise _too_large(name)
@@ -49,7 +52,7 @@ def _check_size(name: str, content: bytes, entry: zipfile.ZipInfo) -> None:
     if entry.compress_type == zipfile.ZIP_STORED:
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise corrupt(name, "its compression is not known")
+        raise corrupt(name, tr("its compression is not known"))
     at = entry.header_offset
     lengths = content[at + _LENGTHS : at + _HEADER]
     begin = at + _HEADER + int.from_bytes(lengths[:2], "little")
@@ -60,7 +63,7 @@ def _check_size(name: str, content: bytes, entry: zipfile.ZipInfo) -> None:
         size += len(unpacking.decompress(packed, _CHUNK))
         packed = unpacking.unconsumed_tail
         if size > entry.file_size:
-            raise corrupt(name, f"{entry.filename} holds more than it says")
+            raise corrupt(name, tr("{filename} holds more than it says", filename=entry.filename))
 
 
 def _check_extent(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -88,17 +91,21 @@ def _column_number(letters: bytes) -> int:
 
 def _too_large(name: str) -> ConsoleError:
     return ConsoleError(
-        f"The sheets of “{name}” are too large: cells lie far outside the list, or it unpacks to "
-        f"more than {MAX_UNPACKED // 1_000_000} MB.",
-        remedy="Delete what lies outside the list, or export it as CSV.",
+        tr(
+            "The sheets of “{name}” are too large: cells lie far outside the list, or it "
+            "unpacks to more than {value} MB.",
+            name=name,
+            value=MAX_UNPACKED // 1_000_000,
+        ),
+        remedy=tr("Delete what lies outside the list, or export it as CSV."),
     )
 
 
 def locked(name: str) -> ConsoleError:
     """The verdict on a file under a password."""
     return ConsoleError(
-        f"“{name}” is protected by a password.",
-        remedy="Open it, save it without a password and load it again.",
+        tr("“{name}” is protected by a password.", name=name),
+        remedy=tr("Open it, save it without a password and load it again."),
     )
 
 
@@ -106,6 +113,6 @@ def corrupt(name: str, error: BaseException | str) -> ConsoleError:
     """The verdict on a file that the reader gave up on."""
     reason = str(error)[:120].rstrip(". \n") or type(error).__name__
     return ConsoleError(
-        f"“{name}” is damaged or no spreadsheet: {reason}.",
-        remedy=_DAMAGED_REMEDY,
+        tr("“{name}” is damaged or no spreadsheet: {reason}.", name=name, reason=reason),
+        remedy=str(_DAMAGED_REMEDY),
     )

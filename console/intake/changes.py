@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from console.domain.orders import OrderEntry, OrderId
+from console.tongues import phrase, tr
 
 _COMPARED = tuple(field.name for field in fields(OrderEntry) if field.name not in {"id", "row"})
 
@@ -35,12 +36,12 @@ class ImportChanges:
     def sentence(self) -> str:
         """The changes in one line."""
         parts = (
-            (len(self.new), "new"),
-            (len(self.changed), "changed"),
-            (len(self.unchanged), "unchanged"),
-            (len(self.missing), "not in the file any more"),
+            (len(self.new), phrase("{n} new", n=len(self.new))),
+            (len(self.changed), phrase("{n} changed", n=len(self.changed))),
+            (len(self.unchanged), phrase("{n} unchanged", n=len(self.unchanged))),
+            (len(self.missing), phrase("{n} not in the file any more", n=len(self.missing))),
         )
-        return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+        return ", ".join(str(told) for count, told in parts if count) or tr("nothing")
 
 
 def compare(present: Mapping[OrderId, OrderEntry], entries: Iterable[OrderEntry]) -> ImportChanges:

@@ -8,6 +8,8 @@ cover what merchants around us export.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from console.tongues import tr
+
 MINUTES = {"min": 1.0, "mins": 1.0, "minutes": 1.0, "minuten": 1.0, "minutter": 1.0, "mn": 1.0,
            "s": 1 / 60, "sec": 1 / 60, "secs": 1 / 60, "second": 1 / 60, "seconds": 1 / 60,
            "sek": 1 / 60, "sekunden": 1 / 60, "secondes": 1 / 60,
@@ -89,7 +91,7 @@ ORDERS = Vocabulary(
             "poids", "vægt", "vaegt", "kg"),
         "volume": ("volume", "total volume", "cubage", "volumen", "rauminhalt", "rumfang",
             "m3"),
-        "units": ("units", "load", "load #1", "load 1"),
+        "units": ("units", "load", "load #1", "load 1", "einheiten"),
         "window_from": ("window_from", "time window from", "time window start", "window start",
             "window begin", "earliest", "earliest time", "deliver after", "complete after",
             "start time", "from", "time from", "not before", "tw start", "zeitfenster von",
@@ -113,7 +115,7 @@ ORDERS = Vocabulary(
             "zeitfenster 3 von"),
         "window3_to": ("window3_to", "window 3 to", "window_to_3", "time window 3 to",
             "zeitfenster 3 bis"),
-        "soft_to": ("soft_to", "soft until", "soft window to", "soft end"),
+        "soft_to": ("soft_to", "soft until", "soft window to", "soft end", "weiches ende"),
         "late_price": ("late_price", "late price per minute", "price per late minute",
             "lateness price", "verspätungspreis", "prix du retard"),
         "deadline": ("deadline", "latest delivery", "due time", "due", "frist", "lieferfrist",
@@ -138,7 +140,8 @@ ORDERS = Vocabulary(
             "abholgewicht", "abholung gewicht"),
         "collect_volume": ("collect_volume", "volume collected", "volume to collect",
             "abholvolumen", "abholung volumen"),
-        "collect_units": ("collect_units", "units collected", "units to collect"),
+        "collect_units": ("collect_units", "units collected", "units to collect",
+            "abholung einheiten"),
         "pickup": ("pickup", "pickup order", "pickup order id", "pickup id", "picked up by",
             "abholauftrag", "commande d'enlèvement"),
         "people": ("people", "persons", "number of people", "crew", "crew size", "personen",
@@ -161,7 +164,7 @@ ORDERS = Vocabulary(
             "bemerkung", "bemerkungen", "hinweis", "hinweise", "notiz", "notizen", "kommentar",
             "lieferhinweis", "remarque", "remarques", "commentaire", "instructions de livraison",
             "bemærkning", "bemærkninger", "noter"),
-        "recipient_notes": ("recipient notes",),
+        "recipient_notes": ("recipient notes", "empfängerhinweise"),
         "item": ("item", "item name", "line item", "product", "product name", "artikel",
             "artikelname", "produkt", "article", "produit", "vare", "varenavn"),
         "lat": ("lat", "latitude", "breitengrad", "geo lat", "y", "breddegrad"),
@@ -203,7 +206,8 @@ FLEET = Vocabulary(
             "nyttelast"),
         "capacity_volume": ("capacity volume", "max volume", "volume", "cargo volume",
             "ladevolumen", "laderaum", "volume utile", "lastvolumen"),
-        "capacity_units": ("capacity_units", "max units", "max load", "load limit"),
+        "capacity_units": ("capacity_units", "max units", "max load", "load limit",
+            "kapazität einheiten"),
         "depot_address": ("depot_address", "depot street", "depot", "start address",
             "start location", "depotadresse", "depot strasse", "startadresse",
             "adresse du dépôt", "dépôt", "adresse de départ", "start waypoint"),
@@ -241,11 +245,11 @@ FLEET = Vocabulary(
         "people": ORDERS.titles["people"],
         "end_address": ("end_address", "end location", "end street", "home", "home address",
             "endadresse", "zieladresse", "adresse d'arrivée", "slutadresse", "end waypoint"),
-        "end_postcode": ("end_postcode", "end zip", "end postal code", "end plz"),
-        "end_city": ("end_city", "end town", "end ort"),
-        "end_country": ("end_country", "end land"),
+        "end_postcode": ("end_postcode", "end zip", "end postal code", "end plz", "ende plz"),
+        "end_city": ("end_city", "end town", "end ort", "ende ort"),
+        "end_country": ("end_country", "end land", "ende land"),
         "fixed_start": ("fixed_start", "starts on time", "fester beginn", "départ fixe"),
-        "max_stops": ("max_stops", "maximum stops", "stop limit", "max aufträge",
+        "max_stops": ("max_stops", "maximum stops", "stop limit", "max aufträge", "max stopps",
             "arrêts maximum", "maks stop"),
         "max_km": ("max kilometers", "max kilometres", "max route length", "max mileage",
             "max strecke"),
@@ -260,23 +264,25 @@ FLEET = Vocabulary(
             "ladestationen", "bornes de recharge", "ladestandere"),
         "charge_minutes": ("charge_minutes", "charge time", "charging time", "ladezeit",
             "temps de charge"),
-        "speed_factor": ("speed_factor", "speed", "tempofaktor", "facteur de vitesse"),
+        "speed_factor": ("speed_factor", "speed", "tempofaktor", "geschwindigkeitsfaktor",
+            "facteur de vitesse"),
         "territories": ("territories", "territory", "zones", "zone", "gebiete", "gebiet",
             "secteurs", "områder"),
         "territory_price": ("territory_price", "foreign territory price",
             "preis fremdes gebiet"),
         "weekdays": ("weekdays", "days", "working days", "wochentage", "arbeitstage", "jours",
             "ugedage"),
-        "absences": ("absences", "absent", "away", "abwesend", "urlaub", "fravær"),
+        "absences": ("absences", "absent", "away", "abwesend", "abwesenheiten", "urlaub",
+            "fravær"),
         "skill_ends": ("skill_ends", "skills until", "skill expiry", "certificates until",
             "fähigkeiten bis", "compétences jusqu'au"),
         "co2e_per_km": ("co2e_per_km", "co2 per km", "co2e kg per km", "co2 kg per km",
-            "emissions per km"),
+            "emissions per km", "co2e je km"),
         "emission_class": ("emission_class", "emission standard", "euro class", "euro norm",
             "abgasnorm", "schadstoffklasse", "emissionsklasse", "norme euro", "euronorm"),
         "language": ("language", "driver language", "spoken language", "sprache",
             "fahrersprache", "langue", "sprog"),
-        "profile": ("profile", "travel profile", "travel mode", "streckenprofil"),
+        "profile": ("profile", "travel profile", "travel mode", "streckenprofil", "profil"),
         "vehicle_height": ("vehicle_height", "height", "fahrzeughöhe", "höhe", "hauteur",
             "højde"),
         "vehicle_width": ("vehicle_width", "width", "fahrzeugbreite", "breite", "largeur",
@@ -312,6 +318,29 @@ OWN_NAMES = {"weight": "weight_kg", "volume": "volume_m3", "capacity_weight": "c
              "vehicle_height": "vehicle_height_m", "vehicle_width": "vehicle_width_m",
              "vehicle_length": "vehicle_length_m",
              "vehicle_weight": "vehicle_weight_t"}  # fmt: skip
+
+
+_KEY = "column:"
+BESIDE = ("row", "sheet", "encoding", "status", "service_date")
+"""What reports speak of that is no column of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of our column names inside a ``Phrase``: what a reader would call it in a file.
+
+    In English that is the name itself; every other one is a title that files are read by.
+    """
+
+    name: str
+
+    def __str__(self) -> str:
+        return tr(f"{_KEY}{self.name}").removeprefix(_KEY)
+
+
+def named(field_name: str) -> Column:
+    """A field's column, to be told of."""
+    return Column(own_name(field_name))
 
 
 def own_name(field_name: str) -> str:

@@ -4,18 +4,23 @@ from dataclasses import replace
 
 from console.domain.load import Load
 from console.domain.orders import OrderEntry, OrderId
+from console.formats import Figure
+from console.intake import dimensions
 from console.intake.record import Measure, RowReader
 from console.intake.texts import clean, shown
+from console.tongues import phrase
 
-COLLECT_PIECES = Measure("collect_pieces", "number of pieces to collect", "pieces", 100_000)
-COLLECT_WEIGHT = Measure("collect_weight", "weight to collect", "kg", 100_000)
-COLLECT_VOLUME = Measure("collect_volume", "volume to collect", "m3", 1_000)
-COLLECT_UNITS = Measure("collect_units", "load to collect", "units", 1_000_000)
-PEOPLE = Measure("people", "number of people", "people", 10, 1)
-SKIP = Measure("skip_price", "price of leaving it out", "money", 1_000_000)
-OTHER_DRIVER = Measure("driver_price", "price of another driver", "money", 10_000)
-SETUP = Measure("setup_minutes", "setup time", "minutes", 480)
-PARKING = Measure("parking_minutes", "parking time", "minutes", 240)
+COLLECT_PIECES = Measure(
+    "collect_pieces", phrase("number of pieces to collect"), dimensions.PIECES, 100_000
+)
+COLLECT_WEIGHT = Measure("collect_weight", phrase("weight to collect"), dimensions.KG, 100_000)
+COLLECT_VOLUME = Measure("collect_volume", phrase("volume to collect"), dimensions.M3, 1_000)
+COLLECT_UNITS = Measure("collect_units", phrase("load to collect"), dimensions.UNITS, 1_000_000)
+PEOPLE = Measure("people", phrase("number of people"), dimensions.PEOPLE, 10, 1)
+SKIP = Measure("skip_price", phrase("price of leaving it out"), dimensions.MONEY, 1_000_000)
+OTHER_DRIVER = Measure("driver_price", phrase("price of another driver"), dimensions.MONEY, 10_000)
+SETUP = Measure("setup_minutes", phrase("setup time"), dimensions.MINUTES, 480)
+PARKING = Measure("parking_minutes", phrase("parking time"), dimensions.MINUTES, 240)
 MEASURES = (
     COLLECT_PIECES, COLLECT_WEIGHT, COLLECT_VOLUME, COLLECT_UNITS, PEOPLE, SKIP, OTHER_DRIVER,
     SETUP, PARKING,
@@ -73,9 +78,10 @@ def _loads(row: RowReader, load: Load) -> tuple[Load, Load]:
         return Load(), collected
     if kind in _COLLECTS:
         return Load(), collected + load
-    row.complain(
-        "order_type", f"The kind of order {shown(kind)} is unknown: write delivery, pickup or task."
+    told = phrase(
+        "The kind of order {kind} is unknown: write delivery, pickup or task.", kind=shown(kind)
     )
+    row.complain("order_type", told)
     return load, collected
 
 
@@ -83,7 +89,8 @@ def _pickup(row: RowReader, order_id: OrderId) -> OrderId | None:
     pickup = row.code("pickup")
     if pickup and pickup == order_id:
         row.complain(
-            "pickup", "The order brings what it collects itself: name the order that collects it."
+            "pickup",
+            phrase("The order brings what it collects itself: name the order that collects it."),
         )
     return OrderId(pickup) if pickup else None
 
@@ -92,6 +99,6 @@ def _driver_price(row: RowReader) -> float:
     price = row.amount(OTHER_DRIVER)
     if price is not None:
         return price
-    made = f"{ASSUMED_DRIVER_PRICE:.2f} an order assumed"
-    row.assume("driver_price", f"{ASSUMED_DRIVER_PRICE:g}", "No price of another driver", made)
+    made = phrase("{price} an order assumed", price=Figure(ASSUMED_DRIVER_PRICE, 2))
+    row.assume("driver_price", f"{ASSUMED_DRIVER_PRICE:g}", OTHER_DRIVER.lacking, made)
     return ASSUMED_DRIVER_PRICE

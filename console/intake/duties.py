@@ -5,22 +5,26 @@ from datetime import timedelta
 
 from console.domain.fleet import DrivingRule, FleetEntry
 from console.domain.places import Address
-from console.intake import vehicles
+from console.intake import dimensions, vehicles
 from console.intake.addresses import point_in
+from console.intake.columns import named
 from console.intake.persons import emission_class_of, language_of
 from console.intake.record import Measure, RowReader
 from console.intake.vehicles import profile_of
+from console.tongues import phrase
 
-PEOPLE = Measure("people", "number of people", "people", 10, 1)
-STOPS = Measure("max_stops", "most stops", "stops", 10_000, 1)
-KM = Measure("max_km", "most kilometres", "km", 100_000, 0.001)
-DRIVING = Measure("max_driving_hours", "most driving", "hours", 24, 0.01)
-RELOADS = Measure("reloads", "number of reloads", "reloads", 20)
-RELOAD = Measure("reload_minutes", "time to load again", "minutes", 480)
-CHARGE = Measure("charge_minutes", "time to charge", "minutes", 720)
-SPEED = Measure("speed_factor", "speed factor", "times", 10, 0.1)
-TERRITORY = Measure("territory_price", "price of foreign territory", "money", 1_000_000)
-CO2E = Measure("co2e_per_km", "CO2e per km", "kg", 10)
+PEOPLE = Measure("people", phrase("number of people"), dimensions.PEOPLE, 10, 1)
+STOPS = Measure("max_stops", phrase("most stops"), dimensions.STOPS, 10_000, 1)
+KM = Measure("max_km", phrase("most kilometres"), dimensions.KM, 100_000, 0.001)
+DRIVING = Measure("max_driving_hours", phrase("most driving"), dimensions.HOURS, 24, 0.01)
+RELOADS = Measure("reloads", phrase("number of reloads"), dimensions.RELOADS, 20)
+RELOAD = Measure("reload_minutes", phrase("time to load again"), dimensions.MINUTES, 480)
+CHARGE = Measure("charge_minutes", phrase("time to charge"), dimensions.MINUTES, 720)
+SPEED = Measure("speed_factor", phrase("speed factor"), dimensions.TIMES, 10, 0.1)
+TERRITORY = Measure(
+    "territory_price", phrase("price of foreign territory"), dimensions.MONEY, 1_000_000
+)
+CO2E = Measure("co2e_per_km", phrase("CO2e per km"), dimensions.KG, 10)
 MEASURES = (PEOPLE, STOPS, KM, DRIVING, RELOADS, RELOAD, CHARGE, SPEED, TERRITORY, CO2E,
             *vehicles.MEASURES)  # fmt: skip
 
@@ -87,7 +91,8 @@ def _near(row: RowReader, field: str, street: str, depot: Address) -> Address:
     if "," in street or point_in(street) or not (depot.city or depot.postcode):
         return Address(street)
     town = f"{depot.postcode} {depot.city}".strip()
-    row.assume(field, town, f"No town under {field}", f"the depot's assumed, {town}")
+    found = phrase("No town under {field}", field=named(field))
+    row.assume(field, town, found, phrase("the depot's assumed, {town}", town=town))
     return Address(street, depot.postcode, depot.city, depot.country)
 
 
@@ -99,7 +104,8 @@ def _driving(row: RowReader) -> timedelta | None:
 def _reload_time(row: RowReader) -> timedelta:
     if row.cell(RELOAD.field).strip():
         return row.minutes(RELOAD)
-    row.assume(RELOAD.field, "15", "Reloads without reload_minutes", "15 minutes each assumed")
+    found = phrase("Reloads without reload_minutes")
+    row.assume(RELOAD.field, "15", found, phrase("15 minutes each assumed"))
     return ASSUMED_RELOAD
 
 
@@ -114,13 +120,17 @@ def _charging(row: RowReader, entry: FleetEntry) -> tuple[tuple[Address, ...], t
     names = row.names("chargers", 200)
     if not names:
         if row.cell(CHARGE.field).strip():
-            row.assume(CHARGE.field, "", "A time to charge without chargers", "left out")
+            row.assume(
+                CHARGE.field, "", phrase("A time to charge without chargers"), phrase("left out")
+            )
         return (), timedelta()
     if entry.range_km is None:
-        row.assume("chargers", "", "Chargers without range_km", "left out, nothing needs charging")
+        made = phrase("left out, nothing needs charging")
+        row.assume("chargers", "", phrase("Chargers without range_km"), made)
         return (), timedelta()
     chargers = tuple(_near(row, "chargers", name, entry.depot) for name in names)
     if row.cell(CHARGE.field).strip():
         return chargers, row.minutes(CHARGE)
-    row.assume(CHARGE.field, "30", "Chargers without charge_minutes", "30 minutes assumed")
+    found = phrase("Chargers without charge_minutes")
+    row.assume(CHARGE.field, "30", found, phrase("30 minutes assumed"))
     return chargers, ASSUMED_CHARGE

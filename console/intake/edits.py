@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from console.domain.orders import DayWindow, OrderEntry
+from console.formats import Moment
 from console.intake.orders import check_order
 from console.intake.report import OrderReport, Reject
+from console.tongues import phrase, tr
 
 _LOAD = {"pieces": "pieces", "weight_kg": "kg", "volume_m3": "m3", "units": "units"}
 _PLAIN = {
@@ -49,8 +51,11 @@ def _with_window(entry: OrderEntry, name: str, checked: OrderEntry) -> OrderEntr
     else:
         first = replace(first, latest=given.latest)
     if first.earliest and first.latest and first.latest < first.earliest:
-        told = f"The window would end at {first.latest:%H:%M}, before it begins."
-        return Reject(0, str(entry.id), name, f"{told} Change the other end first.")
+        told = phrase(
+            "The window would end at {latest}, before it begins. Change the other end first.",
+            latest=Moment(first.latest),
+        )
+        return Reject(0, str(entry.id), name, told)
     kept = (first, *others) if first.earliest or first.latest else tuple(others)
     return replace(entry, windows=kept)
 
@@ -63,5 +68,5 @@ def read_pasted(text: str) -> OrderReport | None:
     first = text.strip("\r\n").split("\n", 1)[0].split("\t")
     if order_recogniser().score(first) < 2:
         return None
-    table = table_of("the clipboard", text.encode("utf-8", "replace"), order_recogniser().score)
+    table = table_of(tr("the clipboard"), text.encode("utf-8", "replace"), order_recogniser().score)
     return orders_of(table, {})

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,8 +44,8 @@ def decode(name: str, content: bytes) -> Decoded:
     sample = content[:_SAMPLE]
     if len(_NEVER_IN_TEXT.findall(sample)) > max(_STRAY_CONTROLS, _CONTROL_SHARE * len(sample)):
         raise ConsoleError(
-            f"“{name}” is not a text file: it holds binary data.",
-            remedy="Export the list as CSV or Excel (.xlsx) and load that file.",
+            tr("“{name}” is not a text file: it holds binary data.", name=name),
+            remedy=tr("Export the list as CSV or Excel (.xlsx) and load that file."),
         )
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
@@ -132,6 +133,11 @@ def _undecodable(
 ) -> ConsoleError:
     line = content.count(b"\n", 0, error.start) + 1
     return ConsoleError(
-        f"The letters of “{name}” cannot be read: line {line} is not valid {encoding.upper()}.",
-        remedy="Save the file again as “CSV UTF-8”, or as Excel (.xlsx).",
+        tr(
+            "The letters of “{name}” cannot be read: line {line} is not valid {upper}.",
+            name=name,
+            line=line,
+            upper=encoding.upper(),
+        ),
+        remedy=tr("Save the file again as “CSV UTF-8”, or as Excel (.xlsx)."),
     )

@@ -9,8 +9,9 @@ from console.domain.errors import ConsoleError
 from console.domain.fleet import BREAK_AFTER, FleetEntry, Rates
 from console.domain.load import Capacity
 from console.domain.places import Address
-from console.intake import duties
-from console.intake.columns import FLEET, own_name
+from console.formats import Figure, Moment
+from console.intake import dimensions, duties
+from console.intake.columns import FLEET, named
 from console.intake.duties import with_duties
 from console.intake.header import Recogniser, read_header
 from console.intake.reader import read_table
@@ -26,18 +27,21 @@ from console.intake.report import FleetReport, Notice, Reject
 from console.intake.roster import with_roster
 from console.intake.rows import Row, Table
 from console.intake.texts import shown
+from console.tongues import phrase, tr
 
-_NO_LIMIT = "no limit assumed"
-PIECES = Measure("capacity_pieces", "capacity", "pieces", 1_000_000, 1, None, _NO_LIMIT)
-WEIGHT = Measure("capacity_weight", "capacity", "kg", 1_000_000, 0.001, None, _NO_LIMIT)
-VOLUME = Measure("capacity_volume", "capacity", "m3", 10_000, 0.000001, None, _NO_LIMIT)
-UNITS = Measure("capacity_units", "capacity", "units", 1_000_000, 0.000001)
-BREAK = Measure("break_minutes", "break", "minutes", 480, 0, 0, "no break assumed")
-OVERTIME = Measure("max_overtime_minutes", "overtime", "minutes", 720, 0, 0, "none allowed")
-FIXED = Measure("fixed_cost", "fixed cost", "money", 1_000_000)
-PER_KM = Measure("cost_per_km", "cost per km", "money", 10_000)
-PER_HOUR = Measure("cost_per_hour", "cost per hour", "money", 100_000)
-RANGE = Measure("range_km", "range", "km", 100_000, 1)
+_CAPACITY, _NO_LIMIT = phrase("capacity"), phrase("no limit assumed")
+PIECES = Measure("capacity_pieces", _CAPACITY, dimensions.PIECES, 1_000_000, 1, None, _NO_LIMIT)
+WEIGHT = Measure("capacity_weight", _CAPACITY, dimensions.KG, 1_000_000, 0.001, None, _NO_LIMIT)
+VOLUME = Measure("capacity_volume", _CAPACITY, dimensions.M3, 10_000, 0.000001, None, _NO_LIMIT)
+UNITS = Measure("capacity_units", _CAPACITY, dimensions.UNITS, 1_000_000, 0.000001)
+BREAK = Measure("break_minutes", phrase("break"), dimensions.MINUTES, 480, 0, 0,
+                phrase("no break assumed"))  # fmt: skip
+OVERTIME = Measure("max_overtime_minutes", phrase("overtime"), dimensions.MINUTES, 720, 0, 0,
+                   phrase("none allowed"))  # fmt: skip
+FIXED = Measure("fixed_cost", phrase("fixed cost"), dimensions.MONEY, 1_000_000)
+PER_KM = Measure("cost_per_km", phrase("cost per km"), dimensions.MONEY, 10_000)
+PER_HOUR = Measure("cost_per_hour", phrase("cost per hour"), dimensions.MONEY, 100_000)
+RANGE = Measure("range_km", phrase("range"), dimensions.KM, 100_000, 1)
 MEASURES = {
     measure.field: measure
     for measure in (
@@ -83,9 +87,13 @@ def fleet_of(table: Table, columns: Mapping[str, str]) -> FleetReport:
     reading = reading_of(FLEET, header, records, MEASURES, comma_is_decimal=table.comma_is_decimal)
     entries, rejects = _read_all(records, reading)
     if not entries:
-        first = " ".join(f"Row {reject.row}: {reject.problem}" for reject in rejects[:3])
+        first = " ".join(
+            tr("Row {row}: {problem}", row=reject.row, problem=reject.problem)
+            for reject in rejects[:3]
+        )
         raise ConsoleError(
-            f"No row of “{table.name}” gives a driver. {first}", remedy="Correct these rows."
+            tr("No row of “{name}” gives a driver. {first}", name=table.name, first=first),
+            remedy=tr("Correct these rows."),
         )
     return FleetReport(
         entries,
@@ -127,8 +135,12 @@ def _apart(
             kept.append(entry)
             taken.update(dict.fromkeys(days, entry.row or 0))
             continue
-        told = f"The driver {shown(entry.driver)} already has a shift on such a day in row {other}"
-        problem = f"{told}: give each row weekdays of its own."
+        problem = phrase(
+            "The driver {driver} already has a shift on such a day in row {other}: "
+            "give each row weekdays of its own.",
+            driver=shown(entry.driver),
+            other=other,
+        )
         rejects.append(Reject(entry.row or 0, entry.driver, "weekdays", problem))
     return tuple(kept), tuple(sorted(rejects, key=lambda reject: reject.row))
 
@@ -145,7 +157,7 @@ def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntr
         row.text("depot_country", 100),
     )
     if not row.cell("depot_address").strip():
-        row.complain("depot_address", "The row has no depot address: fill depot_address.")
+        row.complain("depot_address", phrase("The row has no depot address: fill depot_address."))
     capacity, rates = _capacity(row), _rates(row)
     kind = row.words("vehicle_type")
     if hours is None:
@@ -175,7 +187,7 @@ def _entry(row: RowReader, driver: str, first_rows: dict[str, int]) -> FleetEntr
 def _check_driver(row: RowReader, driver: str, first_rows: dict[str, int]) -> None:
     """A driver may have several rows where each says on which weekdays it holds."""
     if not row.cell("driver").strip():
-        row.complain("driver", "The row has no driver: give a name.")
+        row.complain("driver", phrase("The row has no driver: give a name."))
     if not driver:
         return
     if row.cell("weekdays").strip():
@@ -184,8 +196,12 @@ def _check_driver(row: RowReader, driver: str, first_rows: dict[str, int]) -> No
     if first != row.record.number:
         row.complain(
             "driver",
-            f"The driver {shown(driver)} is already in row {first}: "
-            "give this one another name, or remove the row.",
+            phrase(
+                "The driver {driver} is already in row {first}: "
+                "give this one another name, or remove the row.",
+                driver=shown(driver),
+                first=first,
+            ),
         )
 
 
@@ -194,14 +210,21 @@ def _shift(row: RowReader) -> tuple[time, time] | None:
     end = row.time("shift_end", is_end=True)
     for name, found in (("shift_start", start), ("shift_end", end)):
         if found is None and not row.cell(name).strip():
-            row.complain(name, f"The row has no {name}: write a time like 08:00.")
+            row.complain(
+                name, phrase("The row has no {name}: write a time like 08:00.", name=named(name))
+            )
     if start is None or end is None:
         return None
     if end <= start:
         row.complain(
             "shift_end",
-            f"The shift ends at {end:%H:%M}, not after its start at {start:%H:%M}: correct the "
-            "times. A shift past midnight has to end at 24:00 and go on as one of the next day.",
+            phrase(
+                "The shift ends at {end}, not after its start at {start}: correct the "
+                "times. A shift past midnight has to end at 24:00 and go on as one of the next "
+                "day.",
+                end=Moment(end),
+                start=Moment(start),
+            ),
         )
         return None
     return start, end
@@ -216,7 +239,8 @@ def _break(
     if not pause:
         return pause, earliest, latest
     if earliest is None or latest is None:
-        row.assume("break_from", "shift", "No complete break window", "as wide as the shift")
+        made = phrase("as wide as the shift")
+        row.assume("break_from", "shift", phrase("No complete break window"), made)
     earliest, latest = earliest or hours[0], latest or hours[1]
     _check_break(
         row,
@@ -234,32 +258,33 @@ def _check_break(
     work: tuple[timedelta, timedelta],
 ) -> None:
     earliest, latest = (_since_midnight(end) for end in window)
+    ends = {"earliest": Moment(window[0]), "latest": Moment(window[1])}
     if latest < earliest:
-        sentence = (
-            f"The break window ends at {window[1]:%H:%M} before it starts at "
-            f"{window[0]:%H:%M}: correct or swap the two times."
+        sentence = phrase(
+            "The break window ends at {latest} before it starts at {earliest}: "
+            "correct or swap the two times.",
+            **ends,
         )
         row.complain("break_to", sentence)
     elif latest - earliest < pause:
-        sentence = (
-            f"The break of {_minutes(pause)} minutes does not fit between {window[0]:%H:%M} and "
-            f"{window[1]:%H:%M}: widen break_from and break_to."
+        sentence = phrase(
+            "The break of {minutes} minutes does not fit between {earliest} and {latest}: "
+            "widen break_from and break_to.",
+            minutes=Figure(pause / timedelta(minutes=1)),
+            **ends,
         )
         row.complain("break_minutes", sentence)
     elif work[1] - work[0] > BREAK_AFTER and min(latest, work[1]) - max(earliest, work[0]) < pause:
-        sentence = (
-            f"The break between {window[0]:%H:%M} and {window[1]:%H:%M} lies outside the shift: "
-            "move break_from and break_to into it."
+        sentence = phrase(
+            "The break between {earliest} and {latest} lies outside the shift: "
+            "move break_from and break_to into it.",
+            **ends,
         )
         row.complain("break_from", sentence)
 
 
 def _since_midnight(moment: time) -> timedelta:
     return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
-
-
-def _minutes(duration: timedelta) -> str:
-    return f"{duration / timedelta(minutes=1):g}"
 
 
 def _capacity(row: RowReader) -> Capacity:
@@ -270,21 +295,24 @@ def _capacity(row: RowReader) -> Capacity:
 def _rates(row: RowReader) -> Rates:
     fixed, per_km, per_hour = (row.amount(measure) for measure in (FIXED, PER_KM, PER_HOUR))
     if fixed is None and per_km is None and per_hour is None:
-        made = (
-            f"{ASSUMED_RATES.per_km:.2f} per km and {ASSUMED_RATES.per_hour:.2f} per hour assumed"
+        made = phrase(
+            "{per_km} per km and {per_hour} per hour assumed",
+            per_km=Figure(ASSUMED_RATES.per_km, 2),
+            per_hour=Figure(ASSUMED_RATES.per_hour, 2),
         )
-        row.assume("cost_per_km", "", "No cost", made)
+        row.assume("cost_per_km", "", phrase("No cost"), made)
         return ASSUMED_RATES
     for measure, value in ((FIXED, fixed), (PER_KM, per_km), (PER_HOUR, per_hour)):
         if value is None:
-            row.assume(measure.field, "0", f"No {measure.label}", "0 assumed")
+            row.assume(measure.field, "0", measure.lacking, phrase("0 assumed"))
     return Rates(fixed or 0.0, per_km or 0.0, per_hour or 0.0)
 
 
 def _vehicle(row: RowReader, driver: str) -> str:
     vehicle = row.code("vehicle")
     if not vehicle:
-        row.assume("vehicle", "", "No vehicle", "one of the driver's own, under the driver's name")
+        made = phrase("one of the driver's own, under the driver's name")
+        row.assume("vehicle", "", phrase("No vehicle"), made)
     return vehicle or driver
 
 
@@ -294,9 +322,14 @@ def _shared_vehicles(entries: Iterable[FleetEntry]) -> Iterable[Notice]:
     for entry in entries:
         for other in earlier.setdefault(entry.vehicle, []):
             if entry.shift_start < other.shift_end and other.shift_start < entry.shift_end:
-                sentence = (
-                    f"{entry.driver} and {other.driver} (row {other.row}) both have the vehicle "
-                    f"{shown(entry.vehicle)} at the same time: check {own_name('vehicle')}."
+                sentence = phrase(
+                    "{driver} and {other} (row {row}) both have the vehicle {vehicle} at the same "
+                    "time: check {column}.",
+                    driver=entry.driver,
+                    other=other.driver,
+                    row=other.row,
+                    vehicle=shown(entry.vehicle),
+                    column=named("vehicle"),
                 )
                 yield Notice(entry.driver, entry.row, "vehicle", sentence)
         earlier[entry.vehicle].append(entry)

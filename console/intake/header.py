@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.domain.errors import ConsoleError
-from console.intake.columns import Vocabulary, own_name
+from console.intake.columns import Vocabulary, named, own_name
 from console.intake.layouts import Layout, layout_of
 from console.intake.rows import HEADER_WITHIN, Table
 from console.intake.texts import clean, shown
+from console.tongues import phrase, tr
 
 _UNIT = re.compile(r"(?P<base>.*?)[\s_/(\[,.-]+(?:in\s+)?(?P<unit>[^\s_/()\[\],.-]+)[)\].\s]*$")
 _BRACKET = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
@@ -20,6 +21,11 @@ _SUPERSCRIPTS = str.maketrans({"²": "2", "³": "3"})
 
 # Beside the street these are the house's number, elsewhere perhaps the order's.
 _NUMBER_TITLES = frozenset({"number", "no", "nr", "num", "nummer", "numero", "n"})
+_WHAT = {
+    "order": phrase("order columns"),
+    "fleet": phrase("fleet columns"),
+    "recurring order": phrase("recurring order columns"),
+}
 _LATE = 99  # a rank after those of all titles that are listed
 _SYNONYMS = 20  # named in an error
 
@@ -148,7 +154,8 @@ def read_header(table: Table, recogniser: Recogniser, columns: Mapping[str, str]
     _require(table, header, recogniser.vocabulary)
     if index + 1 == len(table.rows):
         raise ConsoleError(
-            f"“{table.name}” has only a header and no rows.", remedy="Export the list again."
+            tr("“{name}” has only a header and no rows.", name=table.name),
+            remedy=tr("Export the list again."),
         )
     return header
 
@@ -166,31 +173,52 @@ def _locate(table: Table, recogniser: Recogniser, columns: Mapping[str, str]) ->
     if table.rows[best].damage:
         row = table.rows[best]
         raise ConsoleError(
-            f"The header of “{table.name}” (line {row.number}) cannot be read. {row.damage}",
-            remedy="Export the list again as CSV or Excel (.xlsx).",
+            tr(
+                "The header of “{name}” (line {line}) cannot be read. {damage}",
+                name=table.name,
+                line=row.number,
+                damage=row.damage,
+            ),
+            remedy=tr("Export the list again as CSV or Excel (.xlsx)."),
         )
     return best
 
 
 def _no_header(table: Table, vocabulary: Vocabulary) -> ConsoleError:
-    wanted = ", ".join(own_name(group[0]) for group in vocabulary.required)
-    remedy = f"The first line must name the columns, at least {wanted}, separated by commas."
+    wanted = ", ".join(str(named(group[0])) for group in vocabulary.required)
+    remedy = tr(
+        "The first line must name the columns, at least {wanted}, separated by commas.",
+        wanted=wanted,
+    )
+    name = table.name
     if not table.rows:
-        return ConsoleError(f"“{table.name}” is empty.", remedy="Export the list again.")
+        return ConsoleError(
+            tr("“{name}” is empty.", name=name), remedy=tr("Export the list again.")
+        )
     first = table.rows[0]
     if first.damage:
-        return ConsoleError(
-            f"Line {first.number} of “{table.name}” cannot be read. {first.damage}", remedy=remedy
+        told = tr(
+            "Line {line} of “{name}” cannot be read. {damage}",
+            line=first.number,
+            name=name,
+            damage=first.damage,
         )
+        return ConsoleError(told, remedy=remedy)
     if all(len(row.cells) == 1 for row in table.rows[:HEADER_WITHIN]):
-        return ConsoleError(
-            f"“{table.name}” has one column only: no comma, semicolon, tab or | separates cells.",
-            remedy=remedy,
+        told = tr(
+            "“{name}” has one column only: no comma, semicolon, tab or | separates cells.",
+            name=name,
         )
-    found = ", ".join(shown(cell, 30) for cell in first.cells[:8] if cell.strip())
+        return ConsoleError(told, remedy=remedy)
+    found = ", ".join(str(shown(cell, 30)) for cell in first.cells[:8] if cell.strip())
     return MissingColumns(
-        f"“{table.name}” has no header that names {vocabulary.what} columns; "
-        f"line {first.number} holds {found}.",
+        tr(
+            "“{name}” has no header that names {what}; line {line} holds {found}.",
+            name=name,
+            what=_WHAT[vocabulary.what],
+            line=first.number,
+            found=found,
+        ),
         remedy=remedy,
         fields=tuple(own_name(group[0]) for group in vocabulary.required),
         columns=tuple(clean(cell) for cell in first.cells if cell.strip()),
@@ -242,7 +270,7 @@ def _unread(table: Table, index: int, titles: Sequence[str], used: set[int]) -> 
         if at < len(row.cells) and row.cells[at].strip()
     }
     return tuple(
-        title or f"column {at + 1} (no title)"
+        title or tr("column {place} (no title)", place=at + 1)
         for at, title in enumerate(titles)
         if at not in used and (title or at in filled)
     )
@@ -259,10 +287,15 @@ def _require(table: Table, header: Header, vocabulary: Vocabulary) -> None:
     if not missing:
         return
     wanted = "; ".join(_looked_for(vocabulary, group) for group in missing)
-    found = ", ".join(shown(title) for title in header.titles[:40] if title)
+    found = ", ".join(str(shown(title)) for title in header.titles[:40] if title)
     raise MissingColumns(
-        f"“{table.name}” lacks a column: {wanted}. Its columns are {found}.",
-        remedy="Name the column so, or choose which of its columns it is.",
+        tr(
+            "“{name}” lacks a column: {wanted}. Its columns are {found}.",
+            name=table.name,
+            wanted=wanted,
+            found=found,
+        ),
+        remedy=tr("Name the column so, or choose which of its columns it is."),
         fields=tuple(own_name(group[0]) for group in missing),
         columns=tuple(title for title in header.titles if title),
     )
@@ -271,5 +304,5 @@ def _require(table: Table, header: Header, vocabulary: Vocabulary) -> None:
 def _looked_for(vocabulary: Vocabulary, group: tuple[str, ...]) -> str:
     own = normal(own_name(group[0]))
     titles = [title for field in group for title in vocabulary.titles[field]]
-    others = ", ".join(f"“{title}”" for title in titles[:_SYNONYMS] if normal(title) != own)
-    return f"“{own_name(group[0])}” (also looked for: {others})"
+    others = ", ".join(str(shown(t)) for t in titles[:_SYNONYMS] if normal(t) != own)
+    return tr("{name} (also looked for: {others})", name=shown(str(named(group[0]))), others=others)

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from console.domain.errors import ConsoleError
-from console.intake.columns import ORDERS, own_name
+from console.formats import Day
+from console.intake.columns import ORDERS, named, own_name
 from console.intake.dates import DateOrder, date_of
 from console.intake.header import Header, MissingColumns, normal, read_header
 from console.intake.orders import order_recogniser, orders_of
@@ -19,6 +20,7 @@ from console.intake.reader import read_table
 from console.intake.report import OrderReport, Reject
 from console.intake.rows import HEADER_WITHIN, Row, Table
 from console.intake.texts import clean, shown
+from console.tongues import phrase, tr
 
 SERVICE_DATE = "service_date"
 _SURELY = 3
@@ -118,7 +120,9 @@ def look(path: Path, known: Callable[[str], bool] = lambda _print: False) -> Sam
     table = read_table(path, _score)
     first = table.rows[:HEADER_WITHIN]
     if not first:
-        raise ConsoleError(f"“{table.name}” is empty.", remedy="Export the list again.")
+        raise ConsoleError(
+            tr("“{name}” is empty.", name=table.name), remedy=tr("Export the list again.")
+        )
     taught = (i for i, row in enumerate(first) if known(fingerprint(unique(row.cells))))
     header = next(taught, max(range(len(first)), key=lambda i: (_score(first[i].cells), -i)))
     titles = unique(first[header].cells)
@@ -194,10 +198,14 @@ def _require(sample: Sample, taught: ColumnMap) -> None:
     gone = sorted({t for s in taught.fields.values() for t in s.columns if t not in sample.titles})
     if not lacking and not gone:
         return
-    told = f"has no column “{gone[0]}”" if gone else "says nothing of " + own_name(lacking[0][0])
+    if gone:
+        told = tr("The mapping “{name}” has no column “{gone}”.", name=taught.name, gone=gone[0])
+    else:
+        field = named(lacking[0][0])
+        told = tr("The mapping “{name}” says nothing of {field}.", name=taught.name, field=field)
     raise MissingColumns(
-        f"The mapping “{taught.name}” {told}.",
-        remedy="Choose the columns again.",
+        told,
+        remedy=tr("Choose the columns again."),
         fields=tuple(own_name(group[0]) for group in lacking),
         columns=sample.titles,
     )
@@ -239,9 +247,15 @@ def _other_day(
     source_id = taught.fields.get("order_id", Source())
     order = clean(_text(row, source_id, places))[:100] or None
     if found is None:
-        told = f"The day {shown(text)} is not a date: write it like {taught.dates.example}."
+        told = phrase(
+            "The day {text} is not a date: write it like {example}.",
+            text=shown(text),
+            example=taught.dates.example,
+        )
     else:
-        told = f"The row is for {found:%d %b %Y}: open that day and import the file there."
+        told = phrase(
+            "The row is for {day}: open that day and import the file there.", day=Day(found)
+        )
     return Reject(row.number, order, SERVICE_DATE, told)
 
 

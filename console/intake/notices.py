@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from console.domain.load import DIMENSIONS, Capacity
 from console.domain.orders import OrderEntry
+from console.formats import Figure
+from console.intake import dimensions
 from console.intake.report import Notice
 from console.intake.texts import shown
+from console.tongues import Phrase, phrase, together
 
 
 def check_skills(
@@ -19,10 +22,11 @@ def check_skills(
 def _unknown_skills(entries: Iterable[OrderEntry], known: frozenset[str]) -> Iterator[Notice]:
     for entry in entries:
         if missing := [skill for skill in entry.skills if skill not in known]:
-            skills = ", ".join(shown(skill) for skill in missing)
-            sentence = (
-                f"Order {shown(entry.id)} needs {skills}, which no driver or vehicle of the fleet "
-                "has: it stays unassigned until one has it."
+            sentence = phrase(
+                "Order {id} needs {skills}, which no driver or vehicle of the fleet has: "
+                "it stays unassigned until one has it.",
+                id=shown(entry.id),
+                skills=together((shown(skill) for skill in missing), ", "),
             )
             yield Notice(entry.id, entry.row, "skills", sentence)
 
@@ -37,6 +41,8 @@ def too_heavy(entries: Iterable[OrderEntry], capacities: Iterable[Capacity]) -> 
     )
 
 
+_UNITS = {"pieces": dimensions.PIECES, "kg": dimensions.KG, "m3": dimensions.M3,
+          "units": dimensions.UNITS}  # fmt: skip
 _COLUMNS = {"pieces": "pieces", "kg": "weight_kg", "m3": "volume_m3", "units": "units"}
 
 
@@ -51,12 +57,19 @@ def _column(entry: OrderEntry, vehicles: tuple[Capacity, ...]) -> str:
     return _COLUMNS[_exceeded(entry, vehicles)[0]]
 
 
-def _oversize(entry: OrderEntry, vehicles: tuple[Capacity, ...]) -> str:
-    parts: list[str] = []
+def _oversize(entry: OrderEntry, vehicles: tuple[Capacity, ...]) -> Phrase:
+    parts: list[Phrase] = []
     for name in _exceeded(entry, vehicles):
         limits = [limit for capacity in vehicles if (limit := capacity.limit(name)) is not None]
-        parts.append(f"{entry.load.amount(name):g} {name} (largest vehicle {max(limits):g})")
-    return (
-        f"Order {shown(entry.id)} fits on no vehicle: {', '.join(parts)}. "
-        "Split it, or add a larger vehicle."
+        part = phrase(
+            "{amount} {unit} (largest vehicle {most})",
+            amount=Figure(entry.load.amount(name)),
+            unit=_UNITS[name],
+            most=Figure(max(limits)),
+        )
+        parts.append(part)
+    return phrase(
+        "Order {id} fits on no vehicle: {parts}. Split it, or add a larger vehicle.",
+        id=shown(entry.id),
+        parts=together(parts, ", "),
     )

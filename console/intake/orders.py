@@ -8,7 +8,7 @@ from pathlib import Path
 from console.domain.load import Load
 from console.domain.orders import OrderEntry, OrderId, Priority
 from console.domain.places import Address, Coordinate
-from console.intake import conditions
+from console.intake import conditions, dimensions
 from console.intake.addresses import (
     address_in_coordinates,
     has_short_codes,
@@ -35,12 +35,15 @@ from console.intake.shipments import split_shipments, whole_rows
 from console.intake.shops import check_open, join_line_items
 from console.intake.texts import clean, lost_digits, shown
 from console.intake.windows import LATE, read_hours
+from console.tongues import phrase
 
-PIECES = Measure("pieces", "number of pieces", "pieces", 100_000, 0, 1, "1 piece assumed")
-WEIGHT = Measure("weight", "weight", "kg", 100_000, 0, 0, "0 kg assumed")
-VOLUME = Measure("volume", "volume", "m3", 1_000, 0, 0, "0 m3 assumed")
-UNITS = Measure("units", "load", "units", 1_000_000, 0, 0)
-SERVICE = Measure("service_minutes", "service time", "minutes", 480, 0, 3, "3 minutes assumed")
+PIECES = Measure("pieces", phrase("number of pieces"), dimensions.PIECES, 100_000, 0, 1,
+                 phrase("1 piece assumed"))  # fmt: skip
+WEIGHT = Measure("weight", phrase("weight"), dimensions.KG, 100_000, 0, 0, phrase("0 kg assumed"))
+VOLUME = Measure("volume", phrase("volume"), dimensions.M3, 1_000, 0, 0, phrase("0 m3 assumed"))
+UNITS = Measure("units", phrase("load"), dimensions.UNITS, 1_000_000, 0, 0)
+SERVICE = Measure("service_minutes", phrase("service time"), dimensions.MINUTES, 480, 0, 3,
+                  phrase("3 minutes assumed"))  # fmt: skip
 MEASURES = {
     measure.field: measure
     for measure in (PIECES, WEIGHT, VOLUME, UNITS, SERVICE, LATE, *conditions.MEASURES)
@@ -53,6 +56,8 @@ _PRIORITIES = {
                       "normale", "mellem"),
     Priority.LOW: ("low", "l", "niedrig", "gering", "basse", "faible", "lav"),
 }  # fmt: skip
+_NO_PRIORITY, _NORMAL = phrase("No priority"), phrase("normal assumed")
+_NO_NUMBER = phrase("No order number")
 _PRIORITY_BY_WORD = {word: priority for priority, words in _PRIORITIES.items() for word in words}
 
 
@@ -136,12 +141,15 @@ def entries_of(
 def _order_id(row: RowReader) -> str:
     order_id = row.code("order_id")
     if not clean(row.cell("order_id")):
-        row.complain("order_id", "The row has no order number: give it one.")
+        row.complain("order_id", phrase("The row has no order number: give it one."))
     elif lost_digits(order_id):
         row.complain(
             "order_id",
-            f"The order number {shown(order_id)} lost digits in a spreadsheet: "
-            "format its column as text and export again.",
+            phrase(
+                "The order number {id} lost digits in a spreadsheet: "
+                "format its column as text and export again.",
+                id=shown(order_id),
+            ),
         )
     return order_id
 
@@ -153,8 +161,12 @@ def _check_first(row: RowReader, order_id: str, first_rows: dict[str, int]) -> N
     if first != row.record.number:
         row.complain(
             "order_id",
-            f"Order {shown(order_id)} is already in row {first}: "
-            "give this one its own number, or remove the row.",
+            phrase(
+                "Order {id} is already in row {first}: "
+                "give this one its own number, or remove the row.",
+                id=shown(order_id),
+                first=first,
+            ),
         )
 
 
@@ -192,7 +204,7 @@ def _address(row: RowReader, coordinate: Coordinate | None, *, short_codes: bool
     if not street and coordinate is not None:
         street = f"{coordinate.lat:.6f}, {coordinate.lon:.6f}"
     elif not street:
-        row.complain("street", "The row has no address: fill street and house number.")
+        row.complain("street", phrase("The row has no address: fill street and house number."))
     return Address(street, address.postcode, address.city, address.country)
 
 
@@ -213,11 +225,12 @@ def _load(row: RowReader) -> Load:
 def _priority(row: RowReader) -> Priority:
     word = clean(row.cell("priority")).casefold()
     if not word:
-        row.assume("priority", "normal", "No priority", "normal assumed")
+        row.assume("priority", "normal", _NO_PRIORITY, _NORMAL)
         return Priority.NORMAL
     if priority := _PRIORITY_BY_WORD.get(word):
         return priority
-    row.complain("priority", f"The priority {shown(word)} is unknown: write high, normal or low.")
+    told = phrase("The priority {word} is unknown: write high, normal or low.", word=shown(word))
+    row.complain("priority", told)
     return Priority.NORMAL
 
 
@@ -238,9 +251,8 @@ def _named_by_content(records: list[Record], reading: Reading) -> list[Record]:
         name = name if copies[name] == 1 else f"{name}-{copies[name]}"
         cells = {**record.cells, "order_id": name}
         named.append(Record(record.number, cells, record.raw, record.damage))
-        because = (
-            "No order number",
-            "named after the row's content, such as " + named[0].cells["order_id"],
+        made = phrase(
+            "named after the row's content, such as {name}", name=named[0].cells["order_id"]
         )
-        reading.ledger.note(record.number, "order_id", "", because)
+        reading.ledger.note(record.number, "order_id", "", (_NO_NUMBER, made))
     return named

@@ -6,6 +6,7 @@ from console.domain.emission import CLASSES
 from console.domain.languages import LANGUAGES
 from console.intake.record import RowReader
 from console.intake.texts import shown
+from console.tongues import phrase
 
 _ENGLISH = {
     "en": "english", "de": "german", "es": "spanish", "fr": "french", "it": "italian",
@@ -28,7 +29,11 @@ def language_of(row: RowReader) -> str:
         return key
     row.complain(
         "language",
-        f"The language {shown(word)} is unknown: write one of {', '.join(LANGUAGES)}.",
+        phrase(
+            "The language {word} is unknown: write one of {known}.",
+            word=shown(word),
+            known=", ".join(LANGUAGES),
+        ),
     )
     return ""
 
@@ -46,6 +51,10 @@ def emission_class_of(row: RowReader) -> str:
         return f"euro{_FIGURES[found[1]]}"
     row.complain(
         "emission_class",
-        f"The emission class {shown(word)} is unknown: write one of {', '.join(CLASSES)}.",
+        phrase(
+            "The emission class {word} is unknown: write one of {known}.",
+            word=shown(word),
+            known=", ".join(CLASSES),
+        ),
     )
     return ""

@@ -8,6 +8,7 @@ from console.intake.report import Assumption
 from console.intake.rows import Score, Table
 from console.intake.sheets import read_sheets
 from console.intake.text import read_text
+from console.tongues import phrase
 
 
 def read_table(path: Path, score: Score) -> Table:
@@ -30,13 +31,16 @@ def table_of(name: str, content: bytes, score: Score) -> Table:
 def _sheet_choice(sheet: str) -> tuple[Assumption, ...]:
     if not sheet:
         return ()
-    sentence = f"The file has several sheets: “{sheet}” was read, the others were not."
+    sentence = phrase(
+        "The file has several sheets: “{sheet}” was read, the others were not.", sheet=sheet
+    )
     return (Assumption("sheet", sheet, (), sentence),)
 
 
 def _encoding_guess(encoding: str) -> tuple[Assumption, ...]:
-    sentence = (
-        f"The file does not say how its letters are stored: {encoding} assumed. "
-        "Look at a name with an accent."
+    sentence = phrase(
+        "The file does not say how its letters are stored: {encoding} assumed. "
+        "Look at a name with an accent.",
+        encoding=encoding,
     )
     return (Assumption("encoding", encoding, (), sentence),)

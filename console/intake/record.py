@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from console.formats import Figure
 from console.intake.amounts import (
     NumberStyle,
     Unreadable,
@@ -14,15 +15,19 @@ from console.intake.amounts import (
     number,
     style_of,
 )
-from console.intake.columns import Vocabulary, own_name
+from console.intake.columns import Vocabulary, named, own_name
+from console.intake.dimensions import MINUTES
 from console.intake.header import Header, Use
 from console.intake.ledger import Ledger
 from console.intake.report import Reject
 from console.intake.rows import Table
 from console.intake.texts import clean, clean_code, clean_lines, shown, words
 from console.intake.times import clock_duration, has_date, has_offset, time_of_day
+from console.tongues import Phrase, Said, phrase, together
 
-_TIME_REMEDY = "write it like 09:30, or leave it empty"
+_LOCAL = phrase("read as local times, their zones ignored")
+_ONLY_TIME = phrase("only the time counts, for the chosen service day")
+_READ_AS = {"decimals": phrase("read as decimals"), "thousands": phrase("read as thousands")}
 _PARTS = re.compile(r"[;|\n]")
 _YES = frozenset({"yes", "y", "true", "1", "1.0", "x", "on", "ja", "j", "wahr", "oui", "vrai",
                   "sand"})  # fmt: skip
@@ -37,7 +42,7 @@ class Record:
     number: int
     cells: Mapping[str, str]
     raw: tuple[str, ...] = ()
-    damage: str = ""
+    damage: Said = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,18 @@ class Measure:
     """What a numeric field holds: ``least`` to ``most`` of a unit, and what empty means."""
 
     field: str
-    label: str
-    unit: str
+    label: Phrase
+    unit: Phrase
     most: float
     least: float = 0
     default: float | None = None
-    assumed: str = ""  # what the report says of an empty cell; nothing when empty is ordinary
+    assumed: Phrase | None = None
+    """What the report says of an empty cell; nothing when empty is ordinary."""
+
+    @property
+    def lacking(self) -> Phrase:
+        """That a cell is empty."""
+        return phrase("No {label}", label=self.label)
 
 
 @dataclass(slots=True)
@@ -74,9 +85,11 @@ def records_of(table: Table, header: Header) -> list[Record]:
             cells = (*cells, *[""] * (width - len(cells)))
         elif not damage and any(cell.strip() for cell in cells[width:]):
             filled = max(at for at, cell in enumerate(cells, start=1) if cell.strip())
-            damage = (
-                f"It has {filled} cells under {width} columns: put a cell that holds the delimiter "
-                "in quotation marks."
+            damage = phrase(
+                "It has {filled} cells under {width} columns: put a cell that holds the delimiter "
+                "in quotation marks.",
+                filled=filled,
+                width=width,
             )
         records.append(Record(row.number, {name: cells[at] for name, at in places}, cells, damage))
     return records
@@ -98,11 +111,11 @@ def reading_of(
     for name in numeric:
         use, measure = header.uses[name], measures[name]
         if name in vocabulary.units and not use.unit:
+            found = phrase("No unit in the title “{title}”", title=use.title)
+            because = (found, phrase("{unit} assumed", unit=measure.unit))
             for record in records:
                 if record.cells[name].strip() and not has_unit(record.cells[name]):
-                    found = f"No unit in the title “{use.title}”"
-                    because = (found, f"{measure.unit} assumed")
-                    reading.ledger.note(record.number, own_name(name), measure.unit, because)
+                    reading.ledger.note(record.number, own_name(name), measure.unit.text, because)
     return reading
 
 
@@ -112,15 +125,15 @@ class RowReader:
     def __init__(self, record: Record, reading: Reading) -> None:
         self.record = record
         self.reading = reading
-        self.problems: list[tuple[str, str]] = []
+        self.problems: list[tuple[str, Said]] = []
         if record.damage:
-            self.complain("row", f"The line cannot be read. {record.damage}")
+            self.complain("row", together((phrase("The line cannot be read."), record.damage)))
 
-    def complain(self, field_name: str, sentence: str) -> None:
+    def complain(self, field_name: str, sentence: Said) -> None:
         """Note what is wrong with the row."""
         self.problems.append((own_name(field_name), sentence))
 
-    def assume(self, field_name: str, value: str, found: str, made: str) -> None:
+    def assume(self, field_name: str, value: str, found: Phrase, made: Phrase) -> None:
         """Note what was assumed for the row."""
         name = own_name(field_name)
         self.reading.ledger.note(self.record.number, name, value, (found, made))
@@ -131,8 +144,9 @@ class RowReader:
 
     def reject(self, order: str | None) -> Reject:
         """The row's verdict, with all its problems."""
-        sentences = dict.fromkeys(sentence for _, sentence in self.problems)
-        return Reject(self.record.number, order, self.problems[0][0], " ".join(sentences))
+        sentences = tuple(dict.fromkeys(sentence for _, sentence in self.problems))
+        told = sentences[0] if len(sentences) == 1 else together(sentences)
+        return Reject(self.record.number, order, self.problems[0][0], told)
 
     def text(self, field_name: str, limit: int = 200) -> str:
         """One clean line of at most ``limit`` characters."""
@@ -156,8 +170,12 @@ class RowReader:
         """Yes or no; no for an empty cell."""
         word = clean(self.cell(field_name)).casefold()
         if word not in _YES and word not in _NO:
-            name = own_name(field_name)
-            self.complain(field_name, f"The {name} {shown(word)} is unknown: write yes or no.")
+            told = phrase(
+                "The {name} {word} is unknown: write yes or no.",
+                name=named(field_name),
+                word=shown(word),
+            )
+            self.complain(field_name, told)
         return word in _YES
 
     def words(self, field_name: str, limit: int = 60) -> tuple[str, ...]:
@@ -172,8 +190,13 @@ class RowReader:
             return text
         self.complain(
             field_name,
-            f"The {own_name(field_name)} {shown(text)} has {len(text)} characters; "
-            f"at most {limit} fit: shorten it.",
+            phrase(
+                "The {name} {cell} has {count} characters; at most {limit} fit: shorten it.",
+                name=named(field_name),
+                cell=shown(text),
+                count=len(text),
+                limit=limit,
+            ),
         )
         return ""
 
@@ -185,17 +208,21 @@ class RowReader:
         try:
             found = time_of_day(cell, is_end=is_end)
         except Unreadable as error:
-            sentence = f"The {own_name(field_name)} {shown(cell)} {error}: {_TIME_REMEDY}."
+            sentence = phrase(
+                "The {name} {cell} {error}: write it like 09:30, or leave it empty.",
+                name=named(field_name),
+                cell=shown(cell),
+                error=error.told,
+            )
             self.complain(field_name, sentence)
             return None
+        name = named(field_name)
         if has_offset(cell):
-            made = "read as local times, their zones ignored"
-            self.assume(
-                field_name, "local", f"Times with a zone under {own_name(field_name)}", made
-            )
+            found_zone = phrase("Times with a zone under {name}", name=name)
+            self.assume(field_name, "local", found_zone, _LOCAL)
         elif has_date(cell):
-            made = "only the time counts, for the chosen service day"
-            self.assume(field_name, "time", f"A date before the {own_name(field_name)}", made)
+            found_date = phrase("A date before the {name}", name=name)
+            self.assume(field_name, "time", found_date, _ONLY_TIME)
         return found
 
     def amount(self, measure: Measure) -> float | None:
@@ -204,45 +231,57 @@ class RowReader:
         if not cell:
             if measure.assumed:
                 value = "" if measure.default is None else f"{measure.default:g}"
-                self.assume(measure.field, value, f"No {measure.label}", measure.assumed)
+                self.assume(measure.field, value, measure.lacking, measure.assumed)
             return measure.default
         try:
             value = self._measured(cell, measure)
         except Unreadable as error:
-            remedy = f"write {measure.unit} as a number, for example 12"
-            self.complain(measure.field, f"The {measure.label} {shown(cell)} {error}: {remedy}.")
+            told = phrase(
+                "The {label} {cell} {error}: write {unit} as a number, for example 12.",
+                label=measure.label,
+                cell=shown(cell),
+                error=error.told,
+                unit=measure.unit,
+            )
+            self.complain(measure.field, told)
             return measure.default
         self._check_bounds(cell, value, measure)
         return value
 
     def _measured(self, cell: str, measure: Measure) -> float:
         units = self.reading.vocabulary.units.get(measure.field)
-        if ":" in cell and measure.unit == "minutes":
+        if ":" in cell and measure.unit == MINUTES:
             duration = clock_duration(cell)
             if duration is None:
-                raise Unreadable("is not a number of minutes")
+                raise Unreadable(phrase("is not a number of minutes"))
             return duration / timedelta(minutes=1)
         value = number(cell, self.reading.style, units)
         if is_ambiguous(cell) and not self.reading.style.decimal:
             kind = "decimals" if self.reading.style.of_comma == "," else "thousands"
-            self.assume(
-                measure.field, kind, f"A comma before three digits ({cell})", f"read as {kind}"
-            )
+            found = phrase("A comma before three digits ({cell})", cell=cell)
+            self.assume(measure.field, kind, found, _READ_AS[kind])
         use = self.reading.uses.get(measure.field)
         return value * use.factor if use and not has_unit(cell) else value
 
     def _check_bounds(self, cell: str, value: float, measure: Measure) -> None:
-        what = f"The {measure.label} {shown(cell)}"
+        what = {"label": measure.label, "cell": shown(cell), "unit": measure.unit}
         if value < 0:
-            self.complain(measure.field, f"{what} is negative: write 0 or more {measure.unit}.")
+            told = phrase("The {label} {cell} is negative: write 0 or more {unit}.", **what)
         elif not math.isfinite(value) or value > measure.most:
-            most = f"{measure.most:,.0f} {measure.unit}"
-            self.complain(measure.field, f"{what} is more than {most}: check number and unit.")
-        elif value < measure.least:
-            least = f"{measure.least:g} {measure.unit}"
-            self.complain(
-                measure.field, f"{what} is less than {least}: correct it or leave it empty."
+            told = phrase(
+                "The {label} {cell} is more than {most} {unit}: check number and unit.",
+                **what,
+                most=Figure(measure.most, 0),
             )
+        elif value < measure.least:
+            told = phrase(
+                "The {label} {cell} is less than {least} {unit}: correct it or leave it empty.",
+                **what,
+                least=Figure(measure.least),
+            )
+        else:
+            return
+        self.complain(measure.field, told)
 
     def whole(self, measure: Measure) -> int | None:
         """A whole number within its bounds."""
@@ -251,10 +290,12 @@ class RowReader:
         if value is None or len(self.problems) > before:
             return None
         if value != int(value):
-            cell = shown(self.cell(measure.field))
-            self.complain(
-                measure.field, f"The {measure.label} {cell} is not a whole number: round it."
+            told = phrase(
+                "The {label} {cell} is not a whole number: round it.",
+                label=measure.label,
+                cell=shown(self.cell(measure.field)),
             )
+            self.complain(measure.field, told)
         return int(value)
 
     def minutes(self, measure: Measure) -> timedelta:

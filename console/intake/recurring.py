@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from console.domain.recurring import Pattern, RecurringOrder
-from console.intake.columns import ORDERS, own_name
+from console.formats import Day
+from console.intake import dimensions
+from console.intake.columns import ORDERS, named
 from console.intake.dates import DateOrder, date_of
 from console.intake.header import Recogniser, read_header
 from console.intake.orders import MEASURES, entries_of
@@ -17,9 +19,10 @@ from console.intake.report import Reject
 from console.intake.roster import weekdays_of
 from console.intake.rows import Row, Table
 from console.intake.texts import clean, shown
+from console.tongues import phrase, tr
 
 MOST_WEEKS = 52
-WEEKS = Measure("weeks", "number of weeks", "weeks", MOST_WEEKS, 1, 1)
+WEEKS = Measure("weeks", phrase("number of weeks"), dimensions.WEEKS, MOST_WEEKS, 1, 1)
 PATTERN = ("weekdays", "weeks", "starts", "ends", "skipped")
 """What such a file says besides an order."""
 
@@ -66,7 +69,7 @@ def check_recurring(rows: Sequence[Mapping[str, str]]) -> RecurringReport:
     wanted = ("order_id", "street", "weekdays")
     titles = tuple(dict.fromkeys((*wanted, *(key for row in rows for key in row))))
     cells = [Row(n, tuple(row.get(t, "") for t in titles)) for n, row in enumerate(rows, 1)]
-    return recurring_of(Table("the table", (Row(0, titles), *cells), comma_is_decimal=True))
+    return recurring_of(Table(tr("the table"), (Row(0, titles), *cells), comma_is_decimal=True))
 
 
 def recurring_of(table: Table) -> RecurringReport:
@@ -95,9 +98,13 @@ def _pattern(row: RowReader) -> Pattern:
     weeks = row.whole(WEEKS) or 1
     first, last = (_date(row, name) for name in ("starts", "ends"))
     if first is not None and last is not None and last < first:
-        row.complain("ends", f"It ends on {last}, before it starts: change one of both days.")
+        told = phrase(
+            "It ends on {last}, before it starts: change one of both days.", last=Day(last)
+        )
+        row.complain("ends", told)
     if weeks > 1 and first is None and not clean(row.cell("starts")):
-        row.complain("starts", f"Every {weeks} weeks from when? Give it a first day.")
+        told = phrase("Every {weeks} weeks from when? Give it a first day.", weeks=weeks)
+        row.complain("starts", told)
     return Pattern(weekdays_of(row), weeks, first, last, tuple(_skipped(row)))
 
 
@@ -105,7 +112,10 @@ def _date(row: RowReader, name: str) -> date | None:
     cell = clean(row.cell(name))
     found = date_of(cell, DateOrder.DMY) if cell else None
     if cell and found is None:
-        row.complain(name, f"The {own_name(name)} {shown(cell)} is no day: write 2026-11-24.")
+        told = phrase(
+            "The {name} {cell} is no day: write 2026-11-24.", name=named(name), cell=shown(cell)
+        )
+        row.complain(name, told)
     return found
 
 
@@ -114,8 +124,10 @@ def _skipped(row: RowReader) -> list[date]:
     for part in row.names("skipped", 40):
         day = date_of(part, DateOrder.DMY)
         if day is None:
-            told = "write days such as 2026-12-24; 2026-12-31"
-            row.complain("skipped", f"{shown(part)} is no day: {told}.")
+            told = phrase(
+                "{part} is no day: write days such as 2026-12-24; 2026-12-31.", part=shown(part)
+            )
+            row.complain("skipped", told)
         else:
             found.append(day)
     return found

@@ -1,17 +1,19 @@
 """What reading a file gave: entries, rejects, and everything that was assumed on the way.
 
-All values are plain and picklable, so that a file can be read in a process of its own.
+All values are plain and picklable, so that a file can be read in a process of its own; ``told`` is
+said in the language of whoever reads it.
 """
 
 from dataclasses import dataclass
 
 from console.domain.fleet import FleetEntry
 from console.domain.orders import OrderEntry, OrderId
+from console.tongues import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A data row that gave no entry; one per row, with all that is wrong in ``problem``.
+    """A data row that gave no entry; one per row, with all that is wrong in ``told``.
 
     ``row`` is the file's line (header = 1; the line where a record with line breaks starts) or the
     sheet's row. ``order`` is the order id, or the driver's name in a fleet file, where the row has
@@ -21,7 +23,12 @@ class Reject:
     row: int
     order: str | None
     field: str
-    problem: str
+    told: Said
+
+    @property
+    def problem(self) -> str:
+        """What is wrong and what to do about it, in the present language."""
+        return str(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,12 @@ class Assumption:
     field: str
     value: str
     rows: tuple[int, ...]
-    sentence: str
+    told: Said
+
+    @property
+    def sentence(self) -> str:
+        """What was found and what was made of it, in the present language."""
+        return str(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,12 @@ class Notice:
     order: str
     row: int | None
     field: str
-    sentence: str
+    told: Said
+
+    @property
+    def sentence(self) -> str:
+        """What to look at and what to do, in the present language."""
+        return str(self.told)
 
 
 @dataclass(frozen=True, slots=True)

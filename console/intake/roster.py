@@ -8,6 +8,7 @@ from console.domain.roster import Absence, SkillEnd
 from console.intake.dates import DateOrder, date_of
 from console.intake.record import RowReader
 from console.intake.texts import clean, shown
+from console.tongues import phrase
 
 _DAYS = {
     0: ("mon", "monday", "mo", "montag", "lun", "lundi", "man", "mandag", "1"),
@@ -21,8 +22,6 @@ _DAYS = {
 _DAY_OF = {word: day for day, words in _DAYS.items() for word in words}
 _SPAN = re.compile(r"(\w+)\s*(?:-|\u2013|to|bis)\s*(\w+)")
 _BETWEEN = re.compile(r"\s+(?:to|bis|until|til)\s+|\s*\.\.\s*|\s+\u2013\s+|\s+-\s+")
-NAMES = tuple(words[0].capitalize() for words in _DAYS.values())
-"""Weekdays as they are written out."""
 
 
 def with_roster(row: RowReader, entry: FleetEntry) -> FleetEntry:
@@ -43,10 +42,11 @@ def weekdays_of(row: RowReader) -> tuple[int, ...]:
         for word in [part] if _SPAN.fullmatch(part) else part.split():
             days = _days(word)
             if not days:
-                row.complain(
-                    "weekdays",
-                    f"The day {shown(word)} is unknown: write Mon-Fri, or Mon, Wed, Sat.",
+                told = phrase(
+                    "The day {word} is unknown: write Mon-Fri, or Mon, Wed, Sat.",
+                    word=shown(word),
                 )
+                row.complain("weekdays", told)
             found |= days
     return tuple(sorted(found))
 
@@ -67,8 +67,11 @@ def _absences(row: RowReader) -> list[Absence]:
         ends = [date_of(end, DateOrder.DMY) for end in _BETWEEN.split(part)]
         first, last = ends[0], ends[-1]
         if first is None or last is None or len(ends) > 2 or last < first:
-            told = f"The absence {shown(part)} is no span of days"
-            row.complain("absences", f"{told}: write 2026-12-24 to 2026-12-31.")
+            told = phrase(
+                "The absence {part} is no span of days: write 2026-12-24 to 2026-12-31.",
+                part=shown(part),
+            )
+            row.complain("absences", told)
         else:
             found.append((first, last))
     return found
@@ -80,8 +83,11 @@ def _skill_ends(row: RowReader, entry: FleetEntry) -> list[SkillEnd]:
         skill, _, text = part.rpartition(" ")
         last, name = date_of(text, DateOrder.DMY), skill.strip().casefold()
         if last is None or name not in {*entry.skills}:
-            told = f"{shown(part)} names no skill of this driver with its last day"
-            row.complain("skill_ends", f"{told}: write adr 2027-03-31.")
+            told = phrase(
+                "{part} names no skill of this driver with its last day: write adr 2027-03-31.",
+                part=shown(part),
+            )
+            row.complain("skill_ends", told)
         else:
             found.append((name, last))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from console.intake.report import Assumption
+from console.tongues import Said
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000
@@ -16,7 +17,7 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
-    damage: str = ""
+    damage: Said = ""
 
     @property
     def is_blank(self) -> bool:

@@ -10,6 +10,7 @@ from console.intake.archives import check_archive, corrupt, locked
 from console.intake.files import EXPORT_REMEDY, Kind
 from console.intake.rows import Row, Score, best_score
 from console.intake.workbook import read_workbook
+from console.tongues import Tongue, speak, spoken, tr
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,7 +28,10 @@ def read_sheets(name: str, content: bytes, kind: Kind, score: Score) -> tuple[li
     read = read_workbook if is_checked or current_process().daemon else _read_apart
     found = read(name, content)
     if not found:
-        raise ConsoleError(f"“{name}” is empty: no sheet has a filled cell.", remedy=EXPORT_REMEDY)
+        raise ConsoleError(
+            tr("“{name}” is empty: no sheet has a filled cell.", name=name),
+            remedy=str(EXPORT_REMEDY),
+        )
     title, rows = max(found, key=lambda sheet: best_score(sheet[1], score))
     return rows, title if len(found) > 1 else ""
 
@@ -36,7 +40,9 @@ def _read_apart(name: str, content: bytes) -> list[tuple[str, list[Row]]]:
     """Read in a process of its own, which a damaged file may take down without harm."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_read_in_child, args=(there, name, content), daemon=True)
+    child = context.Process(
+        target=_read_in_child, args=(there, name, content, spoken().code), daemon=True
+    )
     child.start()
     there.close()
     try:
@@ -48,13 +54,14 @@ def _read_apart(name: str, content: bytes) -> list[tuple[str, list[Row]]]:
         child.join()
         here.close()
     if answer is None:
-        raise corrupt(name, "its reader gave up")
+        raise corrupt(name, tr("its reader gave up"))
     if isinstance(answer, ConsoleError):
         raise answer
     return answer
 
 
-def _read_in_child(there: "Connection", name: str, content: bytes) -> None:
+def _read_in_child(there: "Connection", name: str, content: bytes, language: str) -> None:
+    speak(Tongue.of(language))
     _confine()
     try:
         there.send(read_workbook(name, content))

@@ -7,10 +7,12 @@ a pickup with their units. Loads come under names of the maker's choice.
 from collections.abc import Iterable, Sequence
 
 from console.domain.orders import OrderEntry
+from console.intake.columns import named
 from console.intake.ledger import Ledger
 from console.intake.record import Record
 from console.intake.report import Reject
 from console.intake.texts import clean, clean_code
+from console.tongues import phrase
 
 PICKUP_SUFFIX = ":pickup"
 
@@ -45,12 +47,13 @@ def _loaded(record: Record, fields: dict[str, str], ledger: Ledger) -> Record:
             continue
         field = fields.get(name) or _field_of(name, fields)
         fields[name] = field
-        found = f"A load “{name}” without a unit"
+        found = phrase("A load “{name}” without a unit", name=name)
         if field:
             cells[field] = value
-            ledger.note(record.number, field, field, (found, f"counted as {_OWN[field]}"))
+            made = phrase("counted as {field}", field=named(field))
+            ledger.note(record.number, field, field, (found, made))
         else:
-            made = "left out, no dimension is free for it"
+            made = phrase("left out, no dimension is free for it")
             ledger.note(record.number, "units", "", (found, made))
     return Record(record.number, cells, record.raw, record.damage)
 

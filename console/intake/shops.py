@@ -6,16 +6,18 @@ from console.intake.amounts import NumberStyle, Unreadable, has_unit, number
 from console.intake.columns import CUBIC_METRES, KILOGRAMS
 from console.intake.record import Record, RowReader
 from console.intake.texts import clean, clean_code, shown
+from console.tongues import phrase, trn
 
+_CANCELLED = phrase("is cancelled")
 _DONE = {
-    "fulfilled": "is already fulfilled",
-    "restocked": "was restocked",
-    "completed": "is already completed",
-    "cancelled": "is cancelled",
-    "canceled": "is cancelled",
-    "refunded": "is refunded",
-    "failed": "has failed",
-    "trash": "is deleted",
+    "fulfilled": phrase("is already fulfilled"),
+    "restocked": phrase("was restocked"),
+    "completed": phrase("is already completed"),
+    "cancelled": _CANCELLED,
+    "canceled": _CANCELLED,
+    "refunded": phrase("is refunded"),
+    "failed": phrase("has failed"),
+    "trash": phrase("is deleted"),
 }
 _NO = frozenset({"false", "no", "0"})
 _SUMMED: Mapping[str, Mapping[str, float]] = {
@@ -99,7 +101,8 @@ def _items(group: list[Record]) -> str:
         if name := clean(record.cells.get("item", "")):
             count = clean_code(record.cells.get("pieces", "")) or "1"
             lines.append(f"{count} x {name[:100]}")
-    more = [f"and {len(lines) - MOST_ITEMS} more items"] if len(lines) > MOST_ITEMS else []
+    over = len(lines) - MOST_ITEMS
+    more = [trn("and {n} more item", "and {n} more items", over)] if over > 0 else []
     return "\n".join([*lines[:MOST_ITEMS], *more])
 
 
@@ -111,10 +114,14 @@ def check_open(row: RowReader) -> None:
     """Complain about an order that is cancelled or done with."""
     status = clean(row.cell("status")).casefold().removeprefix("wc-")
     if clean(row.cell("cancelled_at")):
-        row.complain("status", "The order is cancelled in the shop: nothing to deliver.")
+        row.complain("status", phrase("The order is cancelled in the shop: nothing to deliver."))
     elif reason := _DONE.get(status):
         row.complain(
             "status",
-            f"The order {reason} in the shop (status {shown(status)}): "
-            "empty the status to deliver it all the same.",
+            phrase(
+                "The order {reason} in the shop (status {status}): "
+                "empty the status to deliver it all the same.",
+                reason=reason,
+                status=shown(status),
+            ),
         )

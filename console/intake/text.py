@@ -9,16 +9,20 @@ import io
 from collections.abc import Iterator, Sequence
 
 from console.domain.errors import ConsoleError
+from console.formats import number
 from console.intake.rows import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Row, Score, best_score
+from console.tongues import phrase, tr
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINES_OF_A_RECORD = 60
 MAX_DAMAGED = 500
 MAX_LINE = 1_000_000
 
-_OPEN = 'It has a quotation mark (") that is never closed: remove it or close it.'
-_WIDE = f"It has more than {MAX_COLUMNS} cells: check its line breaks and delimiters."
-_LONG = "It is longer than a million characters: check its line breaks."
+_OPEN = phrase('It has a quotation mark (") that is never closed: remove it or close it.')
+_WIDE = phrase(
+    "It has more than {most} cells: check its line breaks and delimiters.", most=MAX_COLUMNS
+)
+_LONG = phrase("It is longer than a million characters: check its line breaks.")
 
 
 def read_text(name: str, text: str, score: Score) -> tuple[list[Row], str]:
@@ -34,14 +38,20 @@ def read_text(name: str, text: str, score: Score) -> tuple[list[Row], str]:
         rows.append(row)
         if len(rows) > MAX_ROWS:
             raise ConsoleError(
-                f"“{name}” has more than {MAX_ROWS} rows.",
-                remedy="Split it, or check that it is the list of one day.",
+                tr("“{name}” has more than {most} rows.", name=name, most=number(MAX_ROWS)),
+                remedy=tr("Split it, or check that it is the list of one day."),
             )
         if damaged > MAX_DAMAGED:
             raise ConsoleError(
-                f"“{name}” has more than {MAX_DAMAGED} damaged lines; the last is line "
-                f"{row.number}. {row.damage}",
-                remedy="Export the list again as CSV or Excel (.xlsx).",
+                tr(
+                    "“{name}” has more than {most} damaged lines; the last is line {line}. "
+                    "{damage}",
+                    name=name,
+                    most=MAX_DAMAGED,
+                    line=row.number,
+                    damage=row.damage,
+                ),
+                remedy=tr("Export the list again as CSV or Excel (.xlsx)."),
             )
     return rows, delimiter
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from console.tongues import Phrase, phrase
+
 # Control, format (zero width, direction marks) and unassigned characters have no place in a name.
 _DROPPED = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e"
                       r"\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]")  # fmt: skip
@@ -55,7 +57,7 @@ def words(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def shown(value: str, limit: int = 40) -> str:
+def shown(value: str, limit: int = 40) -> Phrase:
     """A value as quoted in a sentence."""
     text = clean(value)
-    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
+    return phrase("“{text}”", text=text if len(text) <= limit else text[: limit - 1] + "…")

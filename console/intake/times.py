@@ -5,6 +5,7 @@ import re
 from datetime import time, timedelta
 
 from console.intake.amounts import Unreadable
+from console.tongues import phrase
 
 _DATE = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})"
 _DATED = re.compile(rf"{_DATE}[T\s,]+(?P<time>.*)", re.ASCII | re.IGNORECASE)
@@ -28,6 +29,7 @@ _HMS = re.compile(r"(\d{1,3}):(\d{2}):(\d{2})", re.ASCII)
 
 _DAY = 86_400
 _END_OF_DAY = time(23, 59)
+_NO_TIME = phrase("is not a time")
 _SERIAL_DAYS = (20_000, 80_000)  # spreadsheet day numbers of the years 1954 to 2119
 
 
@@ -41,7 +43,7 @@ def time_of_day(cell: str, *, is_end: bool = False) -> time:
     if dated := _DATED.fullmatch(text):
         text = _OFFSET.sub("", dated["time"])
     elif _ONLY_DATE.fullmatch(text) and text.count(".") != 1:
-        raise Unreadable("is a date without a time")
+        raise Unreadable(phrase("is a date without a time"))
     text = _PREFIX.sub("", text, count=1).strip()
     if whole := _WHOLE.fullmatch(text):
         text = whole[1]
@@ -53,7 +55,7 @@ def time_of_day(cell: str, *, is_end: bool = False) -> time:
         return _built(int(text[:-2]), int(text[-2:]), 0, is_end=is_end)
     if _FRACTION.fullmatch(text):
         return _from_fraction(text)
-    raise Unreadable("is not a time")
+    raise Unreadable(_NO_TIME)
 
 
 def has_date(cell: str) -> bool:
@@ -76,7 +78,7 @@ def spans(cell: str) -> tuple[tuple[time, time], ...]:
 def _span(part: str) -> tuple[time, time]:
     match = _SPAN.fullmatch(part)
     if match is None:
-        raise Unreadable("is not a window")
+        raise Unreadable(phrase("is not a window"))
     return time_of_day(match["first"]), time_of_day(match["last"], is_end=True)
 
 
@@ -87,7 +89,7 @@ def _is_fraction(text: str) -> bool:
 def _from_fraction(text: str) -> time:
     days = float(text.replace(",", "."))
     if days >= 1 and not _SERIAL_DAYS[0] <= days <= _SERIAL_DAYS[1]:
-        raise Unreadable("is not a time")
+        raise Unreadable(_NO_TIME)
     minutes = round((days - math.floor(days)) * _DAY / 60)
     return _built(minutes // 60, minutes % 60, 0, is_end=True)
 
@@ -96,7 +98,7 @@ def _from_clock(match: re.Match[str], *, is_end: bool) -> time:
     hour = int(match["hour"])
     if half := match["half"]:
         if not 1 <= hour <= 12:
-            raise Unreadable("is not a time")
+            raise Unreadable(_NO_TIME)
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     return _built(hour, int(match["minute"] or 0), int(match["second"] or 0), is_end=is_end)
 
@@ -107,7 +109,7 @@ def _built(hour: int, minute: int, second: int, *, is_end: bool) -> time:
     try:
         return time(hour, minute, second)
     except ValueError as error:
-        raise Unreadable("is not a time") from error
+        raise Unreadable(_NO_TIME) from error
 
 
 def clock_duration(cell: str) -> timedelta | None:

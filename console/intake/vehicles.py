@@ -1,15 +1,19 @@
 """What a fleet row says of the vehicle on the road: its kind and its size, as one profile."""
 
 from console.domain.profiles import LIGHT_T, Profile
+from console.intake import dimensions
 from console.intake.record import Measure, RowReader
+from console.tongues import phrase
 
-HEIGHT = Measure("vehicle_height", "height of the vehicle", "m", 5, 0.5)
-WIDTH = Measure("vehicle_width", "width of the vehicle", "m", 4, 0.5)
-LENGTH = Measure("vehicle_length", "length of the vehicle", "m", 30, 1)
-WEIGHT = Measure("vehicle_weight", "gross weight of the vehicle", "t", 60, 0.1)
+HEIGHT = Measure("vehicle_height", phrase("height of the vehicle"), dimensions.METRES, 5, 0.5)
+WIDTH = Measure("vehicle_width", phrase("width of the vehicle"), dimensions.METRES, 4, 0.5)
+LENGTH = Measure("vehicle_length", phrase("length of the vehicle"), dimensions.METRES, 30, 1)
+WEIGHT = Measure(
+    "vehicle_weight", phrase("gross weight of the vehicle"), dimensions.TONNES, 60, 0.1
+)
 MEASURES = (HEIGHT, WIDTH, LENGTH, WEIGHT)
 
-_WORDS = {
+_KIND_WORDS = {
     "": ("car", "driving", "auto", "voiture", "bil", "pkw", "personbil"),
     "van": ("van", "light truck", "transporter", "lieferwagen", "kastenwagen", "camionnette",
             "fourgon", "varevogn"),
@@ -19,7 +23,7 @@ _WORDS = {
                 "rad", "vélo", "vélo cargo", "cykel", "ladcykel"),
     "foot": ("foot", "on foot", "walk", "walking", "pedestrian", "zu fuß", "à pied", "til fods"),
 }  # fmt: skip
-_KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 
 
 def profile_of(row: RowReader) -> str:
@@ -35,7 +39,8 @@ def profile_of(row: RowReader) -> str:
     if not hazmat and not any((height, width, length, weight)):
         return kind
     if kind not in {"", "van", "truck"}:
-        row.assume("profile", kind, f"Size or dangerous goods for “{word}”", "left out")
+        found = phrase("Size or dangerous goods for “{word}”", word=word)
+        row.assume("profile", kind, found, phrase("left out"))
         return kind
     if hazmat or (weight or 0) > LIGHT_T:
         kind = "truck"

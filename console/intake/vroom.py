@@ -9,6 +9,7 @@ from console.domain.errors import ConsoleError
 from console.intake.files import name_of, read_bytes
 from console.intake.vroomchecks import unmet, unread, wrong
 from console.intake.vroomjson import Matrix, Told, VroomProblem
+from console.tongues import tr
 
 SUFFIX = ".json"
 
@@ -30,8 +31,8 @@ def problem_of(name: str, content: bytes) -> VroomProblem:
         raw = cast("dict[str, Any]", msgspec.json.decode(content))
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise ConsoleError(
-            f"“{name}” is no VROOM problem: {error}.",
-            remedy="It needs jobs or shipments, and vehicles, as VROOM documents them.",
+            tr("“{name}” is no VROOM problem: {error}.", name=name, error=error),
+            remedy=tr("It needs jobs or shipments, and vehicles, as VROOM documents them."),
         ) from error
     matrices = dict(told.matrices)
     if told.matrix is not None:
@@ -44,10 +45,16 @@ def problem_of(name: str, content: bytes) -> VroomProblem:
 
 def _check(name: str, problem: VroomProblem) -> None:
     if not problem.vehicles or not (problem.jobs or problem.shipments):
+        has_tasks = problem.jobs or problem.shipments
         raise ConsoleError(
-            f"“{name}” has no {'vehicles' if problem.jobs or problem.shipments else 'jobs'}.",
-            remedy="A VROOM problem needs jobs or shipments, and vehicles.",
+            tr("“{name}” has no vehicles.", name=name)
+            if has_tasks
+            else tr("“{name}” has no jobs.", name=name),
+            remedy=tr("A VROOM problem needs jobs or shipments, and vehicles."),
         )
     found = next(wrong(problem), None)
     if found:
-        raise ConsoleError(f"“{name}”: {found}.", remedy="Correct the problem and try again.")
+        raise ConsoleError(
+            tr("“{name}”: {found}.", name=name, found=found),
+            remedy=tr("Correct the problem and try again."),
+        )

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import time
 
 from console.domain.orders import DayWindow
+from console.formats import Moment
+from console.intake import dimensions
 from console.intake.amounts import Unreadable
 from console.intake.record import Measure, RowReader
 from console.intake.texts import clean, shown
 from console.intake.times import spans
+from console.tongues import phrase
 
-LATE = Measure("late_price", "price of lateness", "money per minute", 10_000)
+LATE = Measure("late_price", phrase("price of lateness"), dimensions.MONEY_PER_MINUTE, 10_000)
+_SOFT_WITHOUT_PRICE = phrase("The end of a soft window without a price")
+_ONLY_HARD = phrase("left out, only the hard window counts")
+_PRICE_WITHOUT_END = phrase("A price of lateness without the end of a window")
+_NOTHING_LATE = phrase("left out, as nothing is late")
 _NUMBERED = ("window", "window2", "window3")
 
 
@@ -40,8 +47,7 @@ def _windows(row: RowReader) -> tuple[tuple[DayWindow, ...], time | None]:
     price = row.amount(LATE)
     soft_to = row.time("soft_to", is_end=True)
     if soft_to is not None and not price:
-        found = "The end of a soft window without a price"
-        row.assume("late_price", "", found, "left out, only the hard window counts")
+        row.assume("late_price", "", _SOFT_WITHOUT_PRICE, _ONLY_HARD)
         return windows, None
     if price is None:
         return windows, None
@@ -50,8 +56,7 @@ def _windows(row: RowReader) -> tuple[tuple[DayWindow, ...], time | None]:
         hard_end = windows[0].latest if windows else None
         windows = _softened(row, windows, soft_to)
     if not any(window.latest for window in windows):
-        found = "A price of lateness without the end of a window"
-        row.assume("late_price", "", found, "left out, as nothing is late")
+        row.assume("late_price", "", _PRICE_WITHOUT_END, _NOTHING_LATE)
         return windows, None
     return tuple(DayWindow(each.earliest, each.latest, price) for each in windows), hard_end
 
@@ -64,14 +69,22 @@ def _check_deadline(row: RowReader, hours: Hours) -> None:
     if opens and deadline < min(opens):
         row.complain(
             "deadline",
-            f"The deadline {deadline:%H:%M} lies before the window, which begins at "
-            f"{min(opens):%H:%M}: correct one of them.",
+            phrase(
+                "The deadline {deadline} lies before the window, which begins at {begin}: "
+                "correct one of them.",
+                deadline=Moment(deadline),
+                begin=Moment(min(opens)),
+            ),
         )
     if ready is not None and deadline < ready:
         row.complain(
             "ready_at",
-            f"The order is ready at {ready:%H:%M}, after its deadline at {deadline:%H:%M}: "
-            "correct one of them.",
+            phrase(
+                "The order is ready at {ready}, after its deadline at {deadline}: "
+                "correct one of them.",
+                ready=Moment(ready),
+                deadline=Moment(deadline),
+            ),
         )
 
 
@@ -83,8 +96,12 @@ def _check_ready(row: RowReader, ready: time | None, windows: tuple[DayWindow, .
         if last < ready:
             row.complain(
                 "ready_at",
-                f"The order is ready at {ready:%H:%M}, after its window ends at {last:%H:%M}: "
-                "correct one of them.",
+                phrase(
+                    "The order is ready at {ready}, after its window ends at {last}: "
+                    "correct one of them.",
+                    ready=Moment(ready),
+                    last=Moment(last),
+                ),
             )
 
 
@@ -108,8 +125,12 @@ def _listed(row: RowReader) -> tuple[DayWindow, ...]:
     try:
         pairs = spans(cell)
     except Unreadable as error:
-        remedy = "write it like 09:00-12:00, or leave it empty"
-        row.complain("window", f"The window {shown(cell)} {error}: {remedy}.")
+        told = phrase(
+            "The window {cell} {error}: write it like 09:00-12:00, or leave it empty.",
+            cell=shown(cell),
+            error=error.told,
+        )
+        row.complain("window", told)
         return ()
     for pair in pairs:
         _check_window(row, "window", *pair)
@@ -123,13 +144,19 @@ def _softened(
     window = windows[0] if windows else DayWindow()
     _check_window(row, "soft_to", window.earliest, soft_to)
     if len(windows) > 1:
-        sentence = "A soft end goes with one window only: leave window2 and window3 empty."
-        row.complain("soft_to", sentence)
+        row.complain(
+            "soft_to",
+            phrase("A soft end goes with one window only: leave window2 and window3 empty."),
+        )
     if window.latest is not None and window.latest < soft_to:
         row.complain(
             "soft_to",
-            f"The soft end {soft_to:%H:%M} lies after the hard end {window.latest:%H:%M}: "
-            "correct or swap the two times.",
+            phrase(
+                "The soft end {soft} lies after the hard end {hard}: "
+                "correct or swap the two times.",
+                soft=Moment(soft_to),
+                hard=Moment(window.latest),
+            ),
         )
     return (DayWindow(window.earliest, soft_to),)
 
@@ -138,6 +165,10 @@ def _check_window(row: RowReader, field: str, earliest: time | None, latest: tim
     if earliest is not None and latest is not None and latest < earliest:
         row.complain(
             field,
-            f"The window ends at {latest:%H:%M} before it starts at {earliest:%H:%M}: "
-            "correct or swap the two times.",
+            phrase(
+                "The window ends at {latest} before it starts at {earliest}: "
+                "correct or swap the two times.",
+                latest=Moment(latest),
+                earliest=Moment(earliest),
+            ),
         )

@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from console import formats
 from console.domain.errors import ConsoleError
 from console.intake.archives import corrupt, locked
 from console.intake.rows import MAX_COLUMNS, MAX_ROWS, Row
+from console.tongues import phrase, tr
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
-_ROWS_REMEDY = "Delete what lies outside the list, or export it as CSV."
+_ROWS_REMEDY = phrase("Delete what lies outside the list, or export it as CSV.")
 
 
 def read_workbook(name: str, content: bytes) -> list[tuple[str, list[Row]]]:
@@ -66,9 +68,14 @@ def _from_panic(name: str, error: BaseException) -> BaseException:
 def _filled_rows(name: str, sheet: "CalamineSheet") -> Iterator[Row]:
     if sheet.width > MAX_COLUMNS:
         raise ConsoleError(
-            f"The sheet “{sheet.name}” of “{name}” is {sheet.width} columns wide; "
-            f"at most {MAX_COLUMNS} are read.",
-            remedy=_ROWS_REMEDY,
+            tr(
+                "The sheet “{sheet}” of “{name}” is {width} columns wide; at most {most} are read.",
+                sheet=sheet.name,
+                name=name,
+                width=formats.number(sheet.width),
+                most=formats.number(MAX_COLUMNS),
+            ),
+            remedy=str(_ROWS_REMEDY),
         )
     count = 0
     for number, values in enumerate(sheet.iter_rows(), start=1):
@@ -77,7 +84,10 @@ def _filled_rows(name: str, sheet: "CalamineSheet") -> Iterator[Row]:
             continue
         count += 1
         if count > MAX_ROWS:
-            raise ConsoleError(f"“{name}” has more than {MAX_ROWS} rows.", remedy=_ROWS_REMEDY)
+            raise ConsoleError(
+                tr("“{name}” has more than {most} rows.", name=name, most=formats.number(MAX_ROWS)),
+                remedy=str(_ROWS_REMEDY),
+            )
         yield row
 
 

@@ -13,6 +13,7 @@ from console.planning.problem import Problem, Routes
 from console.planning.rounds import Evaluator
 from console.planning.score import real_cost, score
 from console.planning.working import Working, sound
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def solution_of(
     judged = score(evaluator, routes)
     if judged.broken or not is_whole(problem, routes):
         raise ConsoleError(
-            "The optimiser's proposal breaks a rule and is not shown.",
-            remedy="Optimise again; if it happens twice, report it with the plan's file.",
+            tr("The optimiser's proposal breaks a rule and is not shown."),
+            remedy=tr("Optimise again; if it happens twice, report it with the plan's file."),
         )
     placed = {i for order in routes for i in order}
     names = [demand.stop for demand in problem.demands]

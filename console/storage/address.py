@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 EXAMPLE = "postgresql://ana@depot-server/doorstep"
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -94,13 +95,13 @@ def is_shared(where: object) -> bool:
 def read(text: str) -> Address:
     """The address in a line of settings; ConsoleError names the part that is wrong."""
     if not is_shared(text):
-        raise _wrong(f"“{text.partition('://')[0]}” is not postgresql://")
+        raise _wrong(tr("“{partition}” is not postgresql://", partition=text.partition("://")[0]))
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
-        raise _wrong("it cannot be read") from error
+        raise _wrong(tr("it cannot be read")) from error
     if not url.database:
-        raise _wrong("the database's name is missing")
+        raise _wrong(tr("the database's name is missing"))
     return Address(
         url.host or _one(url, "host"),
         url.port or 5432,
@@ -115,10 +116,18 @@ def _tls(url: URL) -> tuple[tuple[str, str], ...]:
     """The options given; beyond this machine the server has to prove who it is unless told."""
     unknown = sorted(set(url.query) - set(TLS_OPTIONS) - {"host"})
     if unknown:
-        raise _wrong(f"{unknown[0]} is not one of {', '.join(TLS_OPTIONS)}")
+        raise _wrong(
+            tr("{unknown} is not one of {text}", unknown=unknown[0], text=", ".join(TLS_OPTIONS))
+        )
     given = {name: _one(url, name) for name in TLS_OPTIONS if name in url.query}
     if given.get("sslmode", MODES[0]) not in MODES:
-        raise _wrong(f"sslmode is one of {', '.join(MODES)}, not {given['sslmode']}")
+        raise _wrong(
+            tr(
+                "sslmode is one of {text}, not {given}",
+                text=", ".join(MODES),
+                given=given["sslmode"],
+            )
+        )
     host = url.host or _one(url, "host")
     if host not in _LOOPBACK and not host.startswith("/"):
         given.setdefault("sslmode", "verify-full")
@@ -134,5 +143,6 @@ def _one(url: URL, name: str) -> str:
 
 def _wrong(why: str) -> ConsoleError:
     return ConsoleError(
-        f"The address of the database is not right: {why}.", remedy=f"Write it like {EXAMPLE}"
+        tr("The address of the database is not right: {why}.", why=why),
+        remedy=tr("Write it like {EXAMPLE}", EXAMPLE=EXAMPLE),
     )

@@ -16,6 +16,7 @@ from console.storage.database import Database
 from console.storage.journal import SqlJournal
 from console.storage.moving import copy_all, quiet
 from console.storage.sqlite import SqliteDatabase
+from console.tongues import tr
 
 HOURLY, DAILY, MONTHLY = 24, 31, 12  # how many of each are kept
 EVERY = timedelta(hours=1)
@@ -105,7 +106,9 @@ class Backups:
 def backup(database: Database, target: Path, known: checking.Heads = _NOTHING) -> None:
     """A whole copy as a file that did not exist; checked, on the disk, or not there at all."""
     if target.exists():
-        raise ConsoleError(f"{target} is already there.", remedy="Choose another name.")
+        raise ConsoleError(
+            tr("{target} is already there.", target=target), remedy=tr("Choose another name.")
+        )
     partial = target.with_name(target.name + ".part")
     folders.remove(partial)
     try:
@@ -116,8 +119,12 @@ def backup(database: Database, target: Path, known: checking.Heads = _NOTHING) -
         finding = examined(partial, database, known=known)
         if not finding.is_whole:
             raise ConsoleError(
-                f"The backup {target} could not be verified ({'; '.join(finding.faults)}).",
-                remedy="Run 'doorstep db check'; older backups were left as they are.",
+                tr(
+                    "The backup {target} could not be verified ({text}).",
+                    target=target,
+                    text="; ".join(finding.faults),
+                ),
+                remedy=tr("Run 'doorstep db check'; older backups were left as they are."),
             )
         folders.put_in_place(partial, target)
     finally:
@@ -160,7 +167,7 @@ def kept(times: Sequence[datetime], share: float = 1.0) -> frozenset[datetime]:
 def _strays(copy: Database, live: Database) -> list[str]:
     ours, theirs = SqlJournal(copy), SqlJournal(live)
     return [
-        f"{stream} has another history than {live.name}"
+        tr("{stream} has another history than {name}", stream=stream, name=live.name)
         for stream in ours.streams()
         if ours.hash_at(stream, ours.head(stream)) != theirs.hash_at(stream, ours.head(stream))
     ]

@@ -9,6 +9,7 @@ from console.domain.plan import Plan
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
 from console.storage.snapshots import Snapshots
+from console.tongues import tr
 
 Told = Callable[[str, float], None]
 Heads = Mapping[str, tuple[int, str]]
@@ -45,7 +46,7 @@ def check(
     """
     faults: list[str] = []
     try:
-        told("The file itself", 0.0)
+        told(tr("The file itself"), 0.0)
         faults += filter(None, [database.faults() or database.contents()])
         heads = SqlJournal(database).heads()
     except ConsoleError as error:
@@ -79,7 +80,7 @@ def _looked(
             whole[stream] = head
         except ConsoleError as error:
             faults.append(error.message)
-    told("Done", 1.0)
+    told(tr("Done"), 1.0)
     return Finding(database.name, len(heads), rows, tuple(faults), whole)
 
 
@@ -90,7 +91,9 @@ def _replayed(database: Database, stream: str) -> int:
     for entry in SqlJournal(database).each(stream):
         plan = _applied(entry.patch, plan, stream, entry.version)
         if kept is not None and kept[0] == plan.version and kept[1] != plan:
-            raise ConsoleError(f"The snapshot of {stream} is not what its rows give.")
+            raise ConsoleError(
+                tr("The snapshot of {stream} is not what its rows give.", stream=stream)
+            )
     return plan.version
 
 
@@ -99,7 +102,12 @@ def _applied(patch: Patch, plan: Plan, stream: str, version: int) -> Plan:
         return patch.apply(plan)
     except Rejected as error:
         raise ConsoleError(
-            f"Version {version} of {stream} does not fit the one before ({error.reason})."
+            tr(
+                "Version {version} of {stream} does not fit the one before ({reason}).",
+                version=version,
+                stream=stream,
+                reason=error.reason,
+            )
         ) from error
 
 

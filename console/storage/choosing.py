@@ -7,6 +7,7 @@ from pathlib import Path
 
 from console.domain.errors import ConsoleError
 from console.storage.address import Address
+from console.tongues import tr
 
 SETTINGS, PASSWORDS = "doorstep.toml", "database.pass"
 _LINE = re.compile(r"^[ \t]*database[ \t]*=.*$", re.MULTILINE)
@@ -72,6 +73,6 @@ def _replace(file: Path, text: str, *, private: bool) -> None:
 
 def _unwritable(file: Path, error: OSError) -> ConsoleError:
     return ConsoleError(
-        f"{file} cannot be written: {error.strerror}.",
-        remedy="Free some space, or allow this user to write there.",
+        tr("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
+        remedy=tr("Free some space, or allow this user to write there."),
     )

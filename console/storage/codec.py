@@ -23,6 +23,7 @@ from console.domain.fleet import Shift
 from console.domain.orders import Order, TimeWindow
 from console.domain.patch import Outline, Patch
 from console.domain.plan import Day, Fact, Plan, Route, Stop
+from console.tongues import tr
 
 VERSION = 1
 """Of snapshots only: another number throws them away, rows are read for ever."""
@@ -158,9 +159,15 @@ def decode_kept[T](decoder: msgspec.json.Decoder[T], text: str | bytes, register
         return decoder.decode(text)
     except UNREADABLE as error:
         raise ConsoleError(
-            f"The register of {register} holds something this console cannot read: {error}.",
-            remedy="Update this console to the version of the others; else restore a backup: "
-            "doorstep db restore FILE",
+            tr(
+                "The register of {register} holds something this console cannot read: {error}.",
+                register=register,
+                error=error,
+            ),
+            remedy=tr(
+                "Update this console to the version of the others; else restore a backup: "
+                "doorstep db restore FILE"
+            ),
         ) from error
 
 
@@ -242,13 +249,13 @@ def _in_utc(value: object) -> object:
 
 def _newer(error: Exception) -> ConsoleError:
     return ConsoleError(
-        f"A change was written by a newer Doorstep: {error}.",
-        remedy="Update this console to the version of the others.",
+        tr("A change was written by a newer Doorstep: {error}.", error=error),
+        remedy=tr("Update this console to the version of the others."),
     )
 
 
 def _unwritable(what: str) -> ConsoleError:
     return ConsoleError(
-        f"This change cannot be written into the journal ({what}).",
-        remedy="Nothing was changed. Please report it with the log.",
+        tr("This change cannot be written into the journal ({what}).", what=what),
+        remedy=tr("Nothing was changed. Please report it with the log."),
     )

@@ -38,6 +38,7 @@ from console.storage.schema import (
 from console.storage.schema import orders as entries
 from console.storage.sqlite import SqliteDatabase
 from console.storage.upsert import CHUNK, erase, found
+from console.tongues import tr
 
 FILE = "erased.jsonl"
 """Beside the local store: who was erased, in ids, to be erased again from a backup."""
@@ -73,11 +74,11 @@ class SqlRegistry:
             remember(self.kept, person)
         forget(self.database, person)
         if not isinstance(self.database, SqliteDatabase):
-            return "Backups and dumps of the server hold her until they are thinned out."
+            return tr("Backups and dumps of the server hold her until they are thinned out.")
         with suppress(ConsoleError):
             self.database.compact()
-            return "Backups hold her until they are thinned out; a restore erases her again."
-        return (
+            return tr("Backups hold her until they are thinned out; a restore erases her again.")
+        return tr(
             "Another console has the store open: close it, and erase again to overwrite the file."
         )
 

@@ -5,33 +5,34 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from console.domain.errors import ConsoleError
+from console.tongues import Phrase, phrase, tr
 
 DAMAGED = frozenset((11, 26))  # SQLITE_CORRUPT, SQLITE_NOTADB
 
-_VERDICTS: dict[int, tuple[str, str]] = {
+_VERDICTS: dict[int, tuple[Phrase, Phrase]] = {
     5: (
-        "Another program keeps the store {file} locked.",
-        "Close what else has it open (a second console, a backup, a database viewer).",
+        phrase("Another program keeps the store {file} locked."),
+        phrase("Close what else has it open (a second console, a backup, a database viewer)."),
     ),
     8: (
-        "The store {file} may not be written to.",
-        "Give yourself the right to write to the folder {folder}, or choose another one.",
+        phrase("The store {file} may not be written to."),
+        phrase("Give yourself the right to write to the folder {folder}, or choose another one."),
     ),
     10: (
-        "The disk does not read or write the store {file} ({error}).",
-        "Check that the disk is there, whole and not full. Nothing that was saved is lost.",
+        phrase("The disk does not read or write the store {file} ({error})."),
+        phrase("Check that the disk is there, whole and not full. Nothing that was saved is lost."),
     ),
     11: (
-        "The store {file} is damaged.",
-        "Close the console and open it again: the file is then set aside whole.",
+        phrase("The store {file} is damaged."),
+        phrase("Close the console and open it again: the file is then set aside whole."),
     ),
     13: (
-        "The disk with {folder} is full; the last change is not saved yet.",
-        "Free some space on it, then try again. Nothing that was saved is lost.",
+        phrase("The disk with {folder} is full; the last change is not saved yet."),
+        phrase("Free some space on it, then try again. Nothing that was saved is lost."),
     ),
     14: (
-        "The store {file} cannot be opened.",
-        "Check that the folder {folder} is there and that you may write to it.",
+        phrase("The store {file} cannot be opened."),
+        phrase("Check that the folder {folder} is there and that you may write to it."),
     ),
 }
 _SAME = {6: 5, 26: 11, 23: 8, 3: 8}  # locked table, not a database, not authorised, no permission
@@ -51,10 +52,13 @@ def verdict(error: BaseException, file: Path) -> ConsoleError:
     code = code_of(cause) or 0
     message, remedy = _VERDICTS.get(
         _SAME.get(code, code),
-        ("The store {file} refused: {error}.", "Run 'doorstep doctor' and report what it says."),
+        (
+            phrase("The store {file} refused: {error}."),
+            phrase("Run 'doorstep doctor' and report what it says."),
+        ),
     )
     words = {"file": file, "folder": file.parent, "error": cause}
-    return ConsoleError(message.format(**words), remedy=remedy.format(**words))
+    return ConsoleError(tr(message.text, **words), remedy=tr(remedy.text, **words))
 
 
 def is_damage(error: ConsoleError) -> bool:

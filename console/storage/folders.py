@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 _SIDES = ("-wal", "-shm", "-journal")
 _NETWORK = frozenset(
@@ -35,9 +36,13 @@ def prepare(folder: Path) -> None:
     kind = drive_kind(folder)
     if is_network(kind):
         raise ConsoleError(
-            f"The folder {folder} is on a network drive ({kind}); a store there would break when "
-            "two consoles write.",
-            remedy="Choose a folder on this machine's own disk.",
+            tr(
+                "The folder {folder} is on a network drive ({kind}); a store there would "
+                "break when two consoles write.",
+                folder=folder,
+                kind=kind,
+            ),
+            remedy=tr("Choose a folder on this machine's own disk."),
         )
 
 
@@ -45,16 +50,21 @@ def unusable(folder: Path, error: OSError) -> ConsoleError:
     """What the system's refusal means for a dispatcher."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return ConsoleError(
-            f"The disk with {folder} is full.", remedy="Free some space on it, then try again."
+            tr("The disk with {folder} is full.", folder=folder),
+            remedy=tr("Free some space on it, then try again."),
         )
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return ConsoleError(
-            f"The folder {folder} may not be written to.",
-            remedy="Give yourself the right to write there, or choose another folder.",
+            tr("The folder {folder} may not be written to.", folder=folder),
+            remedy=tr("Give yourself the right to write there, or choose another folder."),
         )
     return ConsoleError(
-        f"The folder {folder} cannot be used: {error.strerror or error}.",
-        remedy="Choose another folder.",
+        tr(
+            "The folder {folder} cannot be used: {value}.",
+            folder=folder,
+            value=error.strerror or error,
+        ),
+        remedy=tr("Choose another folder."),
     )
 
 
@@ -131,7 +141,11 @@ def set_aside(file: Path, why: str = "damaged") -> Path:
         file.rename(target)
     except OSError as error:
         raise ConsoleError(
-            f"The store {file} is damaged and could not be set aside: {error.strerror}.",
-            remedy="Close every other console and start again.",
+            tr(
+                "The store {file} is damaged and could not be set aside: {strerror}.",
+                file=file,
+                strerror=error.strerror,
+            ),
+            remedy=tr("Close every other console and start again."),
         ) from error
     return target

@@ -12,6 +12,7 @@ from console.domain.errors import ConsoleError
 from console.storage import migrate, postgres, refusals, rights
 from console.storage.address import Address
 from console.storage.postgres import OWNER, PostgresDatabase
+from console.tongues import tr
 
 Say = Callable[[str], None]
 
@@ -28,16 +29,16 @@ def found(address: Address, say: Say, backup: Callable[[str], Path]) -> None:
     with postgres.opened(address) as connection:
         _require_utf8(connection, address)
         _obey(connection, address, [*rights.groups(), *_opening(connection)])
-    say("Groups: " + ", ".join(rights.group(role) for role in Role))
+    say(tr("Groups: ") + ", ".join(rights.group(role) for role in Role))
     database = postgres.connect(address)
     try:
         migrate.upgrade_by(database, migrate.Way(backup, database.own))
         with database.writing() as connection:
             database.own(connection)
             rights.grant(connection)
-        say(f"Tables {migrate.revision(database)}, functions and grants")
+        say(tr("Tables {revision}, functions and grants", revision=migrate.revision(database)))
         _examine(database)
-        say("Checked: nobody writes to the journal but through its function")
+        say(tr("Checked: nobody writes to the journal but through its function"))
     finally:
         database.close()
 
@@ -46,8 +47,8 @@ def admit(address: Address, login: str, role: Role, password: str) -> None:
     """Make a login in a role's group, or move it to that group; only a SCRAM hash is sent."""
     if not _LOGIN.fullmatch(login):
         raise ConsoleError(
-            f"“{login}” cannot be a login.",
-            remedy="Use small letters, digits, dots and dashes, beginning with a letter.",
+            tr("“{login}” cannot be a login.", login=login),
+            remedy=tr("Use small letters, digits, dots and dashes, beginning with a letter."),
         )
     name = sql.Identifier(login)
     with postgres.opened(address) as connection:
@@ -81,15 +82,21 @@ def _make_database(address: Address, say: Say) -> None:
                 sql.Identifier(address.database)
             )
             _obey(connection, address, [make])
-            say(f"Database {address.database} made")
+            say(tr("Database {database} made", database=address.database))
 
 
 def _require_utf8(connection: psycopg.Connection, address: Address) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise ConsoleError(
-            f"The database {address.name} is encoded in {encoding}, which has not all letters.",
-            remedy="Create another one: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
+            tr(
+                "The database {name} is encoded in {encoding}, which has not all letters.",
+                name=address.name,
+                encoding=encoding,
+            ),
+            remedy=tr(
+                "Create another one: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0"
+            ),
         )
 
 
@@ -109,9 +116,15 @@ def _obey(
             connection.execute(step.encode() if isinstance(step, str) else step)
     except psycopg.errors.InsufficientPrivilege as error:
         raise ConsoleError(
-            f"The login of {address.name} may not set up a database: {error}".strip(),
-            remedy="Use the login of the server's administrator (postgres), or one that may "
-            "create databases and roles.",
+            tr(
+                "The login of {name} may not set up a database: {error}",
+                name=address.name,
+                error=error,
+            ).strip(),
+            remedy=tr(
+                "Use the login of the server's administrator (postgres), or one that may "
+                "create databases and roles."
+            ),
         ) from error
     except psycopg.Error as error:
         raise refusals.verdict(error, address) from error
@@ -122,6 +135,10 @@ def _examine(database: PostgresDatabase) -> None:
         wrong = rights.examined(connection)
     if wrong:
         raise ConsoleError(
-            f"The grants of {database.name} are not right: {'; '.join(wrong)}.",
-            remedy="Look for grants that somebody else made, then set up again.",
+            tr(
+                "The grants of {name} are not right: {text}.",
+                name=database.name,
+                text="; ".join(wrong),
+            ),
+            remedy=tr("Look for grants that somebody else made, then set up again."),
         )

@@ -15,6 +15,7 @@ from typing import IO
 
 from console.domain.errors import ConsoleError
 from console.storage import folders
+from console.tongues import tr
 
 if sys.platform != "win32":
     import fcntl
@@ -35,8 +36,8 @@ def hold(file: Path, wait: float | None = None) -> IO[str]:
     if not _locked(held, wait, alone=False):
         held.close()
         raise ConsoleError(
-            f"The store {file} is being restored or repaired.",
-            remedy="Wait until that is done, then start again.",
+            tr("The store {file} is being restored or repaired.", file=file),
+            remedy=tr("Wait until that is done, then start again."),
         )
     return held
 
@@ -48,8 +49,11 @@ def alone(file: Path, wait: float | None = None) -> Generator[None]:
     try:
         if not _locked(held, wait, alone=True):
             raise ConsoleError(
-                f"Another window or program has the store {file} open; it was left as it is.",
-                remedy="Close every other window of Doorstep on this computer, then try again.",
+                tr(
+                    "Another window or program has the store {file} open; it was left as it is.",
+                    file=file,
+                ),
+                remedy=tr("Close every other window of Doorstep on this computer, then try again."),
             )
         yield
     finally:

@@ -34,6 +34,7 @@ from console.storage.rows import (
     written,
 )
 from console.storage.schema import entries, streams
+from console.tongues import tr
 
 _ONCE = select(literal(1).label("once")).subquery()
 _HEAD = select(streams).where(streams.c.name == bindparam("of"))
@@ -143,7 +144,10 @@ def _checked(result: CursorResult[Any], after: int, stream: str) -> Iterator[Row
     if version > after and (version, own) != (head, last):
         raise damaged(stream, head)
     if version == after and head > after:
-        raise ConsoleError(f"The journal {stream} lacks version {head}.", remedy=RESTORE)
+        raise ConsoleError(
+            tr("The journal {stream} lacks version {head}.", stream=stream, head=head),
+            remedy=RESTORE,
+        )
 
 
 def _unbroken(found: Iterator[RowMapping], after: int) -> Iterator[Row]:

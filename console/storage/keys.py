@@ -8,6 +8,7 @@ from console.dispatch.services import Component, Secret
 from console.domain.errors import ConsoleError
 from console.settings import AddressSettings, StreetSettings
 from console.storage import address
+from console.tongues import tr
 
 SERVICE = "doorstep"
 
@@ -38,9 +39,11 @@ def keep(name: str, secret: str) -> None:
             keyring.delete_password(SERVICE, name)
     except keyring.errors.KeyringError as error:
         raise ConsoleError(
-            f"This computer has no keyring that is open ({type(error).__name__}).",
-            remedy="Nothing was written to a file. PGPASSWORD or libpq's .pgpass give a database's "
-            "password without one, doorstep.toml a service's key.",
+            tr("This computer has no keyring that is open ({name}).", name=type(error).__name__),
+            remedy=tr(
+                "Nothing was written to a file. PGPASSWORD or libpq's .pgpass give a "
+                "database's password without one, doorstep.toml a service's key."
+            ),
         ) from error
 
 
@@ -61,7 +64,8 @@ def keep_of(database: str, secret: Secret, value: str) -> None:
         keep(secret.value, value)
     elif not database:
         raise ConsoleError(
-            "No shared database is set.", remedy='Write database = "ADDRESS" in doorstep.toml.'
+            tr("No shared database is set."),
+            remedy=tr('Write database = "ADDRESS" in doorstep.toml.'),
         )
     else:
         keep(database_name(database), value)
@@ -85,5 +89,5 @@ def component() -> Component:
     backend = keyring.get_keyring()
     is_real = backend.priority > 0
     told = f"{type(backend).__module__.rpartition('.')[2]} {type(backend).__name__}"
-    remedy = "" if is_real else "None: give passwords by PGPASSWORD or libpq's .pgpass."
-    return Component("Keyring", told if is_real else "none", found=True, remedy=remedy)
+    remedy = "" if is_real else tr("None: give passwords by PGPASSWORD or libpq's .pgpass.")
+    return Component(tr("Keyring"), told if is_real else "none", found=True, remedy=remedy)

@@ -11,6 +11,7 @@ from console.storage import folders
 from console.storage.database import Database
 from console.storage.schema import REVISION
 from console.storage.sqlite import SqliteDatabase
+from console.tongues import tr
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 _VERSION_TABLE = "alembic_version"
@@ -46,8 +47,10 @@ def upgrade_by(database: Database, way: Way) -> Path | None:
         return None
     if present is None and not is_empty:
         raise ConsoleError(
-            f"{database.name} is a database of another program; it was left as it is.",
-            remedy="Move the file away, or choose another folder or database.",
+            tr(
+                "{name} is a database of another program; it was left as it is.", name=database.name
+            ),
+            remedy=tr("Move the file away, or choose another folder or database."),
         )
     return _migrate(database, present, way)
 
@@ -57,15 +60,15 @@ def check(database: Database) -> None:
     present = revision(database)
     if not present:
         raise ConsoleError(
-            f"The database {database.name} is not set up for Doorstep.",
-            remedy="Have its administrator run: doorstep db setup ADDRESS",
+            tr("The database {name} is not set up for Doorstep.", name=database.name),
+            remedy=tr("Have its administrator run: doorstep db setup ADDRESS"),
         )
     if present > REVISION:
         raise _newer(database, present)
     if present < REVISION:
         raise ConsoleError(
-            f"The tables of {database.name} are older than this console.",
-            remedy="Have its administrator run: doorstep db migrate ADDRESS",
+            tr("The tables of {name} are older than this console.", name=database.name),
+            remedy=tr("Have its administrator run: doorstep db migrate ADDRESS"),
         )
 
 
@@ -85,9 +88,14 @@ def _state(connection: Connection) -> tuple[str | None, bool]:
 
 def _newer(database: Database, present: str) -> ConsoleError:
     return ConsoleError(
-        f"The store {database.name} was made by a newer Doorstep (tables {present}, "
-        f"known here up to {REVISION}); it was left as it is.",
-        remedy="Update this console, or choose another folder or database.",
+        tr(
+            "The store {name} was made by a newer Doorstep (tables {present}, known here "
+            "up to {REVISION}); it was left as it is.",
+            name=database.name,
+            present=present,
+            REVISION=REVISION,
+        ),
+        remedy=tr("Update this console, or choose another folder or database."),
     )
 
 

@@ -11,6 +11,7 @@ from console.domain.errors import ConsoleError
 from console.storage.database import Database
 from console.storage.journal import SqlJournal
 from console.storage.schema import FILES, metadata, seals, snapshots
+from console.tongues import tr
 
 CHUNK = 500  # rows in one statement
 _LOOK = 0.2  # of the whole: the chains before
@@ -42,7 +43,7 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
     """
     streams = SqlJournal(source).streams()
     for at, stream in enumerate(streams):
-        told("Looking at every chain", _LOOK * at / len(streams))
+        told(tr("Looking at every chain"), _LOOK * at / len(streams))
         SqlJournal(source).verify(stream)
     counted: dict[str, int] = {}
     with source.reading() as read, target.writing() as written:
@@ -54,7 +55,7 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
         for table in tables():
             for rows in batched(_rows(read, table), CHUNK):
                 told(
-                    f"Copying {table.name.replace('_', ' ')}",
+                    tr("Copying {replace}", replace=table.name.replace("_", " ")),
                     _LOOK + (1 - _LOOK) * done / max(1, whole),
                 )
                 written.execute(insert(table), [dict(row) for row in rows])
@@ -62,9 +63,14 @@ def copy_all(source: Database, target: Database, told: Told = quiet) -> Moved:
             counted[table.name], total = digest(read, table)
             if (counted[table.name], total) != digest(written, table):
                 raise ConsoleError(
-                    f"The copy of {table.name} in {target.name} is not the same as in "
-                    f"{source.name}; nothing was kept of it.",
-                    remedy="Try again; report it when it happens again.",
+                    tr(
+                        "The copy of {name} in {name2} is not the same as in {name3}; nothing was "
+                        "kept of it.",
+                        name=table.name,
+                        name2=target.name,
+                        name3=source.name,
+                    ),
+                    remedy=tr("Try again; report it when it happens again."),
                 )
     return Moved(counted.pop("entry"), sum(counted.values()))
 
@@ -101,6 +107,10 @@ def _require_empty(connection: Connection, target: Database) -> None:
     for table in tables():
         if connection.execute(select(func.count()).select_from(table)).scalar():
             raise ConsoleError(
-                f"{target.name} is not empty ({table.name}); it was left as it is.",
-                remedy="Choose an empty database or folder: two stores are never mixed.",
+                tr(
+                    "{name} is not empty ({name2}); it was left as it is.",
+                    name=target.name,
+                    name2=table.name,
+                ),
+                remedy=tr("Choose an empty database or folder: two stores are never mixed."),
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console.domain.errors import ConsoleError
 from console.storage import folders
+from console.tongues import tr
 
 FILE = "pin"
 PLAINLY = (
@@ -38,7 +39,8 @@ class Pin:
                 return
             if not _LEAST <= len(pin) <= _MOST:
                 raise ConsoleError(
-                    f"A PIN has {_LEAST} to {_MOST} characters.", remedy="Choose another one."
+                    tr("A PIN has {LEAST} to {MOST} characters.", LEAST=_LEAST, MOST=_MOST),
+                    remedy=tr("Choose another one."),
                 )
             folders.prepare(self.folder)
             made = self._file.with_name(FILE + ".new")

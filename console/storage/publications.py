@@ -19,6 +19,7 @@ from console.domain.errors import ConsoleError
 from console.storage import codec
 from console.storage.database import Database
 from console.storage.schema import pieces, published
+from console.tongues import tr
 
 _KEPT = timedelta(days=7)  # what was laid down and never published
 _AT_ONCE = 200  # pieces in one statement that deletes
@@ -51,10 +52,17 @@ class SqlPublications:
         for each in known:
             if each.name.casefold() == name.casefold():
                 return each
-        names = ", ".join(each.name for each in known) or "none yet"
+        names = ", ".join(each.name for each in known) or tr("none yet")
         raise ConsoleError(
-            f"No region named {name!r} is published in {self.database.name}. Published: {names}.",
-            remedy="Have a manager publish it where it is installed: doorstep region publish NAME",
+            tr(
+                "No region named {name!r} is published in {name2}. Published: {names}.",
+                name=name,
+                name2=self.database.name,
+                names=names,
+            ),
+            remedy=tr(
+                "Have a manager publish it where it is installed: doorstep region publish NAME"
+            ),
         )
 
     def piece(self, package: Package, number: int) -> bytes | None:
@@ -67,9 +75,18 @@ class SqlPublications:
         data = _unpacked(bytes(packed))
         if data is None or checksum(data) != digest:
             raise ConsoleError(
-                f"The streets of {package.name} are damaged in {self.database.name}: the checksum "
-                f"of piece {number + 1} of {package.pieces} is wrong.",
-                remedy=f"Have a manager publish them again: doorstep region publish {package.name}",
+                tr(
+                    "The streets of {name} are damaged in {name2}: the checksum of piece {value} "
+                    "of {pieces} is wrong.",
+                    name=package.name,
+                    name2=self.database.name,
+                    value=number + 1,
+                    pieces=package.pieces,
+                ),
+                remedy=tr(
+                    "Have a manager publish them again: doorstep region publish {name}",
+                    name=package.name,
+                ),
             )
         return data
 
@@ -101,9 +118,12 @@ class SqlPublications:
         with self.database.writing() as connection:
             if connection.execute(count).scalar_one() != package.pieces:
                 raise ConsoleError(
-                    f"Pieces of {package.name} are missing in {self.database.name}: somebody else "
-                    "publishes it too.",
-                    remedy="Wait until that is done, then publish it again.",
+                    tr(
+                        "Pieces of {name} are missing in {name2}: somebody else publishes it too.",
+                        name=package.name,
+                        name2=self.database.name,
+                    ),
+                    remedy=tr("Wait until that is done, then publish it again."),
                 )
             known = connection.execute(select(published.c.name)).scalars().all()
             same = [each for each in known if each.casefold() == package.name.casefold()]

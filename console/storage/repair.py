@@ -15,6 +15,7 @@ from console.storage.moving import tables
 from console.storage.salvage import Salvaged, Values
 from console.storage.schema import entries, streams
 from console.storage.sqlite import SqliteDatabase
+from console.tongues import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,21 @@ class Repaired:
 
     def sentence(self) -> str:
         """What became of it."""
-        told = f"It was set aside whole as {self.aside}"
+        told = tr("It was set aside whole as {aside}", aside=self.aside)
         if not self.rows and not self.registers:
-            return f"{told}; nothing in it could be read, and there is no backup."
-        told += f", and rebuilt with {self.rows} changes of plans and {self.registers} other rows."
+            return tr("{told}; nothing in it could be read, and there is no backup.", told=told)
+        told += tr(
+            ", and rebuilt with {rows} changes of plans and {registers} other rows.",
+            rows=self.rows,
+            registers=self.registers,
+        )
         if self.lost:
-            some = ", ".join(f"{count} of {stream}" for stream, count in self.lost.items())
-            return f"{told} Lost are the last changes: {some}."
-        return f"{told} No change of a plan is lost."
+            some = ", ".join(
+                tr("{count} of {stream}", count=count, stream=stream)
+                for stream, count in self.lost.items()
+            )
+            return tr("{told} Lost are the last changes: {some}.", told=told, some=some)
+        return tr("{told} No change of a plan is lost.", told=told)
 
 
 def rebuild(file: Path, seen: tuple[int, int] | None = None) -> Repaired:
@@ -49,8 +57,8 @@ def rebuild(file: Path, seen: tuple[int, int] | None = None) -> Repaired:
     with holding.alone(file):
         if seen is not None and holding.identity(file) != seen:
             raise ConsoleError(
-                "Another window has put a whole file in its place.",
-                remedy="Start again to go on with it.",
+                tr("Another window has put a whole file in its place."),
+                remedy=tr("Start again to go on with it."),
             )
         return _rebuilt(file)
 
@@ -125,6 +133,10 @@ def _require_whole(database: SqliteDatabase) -> None:
     finding = checking.check(database)
     if not finding.is_whole:
         raise ConsoleError(
-            f"{database.file} could not be rebuilt ({'; '.join(finding.faults)}).",
-            remedy="Restore a backup: doorstep db restore FILE",
+            tr(
+                "{file} could not be rebuilt ({text}).",
+                file=database.file,
+                text="; ".join(finding.faults),
+            ),
+            remedy=tr("Restore a backup: doorstep db restore FILE"),
         )

@@ -24,6 +24,7 @@ from console.storage.schema import (
     snapshots,
     streams,
 )
+from console.tongues import tr
 
 permissions = Table(
     "permission",
@@ -216,8 +217,11 @@ def of_session(database: Database) -> tuple[str, frozenset[Role]]:
 def no_role(database: Database, login: str) -> NotAllowed:
     """The verdict on a login that is in none of the groups."""
     return NotAllowed(
-        f"The login “{login}” has no role in {database.name}.",
-        remedy=f"Have its administrator run: doorstep db person ADDRESS {login} --role dispatcher",
+        tr("The login “{login}” has no role in {name}.", login=login, name=database.name),
+        remedy=tr(
+            "Have its administrator run: doorstep db person ADDRESS {login} --role dispatcher",
+            login=login,
+        ),
     )
 
 

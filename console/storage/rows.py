@@ -9,6 +9,7 @@ from hashlib import sha256
 from console.dispatch.journal import Draft, Entry, Unread
 from console.domain.errors import ConsoleError, Stale
 from console.storage import codec
+from console.tongues import tr
 
 GENESIS = ""
 """The hash before the first row of a stream."""
@@ -113,7 +114,14 @@ def unbroken(rows: Iterable[Row], after: int = 0, previous: str = GENESIS) -> It
     for row in rows:
         version += 1
         if row.version != version:
-            raise ConsoleError(f"The journal {row.stream} lacks version {version}.", remedy=RESTORE)
+            raise ConsoleError(
+                tr(
+                    "The journal {stream} lacks version {version}.",
+                    stream=row.stream,
+                    version=version,
+                ),
+                remedy=RESTORE,
+            )
         if row.chained(previous) != row.hash:
             raise damaged(row.stream, version)
         previous = row.hash
@@ -123,8 +131,12 @@ def unbroken(rows: Iterable[Row], after: int = 0, previous: str = GENESIS) -> It
 def damaged(stream: str, version: int) -> ConsoleError:
     """The verdict on a row that is not what was written."""
     return ConsoleError(
-        f"Version {version} of the journal {stream} was changed after it had been written: "
-        "the file is damaged or was edited.",
+        tr(
+            "Version {version} of the journal {stream} was changed after it had been "
+            "written: the file is damaged or was edited.",
+            version=version,
+            stream=stream,
+        ),
         remedy=RESTORE,
     )
 
@@ -140,7 +152,11 @@ def check_version(row: Row, head: int) -> None:
 def ahead(row: Row) -> ConsoleError:
     """The verdict on a row whose author has seen more than the journal holds."""
     return ConsoleError(
-        f"The journal {row.stream} ends before version {row.version - 1}, which this console has "
-        "seen: the store was replaced by an older copy.",
-        remedy="Close the console and open it again.",
+        tr(
+            "The journal {stream} ends before version {value}, which this console has "
+            "seen: the store was replaced by an older copy.",
+            stream=row.stream,
+            value=row.version - 1,
+        ),
+        remedy=tr("Close the console and open it again."),
     )

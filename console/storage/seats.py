@@ -7,6 +7,7 @@ from typing import IO
 from uuid import uuid4
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 if sys.platform == "win32":
     import msvcrt
@@ -51,7 +52,7 @@ def _machine(home: Path) -> str:
         file.write_text(origin, encoding="ascii")
     except OSError as error:
         raise ConsoleError(
-            f"The folder {home} cannot be used: {error.strerror}.",
-            remedy="Free some space, or set DOORSTEP_HOME to a folder that can be written.",
+            tr("The folder {home} cannot be used: {strerror}.", home=home, strerror=error.strerror),
+            remedy=tr("Free some space, or set DOORSTEP_HOME to a folder that can be written."),
         ) from error
     return origin

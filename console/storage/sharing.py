@@ -21,6 +21,7 @@ from console.storage.mirroring import Mirror, MirroredDatabase
 from console.storage.refusals import AHEAD, STALE, state_of
 from console.storage.replica import Replica, Session
 from console.storage.rows import Row, ahead, entry_of, written
+from console.tongues import tr
 
 _APPEND = text(
     "SELECT version, actor, at, command, patch, hash FROM doorstep_append"
@@ -62,7 +63,9 @@ class SharedJournal(SqlJournal):
             return ahead(row)
         said = self.database.verdict(error)
         if isinstance(said, NotAllowed):
-            return NotAllowed(f"Your login may not submit this ({row.kind}).", remedy=said.remedy)
+            return NotAllowed(
+                tr("Your login may not submit this ({kind}).", kind=row.kind), remedy=said.remedy
+            )
         return said
 
 
@@ -154,7 +157,10 @@ def _admitted(database: Database, verdict: NotAllowed, *, is_known: bool) -> Non
 
 def _standing_in(server: Database, session: Session | None) -> str:
     copied = f" of {session.at.astimezone():%a %d %b, %H:%M}" if session else ""
-    return (
-        f"The database {server.name} does not answer. This window works on the copy{copied} on "
-        "this computer; what you do is kept here, and sent when the server answers again."
+    return tr(
+        "The database {name} does not answer. This window works on the copy{copied} "
+        "on this computer; what you do is kept here, and sent when the server answers"
+        " again.",
+        name=server.name,
+        copied=copied,
     )

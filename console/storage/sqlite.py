@@ -24,6 +24,7 @@ from console.storage import holding, schema, seals
 from console.storage.company import FOLDER, FolderCompany
 from console.storage.database import Database
 from console.storage.faults import code_of, verdict
+from console.tongues import tr
 
 BUSY_MS = 15_000  # as long as a colleague's console may hold the file
 _BUSY = 5  # SQLITE_BUSY
@@ -83,9 +84,12 @@ class SqliteDatabase(Database):
             yield connection
         if holding.identity(self.file) != opened:
             raise ConsoleError(
-                f"The store {self.file} was moved or replaced while this window had it open; the "
-                "last change is not saved in it.",
-                remedy="Put the file back, or close this window and open it again.",
+                tr(
+                    "The store {file} was moved or replaced while this window had it open; the "
+                    "last change is not saved in it.",
+                    file=self.file,
+                ),
+                remedy=tr("Put the file back, or close this window and open it again."),
             )
 
     @override
@@ -176,8 +180,8 @@ class SqliteDatabase(Database):
             held.invalidate()
         if mode != "delete":
             raise ConsoleError(
-                f"Another program has the store {self.file} open.",
-                remedy="Close every console, then try again.",
+                tr("Another program has the store {file} open.", file=self.file),
+                remedy=tr("Close every console, then try again."),
             )
 
     def compact(self) -> None:
@@ -195,7 +199,8 @@ class SqliteDatabase(Database):
             held.close()
         if busy:
             raise ConsoleError(
-                f"Another program reads the store {self.file}.", remedy="Close it, then try again."
+                tr("Another program reads the store {file}.", file=self.file),
+                remedy=tr("Close it, then try again."),
             )
 
     def copy(self, target: Path) -> None:
@@ -218,8 +223,8 @@ class SqliteDatabase(Database):
         if result != [("ok",)]:
             target.unlink()
             raise ConsoleError(
-                f"The backup {target} could not be verified.",
-                remedy="Check the disk, then try again; nothing was changed.",
+                tr("The backup {target} could not be verified.", target=target),
+                remedy=tr("Check the disk, then try again; nothing was changed."),
             )
 
 

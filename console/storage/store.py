@@ -31,6 +31,7 @@ from console.storage.sqlite import (
     use,
 )
 from console.storage.traffic import SqlTraffics
+from console.tongues import tr
 
 FILE = "doorstep.db"
 
@@ -159,11 +160,11 @@ class Store:
     def line(self) -> str:
         """How the server is reached; a file is simply here."""
         if not self.is_shared:
-            return "a file here"
+            return tr("a file here")
         query = "SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
         with self.database.reading() as connection:
             is_secret, version = connection.execute(text(query)).one()
-        return str(version) if is_secret else "not encrypted"
+        return str(version) if is_secret else tr("not encrypted")
 
     def backup(self, target: Path) -> None:
         """A whole, checked copy of a file; consoles may go on meanwhile."""
@@ -180,7 +181,11 @@ class Store:
             engine = self._engine()
         except ConsoleError as error:
             return [*components(), Component(name, "", is_fit=False, remedy=str(error))]
-        told = f"tables {migrate.revision(self.database)}, {rows} journal rows"
+        told = tr(
+            "tables {revision}, {rows} journal rows",
+            revision=migrate.revision(self.database),
+            rows=rows,
+        )
         return [*engine, Component(name, told, not broken, broken)]
 
     def _engine(self) -> list[Component]:
@@ -202,8 +207,10 @@ def components() -> list[Component]:
     """The database engine, for ``doorstep doctor``."""
     version = driver().sqlite_version_info
     safe = is_wal_safe(version)
-    remedy = "" if safe else "Install pysqlite3: this SQLite is slower, its fast log is not safe."
-    return [Component("SQLite", driver().sqlite_version, safe, remedy)]
+    remedy = (
+        "" if safe else tr("Install pysqlite3: this SQLite is slower, its fast log is not safe.")
+    )
+    return [Component(tr("SQLite"), driver().sqlite_version, safe, remedy)]
 
 
 def _folder(where: Path | str) -> Path:
@@ -212,8 +219,11 @@ def _folder(where: Path | str) -> Path:
         if not where.startswith(prefix):
             scheme = where.partition("://")[0]
             raise ConsoleError(
-                f"A store is kept in a folder or in PostgreSQL, not in {scheme}.",
-                remedy=f"Give the path of a folder, or an address like {address.EXAMPLE}",
+                tr("A store is kept in a folder or in PostgreSQL, not in {scheme}.", scheme=scheme),
+                remedy=tr(
+                    "Give the path of a folder, or an address like {EXAMPLE}",
+                    EXAMPLE=address.EXAMPLE,
+                ),
             )
         where = where.removeprefix(prefix)
     return Path(where).expanduser().resolve()
@@ -226,10 +236,22 @@ def _rebuilt(file: Path, seen: tuple[int, int] | None, why: str) -> ConsoleError
     try:
         repaired = rebuild(file, seen)
     except ConsoleError as error:
-        told = f"The store {file} is damaged ({why}). {error.message}"
+        told = tr(
+            "The store {file} is damaged ({why}). {message}",
+            file=file,
+            why=why,
+            message=error.message,
+        )
         return ConsoleError(told, remedy=error.remedy)
     return ConsoleError(
-        f"The store {file} is damaged ({why}). {repaired.sentence()}",
-        remedy="Start again to go on with what was saved, or put a backup in its place first: "
-        "doorstep db restore FILE",
+        tr(
+            "The store {file} is damaged ({why}). {sentence}",
+            file=file,
+            why=why,
+            sentence=repaired.sentence(),
+        ),
+        remedy=tr(
+            "Start again to go on with what was saved, or put a backup in its place "
+            "first: doorstep db restore FILE"
+        ),
     )

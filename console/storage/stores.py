@@ -19,6 +19,7 @@ from console.storage.address import Address
 from console.storage.checking import Finding
 from console.storage.keeper import Keeper
 from console.storage.store import FILE, Store
+from console.tongues import tr
 
 _VARIABLE = "DOORSTEP_DATABASE"
 _WORD = "word.txt"
@@ -149,7 +150,7 @@ class WindowStores:
     def use_later(self, server: ServerForm | None, *, keep_password: bool = False) -> None:
         """Write it down; where a store was brought back, it takes the local one's place."""
         if self.present.fixed:
-            raise ConsoleError(self.present.fixed, remedy="Change it there.")
+            raise ConsoleError(self.present.fixed, remedy=tr("Change it there."))
         where = address.read(server.address) if server else None
         if where is not None and keep_password and where.password:
             self._keep_password(where)

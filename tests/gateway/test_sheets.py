@@ -23,6 +23,7 @@ from console.gateway.ink import BOLD, FONT, Qr, barcode
 from console.gateway.loadinglist import LoadingList
 from console.gateway.sheets import PdfSheets
 from console.settings import bundled
+from console.tongues import Tongue, aside
 from tests.dispatch.prints import HARD, day, picture
 
 A4_POINTS, LETTER_POINTS = (595, 842), (612, 792)
@@ -236,3 +237,17 @@ def test_fonts_stand_beside_their_licence() -> None:
     assert (bundled("resources/fonts") / "LICENSE").is_file()
     for name in (FONT, BOLD):
         assert Path(bundled(f"resources/fonts/{name}.ttf")).is_file()
+
+
+def test_paper_speaks_the_drivers_language_or_the_consoles():
+    wanted = papers(paper=Paper.BOTH)
+    first = wanted.routes()[0]
+    german = {first: "de"}
+    whole = [flat(page) for page in pages(replace(wanted, spoken=german))]
+    assert "Ladeliste, Abfahrt um" in whole[0]
+    assert "Seite 1 von" in whole[0]
+    assert any("Loading list, to leave at" in page for page in whole)
+    with aside(Tongue.of("de")):
+        mine = [flat(page) for page in pages(wanted)]
+    assert not [page for page in mine if "Loading list" in page or "Way there" in page]
+    assert any("Weg dorthin" in page for page in mine)

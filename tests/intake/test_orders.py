@@ -83,7 +83,7 @@ def test_the_shared_days(name: str, count: int) -> None:
         ({"weight_kg": "inf"}, "weight_kg", "not a number"),
         ({"weight_kg": "1e308"}, "weight_kg", "more than 100,000 kg"),
         ({"weight_kg": "1e9999"}, "weight_kg", "more than 100,000 kg"),
-        ({"weight_kg": "5 stone"}, "weight_kg", "unit 'stone'"),
+        ({"weight_kg": "5 stone"}, "weight_kg", "unit “stone”"),
         ({"volume_m3": "x"}, "volume_m3", "m3"),
         ({"service_minutes": "-3"}, "service_minutes", "negative"),
         ({"service_minutes": "481"}, "service_minutes", "more than 480 minutes"),

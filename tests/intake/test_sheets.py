@@ -221,7 +221,7 @@ def test_entities_are_not_blown_up() -> None:
 
 
 def test_too_wide_a_sheet() -> None:
-    with pytest.raises(ConsoleError, match="1200 columns wide"):
+    with pytest.raises(ConsoleError, match="1,200 columns wide"):
         orders(workbook([["order_id", "street", *["c"] * 1198], ["1", "Weg"]]), "orders.xlsx")
 
 

@@ -57,5 +57,5 @@ def test_cleaning_is_final(cell: str) -> None:
 
 
 def test_shown_is_short() -> None:
-    assert shown("abc") == "“abc”"
-    assert len(shown("x" * 500)) == 42
+    assert str(shown("abc")) == "“abc”"
+    assert len(str(shown("x" * 500))) == 42

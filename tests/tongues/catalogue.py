@@ -8,6 +8,9 @@ from pathlib import Path
 from string import Formatter
 
 from console.dispatch.depotrules import USUAL_TYPES
+from console.dispatch.kindofday import scenarios
+from console.intake.columns import BESIDE, FLEET, ORDERS, own_name
+from console.intake.recurring import RECURRING
 from console.tongues import pairs
 from tests.shared import ROOT
 from tests.tongues import source
@@ -17,16 +20,18 @@ LOCALE = ROOT / "resources/locale"
 GERMAN = LOCALE / "de/LC_MESSAGES/doorstep.po"
 DEEDS = ROOT / "console/ui/deedtable.py"
 TABLES = ROOT / "console/wording.py"
+_DOCTOR = ROOT / "console/dispatch/doctor.py"
+VOCABULARIES = (ORDERS, FLEET, RECURRING)
 _DEED_TEXTS, _DEED_MENU = 1, 2
 
 
 def texts() -> dict[str, list[Found]]:
     """Every text of the source, in its order, with the places where it is said."""
     found: dict[str, list[Found]] = {}
-    for path in [*source.modules(), TABLES]:
+    for path in [*source.modules(), *source.tellers(), _DOCTOR, TABLES]:
         for each in source.said(path):
             found.setdefault(each.text, []).append(each)
-    for each in [*_deeds(), *_tables(), *_types()]:
+    for each in [*_deeds(), *_tables(), *_types(), *_columns(), *_scenarios()]:
         found.setdefault(each.text, []).append(each)
     return found
 
@@ -61,6 +66,20 @@ def _types() -> Iterable[Found]:
     for names_of in USUAL_TYPES.values():
         for text in names_of:
             yield Found("console/dispatch/depotrules.py", 1, text)
+
+
+def _columns() -> Iterable[Found]:
+    """What columns of files are called; the names themselves are ours."""
+    fields = (field for known in VOCABULARIES for field in known.titles)
+    for name in dict.fromkeys((*map(own_name, fields), *BESIDE)):
+        yield Found("console/intake/columns.py", 1, f"column:{name}")
+
+
+def _scenarios() -> Iterable[Found]:
+    """What the days one can train on say; those somebody wrote herself stay as they are."""
+    for kind in scenarios():
+        for text in (kind.title, kind.about, *kind.goals):
+            yield Found(f"data/scenarios/{kind.name}.toml", 1, text)
 
 
 def known(file: Path = GERMAN) -> dict[str, tuple[str, ...]]:

@@ -9,8 +9,18 @@ from pathlib import Path
 from tests.shared import ROOT
 from tests.tongues.kept import CALLS, FILES, KEYS, KEYWORDS, RAISED, TEXTS
 
-SAID = ("ui", "wording.py", "formats.py", "dispatch")
-"""Where texts for people stand; everything below says keys, or English to a log."""
+SAID = ("ui", "wording.py", "formats.py", "dispatch", "intake")
+"""Where texts for people stand, all of them said."""
+
+TOLD = ("storage", "geo", "gateway", "planning", "analytics", "bootstrap.py")
+"""Where some texts are: errors with their remedies, what goes on, paper. The rest are names."""
+
+COMMAND_LINE = "keeper.py"
+"""It answers ``doorstep db`` only, in English."""
+
+_VERDICTS = frozenset(
+    {"ConsoleError", "NotAllowed", "NotLetIn", "Disconnected", "Component", "progress"}
+)
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
 _MARKUP = re.compile(
@@ -40,18 +50,37 @@ def modules() -> Iterator[Path]:
                 yield path
 
 
+def tellers() -> Iterator[Path]:
+    """Modules that say some texts to people."""
+    for name in TOLD:
+        place = ROOT / "console" / name
+        found = [place] if place.is_file() else sorted(place.rglob("*.py"))
+        yield from (each for each in found if each.name != COMMAND_LINE)
+
+
+def untold(path: Path) -> list[Found]:
+    """Errors, remedies and progress that do not go through ``tr``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: list[ast.Constant | ast.JoinedStr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node.func) in _VERDICTS:
+            for child in (*node.args, *(each.value for each in node.keywords)):
+                _look(child, found)
+    return [Found(_name(path), n.lineno, template(n)) for n in found]
+
+
 def said(path: Path) -> list[Found]:
     """What a module says through ``tr`` and ``trn``."""
     found: list[Found] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.Call(
-                func=ast.Name(id="tr") | ast.Attribute(attr="tr"),
+                func=ast.Name(id="tr" | "phrase") | ast.Attribute(attr="tr"),
                 args=[ast.Constant(value=str(text)), *_],
             ):
                 found.append(Found(_name(path), node.lineno, text))
             case ast.Call(
-                func=ast.Name(id="trn") | ast.Attribute(attr="trn"),
+                func=ast.Name(id="trn" | "phrases") | ast.Attribute(attr="trn"),
                 args=[ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_],
             ):
                 found.append(Found(_name(path), node.lineno, one, many))
@@ -135,7 +164,7 @@ def _of_definition(
 def _of_call(node: ast.Call) -> Iterator[ast.AST]:
     name = _called(node.func)
     yield node.func
-    if name in {"tr", "trn"}:
+    if name in {"tr", "trn", "phrase", "phrases"}:
         yield from (a for a in node.args if not isinstance(a, ast.Constant))
         yield from (k.value for k in node.keywords)
         return

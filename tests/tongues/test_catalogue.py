@@ -13,6 +13,11 @@ def test_every_text_of_the_window_is_said_through_tr() -> None:
     assert found == [], "python -m tests.tongues wrap"
 
 
+def test_every_error_of_the_layers_below_is_said_through_tr() -> None:
+    found = [f"{f.file}:{f.line}: {f.text!r}" for p in source.tellers() for f in source.untold(p)]
+    assert found == []
+
+
 def test_german_has_every_text_with_the_placeholders_of_its_english_one() -> None:
     assert catalogue.missing() == []
 

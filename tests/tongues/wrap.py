@@ -122,7 +122,9 @@ def _literal(text: str) -> str:
 
 def _imported(text: str) -> str:
     """With what it now needs; where the line belongs is the formatter's."""
-    used = [name for name in ("tr", "trn") if f"{name}(" in text]
+    before = next((one for one in text.splitlines() if one.startswith(_BEHIND)), "")
+    kept = {name.strip() for name in before.removeprefix(_BEHIND).split(",")}
+    used = sorted(kept - {""} | {name for name in ("tr", "trn") if f"{name}(" in text})
     lines = [line for line in text.splitlines(keepends=True) if not line.startswith(_BEHIND)]
     body = ast.parse("".join(lines)).body
     begin = 1 if body and isinstance(body[0], ast.Expr) else 0

@@ -31,7 +31,7 @@ def debrief_paper(grade: Grade, picture: Picture, around: Surroundings) -> Debri
     """All of it, as it is printed."""
     sides, day = sides_of(grade, around), picture.plan.day
     return DebriefPaper(
-        grade.title,
+        tr(grade.title),
         grade.trainee,
         formats.day(day.service_day) if day else "",
         grade.score.whole,

@@ -13,6 +13,7 @@ from console.geo.engines.serving import Server
 from console.geo.engines.straight import FACTOR, StraightLines
 from console.geo.engines.valhalla_server import ValhallaServer
 from console.settings import SERVERS, StreetSettings
+from console.tongues import tr
 
 
 def chosen(wanted: StreetSettings) -> str:
@@ -40,8 +41,8 @@ def engine_for(region: Region, wanted: StreetSettings) -> Engine:
 def component(region: Region | None, wanted: StreetSettings) -> Component:
     """For ``doorstep doctor``: which engine answers, tried with the middle of a region."""
     name = chosen(wanted)
-    label = "Engine of travel times"
-    said = f"{name} at {wanted.url}" if name in SERVERS else name
+    label = tr("Engine of travel times")
+    said = tr("{name} at {url}", name=name, url=wanted.url) if name in SERVERS else name
     if region is None:
         return Component(label, said, found=True)
     south, west, north, east = region.bounds
@@ -55,5 +56,5 @@ def component(region: Region | None, wanted: StreetSettings) -> Component:
     except ConsoleError as error:
         return Component(label, said, found=False, remedy=f"{error.message} {error.remedy}")
     if name == "straight":
-        return Component(label, engine.name, found=True, remedy="Times are guesses: no roads.")
+        return Component(label, engine.name, found=True, remedy=tr("Times are guesses: no roads."))
     return Component(label, said, found=True)

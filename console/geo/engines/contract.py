@@ -12,6 +12,7 @@ from console.dispatch.ports import Progress, Step
 from console.dispatch.traces import Fix, Trace
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
+from console.tongues import tr
 
 Point = tuple[float, float]
 """(longitude, latitude) in degrees."""
@@ -120,6 +121,13 @@ def digest(rings: tuple[Ring, ...]) -> str:
 def no_such_profile(engine: str, profile: str, known: Sequence[str]) -> ConsoleError:
     """The verdict on a profile an engine has no roads for."""
     return ConsoleError(
-        f"{engine} has no roads for {profile!r}, only for: {', '.join(known)}.",
-        remedy="Choose another kind of vehicle, or another engine in File > Engines and services.",
+        tr(
+            "{engine} has no roads for {profile!r}, only for: {text}.",
+            engine=engine,
+            profile=profile,
+            text=", ".join(known),
+        ),
+        remedy=tr(
+            "Choose another kind of vehicle, or another engine in File > Engines and services."
+        ),
     )

@@ -10,6 +10,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from console.domain.errors import ConsoleError
+from console.tongues import tr
 
 _AGENT = "Doorstep dispatch console"
 _TRIES = 2  # a connection kept open may have been closed by the other side
@@ -46,12 +47,14 @@ class Door:
         ``table`` is where ``doorstep.toml`` sets it.
         """
         self._what, self._url, self._seconds = what, url.rstrip("/"), seconds
-        self._below = f"in File > Engines and services or below [{table}] in doorstep.toml"
+        self._below = tr(
+            "in File > Engines and services or below [{table}] in doorstep.toml", table=table
+        )
         parts = urlsplit(self._url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ConsoleError(
-                f"{url!r} is not the address of a {what}.",
-                remedy=f"Give it as http://HOST:PORT {self._below}.",
+                tr("{url!r} is not the address of a {what}.", url=url, what=what),
+                remedy=tr("Give it as http://HOST:PORT {below}.", below=self._below),
             )
         self._is_safe, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
         self._path = parts.path
@@ -79,9 +82,17 @@ class Door:
             yield
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConsoleError(
-                f"The {self._what} {self._url} answers without {what}.",
-                remedy=f"Check that the address {self._below} is that of a {self._what}, and its "
-                "version.",
+                tr(
+                    "The {what} {url} answers without {what2}.",
+                    what=self._what,
+                    url=self._url,
+                    what2=what,
+                ),
+                remedy=tr(
+                    "Check that the address {below} is that of a {what}, and its version.",
+                    below=self._below,
+                    what=self._what,
+                ),
             ) from error
 
     def close(self) -> None:
@@ -139,17 +150,32 @@ class Door:
 
     def _silent(self) -> ConsoleError:
         return ConsoleError(
-            f"The {self._what} {self._url} did not answer within {self._seconds:.0f} seconds.",
-            remedy="Check that it runs and is not overloaded, or set a longer timeout "
-            f"{self._below}.",
+            tr(
+                "The {what} {url} did not answer within {seconds:.0f} seconds.",
+                what=self._what,
+                url=self._url,
+                seconds=self._seconds,
+            ),
+            remedy=tr(
+                "Check that it runs and is not overloaded, or set a longer timeout {below}.",
+                below=self._below,
+            ),
         )
 
     def _unreachable(self, error: Exception) -> ConsoleError:
-        why = "its name is not known" if isinstance(error, socket.gaierror) else str(error)
+        why = tr("its name is not known") if isinstance(error, socket.gaierror) else str(error)
         return ConsoleError(
-            f"The {self._what} {self._url} cannot be reached ({why or type(error).__name__}).",
-            remedy=f"Check that it runs, its address {self._below}, and the network; or choose "
-            "another one there.",
+            tr(
+                "The {what} {url} cannot be reached ({value}).",
+                what=self._what,
+                url=self._url,
+                value=why or type(error).__name__,
+            ),
+            remedy=tr(
+                "Check that it runs, its address {below}, and the network; or choose another "
+                "one there.",
+                below=self._below,
+            ),
         )
 
     def _refusal(self, status: int, answer: Any) -> ConsoleError:
@@ -157,26 +183,44 @@ class Door:
         said = _said(fields) or http.client.responses.get(status, "")
         if status >= 500:
             return Turned(
-                f"The {self._what} {self._url} has a fault ({status} {said}).",
-                "Try again; if it stays, look into the server's log.",
+                tr(
+                    "The {what} {url} has a fault ({status} {said}).",
+                    what=self._what,
+                    url=self._url,
+                    status=status,
+                    said=said,
+                ),
+                tr("Try again; if it stays, look into the server's log."),
                 fields,
             )
         remedy = {
-            401: f"Set its key {self._below}.",
-            403: f"Set its key {self._below}.",
-            404: f"Check its address and the profile's name {self._below}.",
-            413: f"Set a smaller table_size {self._below}.",
-            414: f"Set a smaller table_size {self._below}.",
-            429: "It is asked too often: wait a while, or use a server of your own.",
+            401: tr("Set its key {below}.", below=self._below),
+            403: tr("Set its key {below}.", below=self._below),
+            404: tr("Check its address and the profile's name {below}.", below=self._below),
+            413: tr("Set a smaller table_size {below}.", below=self._below),
+            414: tr("Set a smaller table_size {below}.", below=self._below),
+            429: tr("It is asked too often: wait a while, or use a server of your own."),
         }.get(status, f"Check that it serves this area, and table_size {self._below}.")
-        message = f"The {self._what} {self._url} refuses the question ({status} {said})."
+        message = tr(
+            "The {what} {url} refuses the question ({status} {said}).",
+            what=self._what,
+            url=self._url,
+            status=status,
+            said=said,
+        )
         return Turned(message, remedy, fields)
 
     def _nonsense(self, status: int, text: bytes) -> ConsoleError:
         shown = text[:_SHOWN].decode(errors="replace").strip() or "nothing"
         return ConsoleError(
-            f"{self._url} answers no {self._what}'s JSON ({status}: {shown}).",
-            remedy=f"Check the address and the kind of server {self._below}.",
+            tr(
+                "{url} answers no {what}'s JSON ({status}: {shown}).",
+                url=self._url,
+                what=self._what,
+                status=status,
+                shown=shown,
+            ),
+            remedy=tr("Check the address and the kind of server {below}.", below=self._below),
         )
 
 

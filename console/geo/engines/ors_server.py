@@ -12,6 +12,7 @@ from console.geo import lines
 from console.geo.engines.contract import Limits, Line, Point, Ring, Table
 from console.geo.engines.door import Door, Turned
 from console.geo.engines.serving import Server, server_profile
+from console.tongues import tr
 
 _WHAT = "openrouteservice server"
 _PROFILES = {"car": "driving-car", "van": "driving-car", "truck": "driving-hgv",
@@ -65,7 +66,7 @@ class OrsServer:
             },
         )
         shape = len(sources), len(targets)
-        with self._door.reading("durations and distances"):
+        with self._door.reading(tr("durations and distances")):
             return Table(
                 np.array(answer["durations"], dtype=np.float64).reshape(shape),
                 np.array(answer["distances"], dtype=np.float64).reshape(shape),
@@ -80,7 +81,7 @@ class OrsServer:
             some = points[start : start + _SNAPPED]
             body = {"locations": [list(point) for point in some], "radius": FAR_M}
             answer = self._ask("snap", profile, body)
-            with self._door.reading("places on its roads"):
+            with self._door.reading(tr("places on its roads")):
                 for point, end in zip(some, answer["locations"], strict=True):
                     lon, lat = end["location"] if end else point
                     found.append(((lon, lat), _off(end)))
@@ -143,7 +144,7 @@ class OrsServer:
             if error.number in _NO_ROUTE:
                 return None
             raise
-        with self._door.reading("a route"):
+        with self._door.reading(tr("a route")):
             return read(answer["routes"][0])
 
     def _ask(self, service: str, profile: str, body: Mapping[str, Any]) -> Any:

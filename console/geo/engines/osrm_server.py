@@ -15,6 +15,7 @@ from console.geo.engines.contract import Limits, Line, Point, Ring, Table
 from console.geo.engines.door import Door, Turned
 from console.geo.engines.sentences import steps_of
 from console.geo.engines.serving import Server, parted, server_profile
+from console.tongues import tr
 
 _WHAT = "OSRM server"
 _PROFILES = {"car": "driving", "van": "driving"}
@@ -52,7 +53,7 @@ class OsrmServer:
         """The anchor is asked along, so that every question snaps a point to the same road."""
         door, answer = self._table(profile, [*points, self._anchor(profile)], sources, targets)
         shape = len(sources), len(targets)
-        with door.reading("durations and distances"):
+        with door.reading(tr("durations and distances")):
             return Table(
                 np.array(answer["durations"], dtype=np.float64).reshape(shape),
                 np.array(answer["distances"], dtype=np.float64).reshape(shape),
@@ -66,7 +67,7 @@ class OsrmServer:
         for start in range(0, len(points), self.limits.points):
             some = [*points[start : start + self.limits.points], self._anchor(profile)]
             door, answer = self._table(profile, some, range(len(some) - 1), [len(some) - 1])
-            with door.reading("places on its roads"):
+            with door.reading(tr("places on its roads")):
                 found += [_end(end) for end in answer["sources"]]
         return found
 
@@ -131,7 +132,7 @@ class OsrmServer:
                 for y in range(_GRID + 1)
             ]
             door, answer = self._table(profile, spots, range(len(spots)), [0])
-            with door.reading("places on its roads"):
+            with door.reading(tr("places on its roads")):
                 nearest = min(map(_end, answer["sources"]), key=lambda end: end[1])
             self._anchors[profile] = nearest[0]
         return self._anchors[profile]
@@ -161,7 +162,7 @@ class OsrmServer:
             if error.answer.get("code") == "NoRoute":
                 return None
             raise
-        with door.reading("a route"):
+        with door.reading(tr("a route")):
             return read(answer["routes"][0])
 
     def _ask(

@@ -16,6 +16,7 @@ from console.geo.engines.contract import Floats, Limits, Line, Point, Ring, Tabl
 from console.geo.engines.sentences import steps_of
 from console.geo.link import EngineLink
 from console.geo.roadsets import RoadSets
+from console.tongues import tr
 
 _AT_ONCE = 8  # processes; each holds its roads in memory, a city's some hundred megabytes
 _LONG = 300.0  # seconds a table may take
@@ -40,7 +41,7 @@ class OsrmEngine:
         if self._sets.has(profile):
             return
         if not is_profile(profile):
-            raise no_such_profile("This region", profile, KINDS)
+            raise no_such_profile(tr("This region"), profile, KINDS)
         self._sets.make(roads.Build(profile), progress)
 
     def is_ready(self, profile: str) -> bool:

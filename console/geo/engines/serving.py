@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from console.domain.profiles import Profile, is_profile
 from console.geo.engines.contract import no_such_profile
+from console.tongues import tr
 
 SECONDS = 30.0
 
@@ -31,7 +32,7 @@ def server_profile(what: str, profiles: Mapping[str, str], profile: str) -> str:
     kind = Profile.parse(profile).kind if is_profile(profile) else profile
     found = profiles.get(profile) or profiles.get(kind)
     if found is None:
-        raise no_such_profile(f"The {what}", profile, sorted(profiles))
+        raise no_such_profile(tr("The {what}", what=what), profile, sorted(profiles))
     return found
 
 

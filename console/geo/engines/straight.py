@@ -10,6 +10,7 @@ from console.domain.places import EARTH_RADIUS_M, Coordinate
 from console.domain.profiles import KINDS, Profile, is_profile
 from console.geo.engines.contract import Limits, Line, Point, Ring, Table, no_such_profile
 from console.geo.engines.sentences import words_of
+from console.tongues import tr
 
 FACTOR = 1.4  # a way through a town is about 1.2 to 1.5 times the straight line
 _KMH = {"car": 30.0, "van": 30.0, "truck": 26.0, "bicycle": 15.0, "foot": 5.0}
@@ -97,5 +98,5 @@ class StraightLines:
 
     def _metres_a_second(self, profile: str) -> float:
         if not is_profile(profile):
-            raise no_such_profile("Straight lines", profile, KINDS)
+            raise no_such_profile(tr("Straight lines"), profile, KINDS)
         return _KMH[Profile.parse(profile).kind] / 3.6

@@ -10,6 +10,7 @@ from console.geo.engines.contract import Limits, Line, Point, Ring, Table
 from console.geo.engines.door import Door, Turned
 from console.geo.engines.serving import Server
 from console.geo.engines.valhalla_talk import Refused, ValhallaTalk, costing
+from console.tongues import tr
 
 _WHAT = "Valhalla server"
 _TABLE = 50  # sources and targets of a table, as Valhalla is set by default
@@ -41,17 +42,17 @@ class ValhallaServer:
         self, profile: str, points: Sequence[Point], sources: Sequence[int], targets: Sequence[int]
     ) -> Table:
         """Cells left empty by a server that takes short cuts are asked again."""
-        with self._door.reading("a table"):
+        with self._door.reading(tr("a table")):
             return self._talk.table(profile, points, sources, targets)
 
     def nearest(self, profile: str, points: Sequence[Point]) -> list[tuple[Point, float]]:
         """The roads a vehicle gets away from come first."""
-        with self._door.reading("places on its roads"):
+        with self._door.reading(tr("places on its roads")):
             return self._talk.nearest(profile, points)
 
     def lines(self, profile: str, legs: Sequence[tuple[Point, Point]]) -> list[Line | None]:
         """Each leg by itself."""
-        with self._door.reading("a route"):
+        with self._door.reading(tr("a route")):
             return self._talk.lines(profile, legs)
 
     def directions(
@@ -62,7 +63,7 @@ class ValhallaServer:
         found: list[tuple[Step, ...]] = []
         for start in range(0, max(1, len(points) - 1), step):
             part = points[start : start + step + 1]
-            with self._door.reading("a route"):
+            with self._door.reading(tr("a route")):
                 found += self._talk.directions(profile, part, language)
         return found
 
@@ -73,7 +74,7 @@ class ValhallaServer:
 
     def trace(self, profile: str, fixes: Sequence[Fix]) -> Trace:
         """Valhalla's map matching, within the limits that the server sets."""
-        with self._door.reading("a driven way"):
+        with self._door.reading(tr("a driven way")):
             return self._talk.trace(profile, fixes)
 
     def avoiding(self, rings: tuple[Ring, ...]) -> "ValhallaServer":

@@ -14,6 +14,7 @@ from console.geo import lines
 from console.geo.engines import valhalla_trace
 from console.geo.engines.contract import Floats, Line, Point, Ring, Table, no_such_profile
 from console.geo.engines.valhalla_trace import Question
+from console.tongues import phrase, tr
 
 FAR_M = 35_000.0
 """How far Valhalla looks for a road; a point without any counts as so far from one."""
@@ -28,7 +29,7 @@ _LANGUAGES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "da": "da-DK", "sv": 
               "tr": "tr-TR", "uk": "uk-UA"}  # fmt: skip
 _NO_WAY = frozenset({154, 170, 171, 441, 442, 443})
 _TOO_LARGE = 167
-_LARGER = (
+_LARGER = phrase(
     "Set a larger max_exclude_polygons_length below service_limits in the server's configuration, "
     "or draw closed and low-emission zones smaller."
 )
@@ -46,10 +47,10 @@ class Refused(ConsoleError):  # noqa: N818 - a verdict
 
     def __init__(self, code: int, said: str) -> None:
         super().__init__(
-            f"Valhalla says: {said} (code {code}).",
-            remedy=_LARGER
+            tr("Valhalla says: {said} (code {code}).", said=said, code=code),
+            remedy=str(_LARGER)
             if code == _TOO_LARGE
-            else "Check the places on the map, and that the region holds them.",
+            else tr("Check the places on the map, and that the region holds them."),
         )
         self.code = code
 
@@ -213,7 +214,7 @@ class ValhallaTalk:
 def costing(profile: str) -> dict[str, Any]:
     """Which of Valhalla's models a profile is, and its size."""
     if not is_profile(profile):
-        raise no_such_profile("Valhalla", profile, KINDS)
+        raise no_such_profile(tr("Valhalla"), profile, KINDS)
     wanted = Profile.parse(profile)
     model = _COSTING[wanted.kind]
     size = wanted.size

@@ -9,6 +9,7 @@ from console.dispatch.traces import Fix, Gap, Matched, Trace, Untraced
 from console.domain.errors import ConsoleError
 from console.domain.places import Coordinate
 from console.geo import lines
+from console.tongues import tr
 
 NO_MATCH = frozenset({171, 442, 443, 444})
 """Valhalla's numbers for: none of it lies along a road."""
@@ -102,8 +103,10 @@ def question(fixes: Sequence[Fix]) -> Question:
     for number, fix in enumerate(fixes, start=1):
         if number > 1 and fix.at < fixes[number - 2].at:
             raise ConsoleError(
-                f"Position {number} of the trace is older than the one before it.",
-                remedy="Give the positions in the order of their times.",
+                tr(
+                    "Position {number} of the trace is older than the one before it.", number=number
+                ),
+                remedy=tr("Give the positions in the order of their times."),
             )
         if not kept or not _trembles(kept[-1], fix):
             kept.append(fix)

@@ -14,6 +14,7 @@ from console.geo.engines.door import Door
 from console.geo.geocoder import RegionGeocoder
 from console.geo.geocoders.contract import Answer, Service
 from console.geo.geocoders.verdicts import verdict
+from console.tongues import tr
 
 _AT_THE_DOOR_M = 60.0
 
@@ -81,7 +82,7 @@ class AskingGeocoder:
             for address in asked[len(allowed) :]:
                 own[address] = _with(own[address], "service_limit")
             if progress:
-                progress("Locating addresses", 1.0)
+                progress(tr("Locating addresses"), 1.0)
         return [own[address] for address in addresses]
 
     def _ask_all(
@@ -94,7 +95,7 @@ class AskingGeocoder:
         try:
             for i, address in enumerate(asked):
                 if progress:
-                    progress(f"Asking the {self._service.name}", i / len(asked))
+                    progress(tr("Asking the {name}", name=self._service.name), i / len(asked))
                 own[address] = _better(own[address], self._ask(address))
         except ConsoleError:
             for address in asked:
@@ -133,7 +134,7 @@ class AskingGeocoder:
         with self._lock:
             self._limits.pace.wait()
             found = self._door.get(path)
-        with self._door.reading("what an address service answers"):
+        with self._door.reading(tr("what an address service answers")):
             return self._service.read(found)
 
 

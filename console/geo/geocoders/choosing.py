@@ -16,6 +16,7 @@ from console.geo.geocoders.nominatim import Nominatim
 from console.geo.geocoders.pelias import Pelias
 from console.geo.geocoders.photon import Photon
 from console.settings import AddressSettings
+from console.tongues import tr
 
 _PUBLIC = {"nominatim": nominatim.PUBLIC, "photon": photon.PUBLIC}
 # One question a second, no bulk: https://operations.osmfoundation.org/policies/nominatim/
@@ -51,9 +52,9 @@ def service_for(wanted: AddressSettings) -> tuple[Service, Door, Limits]:
 
 def component(region: Region | None, wanted: AddressSettings) -> Component:
     """For ``doorstep doctor``: who finds addresses, a service asked for the middle of a region."""
-    label = "Address service"
+    label = tr("Address service")
     if wanted.service == "region":
-        return Component(label, "the region's own index", found=True)
+        return Component(label, tr("the region's own index"), found=True)
     service, door, _limits = service_for(wanted)
     try:
         if region is not None:
@@ -63,10 +64,15 @@ def component(region: Region | None, wanted: AddressSettings) -> Component:
                 service.read(door.get(service.reverse(middle)))
     except ConsoleError as error:
         told = f"{error.message} {error.remedy}"
-        return Component(label, f"{service.name} at {door.host}", found=False, remedy=told)
+        return Component(
+            label,
+            tr("{name} at {host}", name=service.name, host=door.host),
+            found=False,
+            remedy=told,
+        )
     finally:
         door.close()
-    return Component(label, f"{service.name} at {door.host}", found=True)
+    return Component(label, tr("{name} at {host}", name=service.name, host=door.host), found=True)
 
 
 def limits_of(url: str, wanted: AddressSettings = _USUAL) -> Limits:

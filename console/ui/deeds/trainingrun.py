@@ -59,7 +59,9 @@ class TrainingRunDeeds:
             return
         self.run = GradedRun.begin(place.station, room.scenario, room.trainee)
         kind = room.scenario
-        self.banner = TrainingBanner(kind.title, kind.goals, place.actions, place.theme)
+        self.banner = TrainingBanner(
+            tr(kind.title), [tr(goal) for goal in kind.goals], place.actions, place.theme
+        )
         place.window.setWindowTitle(tr("Doorstep, training: {title}", title=kind.title))
         place.window.add_bar(self.banner)
         self._live.panel.pace.leave_words_to_others()

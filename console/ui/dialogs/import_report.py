@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from console import wording
 from console.dispatch.fleetwork import FleetImported
 from console.dispatch.orderwork import Imported
-from console.intake import Assumption, Reject
-from console.tongues import tr, trn
+from console.intake import Assumption, Column, Reject
+from console.tongues import LANGUAGES, Tongue, spoken, tr, trn
 from console.ui.caption import QUIET, Caption
 from console.ui.dialogs.rows import report_csv, shortened, unmeetable_sentence
 from console.ui.dialogs.sheet import Sheet
@@ -163,7 +163,10 @@ class ImportReport(Sheet):
         table = self.put(PlainTable(COLUMNS, self.theme))
         table.setMinimumHeight(160)
         table.fill(
-            [(str(r.row), r.order or "", r.field, r.problem) for r in rejects[:SHOWN_ROWS]],
+            [
+                (str(r.row), r.order or "", str(Column(r.field)), r.problem)
+                for r in rejects[:SHOWN_ROWS]
+            ],
         )
 
     def _add_buttons(self) -> None:
@@ -191,15 +194,26 @@ class ImportReport(Sheet):
         self.accept()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Save report"), "import-report.csv", tr("Table (*.csv)"))
+        dialog = QFileDialog(self, tr("Save report"), tr("import-report.csv"))
+        codes = sorted(LANGUAGES, key=lambda code: code != spoken().code)
+        filters = {tr("Table in {language} (*.csv)", language=LANGUAGES[c]): c for c in codes}
+        dialog.setNameFilters(list(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(self.save)
+
+        def chosen(name: str) -> None:
+            self.save(name, filters[dialog.selectedNameFilter()])
+
+        dialog.fileSelected.connect(chosen)
         dialog.open()
 
-    def save(self, name: str) -> None:
-        """Write all there is to say as csv, for the merchant who sent the file."""
-        text = report_csv(self.rejects, self._assumed, self._imported)
+    def save(self, name: str, language: str = "") -> None:
+        """Write all there is to say as csv, for the merchant who sent the file.
+
+        In the language of a code, the window's where none is given.
+        """
+        tongue = Tongue.of(language) if language else spoken()
+        text = report_csv(self.rejects, self._assumed, self._imported, tongue)
         try:
             Path(name).write_text(text, encoding="utf-8-sig")
         except OSError as error:

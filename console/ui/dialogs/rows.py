@@ -6,28 +6,38 @@ from collections.abc import Iterator, Sequence
 
 from console.analytics.tables import harmless
 from console.dispatch.orderwork import Imported
-from console.intake import Assumption, Reject
-from console.tongues import tr
+from console.intake import Assumption, Column, Reject
+from console.tongues import Tongue, aside, spoken, tr
 
 
 def report_csv(
-    rejects: Sequence[Reject], assumptions: Sequence[Assumption], done: Imported | None = None
+    rejects: Sequence[Reject],
+    assumptions: Sequence[Assumption],
+    done: Imported | None = None,
+    tongue: Tongue | None = None,
 ) -> str:
-    """Kind, row, order, field and text of everything an import has to say, the worst first."""
-    rows = [
-        ("rejected", str(reject.row), reject.order or "", reject.field, reject.problem)
-        for reject in rejects
-    ]
-    for assumed in assumptions:
-        numbers = " ".join(str(row) for row in assumed.rows) or tr("all")
-        rows.append(("assumed", numbers, "", assumed.field, assumed.sentence))
+    """Kind, row, order, field and text of everything an import has to say, the worst first.
+
+    In the language of whoever gets it, the window's where nothing is said.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(("kind", "row", "order", "field", "text"))
-    writer.writerows(
-        [harmless(cell) for cell in row] for row in (*rows, *(_done(done) if done else ()))
-    )
+    with aside(tongue or spoken()):
+        writer.writerow((tr("kind"), tr("row"), tr("order"), tr("field"), tr("text")))
+        rows = (*_told(rejects, assumptions), *(_done(done) if done else ()))
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _told(
+    rejects: Sequence[Reject], assumptions: Sequence[Assumption]
+) -> Iterator[tuple[str, ...]]:
+    for reject in rejects:
+        field = str(Column(reject.field))
+        yield (tr("rejected"), str(reject.row), reject.order or "", field, reject.problem)
+    for assumed in assumptions:
+        numbers = " ".join(str(row) for row in assumed.rows) or tr("all")
+        yield (tr("assumed"), numbers, "", str(Column(assumed.field)), assumed.sentence)
 
 
 def _done(done: Imported) -> Iterator[tuple[str, ...]]:
@@ -37,8 +47,8 @@ def _done(done: Imported) -> Iterator[tuple[str, ...]]:
     for column in done.unknown_columns:
         yield (tr("column not read"), "", "", column, "")
     for kind, orders in (
-        ("added", done.added),
-        ("changed", done.changed),
+        (tr("added"), done.added),
+        (tr("changed"), done.changed),
         (tr("no longer in the file"), done.missing),
     ):
         for order in orders:

@@ -11,7 +11,7 @@ from console.domain.orders import Order
 from console.domain.plan import Stop, StopStatus
 from console.domain.visits import Visit
 from console.formats import number
-from console.tongues import tr
+from console.tongues import phrase, tr
 from console.ui.labels import route_label
 
 Value = str | float | None
@@ -63,7 +63,12 @@ def _place(line: Line) -> tuple[int, int, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``field`` is our name of it in order files, where it may be edited; '' where it may not."""
+    """``field`` is our name of it in order files, where it may be edited; '' where it may not.
+
+    ``plain`` is the English of a cell that is said in the window's language: filters find it, too,
+    so that a view that was kept holds in every language. ``rank`` is what a cell is sorted by where
+    that is not its text.
+    """
 
     key: str
     title: str
@@ -72,6 +77,13 @@ class Column:
     field: str = ""
     is_number: bool = False
     digits: int = 0
+    plain: Callable[[Line], str] | None = None
+    rank: Callable[[Line], float] | None = None
+
+    def texts(self, line: Line) -> tuple[str, ...]:
+        """What a filter may call it: as it is shown, and in English."""
+        text = self.text(line)
+        return (text,) if self.plain is None else (text, self.plain(line))
 
     def text(self, line: Line) -> str:
         """As it is sorted, filtered, edited and copied: in the marks of files."""
@@ -89,6 +101,12 @@ class Column:
 
 
 _SHOWS_ZERO = {"stop"}
+UNASSIGNED = "unassigned"
+_OTHER_STATES = {
+    "off_road": phrase("not located").text,
+    "locked": phrase("locked").text,
+    "pinned": phrase("pinned").text,
+}
 
 
 def _clock(line: Line, moment: datetime | None) -> str:
@@ -97,7 +115,11 @@ def _clock(line: Line, moment: datetime | None) -> str:
 
 
 def _driver(line: Line) -> str:
-    return f"{line.driver.number} {line.driver.name}" if line.driver else tr("unassigned")
+    return _plain_driver(line) if line.driver else tr("unassigned")
+
+
+def _plain_driver(line: Line) -> str:
+    return f"{line.driver.number} {line.driver.name}" if line.driver else UNASSIGNED
 
 
 def _window(line: Line, *, is_end: bool) -> str:
@@ -110,12 +132,16 @@ def _window(line: Line, *, is_end: bool) -> str:
 
 
 def _state(line: Line) -> str:
+    return tr(_plain_state(line)) if _plain_state(line) else ""
+
+
+def _plain_state(line: Line) -> str:
     if line.stop.status is not StopStatus.PLANNED:
-        return wording.status(line.stop.status.value)
+        return wording.STATUSES[line.stop.status.value]
     if line.stop.id in line.picture.off_road:
-        return tr("not located")
+        return _OTHER_STATES["off_road"]
     locked = line.stop.route and line.picture.plan.routes[line.stop.route].is_frozen
-    return tr("locked") if locked else tr("pinned") if line.stop.pinned else ""
+    return _OTHER_STATES["locked" if locked else "pinned"] if locked or line.stop.pinned else ""
 
 
 def _late(line: Line) -> float:
@@ -130,7 +156,7 @@ def _risk(line: Line) -> Value:
 
 COLUMNS = (
     Column("order", tr("Order"), lambda x: x.order.id, 110),
-    Column("driver", tr("Driver"), _driver, 130),
+    Column("driver", tr("Driver"), _driver, 130, plain=_plain_driver),
     Column("stop", tr("Stop"), lambda x: x.number or None, 50, is_number=True),
     Column("street", tr("Street"), lambda x: x.label.street, 190),
     Column("town", tr("Town"), lambda x: x.label.town, 130),
@@ -152,8 +178,16 @@ COLUMNS = (
         is_number=True,
     ),
     Column("skills", tr("Skills"), lambda x: ", ".join(x.order.skills), 110, "skills"),
-    Column("priority", tr("Priority"), lambda x: x.order.priority.value, 70, "priority"),
-    Column("state", tr("State"), _state, 80),
+    Column(
+        "priority",
+        tr("Priority"),
+        lambda x: wording.priority_word(x.order.priority.value),
+        70,
+        "priority",
+        plain=lambda x: x.order.priority.value,
+        rank=lambda x: x.order.priority.rank,
+    ),
+    Column("state", tr("State"), _state, 80, plain=_plain_state),
     Column("risk", tr("May fail %"), _risk, 100, is_number=True),
     Column("notes", tr("Notes"), lambda x: " · ".join(x.label.notes), 240, "notes"),
 )

@@ -45,7 +45,7 @@ class Group:
             tr("1 order") if self.orders == 1 else tr("{orders} orders", orders=number(self.orders))
         )
         heavy, unit = formats.weight(self.kg)
-        return f"{self.label or 'none'}   {count} · {number(heavy)} {unit}"
+        return f"{self.label or tr('none')}   {count} · {number(heavy)} {unit}"
 
 
 class OrderRows(QAbstractTableModel):
@@ -252,6 +252,8 @@ def _aside(column: Column, line: Line, role: int) -> object:
 
 def _sort_key(column: Column, line: Line) -> tuple[bool, float, str]:
     """Numbers as numbers, texts without case; what is empty comes last."""
+    if column.rank is not None:
+        return False, column.rank(line), ""
     value = column.value(line)
     if isinstance(value, str):
         return not value, 0.0, value.casefold()

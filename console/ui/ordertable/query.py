@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.dispatch.expecting import risk_of
-from console.ui.ordertable.columns import BY_KEY, Column, Line
+from console.tongues import tr
+from console.ui.ordertable.columns import BY_KEY, COLUMNS, Column, Line
 
-_TERM = re.compile(r"(?P<key>[a-z0-9]+)(?P<sign>>=|<=|[:=<>])(?P<value>.+)")
+_TERM = re.compile(r"(?P<key>[^\W_]+)(?P<sign>>=|<=|[:=<>])(?P<value>.+)")
 _PARTS = re.compile(r'[^\s"]*"[^"]*"|\S+')
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     ">": lambda a, b: a > b,
@@ -32,6 +33,18 @@ STATES: dict[str, Callable[[Line], bool]] = {
     "risky": _is_risky,
     "unlocated": lambda line: line.stop.id in line.picture.off_road,
 }
+STATE_WORDS = {
+    tr("unassigned"): "unassigned",
+    tr("assigned"): "assigned",
+    tr("late"): "late",
+    tr("pinned"): "pinned",
+    tr("risky"): "risky",
+    tr("not located"): "unlocated",
+}
+"""The same in the window's language."""
+_IS = {"is", tr("is")}
+_KEYS = {"".join(column.title.casefold().split()): column.key for column in COLUMNS}
+"""Columns by their titles, which need no spaces here."""
 Test = Callable[[Line], bool]
 
 
@@ -59,9 +72,9 @@ def query_of(text: str) -> Query:
 
 
 def _test(key: str, sign: str, value: str) -> Test | None:
-    if key == "is":
-        return STATES.get(value)
-    column = BY_KEY.get(key)
+    if key in _IS:
+        return STATES.get(STATE_WORDS.get(value, value))
+    column = BY_KEY.get(key) or BY_KEY.get(_KEYS.get(key, ""))
     if column is None:
         return None
     if column.is_number and sign != ":":
@@ -71,8 +84,8 @@ def _test(key: str, sign: str, value: str) -> Test | None:
 
 def _text_test(column: Column, sign: str, value: str) -> Test:
     if sign == ":":
-        return lambda line: value in column.text(line).casefold()
-    return lambda line: _COMPARED[sign](*_ordered(column.text(line), value))
+        return lambda line: any(value in text.casefold() for text in column.texts(line))
+    return lambda line: any(_COMPARED[sign](*_ordered(text, value)) for text in column.texts(line))
 
 
 def _number_test(column: Column, sign: str, value: str) -> Test | None:

@@ -95,7 +95,7 @@ class PersonPage(QWidget):
         """What there is of her."""
         self.person = person
         self.found.say(tr("Found: {sentence}", sentence=person.sentence) if person else "")
-        self.said.say(tr("All of it would be dropped.") if person else NOBODY)
+        self.said.say(tr("All of it would be dropped.") if person else str(NOBODY))
         self.erase_button.setEnabled(bool(person))
 
     def show_erased(self, told: str) -> None:

@@ -55,7 +55,7 @@ class TrainingForm(Sheet):
         )
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Kinds of days"))
-        self.list.addItems([each.title for each in self._scenarios])
+        self.list.addItems([tr(each.title) for each in self._scenarios])
         self.title = Caption(theme, STRONG, wrap=True)
         self.about = Caption(theme, PLAIN, wrap=True)
         self.goals = Caption(theme, QUIET, wrap=True)
@@ -128,9 +128,9 @@ class TrainingForm(Sheet):
     def _show(self, _row: int) -> None:
         kind = self.scenario
         self.guided.setVisible(kind.name == self._lesson)
-        self.title.say(kind.title)
-        self.about.say(kind.about)
-        self.goals.say("\n".join(f"• {goal}" for goal in kind.goals))
+        self.title.say(tr(kind.title))
+        self.about.say(tr(kind.about))
+        self.goals.say("\n".join(f"• {tr(goal)}" for goal in kind.goals))
         happens = ", ".join(dict.fromkeys(incident_words(each) for each in kind.incidents))
         number = len(kind.incidents)
         count = trn("{number} incident", "{number} incidents", number, number=number)

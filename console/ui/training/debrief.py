@@ -109,7 +109,7 @@ class DebriefWindow(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        title = tr("{title}: {whole:.0f} of 100", title=self.grade.title, whole=score.whole)
+        title = tr("{title}: {whole:.0f} of 100", title=tr(self.grade.title), whole=score.whole)
         grid.addWidget(Caption(theme, TITLE, title), 0, 0, 1, 3)
         grid.addWidget(Caption(theme, QUIET, self.grade.trainee), 0, 3)
         for row, (name, figure, said) in enumerate(parts_of(score), 1):

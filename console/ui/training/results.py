@@ -72,7 +72,7 @@ def _row(each: Result) -> tuple[str, ...]:
     figures = (each.whole, each.service, each.cost, each.stability, each.communication)
     waited = tr("{reaction:.0f} min", reaction=each.reaction) if each.reaction >= 0 else ""
     return (
-        each.title,
+        tr(each.title),
         each.trainee,
         *(f"{figure:.0f}" for figure in figures),
         str(each.decisions),

@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from console.dispatch.drawing import with_risks
+from console.domain.orders import Priority
 from console.domain.rates import Count
 from console.domain.risk import Door, Risk, Risks
+from console.tongues import Tongue, aside
 from console.ui.ordertable.columns import BY_KEY, COLUMNS, GROUPS, lines_of
 from console.ui.ordertable.model import GROUP, Group, OrderRows
 from console.ui.ordertable.query import query_of
@@ -145,3 +147,36 @@ def test_risks_are_a_column_and_a_filter_where_they_are_known(rows, desk):
 
 def shown(rows):
     return [rows.line(row) for row in range(rows.rowCount())]
+
+
+def test_a_priority_is_shown_found_and_typed_in_the_windows_language_and_found_in_english(rows):
+    """A view that was kept in one language holds in the other one."""
+    rows.sort_by("priority", down=False)
+    english = column(rows, "priority")
+    assert english == sorted(english, key=lambda word: Priority(word).rank)
+    with aside(Tongue.of("de")):
+        german = column(rows, "priority")
+        assert {"high", "low"}.isdisjoint(german)
+        assert german.count("hoch") == english.count("high") > 0
+        for text in ("priority:high", "priority:hoch", "priority=hoch", "prioritY=HIGH"):
+            rows.look_for(query_of(text))
+            assert rows.counts[0] == german.count("hoch")
+        rows.look_for(query_of("driver:unassigned"))
+        waiting = rows.counts[0]
+        rows.look_for(query_of('driver:"ohne Fahrer"'))
+        assert rows.counts[0] == waiting > 0
+        rows.look_for(query_of(""))
+        at = [each.key for each in rows.columns].index("priority")
+        assert rows.index(0, at).data(Qt.ItemDataRole.EditRole) == "hoch"
+
+
+def test_a_state_is_found_by_its_english_word_in_any_language(rows, desk):
+    found = BY_KEY["state"].texts
+    with aside(Tongue.of("de")):
+        told = {found(line) for line in lines_of(desk.picture)}
+    assert all(text == plain == "" or text != plain for text, plain in told)
+
+
+def test_a_column_may_be_called_by_its_title(rows):
+    title = "".join(BY_KEY["late"].title.casefold().split())
+    assert query_of(f"{title}>0").tests
