@@ -132,6 +132,7 @@ _HURRIED_OTHERS = (_Leg("strings", 0.87, may_begin=True), _Leg("squeeze", 1.0))
 LEISURELY = 0.1  # seconds per stop from which on the best of many searches is found
 HURRIED = 0.02  # seconds per stop below which a compiled search has no time for a second start
 START = 0.02  # seconds per stop that a compiled search from nothing takes where there is time
+CREWED_START = 1.2e-4  # the same per stop and stop where crews cost, as theirs is hard to choose
 STARTS = 8  # such searches one after the other, at most
 
 
@@ -222,7 +223,9 @@ class Relay:
         leg, *others = course
         if leg.engine != "strings":
             return course
-        starts = max(1, min(STARTS, round(leg.until * self._pace / START)))
+        outline = self._outline
+        needed = max(START, CREWED_START * outline.stops) if outline.is_priced else START
+        starts = max(1, min(STARTS, round(leg.until * self._pace / needed)))
         parts = (
             replace(leg, until=leg.until * (i + 1) / starts, again=AGAIN * i) for i in range(starts)
         )
