@@ -105,11 +105,11 @@ def test_directions_and_access_are_printed(
     pages = [document.getAllText(i).text() for i in range(document.pageCount())]
     whole = " ".join(" ".join(pages).split())
     document.close()
-    assert "Directions · Deutsch" in whole
+    assert "Wegbeschreibung · Deutsch" in whole
     assert "Fahren Sie los" in whole
-    assert "Gate: 4711#" in whole
-    assert "Safe place: shed" in whole
-    assert "Stops 1 to" in whole
+    assert "Tor: 4711#" in whole
+    assert "Ablageort: shed" in whole
+    assert "Stopps 1 bis" in whole
 
 
 def test_a_route_without_stops_has_no_way(planned: Journey) -> None:
