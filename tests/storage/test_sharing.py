@@ -336,8 +336,9 @@ def test_time_moves_on(ana: Store) -> None:
 
 
 def test_the_doctor_says_who_we_are_there(server: Server, shared: str) -> None:
-    (part,) = shared_components(server.url(shared, "leo"))
+    part, streets = shared_components(server.url(shared, "leo"))
     assert part.found
+    assert streets.found
     assert part.version.endswith("as leo (driver_lead, viewer)")
     (part,) = shared_components(server.url(shared, "stranger"))
     assert not part.found

@@ -57,6 +57,7 @@ class AlarmPane(QWidget):
         self.waiting = Caption(theme, FAINT, tr("Working out what helps…"), wrap=True)
         self.doubts: list[Doubt] = []
         self.doubt_button = QPushButton()
+        self.doubt_button.setAccessibleName(tr("Stops that may be late"))
         self.snooze, self.assign = QPushButton(tr("Snooze")), QPushButton(tr("Assign"))
         self.log = action_button(actions["alarm_log"], theme, "", "history")
         self.log.setAccessibleName(tr("Alarms of the day"))
