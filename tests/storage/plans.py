@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from console.dispatch.journal import Draft
@@ -64,7 +65,7 @@ from console.domain.plan import (
     Stop,
     StopId,
 )
-from console.storage import schema, sqlite
+from console.storage import codec, schema, sqlite
 from console.storage.sqlite import SqliteDatabase
 
 STREAM = "plan/depot-1/2026-11-23"
@@ -279,3 +280,16 @@ days = st.builds(
     objective=st.sampled_from(tuple(OBJECTIVES.values())),
 )
 MIDNIGHT = time(0)
+
+
+def decodes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every patch that is decoded from now on, in order."""
+    decoded = list[bytes]()
+    decode = codec.decode_patch
+
+    def counted(data: bytes) -> Patch:
+        decoded.append(data)
+        return decode(data)
+
+    monkeypatch.setattr(codec, "decode_patch", counted)
+    return decoded

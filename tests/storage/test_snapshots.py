@@ -10,12 +10,11 @@ from console.dispatch.desk import Desk
 from console.dispatch.journal import Draft
 from console.domain.commands import AddStops, OverrideRule
 from console.domain.errors import ConsoleError
-from console.domain.patch import Patch
 from console.domain.plan import Plan
 from console.domain.violations import Rule
-from console.storage import codec, snapshots
+from console.storage import snapshots
 from console.storage.store import Store
-from tests.storage.plans import STREAM, draft, one_of_each, rows_of, stop
+from tests.storage.plans import STREAM, decodes, draft, one_of_each, rows_of, stop
 from tests.storage.test_desks import Eight
 
 
@@ -151,14 +150,7 @@ def test_what_a_row_before_the_snapshot_did_is_read_when_it_is_asked_for(
     store.snapshots.store(STREAM, plan)
     store.journal.append(draft(plan, AddStops((stop(99),)), 900))
     whole = list(store.journal.read(STREAM))
-    decoded = list[bytes]()
-    decode = codec.decode_patch
-
-    def counted(data: bytes) -> Patch:
-        decoded.append(data)
-        return decode(data)
-
-    monkeypatch.setattr(codec, "decode_patch", counted)
+    decoded = decodes(monkeypatch)
     _, rows = journal.beginning(store.journal, store.snapshots, STREAM)
     assert len(decoded) == 1, "only the row after it"
     assert [row.outline for row in rows] == [row.outline for row in whole]

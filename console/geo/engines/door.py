@@ -200,7 +200,10 @@ class Door:
             413: tr("Set a smaller table_size {below}.", below=self._below),
             414: tr("Set a smaller table_size {below}.", below=self._below),
             429: tr("It is asked too often: wait a while, or use a server of your own."),
-        }.get(status, f"Check that it serves this area, and table_size {self._below}.")
+        }.get(
+            status,
+            tr("Check that it serves this area, and table_size {below}.", below=self._below),
+        )
         message = tr(
             "The {what} {url} refuses the question ({status} {said}).",
             what=self._what,
@@ -211,7 +214,7 @@ class Door:
         return Turned(message, remedy, fields)
 
     def _nonsense(self, status: int, text: bytes) -> ConsoleError:
-        shown = text[:_SHOWN].decode(errors="replace").strip() or "nothing"
+        shown = text[:_SHOWN].decode(errors="replace").strip() or tr("nothing")
         return ConsoleError(
             tr(
                 "{url} answers no {what}'s JSON ({status}: {shown}).",

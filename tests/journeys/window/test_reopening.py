@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from console.domain.commands import MoveStops, PinStops
-from console.domain.patch import Patch
-from console.storage import codec, snapshots
+from console.storage import snapshots
 from console.ui.start import TURN_SECONDS
 from console.ui.window import ORDERS
 from tests.journeys.window.conftest import DAY, Journey
+from tests.storage.plans import decodes
 
 
 def test_a_day_is_left_and_opened_again_from_its_snapshot(
@@ -36,14 +36,7 @@ def test_a_day_is_left_and_opened_again_from_its_snapshot(
     assert kept is not None, "kept on leaving"
     assert kept[0] == before.version
 
-    decoded = list[bytes]()
-    decode = codec.decode_patch
-
-    def counted(data: bytes) -> Patch:
-        decoded.append(data)
-        return decode(data)
-
-    monkeypatch.setattr(codec, "decode_patch", counted)
+    decoded = decodes(monkeypatch)
     journey.run(station.open(DAY))
     assert not decoded, "nothing that the day waits for"
     journey.run(desktop.open_day(DAY))
